@@ -1,0 +1,148 @@
+"""What the concept graph is made of: concepts, their definitions, mentions and relations.
+
+Everything is frozen and carries its provenance: the `Span` it was read from, the rule that found
+it and a confidence between 0 and 1.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from orgkb.diagnostics import Location
+from orgkb.org.nodes import Element, Object
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of characters of a source file."""
+
+    path: str
+    line: int
+    """1-based line of the first character."""
+    column: int
+    """1-based column of the first character."""
+    length: int
+    """Number of characters."""
+
+    def location(self) -> Location:
+        """Where it begins."""
+        return Location(self.path, self.line, self.column)
+
+
+class AliasKind(enum.StrEnum):
+    """Why a surface form names a concept."""
+
+    ACRONYM = "acronym"
+    EXPANSION = "expansion"
+    SHORT = "short"
+    PLURAL = "plural"
+    TRANSLATION = "translation"
+    VARIANT = "variant"
+    USER = "user"
+
+
+class Alias(msgspec.Struct, frozen=True):
+    """Another surface form of a concept's name."""
+
+    surface: str
+    kind: AliasKind
+    rule: str
+    confidence: float
+    span: Span | None = None
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """What the notes say a concept is."""
+
+    text: str
+    """Plain text, white space folded."""
+    objects: tuple[Object, ...]
+    """The same with its markup, for exporters that render it."""
+    elements: tuple[Element, ...]
+    """Further elements that belong to it (sub-lists, code), in order; often empty."""
+    section_path: tuple[str, ...]
+    """Titles of the headlines above it, outermost first."""
+    headline: int
+    """Index of the headline it stands under in its document; -1 before the first."""
+    span: Span
+    rule: str
+    confidence: float
+
+
+class ConceptKind(enum.StrEnum):
+    """What sort of thing a concept is."""
+
+    TERM = "term"
+    CODE = "code"
+
+
+class Concept(msgspec.Struct, frozen=True):
+    """A term of the notes."""
+
+    id: str
+    """Stable slug: from `:ID:` where it is a node, else from its folded name; never from a position."""
+    name: str
+    """The form shown to people, as the notes write it."""
+    aliases: tuple[Alias, ...]
+    definitions: tuple[Definition, ...]
+    """Best first."""
+    kind: ConceptKind
+    rules: tuple[str, ...]
+    """The candidate rules that found it, sorted."""
+    confidence: float
+    rank: float
+    """Importance among all concepts, 0 to 1, 1 for the most important."""
+    section_path: tuple[str, ...]
+    span: Span
+    """Its first explicit occurrence: where it is defined, else first named."""
+
+    @property
+    def definition(self) -> Definition | None:
+        """The best definition, or None."""
+        return self.definitions[0] if self.definitions else None
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Name and aliases."""
+        return (self.name, *(alias.surface for alias in self.aliases))
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """An occurrence of a concept in the notes outside code."""
+
+    concept: str
+    """Id of the concept."""
+    text: str
+    """The surface form found."""
+    span: Span
+    document: str
+    """Path of the document it belongs to (differs from the span's with `#+INCLUDE`)."""
+    offset: int
+    """Offset of the first character in that document's text."""
+    headline: int
+    """Index of the headline it stands under; -1 before the first."""
+    context: str
+    """`prose`, `heading`, `term` (the defined term itself) or `link`."""
+    confidence: float
+
+
+class RelationKind(enum.StrEnum):
+    """Where a relation comes from, and so how far to trust its label."""
+
+    LINK = "link"
+    DEFINITION = "definition"
+    LIST = "list"
+    OUTLINE = "outline"
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """Concept, linking phrase, concept: a proposition, as in Novak's concept maps."""
+
+    source: str
+    target: str
+    label: str
+    """Linking phrase in the words of the notes; empty where no verb or preposition was found."""
+    kind: RelationKind
+    span: Span
+    confidence: float
