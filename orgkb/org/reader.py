@@ -1,0 +1,231 @@
+"""Read Org: bytes to text, text to `Document`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.errors import InputError
+from orgkb.org import limits
+from orgkb.org import nodes as n
+from orgkb.org.document import Document, Segment
+from orgkb.org.elements import ElementParser
+from orgkb.org.includes import expand, setup_settings
+from orgkb.org.lines import LineTable
+from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
+from orgkb.org.outline import HeadlineLine, Outline, drawer_lines, joined_properties
+from orgkb.org.walk import find, walk
+
+_TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
+
+
+def decode(data: bytes) -> tuple[str, bool]:
+    """The text of DATA and whether all of it was UTF-8.
+
+    The byte order mark is dropped, CRLF and CR become LF, each bad byte U+FFFD.
+    """
+    try:
+        text, sound = data.decode("utf-8-sig"), True
+    except UnicodeDecodeError:
+        text, sound = data.decode("utf-8-sig", errors="replace"), False
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, sound
+
+
+def read(path: Path, *, root: Path | None = None, name: str | None = None) -> Document:
+    """The document in the file PATH, with what it includes from below ROOT (default: its folder).
+
+    NAME is how the document is called in places and links (default: PATH below ROOT).  Raises
+    InputError where the file cannot be read.
+    """
+    root = path.parent if root is None else root
+    if name is None:
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror or error}"
+        raise InputError(message) from error
+    if len(data) > limits.FILE_BYTES:
+        message = f"{path}: larger than {limits.FILE_BYTES // 2**20} MB; split it into smaller files"
+        raise InputError(message)
+    text, sound = decode(data)
+    diagnostics: list[Diagnostic] = []
+    if not sound:
+        at = text.index("\ufffd")
+        place = Location(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        message = "bytes that are no UTF-8 were replaced by \ufffd; save the file as UTF-8"
+        diagnostics.append(Diagnostic(Severity.WARNING, "not-utf-8", message, place))
+    expanded, segments = expand(text, name, root, diagnostics.append)
+    settings = setup_settings(text, name, root, diagnostics.append)
+    return parse(expanded, name, segments=segments, settings=settings, diagnostics=diagnostics)
+
+
+def parse(
+    text: str,
+    path: str = "",
+    *,
+    segments: Sequence[Segment] = (),
+    settings: Iterable[tuple[str, str]] = (),
+    diagnostics: Iterable[Diagnostic] = (),
+) -> Document:
+    """The document of TEXT as Org reads it; any text is read.
+
+    SEGMENTS say which part of TEXT comes from which file (default: all from PATH), SETTINGS are
+    those of setup files, DIAGNOSTICS what was found before.
+    """
+    with _no_garbage_collection():
+        document = _parse(text, path, segments, settings, diagnostics, radio=None)
+        targets = [t.value for t in find(_all_nodes(document), n.RadioTarget)] if "<<<" in text else []
+        pattern = radio_pattern(targets)
+        if pattern is not None:
+            document = _parse(text, path, segments, settings, diagnostics, radio=pattern)
+    return document
+
+
+def _all_nodes(document: Document) -> Iterator[n.Node]:
+    yield from document.section
+    yield from document.headlines
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A tree has no cycles: collecting while it grows would only cost time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parse(
+    text: str,
+    path: str,
+    segments: Sequence[Segment],
+    settings: Iterable[tuple[str, str]],
+    diagnostics: Iterable[Diagnostic],
+    radio: object,
+) -> Document:
+    table = LineTable(text)
+    objects = ObjectParser(text, radio=radio)  # type: ignore[arg-type] # a pattern or None
+    parser = ElementParser(table, objects)
+    bounds = [*table.headlines, len(table.lines)]
+    zeroth = parser.section(0, bounds[0], below_headline=False)
+    sections = [
+        parser.section(begin + 1, end, below_headline=True) for begin, end in zip(bounds, bounds[1:], strict=False)
+    ]
+    drawers = [_own_drawer(section) for section in sections]
+    own_settings = tuple((k.key, k.value) for k in _keywords((zeroth, *sections)))
+    todo_lines = [f"#+{key}: {value}" for key, value in (*settings, *own_settings) if key in _TODO_KEYS]
+    outline = Outline(table, todo_lines, [drawer_lines(drawer) for drawer in drawers])
+    headlines = _headlines(table, objects, outline, sections, drawers, odd=_odd_levels(own_settings))
+    all_settings = (*settings, *own_settings)
+    return Document(
+        path=path,
+        text=text,
+        line_starts=tuple(table.starts[: max(1, len(table.lines))]),
+        segments=tuple(segments) or (Segment(0, path, 1),),
+        settings=all_settings,
+        properties=_file_properties(zeroth, all_settings),
+        todo_keywords=outline.todo_keywords,
+        done_keywords=outline.done_keywords,
+        section=zeroth,
+        headlines=headlines,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _own_drawer(section: tuple[n.Element, ...]) -> n.PropertyDrawer | None:
+    return next((element for element in section[:2] if isinstance(element, n.PropertyDrawer)), None)
+
+
+def _keywords(sections: Iterable[tuple[n.Element, ...]]) -> Iterator[n.Keyword]:
+    """The keywords of all sections that no literal block hides."""
+    for section in sections:
+        for element in section:
+            if isinstance(element, n.Keyword):
+                yield element
+            elif isinstance(element, (n.GreaterElement, n.PlainList)):
+                yield from (node for node in walk((element,)) if isinstance(node, n.Keyword))
+
+
+def _odd_levels(settings: tuple[tuple[str, str], ...]) -> bool:
+    """Whether `#+STARTUP: odd` counts headlines by two stars."""
+    words = [word.lower() for key, value in settings if key == "STARTUP" for word in value.split()]
+    return "odd" in words and "oddeven" not in words
+
+
+def _file_properties(
+    zeroth: tuple[n.Element, ...], settings: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(value.split(None, 1)) for key, value in settings if key == "PROPERTY"]
+    drawer = _own_drawer(zeroth)
+    found = [(pair[0], pair[1]) for pair in pairs if len(pair) > 1]
+    return joined_properties([*found, *((p.key, p.value) for p in (drawer.children if drawer else ()))])
+
+
+def _headlines(
+    table: LineTable,
+    objects: ObjectParser,
+    outline: Outline,
+    sections: Sequence[tuple[n.Element, ...]],
+    drawers: Sequence[n.PropertyDrawer | None],
+    *,
+    odd: bool,
+) -> tuple[n.Headline, ...]:
+    lines = [outline.line(i) for i in range(len(sections))]
+    if odd:
+        lines = [_with_level(line, (line.level + 1) // 2) for line in lines]
+    parents, ends = _tree([line.level for line in lines])
+    done = frozenset(outline.done_keywords)
+    out: list[n.Headline] = []
+    for index, line in enumerate(lines):
+        number = table.headlines[index]
+        last = (table.headlines[ends[index]] if ends[index] < len(lines) else len(table.lines)) - 1
+        while last > number and not table.lines[last].strip():
+            last -= 1
+        section = sections[index]
+        out.append(
+            n.Headline(
+                begin=table.starts[number],
+                end=table.end_offset(last),
+                level=line.level,
+                todo=line.todo,
+                todo_done=line.todo in done,
+                priority=line.priority,
+                commented=line.commented,
+                title=objects.parse(line.title_begin, line.title_end, Restriction.TITLE),
+                raw_title=table.text[line.title_begin : line.title_end],
+                tags=line.tags,
+                planning=section[0] if section and isinstance(section[0], n.Planning) else None,
+                properties=outline.properties(index, drawers[index]),
+                children=section,
+                index=index,
+                parent=parents[index],
+            )
+        )
+    return tuple(out)
+
+
+def _with_level(line: HeadlineLine, level: int) -> HeadlineLine:
+    return HeadlineLine(level, line.todo, line.priority, line.commented, line.title_begin, line.title_end, line.tags)
+
+
+def _tree(levels: Sequence[int]) -> tuple[list[int], list[int]]:
+    """(index of the parent or -1, index after the last headline below) for headlines of these LEVELS."""
+    parents: list[int] = []
+    ends = [len(levels)] * len(levels)
+    open_ones: list[int] = []
+    for index, level in enumerate(levels):
+        while open_ones and levels[open_ones[-1]] >= level:
+            ends[open_ones.pop()] = index
+        parents.append(open_ones[-1] if open_ones else -1)
+        open_ones.append(index)
+    return parents, ends
