@@ -334,11 +334,10 @@ class ElementParser:
         return n.DynamicBlock(begin, stop, affiliated, children, match["name"], match["arguments"].strip()), close + 1
 
     def _drawer(self, i: int, end: int, affiliated: n.Affiliated | None, start: int) -> tuple[n.Element, int]:
-        close = self.table.closer(":END:", i, end)
+        close = self.table.closer(":END:", i + 1, end)
         if close < 0:
             return self._paragraph(i, end, affiliated, start)
         name = self.table.lines[i].strip()[1:-1]
-        # A line `:END:` alone is its own closing line, as Emacs reads it.
         children = self.elements(i + 1, close)
         begin, stop = self.table.starts[start], self.table.end_offset(close)
         return n.Drawer(begin, stop, affiliated, children, name), close + 1

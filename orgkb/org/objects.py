@@ -29,18 +29,17 @@ class Restriction:
     SRC = 16
     LINE_BREAK = 32
     LINK = 64
-    SIMPLE_LINK = 128
-    MACRO = 256
-    RADIO = 512
-    TARGET = 1024
-    COOKIE = 2048
-    TIMESTAMP = 4096
+    MACRO = 128
+    RADIO = 256
+    TARGET = 512
+    COOKIE = 1024
+    TIMESTAMP = 2048
 
-    STANDARD = 8191 - SIMPLE_LINK
+    STANDARD = 4095
     PARAGRAPH = STANDARD
     TITLE = STANDARD - LINE_BREAK
     KEYWORD = STANDARD - FOOTNOTE
-    DESCRIPTION = SNIPPET | CALL | SRC | MACRO | COOKIE | SIMPLE_LINK
+    DESCRIPTION = SNIPPET | CALL | SRC | MACRO | COOKIE
     CELL = CITATION | SNIPPET | FOOTNOTE | LINK | MACRO | RADIO | TARGET | TIMESTAMP
     MINIMAL = 0
 
@@ -50,7 +49,8 @@ _AFTER = rf"[{chars.SPACE}\-.,;:!?'\")}}\\\[]|\Z"
 _CANDIDATE = re.compile(
     r"[*/_+=~^\[<\\$@{:](?:"
     rf"(?<=[{_BEFORE}][*/_+=~])(?=[^{chars.SPACE}])"
-    rf"|(?<=[^{chars.SPACE}][_^])(?=[-{{(*+.,\\]|{chars.ALPHANUMERIC})"
+    rf"|(?<=[^{chars.SPACE}]_)(?=[^{chars.SPACE}])"
+    rf"|(?<=[^{chars.SPACE}]\^)(?=[-{{(*+.,]|{chars.ALPHANUMERIC})"
     r"|(?<=\[)(?=\[|fn:|cite[:/]|[0-9%/])"
     r"|(?<=<)(?=[<0-9%a-zA-Z])"
     r"|(?<=\\)(?=[a-zA-Z(\[]|\\[ \t]*(?:\n|\Z)|_ )"
@@ -72,7 +72,7 @@ _ENTITY = re.compile(
     r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?P<braces>\{\})?(?![a-zA-Z]))"
 )
 _LATEX_MACRO = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]\[\n{}]*\]|\{[^{}\n]*\})*")
-_DOLLAR_AFTER = re.compile(rf"[{chars.SPACE}!-#'-),.:-<>-@\[\]^`{{}}\-§«»¿¡–—‘’“”…、。《》「」]|\Z")
+_DOLLAR_AFTER = re.compile(rf"[{chars.SPACE}\x00-#'-),.:-<>-@\[\]^`{{}}\x7f§«»¿¡–—‘’“”…、。《》「」]|\Z")
 _SNIPPET = re.compile(r"@@([-A-Za-z0-9]+):")
 _FOOTNOTE = re.compile(rf"\[fn:(?:(?P<name>{chars.LABEL})?:|(?P<label>{chars.LABEL})\])")
 _COOKIE = re.compile(r"\[[0-9]*(?:%|/[0-9]*)\]")
@@ -379,7 +379,7 @@ class ObjectParser:
             return None
         if allowed & Restriction.TIMESTAMP and text[at + 1] in "0123456789%":
             return read_timestamp(text, at, end, scope.dead)
-        if allowed & (Restriction.LINK | Restriction.SIMPLE_LINK):
+        if allowed & Restriction.LINK:
             return self._links.angle(at, end, scope.dead)
         return None
 
@@ -449,7 +449,7 @@ class ObjectParser:
         return n.InlineBabelCall(begin, end, text[begin:end])
 
     def _plain_link(self, at: int, scope: _Scope) -> n.Object | None:
-        if not scope.allowed & (Restriction.LINK | Restriction.SIMPLE_LINK):
+        if not scope.allowed & Restriction.LINK:
             return None
         return self._links.plain(at, scope.begin, scope.end)
 

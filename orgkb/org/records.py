@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from orgkb.org import nodes as n
+from orgkb.org.abbreviations import expand_abbreviation
 from orgkb.org.document import Document
 from orgkb.org.walk import parts
 
@@ -29,7 +30,7 @@ def _node(document: Document, top: n.Node) -> Iterator[Record]:
     while stack:
         node = stack.pop()
         if not isinstance(node, (n.Text, n.CitationReference)):
-            yield _record(node, document.text)
+            yield _record(node, document)
         if isinstance(node, (n.GreaterElement, n.FootnoteDefinition)):
             yield from _empty_paragraph(document, node)
         below = list(_compared_parts(node))
@@ -59,7 +60,7 @@ def _empty_paragraph(document: Document, node: n.GreaterElement) -> Iterator[Rec
         yield {"type": "paragraph", "begin": begin, "end": begin}
 
 
-def _record(node: n.Node, text: str) -> Record:
+def _record(node: n.Node, document: Document) -> Record:
     record: Record = {"type": node.type, "begin": node.begin, "end": node.end}
     match node:
         case n.Headline():
@@ -75,14 +76,14 @@ def _record(node: n.Node, text: str) -> Record:
                 "bullet": node.bullet,
                 "checkbox": node.checkbox if node.checkbox != "[x]" else "",
                 "counter": node.counter,
-                "tag": text[node.tag[0].begin : node.tag[-1].end] if node.tag else None,
+                "tag": document.text[node.tag[0].begin : node.tag[-1].end] if node.tag else None,
             }
         case n.PlainList():
             record["kind"] = node.kind
         case n.SrcBlock():
             record |= {"language": node.language, "value": node.value}
         case n.Link():
-            record["raw"] = node.raw
+            record["raw"] = expand_abbreviation(document, node).raw
         case _:
             pass
     return record
