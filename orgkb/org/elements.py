@@ -47,6 +47,8 @@ class ElementParser:
         self.table = table
         self.text = table.text
         self._objects = objects
+        self.keywords: list[tuple[str, str]] = []
+        """(key, value) of every keyword read so far: the file's settings."""
         self._run = (0, 0)
         self._table_el_run = (0, 0)
         self._depth = 0
@@ -207,10 +209,10 @@ class ElementParser:
                 break
             stop += 1
         begin = offset if offset >= 0 else self.table.starts[i]
-        text_end = self.table.starts[stop - 1] + len(self.table.lines[stop - 1])
+        text_end = max(begin, self.table.end_offset(stop - 1))
         children = self._objects.parse(begin, text_end, Restriction.PARAGRAPH)
         first = begin if affiliated is None else self.table.starts[start]
-        return n.Paragraph(first, self.table.end_offset(stop - 1), affiliated, children), stop
+        return n.Paragraph(first, text_end, affiliated, children), stop
 
     def _ends_paragraph(self, kind: Kind, i: int, end: int) -> bool:
         """Whether line I ends a paragraph: blocks, drawers and environments must be closed."""
@@ -404,7 +406,9 @@ class ElementParser:
         key = match["key"].upper()
         if key == "CALL":
             return n.BabelCall(begin, stop, affiliated, match["value"].strip()), i + 1
-        return n.Keyword(begin, stop, affiliated, key, match["value"].strip()), i + 1
+        value = match["value"].strip()
+        self.keywords.append((key, value))
+        return n.Keyword(begin, stop, affiliated, key, value), i + 1
 
     def _rule(self, i: int, _end: int, affiliated: n.Affiliated | None, start: int) -> tuple[n.Element, int]:
         return n.HorizontalRule(self.table.starts[start], self.table.end_offset(i), affiliated), i + 1

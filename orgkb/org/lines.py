@@ -98,14 +98,14 @@ class LineTable:
                 indent = _columns(line[:indent])
             indents.append(indent)
             if stripped[0] in special:
-                kinds.append(self._special(i, stripped, indent))
+                kinds.append(self._special(i, stripped))
             else:
                 kinds.append(plain)
             if has_end and "\\end{" in line and (end := _LATEX_END.search(line)):
                 self._closers.setdefault("\\" + end[1].lower(), []).append(i)
         return kinds, indents
 
-    def _special(self, i: int, stripped: str, indent: int) -> Kind:
+    def _special(self, i: int, stripped: str) -> Kind:
         """The kind of line I, whose first visible character may begin something."""
         first, second = stripped[0], stripped[1:2]
         kind = Kind.TEXT
@@ -119,7 +119,7 @@ class LineTable:
                 if _HEADLINE.match(stripped):
                     self.headlines.append(i)
                     kind = Kind.HEADLINE
-                elif second in "\t":
+                elif second in ("", "\t"):
                     kind = Kind.STAR
             elif second in " \t":
                 kind = Kind.ITEM
@@ -131,7 +131,7 @@ class LineTable:
         elif first == "#":
             kind = self._hash(i, stripped, second)
         elif first == ":":
-            if second in " ":
+            if second in ("", " "):
                 kind = Kind.FIXED_WIDTH
             elif match := _DRAWER.match(stripped):
                 kind = Kind.DRAWER
@@ -156,7 +156,7 @@ class LineTable:
         return kind
 
     def _hash(self, i: int, stripped: str, second: str) -> Kind:
-        if second in " ":
+        if second in ("", " "):
             return Kind.COMMENT
         if second != "+":
             return Kind.TEXT

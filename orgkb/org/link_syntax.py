@@ -6,10 +6,33 @@ import re
 
 from orgkb.org import nodes as n
 
-LINK_TYPES = (
-    "attachment bbdb bibtex docview doi elisp eww file file+emacs file+sys ftp gnus help http https id info irc "
-    "mailto man mhe news rmail shell w3m"
-).split()
+LINK_TYPES = [
+    "attachment",
+    "bbdb",
+    "bibtex",
+    "docview",
+    "doi",
+    "elisp",
+    "eww",
+    "file",
+    "file+emacs",
+    "file+sys",
+    "ftp",
+    "gnus",
+    "help",
+    "http",
+    "https",
+    "id",
+    "info",
+    "irc",
+    "mailto",
+    "man",
+    "mhe",
+    "news",
+    "rmail",
+    "shell",
+    "w3m",
+]
 """The link types that Emacs knows when it opens an Org file."""
 
 _TYPES = frozenset(LINK_TYPES)
@@ -23,6 +46,7 @@ _NOT_LAST = re.compile(r"[!-,.:-@\[-`{-~]|[^\w\x00-\x7f]")
 """Punctuation, which a plain link does not end with; `-` and `/` are allowed."""
 _LATIN = re.compile("[0-9$%'\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f]")
 """Characters that form one word with a following Latin letter; other scripts do not."""
+_CLOSERS = ")]>"
 _SCHEME = re.compile(r"\A([a-zA-Z][-+.a-zA-Z0-9_]*):")
 _FILE = re.compile(r"\A(?:/|~|\.\.?/)")
 _ESCAPED = re.compile(r"\\([\[\]\\])")
@@ -104,10 +128,13 @@ class LinkReader:
         if match is None:
             return -1
         stop = match.end()
-        groups = [unit for unit in _UNIT.finditer(text, begin, stop) if unit.end() - unit.start() > 1]
+        group_ends: dict[int, int] = {}
+        if any(closer in text[begin:stop] for closer in _CLOSERS):
+            units = _UNIT.finditer(text, begin, stop)
+            group_ends = {unit.end(): unit.start() for unit in units if unit.end() - unit.start() > 1}
         while stop > begin + 1:
-            if groups and groups[-1].end() == stop:
-                return stop if groups[-1].start() > begin else -1
+            if stop in group_ends:
+                return stop if group_ends[stop] > begin else -1
             if not _NOT_LAST.match(text[stop - 1]):
                 return stop
             stop -= 1

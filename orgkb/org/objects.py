@@ -69,7 +69,7 @@ _SCRIPT = re.compile(
     rf"(?P<braces>{_BRACES})|(?P<parens>{_PARENS})|\*|[-+]?(?:{chars.ALPHANUMERIC}|[.,\\])*{chars.ALPHANUMERIC}"
 )
 _ENTITY = re.compile(
-    r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?P<braces>\{\})?(?![a-zA-Z]))"
+    r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:(?P<braces>\{\})|(?![a-zA-Z])))"
 )
 _LATEX_MACRO = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]\[\n{}]*\]|\{[^{}\n]*\})*")
 _DOLLAR_AFTER = re.compile(rf"[{chars.SPACE}\x00-#'-),.:-<>-@\[\]^`{{}}\x7f§«»¿¡–—‘’“”…、。《》「」]|\Z")
@@ -108,6 +108,8 @@ class ObjectParser:
         """Read TEXT; RADIO matches the text of its radio targets (`radio_pattern`)."""
         self.text = text
         self._radio = radio
+        self._plain = ObjectParser(text) if radio else self
+        """Reads the inside of radio links, which are no radio links again."""
         self._links = LinkReader(text)
         self._readers: dict[str, Callable[[int, _Scope], n.Object | None]] = {
             "*": self._emphasis,
@@ -164,7 +166,8 @@ class ObjectParser:
                 out.append(n.Text(done, node.begin, text[done : node.begin]))
             out.append(node)
             done = node.end
-            match = search(text, done, end)
+            if match and match.start() < done:
+                match = search(text, done, end)
             if radio and radio.begin < done:
                 radio = self._radio_match(done, scope)
         if done < end:
@@ -462,11 +465,8 @@ class ObjectParser:
         match = self._radio.search(self.text, begin, scope.end)
         if match is None:
             return None
-        children = self._without_radio().parse(*match.span(), Restriction.MINIMAL, scope.depth)
+        children = self._plain.parse(*match.span(), Restriction.MINIMAL, scope.depth)
         return n.Link(match.start(), match.end(), "radio", "radio", match[0], None, match[0], children)
-
-    def _without_radio(self) -> ObjectParser:
-        return ObjectParser(self.text)
 
     def _object_begin(self, at: int) -> int:
         """Where an object found by the character at AT begins: plain links begin before their colon."""

@@ -10,7 +10,7 @@ colon, `KEY+`), the rules below decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import orgparse
@@ -102,16 +102,16 @@ def drawer_lines(drawer: n.PropertyDrawer | None) -> list[str]:
     return [f":{p.key}: {p.value}" for p in safe if p.value and "END" not in p.key.upper() + p.value]
 
 
-def joined_properties(pairs: object) -> tuple[tuple[str, str], ...]:
+def joined_properties(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """(key, value) PAIRS with `KEY+` values joined to KEY's by a space; the last of equal keys wins."""
     found: dict[str, str] = {}
-    assert hasattr(pairs, "__iter__")
     for key, value in pairs:
         name = key.upper()
         if name.endswith("+"):
             name = name[:-1]
-            value = f"{found[name]} {value}" if name in found else value
-        found[name] = value
+            found[name] = f"{found[name]} {value}" if name in found else value
+        else:
+            found[name] = value
     return tuple(found.items())
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
@@ -17,7 +19,7 @@ from orgkb.org.includes import expand, setup_settings
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
 from orgkb.org.outline import HeadlineLine, Outline, drawer_lines, joined_properties
-from orgkb.org.walk import find, walk
+from orgkb.org.walk import find
 
 _TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
 
@@ -111,18 +113,16 @@ def _parse(
     segments: Sequence[Segment],
     settings: Iterable[tuple[str, str]],
     diagnostics: Iterable[Diagnostic],
-    radio: object,
+    radio: re.Pattern[str] | None,
 ) -> Document:
     table = LineTable(text)
-    objects = ObjectParser(text, radio=radio)  # type: ignore[arg-type] # a pattern or None
+    objects = ObjectParser(text, radio=radio)
     parser = ElementParser(table, objects)
     bounds = [*table.headlines, len(table.lines)]
     zeroth = parser.section(0, bounds[0], below_headline=False)
-    sections = [
-        parser.section(begin + 1, end, below_headline=True) for begin, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    sections = [parser.section(begin + 1, end, below_headline=True) for begin, end in pairwise(bounds)]
     drawers = [_own_drawer(section) for section in sections]
-    own_settings = tuple((k.key, k.value) for k in _keywords((zeroth, *sections)))
+    own_settings = tuple(parser.keywords)
     todo_lines = [f"#+{key}: {value}" for key, value in (*settings, *own_settings) if key in _TODO_KEYS]
     outline = Outline(table, todo_lines, [drawer_lines(drawer) for drawer in drawers])
     headlines = _headlines(table, objects, outline, sections, drawers, odd=_odd_levels(own_settings))
@@ -144,16 +144,6 @@ def _parse(
 
 def _own_drawer(section: tuple[n.Element, ...]) -> n.PropertyDrawer | None:
     return next((element for element in section[:2] if isinstance(element, n.PropertyDrawer)), None)
-
-
-def _keywords(sections: Iterable[tuple[n.Element, ...]]) -> Iterator[n.Keyword]:
-    """The keywords of all sections that no literal block hides."""
-    for section in sections:
-        for element in section:
-            if isinstance(element, n.Keyword):
-                yield element
-            elif isinstance(element, (n.GreaterElement, n.PlainList)):
-                yield from (node for node in walk((element,)) if isinstance(node, n.Keyword))
 
 
 def _odd_levels(settings: tuple[tuple[str, str], ...]) -> bool:

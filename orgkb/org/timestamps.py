@@ -7,8 +7,8 @@ import re
 from orgkb.org import nodes as n
 
 _DATE = re.compile(r"[<\[]\d{4}-\d{2}-\d{2}(?=[ \]>]|[^\]\r\n>])")
+_DIARY_DELIMITER = re.compile(r"[>\n]")
 _DELIMITER = re.compile(r"[\]>\r\n]")
-_DIARY = re.compile(r"<%%\([^>\n]+\)[^>\n]*>")
 _PARTS = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<rest>.*)", re.DOTALL)
 _TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:-(?P<hour2>\d{1,2}):(?P<minute2>\d{2}))?")
 _REPEATER = re.compile(r"(?:\+\+|\.\+|\+)\d+[hdwmy](?:/\d+[hdwmy])?")
@@ -27,8 +27,8 @@ def read_timestamp(
     """
     end = len(text) if end is None else end
     if text.startswith("<%%", begin):
-        diary = _DIARY.match(text, begin, end)
-        return n.Timestamp(begin, diary.end(), "diary", diary[0], None, None, None, None) if diary else None
+        stop = _diary_end(text, begin, end, dead)
+        return n.Timestamp(begin, stop, "diary", text[begin:stop], None, None, None, None) if stop >= 0 else None
     first_end = _one(text, begin, end, dead)
     if first_end < 0:
         return None
@@ -59,6 +59,18 @@ def _one(text: str, begin: int, end: int, dead: dict[str, int] | None) -> int:
     if close is None or close[0] in "\r\n":
         if dead is not None:
             dead["time"] = close.start() if close else end
+        return -1
+    return close.end()
+
+
+def _diary_end(text: str, begin: int, end: int, dead: dict[str, int] | None) -> int:
+    """The end of the diary timestamp `<%%(sexp)…>` at BEGIN, or -1."""
+    if not text.startswith("<%%(", begin) or (dead is not None and begin < dead.get("%", -1)):
+        return -1
+    close = _DIARY_DELIMITER.search(text, begin, end)
+    if close is None or close[0] == "\n" or text.rfind(")", begin + 5, close.start()) < 0:
+        if dead is not None:
+            dead["%"] = close.start() if close else end
         return -1
     return close.end()
 
