@@ -52,7 +52,7 @@ class Outline:
             if drawer:
                 skeleton += [":PROPERTIES:", *drawer, ":END:"]
         root = orgparse.loadi(skeleton)
-        self._nodes = root.env.nodes[1:]
+        self._nodes = [node for node in root.env.nodes if isinstance(node, orgparse.OrgNode)]
         self.todo_keywords: tuple[str, ...] = tuple(root.env.todo_keys)
         self.done_keywords: tuple[str, ...] = tuple(root.env.done_keys)
         self._keywords = frozenset(self.todo_keywords) | frozenset(self.done_keywords)

@@ -94,6 +94,6 @@ def test_records_carry_org_elements_names_and_attributes() -> None:
         },
         {"type": "plain-list", "begin": 50, "end": 77, "kind": "ordered"},
         {"type": "item", "begin": 50, "end": 77, "bullet": "1.", "checkbox": "[X]", "counter": 3, "tag": None},
-        {"type": "paragraph", "begin": 61, "end": 77},
-        {"type": "link", "begin": 61, "end": 77, "raw": "https://k8s.io/docs"},
+        {"type": "paragraph", "begin": 62, "end": 77},
+        {"type": "link", "begin": 62, "end": 77, "raw": "https://k8s.io/docs"},
     ]
