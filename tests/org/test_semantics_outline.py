@@ -1,10 +1,13 @@
 """Which parts of the notes are exported: what people mark as private never gets out."""
 
+import msgspec
 import pytest
 
 from orgkb.diagnostics import Severity
 from orgkb.org.document import Document
-from orgkb.org.nodes import Text
+from orgkb.org.nodes import Inlinetask, Paragraph, Text
+from orgkb.org.reader import parse
+from orgkb.org.semantics import options_of, prepare
 from orgkb.org.walk import find, walk_document
 from tests.org.plain import codes_of, exported, lines_of
 
@@ -181,7 +184,20 @@ def test_a_footnotes_headline_goes_when_it_holds_definitions_only() -> None:
     assert lines_of("* A\n* Footnotes\nmore\n[fn:1] one\n") == ["* A", "* Footnotes", "more", "fn 1: one"]
 
 
+def inline_task(todo: str | None, tags: tuple[str, ...], text: Text) -> Inlinetask:
+    inside = Paragraph(text.begin, text.end, None, (text,))
+    return Inlinetask(text.begin, text.end, None, 15, todo, "A", (text,), tags, (inside,))
+
+
 def test_inline_tasks_follow_the_rules_of_headlines() -> None:
-    stars = "*" * 15
-    text = f"#+STARTUP: inlinetask\n* A\n{stars} B :noexport:\nhush\n{stars} END\nopen\n"
-    assert "B" not in " ".join(lines_of(text).__str__().split("'")) or lines_of(text)[1].startswith(stars)
+    document = parse("#+OPTIONS: todo:nil\n\nabc", "notes.org")
+    text = Text(20, 23, "abc")
+    tasks = (inline_task("TODO", (), text), inline_task(None, ("noexport",), text), inline_task(None, ("x",), text))
+    first, second = prepare(msgspec.structs.replace(document, section=tasks)).section
+    assert isinstance(first, Inlinetask)
+    assert isinstance(second, Inlinetask)
+    assert (first.todo, first.priority, second.tags) == (None, None, ("x",))
+    without = msgspec.structs.replace(options_of(document), inlinetasks=False)
+    assert prepare(msgspec.structs.replace(document, section=tasks), without).section == ()
+    no_tasks = msgspec.structs.replace(options_of(document), tasks=False)
+    assert len(prepare(msgspec.structs.replace(document, section=tasks), no_tasks).section) == 1
