@@ -1,6 +1,6 @@
 """Check that reading takes linear time, however a text is made.
 
-    python benchmarks/linear.py [--size 20000] [--limit 2.5] [CASE…]
+    python benchmarks/linear.py [--size 50000] [--limit 2.5] [CASE…]
 
 Each case makes a hostile text of a given size.  Prints t(n), t(2n) and their ratio in CPU seconds (the best
 of three); exits with 1 where a ratio is above the limit and the time can be measured.
@@ -124,7 +124,7 @@ def spent(text: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", help="names of cases; all by default")
-    parser.add_argument("--size", type=int, default=20_000)
+    parser.add_argument("--size", type=int, default=50_000)
     parser.add_argument("--limit", type=float, default=2.5)
     args = parser.parse_args()
     cases: dict[str, Callable[[int], str]] = {
