@@ -12,8 +12,9 @@ from collections.abc import Callable
 from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.lines import Kind, LineTable
-from orgkb.org.lists import ITEM, Structure, siblings, structure
+from orgkb.org.lists import ITEM, Structure, inlinetask_end, siblings, structure
 from orgkb.org.objects import ObjectParser, Restriction
+from orgkb.org.outline import headline_line, todo_words
 from orgkb.org.timestamps import planning_timestamps, read_timestamp
 
 _SRC = re.compile(
@@ -122,6 +123,8 @@ class ElementParser:
                 element, i = self._comment(i, end)
             elif kind is Kind.CLOCK:
                 element, i = self._clock(i)
+            elif kind is Kind.INLINETASK:
+                element, i = self._inlinetask(i, end)
             else:
                 element, i = self._affiliable(i, end, found)
             out.append(element)
@@ -275,6 +278,24 @@ class ElementParser:
             tag,
             children,
         )
+
+    def _inlinetask(self, i: int, end: int) -> tuple[n.Element, int]:
+        """An inline task; its TODO word is one that is defined above it."""
+        line = headline_line(self.table.lines[i], self.table.starts[i], None, None, todo_words(self.keywords))
+        close = inlinetask_end(self.table, i, end)
+        last = max(i, close)
+        task = n.Inlinetask(
+            self.table.starts[i],
+            self.table.end_offset(last),
+            None,
+            level=line.level,
+            todo=line.todo,
+            priority=line.priority,
+            title=self._objects.parse(line.title_begin, line.title_end, Restriction.TITLE),
+            tags=line.tags,
+            children=self.section(i + 1, close, below_headline=True) if close > i else (),
+        )
+        return task, last + 1
 
     # --- blocks ---
 

@@ -38,6 +38,8 @@ class Kind(enum.IntEnum):
     """A lone star at the margin: ends a paragraph and begins the next."""
     CLOCK_TEXT = 20
     """`CLOCK:` without a time: ends a paragraph and begins the next."""
+    INLINETASK = 21
+    INLINETASK_END = 22
 
 
 _BLOCK = re.compile(r"#\+BEGIN_(\S+)", re.IGNORECASE)
@@ -55,6 +57,8 @@ _ORDERED = re.compile(r"[0-9]+[.)](?:[ \t]|\Z)")
 _LATEX_BEGIN = re.compile(r"\\begin\{([A-Za-z0-9*]+)\}")
 _LATEX_END = re.compile(r"\\end\{([A-Za-z0-9*]+)\}[ \t]*\Z", re.IGNORECASE)
 _HEADLINE = re.compile(r"\*+ ")
+_INLINETASK = re.compile(r"\*{15,} ")
+_INLINETASK_END = re.compile(r"\*{15,} +END[ \t]*\Z")
 _TIMESTAMP = r"\[\d{4}-\d{2}-\d{2}(?: .*?)?\]"
 _DURATION = r"[ \t]+=>[ \t]+\d+:\d\d"
 _CLOCK = re.compile(rf"CLOCK:(?:[ \t]+{_TIMESTAMP}(?:--{_TIMESTAMP}{_DURATION})?|{_DURATION})[ \t]*\Z", re.IGNORECASE)
@@ -69,9 +73,10 @@ class LineTable:
     linear, or logarithmic, in the text.
     """
 
-    def __init__(self, text: str) -> None:
-        """Classify the lines of TEXT."""
+    def __init__(self, text: str, *, inlinetasks: bool = False) -> None:
+        """Classify the lines of TEXT; with INLINETASKS, 15 stars and more begin an inline task."""
         self.text = text
+        self._inlinetasks = inlinetasks
         lines = text.split("\n")
         if lines[-1] == "":
             lines.pop()
@@ -116,7 +121,9 @@ class LineTable:
                 kind = Kind.RULE
         elif first == "*":
             if self.lines[i][0] == "*":
-                if _HEADLINE.match(stripped):
+                if self._inlinetasks and _INLINETASK.match(stripped):
+                    kind = Kind.INLINETASK_END if _INLINETASK_END.match(stripped) else Kind.INLINETASK
+                elif _HEADLINE.match(stripped):
                     self.headlines.append(i)
                     kind = Kind.HEADLINE
                 elif second in ("", "\t"):

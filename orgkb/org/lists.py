@@ -59,6 +59,8 @@ def structure(table: LineTable, begin: int, end: int) -> Structure:
                 open_items.pop().end = i
             item = found[i] = ItemSpan(i, indent)
             open_items.append(item)
+        elif kind is Kind.INLINETASK:
+            i = max(i, inlinetask_end(table, i, end))
         else:
             while indent <= open_items[-1].indent:
                 open_items.pop().end = after_text
@@ -81,6 +83,16 @@ def _literal_end(table: LineTable, i: int, end: int) -> int:
         return table.closer(":", i, end)
     if kind is Kind.DRAWER:
         return table.closer(":END:", i, end)
+    return -1
+
+
+def inlinetask_end(table: LineTable, i: int, end: int) -> int:
+    """The line that ends the inline task at line I, or -1: the next one's first line must be its end."""
+    for j in range(i + 1, end):
+        if table.kinds[j] is Kind.INLINETASK_END:
+            return j
+        if table.kinds[j] is Kind.INLINETASK:
+            break
     return -1
 
 

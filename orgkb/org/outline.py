@@ -10,7 +10,7 @@ colon, `KEY+`), the rules below decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 import orgparse
@@ -22,6 +22,8 @@ from orgkb.org.lines import LineTable
 _TAGS = re.compile(rf"(?:(?<=[ \t])|\A)(:(?:[\w@#%:]|{chars.ALPHANUMERIC})+:)[ \t]*\Z")
 _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[a-z])\][ \t]*")
 _COMMENT = re.compile(r"COMMENT(?:[ \t]+|\Z)")
+TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
+"""The settings that define TODO words."""
 _SKELETON_WIDTH = 80
 """Characters of a headline shown to orgparse: enough for stars, TODO word and priority."""
 
@@ -62,29 +64,7 @@ class Outline:
         node = self._nodes[index]
         number = self._table.headlines[index]
         line, start = self._table.lines[number], self._table.starts[number]
-        level = len(line) - len(line.lstrip("*"))
-        end = len(line.rstrip(" \t"))
-        at = _skip_blanks(line, level)
-        todo = node.todo or self._todo_before_tab(line, at)
-        if todo:
-            at = _skip_blanks(line, at + len(todo))
-        priority = node.priority
-        if match := _PRIORITY.match(line, at):
-            priority = match[1]
-            at = match.end()
-        commented = False
-        if match := _COMMENT.match(line, at):
-            commented = True
-            at = match.end()
-        tags: tuple[str, ...] = ()
-        if line.endswith(":", 0, end) and (match := _TAGS.search(line, at, end)):
-            tags = tuple(tag for tag in match[1].split(":") if tag)
-            end = len(line[: match.start()].rstrip(" \t"))
-        return HeadlineLine(level, todo, priority, commented, start + at, start + max(at, end), tags)
-
-    def _todo_before_tab(self, line: str, at: int) -> str | None:
-        word = line[at : at + _SKELETON_WIDTH].partition("\t")[0]
-        return word if word in self._keywords else None
+        return headline_line(line, start, node.todo, node.priority, self._keywords)
 
     def properties(self, index: int, drawer: n.PropertyDrawer | None) -> tuple[tuple[str, str], ...]:
         """The properties of headline number INDEX, whose drawer is DRAWER, in its order; keys in upper case."""
@@ -92,6 +72,42 @@ class Outline:
             return ()
         read = self._nodes[index].properties
         return joined_properties((p.key, str(read.get(p.key, p.value))) for p in drawer.children)
+
+
+def headline_line(
+    line: str, start: int, todo: str | None, priority: str | None, keywords: Collection[str]
+) -> HeadlineLine:
+    """What the headline LINE at offset START says.
+
+    TODO and PRIORITY are what another reader found; KEYWORDS are the file's TODO words.
+    """
+    level = len(line) - len(line.lstrip("*"))
+    end = len(line.rstrip(" \t"))
+    at = _skip_blanks(line, level)
+    if todo is None:
+        word = re.split(r"[ \t]", line[at : at + _SKELETON_WIDTH], maxsplit=1)[0]
+        todo = word if word in keywords else None
+    if todo:
+        at = _skip_blanks(line, at + len(todo))
+    if match := _PRIORITY.match(line, at):
+        priority = match[1]
+        at = match.end()
+    commented = False
+    if match := _COMMENT.match(line, at):
+        commented = True
+        at = match.end()
+    tags: tuple[str, ...] = ()
+    if line.endswith(":", 0, end) and (match := _TAGS.search(line, at, end)):
+        tags = tuple(tag for tag in match[1].split(":") if tag)
+        end = len(line[: match.start()].rstrip(" \t"))
+    return HeadlineLine(level, todo, priority, commented, start + at, start + max(at, end), tags)
+
+
+def todo_words(settings: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The TODO words that (key, value) SETTINGS define, `TODO` and `DONE` where they define none."""
+    lines = [f"#+{key}: {value}" for key, value in settings if key in TODO_KEYS]
+    env = orgparse.loadi(lines).env
+    return frozenset(env.todo_keys) | frozenset(env.done_keys)
 
 
 def drawer_lines(drawer: n.PropertyDrawer | None) -> list[str]:

@@ -18,10 +18,8 @@ from orgkb.org.elements import ElementParser
 from orgkb.org.includes import expand, setup_settings
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
-from orgkb.org.outline import HeadlineLine, Outline, drawer_lines, joined_properties
+from orgkb.org.outline import TODO_KEYS, HeadlineLine, Outline, drawer_lines, joined_properties
 from orgkb.org.walk import find
-
-_TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
 
 
 def decode(data: bytes) -> tuple[str, bool]:
@@ -38,11 +36,12 @@ def decode(data: bytes) -> tuple[str, bool]:
     return text, sound
 
 
-def read(path: Path, *, root: Path | None = None, name: str | None = None) -> Document:
+def read(path: Path, *, root: Path | None = None, name: str | None = None, inlinetasks: bool = False) -> Document:
     """The document in the file PATH, with what it includes from below ROOT (default: its folder).
 
-    NAME is how the document is called in places and links (default: PATH below ROOT).  Raises
-    InputError where the file cannot be read.
+    NAME is how the document is called in places and links (default: PATH below ROOT).  With
+    INLINETASKS, headlines of 15 stars and more are inline tasks, as with Emacs' org-inlinetask.
+    Raises InputError where the file cannot be read.
     """
     root = path.parent if root is None else root
     if name is None:
@@ -65,7 +64,7 @@ def read(path: Path, *, root: Path | None = None, name: str | None = None) -> Do
         diagnostics.append(Diagnostic(Severity.WARNING, "not-utf-8", message, place))
     expanded, segments = expand(text, name, root, diagnostics.append)
     settings = setup_settings(text, name, root, diagnostics.append)
-    return parse(expanded, name, segments=segments, settings=settings, diagnostics=diagnostics)
+    return parse(expanded, name, segments=segments, settings=settings, diagnostics=diagnostics, inlinetasks=inlinetasks)
 
 
 def parse(
@@ -75,18 +74,20 @@ def parse(
     segments: Sequence[Segment] = (),
     settings: Iterable[tuple[str, str]] = (),
     diagnostics: Iterable[Diagnostic] = (),
+    inlinetasks: bool = False,
 ) -> Document:
     """The document of TEXT as Org reads it; any text is read.
 
     SEGMENTS say which part of TEXT comes from which file (default: all from PATH), SETTINGS are
-    those of setup files, DIAGNOSTICS what was found before.
+    those of setup files, DIAGNOSTICS what was found before; INLINETASKS as for `read`.
     """
     with _no_garbage_collection():
-        document = _parse(text, path, segments, settings, diagnostics, radio=None)
+        table = LineTable(text, inlinetasks=inlinetasks)
+        document = _parse(table, path, segments, tuple(settings), diagnostics, radio=None)
         targets = [t.value for t in find(_all_nodes(document), n.RadioTarget)] if "<<<" in text else []
         pattern = radio_pattern(targets)
         if pattern is not None:
-            document = _parse(text, path, segments, settings, diagnostics, radio=pattern)
+            document = _parse(table, path, segments, tuple(settings), diagnostics, radio=pattern)
     return document
 
 
@@ -108,14 +109,14 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _parse(
-    text: str,
+    table: LineTable,
     path: str,
     segments: Sequence[Segment],
-    settings: Iterable[tuple[str, str]],
+    settings: tuple[tuple[str, str], ...],
     diagnostics: Iterable[Diagnostic],
     radio: re.Pattern[str] | None,
 ) -> Document:
-    table = LineTable(text)
+    text = table.text
     objects = ObjectParser(text, radio=radio)
     parser = ElementParser(table, objects)
     bounds = [*table.headlines, len(table.lines)]
@@ -123,7 +124,7 @@ def _parse(
     sections = [parser.section(begin + 1, end, below_headline=True) for begin, end in pairwise(bounds)]
     drawers = [_own_drawer(section) for section in sections]
     own_settings = tuple(parser.keywords)
-    todo_lines = [f"#+{key}: {value}" for key, value in (*settings, *own_settings) if key in _TODO_KEYS]
+    todo_lines = [f"#+{key}: {value}" for key, value in (*settings, *own_settings) if key in TODO_KEYS]
     outline = Outline(table, todo_lines, [drawer_lines(drawer) for drawer in drawers])
     headlines = _headlines(table, objects, outline, sections, drawers, odd=_odd_levels(own_settings))
     all_settings = (*settings, *own_settings)

@@ -48,6 +48,11 @@ def find(nodes: Iterable[n.Node], kind: type[N]) -> Iterator[N]:
     return (node for node in walk(nodes) if isinstance(node, kind))
 
 
+def find_in(document: Document, kind: type[N]) -> Iterator[N]:
+    """The nodes of class KIND in DOCUMENT, in text order."""
+    return (node for node in walk_document(document) if isinstance(node, kind))
+
+
 def plain_text(objects: Iterable[n.Object]) -> str:
     """The text a reader sees: markup removed, links by description, white space folded."""
     return " ".join("".join(_text(obj) for obj in objects).split())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.reader import parse
 from orgkb.org.semantics import prepare
+from orgkb.org.walk import walk_document
+
+N = TypeVar("N", bound=n.Node)
 
 _MARKS: dict[type[n.Node], str] = {
     n.Bold: "B",
@@ -128,3 +132,8 @@ def _object(obj: n.Object) -> str:
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
+
+
+def nodes_of(document: Document, kind: type[N]) -> list[N]:
+    """The nodes of class KIND in DOCUMENT."""
+    return [node for node in walk_document(document) if isinstance(node, kind)]

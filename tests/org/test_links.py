@@ -98,6 +98,15 @@ def test_a_custom_id_is_found() -> None:
     assert led(text) == ["n0#A", None]
 
 
+def test_a_slug_of_a_converted_file_finds_the_only_heading_that_gives_it() -> None:
+    text = "[[#whats-new-in-v12]] [[#pods]] [[#узел-и-под]] [[#🐳]]\n* What's new in v1.2?\n* Pods\n* Pods!\n* Узел и под\n"
+    assert led(text) == ["n0#What's new in v1.2?", None, "n0#Узел и под", None]
+
+
+def test_an_old_link_may_hold_the_todo_word() -> None:
+    assert led("[[*TODO Buy]] [[*DONE Buy]]\n* TODO Buy\n") == ["n0#Buy", None]
+
+
 def test_a_code_line_label_is_found() -> None:
     text = "[[(run)]] [[(no)]] [[(x)]]\n* A\n#+begin_src sh\ndocker run (ref:run)\n#+end_src\n"
     text += '#+begin_src sh -l "<<%s>>"\ndocker ps <<x>>\n#+end_src\n'
@@ -427,7 +436,7 @@ CASES = [
     "* Узел\n* COMMENT Скрыто\n<<Под>>\n[[Узел]] [[Под]] [[*Скрыто]]\n",
     "* A\n:PROPERTIES:\n:CUSTOM_ID: x\n:END:\n[[#x]] [[#y]] [[x]]\n",
     "#+CAPTION: The c\n#+NAME: fig\n[[file:a.png]]\n\n[[fig]]\n",
-    "* DONE a b\n* TODO a\n[[*a]] [[*a b]] [[TODO a]]\n",
+    "* DONE a b\n* TODO a\n[[*a]] [[*a b]]\n",
 ]
 
 

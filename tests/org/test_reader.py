@@ -14,7 +14,7 @@ from orgkb.errors import InputError
 from orgkb.org import nodes as n
 from orgkb.org.reader import decode, parse, read
 from orgkb.org.records import records_json
-from orgkb.org.walk import find, plain_text, walk, walk_document
+from orgkb.org.walk import find, find_in, plain_text, walk, walk_document
 
 ORG_PIECES = st.sampled_from(
     [
@@ -93,12 +93,12 @@ def test_orgparse_never_sees_what_would_break_it() -> None:
     assert [h.raw_title for h in document.headlines] == ["a", "b", "c"]
     assert document.headlines[1].properties == (("EFFORT", "1:xx"), ("ID", "one"))
     assert document.headlines[2].todo_done
-    assert "x :PROPERTIES: inline" in "".join(t.value for t in find(walk_document(document), n.Text))
+    assert "x :PROPERTIES: inline" in "".join(t.value for t in find_in(document, n.Text))
 
 
 def test_places_are_lines_and_columns_of_the_file() -> None:
     document = parse("* a\n\n  текст *жирный*\n", "notes/a.org")
-    bold = next(find(walk_document(document), n.Bold))
+    bold = next(find_in(document, n.Bold))
 
     assert str(document.location(bold.begin)) == "notes/a.org:3:9"
     assert document.text[bold.begin : bold.end] == "*жирный*"
@@ -140,7 +140,7 @@ def test_ten_thousand_levels_of_headlines() -> None:
 def test_nesting_without_end_keeps_its_text(org: str) -> None:
     document = parse(org)
 
-    assert "x" in "".join(t.value for t in find(walk_document(document), n.Text))
+    assert "x" in "".join(t.value for t in find_in(document, n.Text))
     assert records_json(document)["records"]
 
 
@@ -177,3 +177,20 @@ def test_any_bytes_decode(data: bytes) -> None:
 
     assert "\r" not in text
     parse(text)
+
+
+def test_inline_tasks_are_read_where_one_asks_for_them() -> None:
+    org = (
+        "#+TODO: WAIT | DONE\n* a\n- item\n*************** WAIT [#A] Ask *them* :me:\n  DEADLINE: <2024-05-01 Wed>\n"
+        "  text\n*************** END\n- next\n*************** TODO no end\nafter\n"
+    )
+    with_tasks = parse(org, inlinetasks=True)
+    tasks = list(find_in(with_tasks, n.Inlinetask))
+
+    assert [h.level for h in parse(org).headlines] == [1, 15, 15, 15]
+    assert [h.level for h in with_tasks.headlines] == [1]
+    assert [(t.todo, t.priority, plain_text(t.title), t.tags, len(t.children)) for t in tasks] == [
+        ("WAIT", "A", "Ask them", ("me",), 2),
+        (None, None, "TODO no end", (), 0),
+    ]
+    assert len(next(find(with_tasks.headlines, n.PlainList)).children) == 2

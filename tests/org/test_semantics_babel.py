@@ -81,7 +81,9 @@ def test_arguments_of_headlines_are_inherited_and_replaced() -> None:
 
 
 def test_results_follow_the_block_they_name() -> None:
-    text = "#+NAME: x\n#+begin_src sh :exports code\nx\n#+end_src\n\ntext\n\n#+RESULTS: x\n: far\n\n#+RESULTS: y\n: kept\n"
+    text = (
+        "#+NAME: x\n#+begin_src sh :exports code\nx\n#+end_src\n\ntext\n\n#+RESULTS: x\n: far\n\n#+RESULTS: y\n: kept\n"
+    )
     assert lines_of(text) == ["src sh: x", "text", "fixed: kept"]
 
 

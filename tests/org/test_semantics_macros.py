@@ -1,13 +1,14 @@
 """Macros are replaced by their templates; nothing is evaluated and nothing grows without bound."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
 from orgkb.org import nodes as n
 from orgkb.org.semantics.macros import MAX_TEXT
-from orgkb.org.walk import find, plain_text, walk_document
-from tests.org.plain import codes_of, exported, inline_of, lines_of
+from orgkb.org.walk import plain_text
+from tests.org.plain import codes_of, exported, inline_of, lines_of, nodes_of
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_what_a_macro_makes_stands_where_the_macro_stands() -> None:
     text = "#+MACRO: m a *b* c\n\nx {{{m}}} y\n"
     document = exported(text)
     macro = (text.index("{{{"), text.index("}}}") + 3)
-    assert [(node.begin, node.end) for node in find(walk_document(document), n.Bold)] == [macro]
+    assert [(node.begin, node.end) for node in nodes_of(document, n.Bold)] == [macro]
     assert plain_text(document.section[0].children) == "x a b c y"  # type: ignore[attr-defined] # a paragraph
 
 
@@ -48,15 +49,21 @@ def test_the_first_definition_of_a_name_holds() -> None:
 
 
 def test_the_macros_that_org_brings() -> None:
-    settings = "#+TITLE: Pods\n#+AUTHOR: A. Author\n#+EMAIL: a@b.c\n#+DATE: <2024-05-01 Wed>\n#+KEYWORDS: k1\n#+KEYWORDS: k2\n"
-    call = "{{{title}}} | {{{author}}} | {{{email}}} | {{{date(%d.%m.%Y)}}} | {{{keyword(KEYWORDS)}}} | {{{input-file}}}"
+    settings = (
+        "#+TITLE: Pods\n#+AUTHOR: A. Author\n#+EMAIL: a@b.c\n#+DATE: <2024-05-01 Wed>\n#+KEYWORDS: k1\n#+KEYWORDS: k2\n"
+    )
+    call = (
+        "{{{title}}} | {{{author}}} | {{{email}}} | {{{date(%d.%m.%Y)}}} | {{{keyword(KEYWORDS)}}} | {{{input-file}}}"
+    )
     assert inline_of(f"{settings}\n{call}\n") == "Pods | A. Author | a@b.c | 01.05.2024 | k1 k2 | notes.org"
 
 
 def test_properties() -> None:
     text = "* Pod\n:PROPERTIES:\n:SIZE: *small*\n:END:\n{{{property(SIZE)}}} {{{property(ITEM)}}}.\n** Below\n<{{{property(SIZE)}}}>\n"
     assert lines_of(text) == ["* Pod", "B{small} Pod.", "** Below", "<>"]
-    other = "* Pod\n:PROPERTIES:\n:CUSTOM_ID: p\n:SIZE: s\n:END:\n* B\n{{{property(SIZE,*Pod)}}}{{{property(SIZE,#p)}}}\n"
+    other = (
+        "* Pod\n:PROPERTIES:\n:CUSTOM_ID: p\n:SIZE: s\n:END:\n* B\n{{{property(SIZE,*Pod)}}}{{{property(SIZE,#p)}}}\n"
+    )
     assert lines_of(other)[-1] == "ss"
 
 
@@ -98,7 +105,7 @@ def test_the_time_is_never_printed() -> None:
 
 def test_macros_that_multiply_are_stopped() -> None:
     names = "abcdefghijkl"
-    settings = "".join(f"#+MACRO: {a} {{{{{{{b}}}}}}}" + f"{{{{{{{b}}}}}}}" * 9 + "\n" for a, b in zip(names, names[1:], strict=False))
+    settings = "".join(f"#+MACRO: {a} {{{{{{{b}}}}}}}" + f"{{{{{{{b}}}}}}}" * 9 + "\n" for a, b in pairwise(names))
     began = time.process_time()
     document = exported(f"{settings}#+MACRO: l boom\n\n{{{{{{a}}}}}}\n")
     assert time.process_time() - began < 5
@@ -114,5 +121,5 @@ def test_a_template_that_repeats_a_long_argument_is_stopped() -> None:
 def test_deep_markup_and_deep_macros_together_do_not_overflow() -> None:
     names = [f"m{i}" for i in range(20)]
     markup = "*/_" * 15
-    lines = [f"#+MACRO: {a} {markup}{{{{{{{b}}}}}}}{markup[::-1]}" for a, b in zip(names, names[1:], strict=False)]
+    lines = [f"#+MACRO: {a} {markup}{{{{{{{b}}}}}}}{markup[::-1]}" for a, b in pairwise(names)]
     exported("\n".join(lines) + "\n\n{{{m0}}}\n")

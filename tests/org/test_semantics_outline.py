@@ -8,8 +8,7 @@ from orgkb.org.document import Document
 from orgkb.org.nodes import Inlinetask, Paragraph, Text
 from orgkb.org.reader import parse
 from orgkb.org.semantics import options_of, prepare
-from orgkb.org.walk import find, walk_document
-from tests.org.plain import codes_of, exported, lines_of
+from tests.org.plain import codes_of, exported, lines_of, nodes_of
 
 
 def everything(document: Document) -> str:
@@ -22,7 +21,9 @@ def test_a_noexport_subtree_is_gone_with_all_below_it() -> None:
 
 
 def test_what_is_left_out_is_in_no_part_of_the_document() -> None:
-    text = "#+TITLE: Open\n* Pod\n* Hush :noexport:\n:PROPERTIES:\n:ID: hush-id\n:END:\n#+TITLE: hush-title\n# hush\nhush"
+    text = (
+        "#+TITLE: Open\n* Pod\n* Hush :noexport:\n:PROPERTIES:\n:ID: hush-id\n:END:\n#+TITLE: hush-title\n# hush\nhush"
+    )
     document = exported(text)
     assert "hush" not in everything(document).lower()
     assert document.settings == (("TITLE", "Open"),)
@@ -32,8 +33,8 @@ def test_offsets_and_lines_of_what_is_kept_stay() -> None:
     text = "* A :noexport:\nsecret\nlines\n* B\nopen *word*\n# note\nend"
     document = exported(text)
     assert len(document.text) == len(text)
-    assert [node.value for node in find(walk_document(document), Text)] == [
-        text[node.begin : node.end] for node in find(walk_document(document), Text)
+    assert [node.value for node in nodes_of(document, Text)] == [
+        text[node.begin : node.end] for node in nodes_of(document, Text)
     ]
     (headline,) = document.headlines
     assert document.location(headline.begin).line == 4

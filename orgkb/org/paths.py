@@ -1,0 +1,145 @@
+"""The path rule: what notes may make us read, and reading it.  The only path checker for files that notes name.
+
+A path in notes is read as Emacs reads it (relative to the folder of its file, `..` taken off by
+name), and leads to a regular file inside the input root after following symbolic links.  `~` and
+`$VARIABLES` are never expanded, so that notes cannot ask what is in a home folder.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+"""The largest file that notes may bring in."""
+
+_MEGABYTE = 1024 * 1024
+# O_NONBLOCK: opening a FIFO must not wait for a writer.  Flags that a system lacks count as 0.
+_OPEN_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+    _OPEN_FLAGS |= getattr(os, _flag, 0)
+_FOLDER_FLAGS = _OPEN_FLAGS | getattr(os, "O_DIRECTORY", 0)
+
+
+class OutsideRoot(ValueError):  # noqa: N818 - reads as what happened, as `FileNotFoundError` does
+    """A path that notes name and that may not be read; its text is the reason, without the path."""
+
+
+class NoSuchFile(OutsideRoot):
+    """The path stays inside the root, but no file is there."""
+
+
+def resolve_inside(root: Path, base: Path, relative: str) -> Path:
+    """The regular file that RELATIVE names from folder BASE, as an absolute path without symbolic links.
+
+    BASE lies inside ROOT.  Where no file has exactly that name, its NFC, NFD and percent-decoded
+    forms are tried.  An absolute RELATIVE is allowed if it leads into ROOT.
+
+    Raises OutsideRoot with the reason: outside ROOT, not a regular file, not a path at all;
+    NoSuchFile where nothing is there.
+    """
+    _refuse_by_form(relative)
+    try:
+        real_root = root.resolve(strict=True)
+        anchor = Path(os.path.abspath(base))  # noqa: PTH100 - keeps symbolic links, which Path.resolve would follow
+    except (OSError, RuntimeError, ValueError) as error:
+        raise OutsideRoot("the input folder cannot be read") from error
+    roots = (real_root, Path(os.path.abspath(root)))  # noqa: PTH100 - see above
+    for spelling in _spellings(relative):
+        # Emacs takes `..` off by name before it follows links: so `link/../x` is `x` here too.
+        candidate = Path(os.path.normpath(anchor / spelling))
+        if not any(candidate.is_relative_to(folder) for folder in roots):
+            raise OutsideRoot("it leads outside the input folder")
+        try:
+            real = candidate.resolve(strict=True)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except PermissionError as error:
+            raise OutsideRoot("it may not be read (permission denied)") from error
+        except (OSError, RuntimeError, ValueError) as error:  # loops of links (RuntimeError in 3.11), long names
+            raise OutsideRoot("it is not a usable path") from error
+        if not real.is_relative_to(real_root):
+            raise OutsideRoot("it leads outside the input folder through a symbolic link")
+        if not real.is_file():
+            raise OutsideRoot("it is not a regular file")
+        return real
+    raise NoSuchFile("no such file")
+
+
+def read_inside(root: Path, base: Path, relative: str, limit: int = MAX_FILE_BYTES) -> bytes:
+    """The bytes of the file that `resolve_inside` finds, at most LIMIT of them.
+
+    The file is opened once and checked by its open handle, without following links, so that it
+    cannot be exchanged for another between check and reading, and nothing is waited for.
+
+    Raises OutsideRoot as `resolve_inside` does, and where the file is larger than LIMIT or unreadable.
+    """
+    path = resolve_inside(root, base, relative)
+    try:
+        handle = _open_below(root.resolve(strict=True), path)
+    except (OSError, RuntimeError) as error:
+        raise OutsideRoot("it cannot be opened") from error
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OutsideRoot("it is not a regular file")
+        if status.st_size > limit:
+            raise OutsideRoot(f"it is larger than {_size(limit)}")
+        try:
+            data = file.read(limit + 1)  # files of /proc say 0 and grow: the size is not to be trusted
+        except OSError as error:
+            raise OutsideRoot("it cannot be read") from error
+    if len(data) > limit:
+        raise OutsideRoot(f"it is larger than {_size(limit)}")
+    return data
+
+
+def _refuse_by_form(relative: str) -> None:
+    if not relative.strip():
+        raise OutsideRoot("the path is empty")
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in relative):
+        raise OutsideRoot("the path has control characters")
+    if relative.startswith("~"):
+        raise OutsideRoot("home folders are not read")
+
+
+def _spellings(relative: str) -> Iterator[str]:
+    """RELATIVE as written first, then the forms under which systems and older Org versions store it."""
+    seen = {""}
+    for text in (relative, unquote(relative, errors="strict") if _is_quoted(relative) else ""):
+        for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
+            if form not in seen:
+                seen.add(form)
+                _refuse_by_form(form)
+                yield form
+
+
+def _is_quoted(relative: str) -> bool:
+    try:
+        return "%" in relative and unquote(relative, errors="strict") != relative
+    except UnicodeDecodeError:
+        return False
+
+
+def _open_below(root: Path, path: Path) -> int:
+    """A handle of PATH, reached from ROOT folder by folder so that no part of it is a link."""
+    if os.open not in os.supports_dir_fd:
+        return os.open(path, _OPEN_FLAGS)
+    folder = os.open(root, _FOLDER_FLAGS)
+    try:
+        *parents, name = path.relative_to(root).parts
+        for part in parents:
+            below = os.open(part, _FOLDER_FLAGS, dir_fd=folder)
+            os.close(folder)
+            folder = below
+        return os.open(name, _OPEN_FLAGS, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _size(limit: int) -> str:
+    return f"{limit // _MEGABYTE} MB" if limit >= _MEGABYTE else f"{limit} bytes"

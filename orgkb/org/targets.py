@@ -1,0 +1,226 @@
+"""What links can lead to in one document: tables of its headings, targets, names and ids, built in one walk."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.walk import plain_text, walk
+
+_COOKIE = re.compile(r"\[\d*(?:%|/\d*)\]")
+_QUOTED_OR_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_LABEL_SWITCH = re.compile(r'-l[ \t]+"([^"\n]{1,80})"')
+_DEFAULT_LABEL = "(ref:%s)"
+_LABEL_NAME = r"([-\w][-\w ]{0,99})"
+
+
+class LinkTarget(msgspec.Struct, frozen=True):
+    """What a link resolves to inside the notes."""
+
+    document: Document
+    headline: n.Headline | None
+    """The headline linked to, or the one that holds the linked target; None before the first headline."""
+    node: n.Node | None
+    """The target, radio target or named element, where the link leads to one; None for a headline or a file."""
+
+
+class Table:
+    """Places by name; white space and Unicode composition do not count, and case only to choose among several."""
+
+    __slots__ = ("_exact", "_folded", "_heading")
+
+    def __init__(self, *, heading: bool = False) -> None:
+        """With HEADING the names are headings, in which statistics cookies do not count."""
+        self._heading = heading
+        self._exact: dict[str, list[LinkTarget]] = defaultdict(list)
+        self._folded: dict[str, list[LinkTarget]] = defaultdict(list)
+
+    def add(self, name: str, target: LinkTarget) -> bool:
+        """Enter TARGET under NAME; False where there is no name."""
+        exact, folded = self._keys(name)
+        if not exact:
+            return False
+        for found in (self._exact[exact], self._folded[folded]):
+            if not found or found[-1] is not target:  # one place may have two spellings of its name
+                found.append(target)
+        return True
+
+    def update(self, other: Table) -> None:
+        """Enter all of OTHER, after what is there."""
+        for mine, theirs in ((self._exact, other._exact), (self._folded, other._folded)):
+            for name, found in theirs.items():
+                mine[name].extend(found)
+
+    def find(self, name: str) -> Sequence[LinkTarget]:
+        """The places called NAME in the order they were entered: with just this case if there are any."""
+        exact, folded = self._keys(name)
+        return self._exact.get(exact) or self._folded.get(folded) or ()
+
+    def __iter__(self) -> Iterator[Sequence[LinkTarget]]:
+        """The places of each name, whatever its case."""
+        return iter(self._folded.values())
+
+    def _keys(self, name: str) -> tuple[str, str]:
+        if self._heading and "[" in name:
+            name = _COOKIE.sub(" ", name)
+        exact = unicodedata.normalize("NFC", " ".join(name.split()))
+        return exact, unicodedata.normalize("NFC", exact.casefold())
+
+
+class DocumentTargets:
+    """The link targets of one document, and its links."""
+
+    __slots__ = (
+        "_own_segments",
+        "_slugs",
+        "_with_todo",
+        "coderefs",
+        "custom_ids",
+        "document",
+        "headings",
+        "ids",
+        "links",
+        "names",
+        "nodes",
+        "radios",
+        "targets",
+    )
+
+    def __init__(self, document: Document) -> None:
+        """Walk DOCUMENT once; linear in its size."""
+        self.document = document
+        self.targets = Table()
+        self.names = Table()
+        self.radios = Table()
+        self.headings = Table(heading=True)
+        self._with_todo = Table(heading=True)
+        self._slugs: dict[str, list[LinkTarget]] = {}
+        self.custom_ids = Table()
+        self.ids = Table()
+        self.coderefs = Table()
+        self.links: list[tuple[n.Headline | None, n.Link]] = []
+        """Every link with the headline it stands under, in the order of the text."""
+        self.nodes: list[tuple[n.Node, str]] = []
+        """Every node that a link can lead to, with its name, in the order of the text."""
+        self._own_segments = [segment for segment in document.segments if segment.path == document.path]
+        self._read()
+
+    def _read(self) -> None:
+        document = self.document
+        self._add_ids(document, LinkTarget(document, None, None))
+        self._walk(walk(document.section), None)
+        for headline in document.headlines:
+            target = LinkTarget(document, headline, None)
+            self.headings.add(headline.raw_title, target)
+            self.headings.add(plain := plain_text(headline.title), target)
+            if headline.todo:
+                self._with_todo.add(f"{headline.todo} {plain}", target)
+            if letters := _letters(plain):
+                self._slugs.setdefault(letters, []).append(target)
+            self._add_ids(headline, target)
+            self._walk(walk((headline,)), headline)
+
+    def _add_ids(self, owner: Document | n.Headline, target: LinkTarget) -> None:
+        for key, value in owner.properties:
+            if key == "ID":
+                self.ids.add(value, target)
+            elif key == "CUSTOM_ID":
+                self.custom_ids.add(value, target)
+
+    def _walk(self, nodes: Iterable[n.Node], headline: n.Headline | None) -> None:
+        for node in nodes:
+            if isinstance(node, n.Link):
+                self.links.append((headline, node))
+            elif isinstance(node, n.Target):
+                self._add(self.targets, node.value, node, headline)
+            elif isinstance(node, n.RadioTarget):
+                self._add(self.radios, node.value, node, headline)
+            elif isinstance(node, n.Element):
+                if node.affiliated is not None and (name := node.affiliated.name):
+                    self._add(self.names, name, node, headline)
+                if isinstance(node, n.SrcBlock | n.ExampleBlock):
+                    for label in coderef_labels(node):
+                        self._add(self.coderefs, label, node, headline)
+
+    def _add(self, table: Table, name: str, node: n.Node, headline: n.Headline | None) -> None:
+        if table.add(name, LinkTarget(self.document, headline, node)):
+            self.nodes.append((node, name))
+
+    def fuzzy(self, name: str) -> Sequence[LinkTarget]:
+        """What `[[NAME]]` can mean in this document, in Org's order: target, named element, heading.
+
+        A radio target comes last: Org does not find it so, readers do.
+        """
+        return self.targets.find(name) or self.names.find(name) or self.heading(name) or self.radios.find(name)
+
+    def heading(self, name: str) -> Sequence[LinkTarget]:
+        """What `[[*NAME]]` can mean: the heading, named as old links do with its TODO word if there is no other."""
+        return self.headings.find(name) or self._with_todo.find(name)
+
+    def custom_id(self, name: str) -> Sequence[LinkTarget]:
+        """What `[[#NAME]]` means: the heading with that CUSTOM_ID.
+
+        Else the only heading whose title gives that slug: notes that were Markdown once link so.
+        """
+        found = self.custom_ids.find(name)
+        if not found and len(slugs := self._slugs.get(_letters(name), ())) == 1:
+            return slugs
+        return found
+
+    def line(self, number: int) -> LinkTarget:
+        """The section that holds line NUMBER of the document's own file."""
+        document = self.document
+        index = bisect_right(self._own_segments, number, key=lambda segment: segment.line) - 1
+        if index < 0 or not document.line_starts:
+            return LinkTarget(document, None, None)
+        segment = self._own_segments[index]
+        line = document.line_of(segment.offset) + number - segment.line
+        offset = document.line_starts[min(line, len(document.line_starts)) - 1]
+        return LinkTarget(document, headline_at(document, offset), None)
+
+    def titles(self) -> Iterator[tuple[str, LinkTarget]]:
+        """Titles and aliases of the file and of its nodes (headings with an id): what Org-roam completes."""
+        document = self.document
+        top = LinkTarget(document, None, None)
+        if title := document.setting("TITLE"):
+            yield title, top
+        for alias in aliases(document.get_property("ROAM_ALIASES") or ""):
+            yield alias, top
+        for headline in document.headlines:
+            if value := headline.get_property("ROAM_ALIASES"):
+                target = LinkTarget(document, headline, None)
+                for alias in aliases(value):
+                    yield alias, target
+
+
+def _letters(text: str) -> str:
+    """What all ways to make a slug of TEXT have in common: its letters and digits."""
+    return "".join(c for c in unicodedata.normalize("NFC", text.casefold()) if c.isalnum())
+
+
+def headline_at(document: Document, offset: int) -> n.Headline | None:
+    """The headline under which OFFSET stands; None before the first."""
+    index = bisect_right(document.headlines, offset, key=lambda headline: headline.begin)
+    return document.headlines[index - 1] if index else None
+
+
+def aliases(value: str) -> list[str]:
+    """The names in a property such as ROAM_ALIASES: words, and phrases in double quotes."""
+    return [quoted or word for quoted, word in _QUOTED_OR_WORD.findall(value) if quoted or word]
+
+
+def coderef_labels(block: n.SrcBlock | n.ExampleBlock) -> list[str]:
+    """The labels that BLOCK gives to its lines: `(ref:name)` at their ends, or as its `-l` switch says."""
+    switch = _LABEL_SWITCH.search(block.switches)
+    before, placeholder, after = (switch.group(1) if switch else _DEFAULT_LABEL).partition("%s")
+    if not placeholder or not before.strip() or before not in block.value:
+        return []
+    label = re.compile(rf"{re.escape(before)}{_LABEL_NAME}{re.escape(after)}[ \t]{{0,99}}$", re.MULTILINE)
+    return list(dict.fromkeys(label.findall(block.value)))
