@@ -2,9 +2,10 @@
 
 import pytest
 
-from orgkb.org.nodes import ExampleBlock, Keyword, LineBreak, Text
+from orgkb.org.nodes import ExampleBlock, Keyword, LineBreak, Markup, Script, Text
 from orgkb.org.semantics import prepare
 from orgkb.org.semantics.blocks import CONTENT_KEYWORDS
+from orgkb.org.walk import walk_document
 from tests.org.plain import exported, inline_of, lines_of, nodes_of
 
 DRAWERS = ":NOTE:\nnote\n:END:\n:LOGBOOK:\nlog\n:END:\n:Hint:\nhint\n:END:\n"
@@ -184,3 +185,11 @@ def test_what_does_not_change_is_the_same_object() -> None:
     again = prepare(document)
     assert again.headlines[0] is document.headlines[0]
     assert again == document
+
+
+def test_citations_and_footnotes_inside_text_are_prepared_too() -> None:
+    document = exported("#+MACRO: m *x*\nSee [cite:{{{m}}} see a_b;@key p_1] and note[fn:: in {{{m}}} /usr/lib/].\n")
+    scripts = [type(node).__name__ for node in walk_document(document) if isinstance(node, Markup | Script)]
+    assert scripts.count("Bold") == 2
+    assert set(scripts) == {"Bold"}
+    assert "[fn::in B{x} /usr/lib/]" in inline_of("#+MACRO: m *x*\nnote[fn::in {{{m}}} /usr/lib/].\n")

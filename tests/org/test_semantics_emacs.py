@@ -68,6 +68,7 @@ CASES = {
     "counters": "{{{n}}} {{{n}}} {{{n(a)}}} {{{n(a,5)}}} {{{n(a)}}} {{{n(a,-)}}} {{{n}}}\n",
     "properties": "* A\n:PROPERTIES:\n:K: v\n:END:\n{{{property(K)}}}.\n** B\n{{{property(K)}}}{{{property(ITEM)}}}.\n",
     "tasks": '#+TODO: TODO WAIT | DONE\n#+OPTIONS: tasks:("WAIT")\n* TODO a\n** b\n* WAIT c\n* DONE d\n* e\n',
+    "table marks": "| / | < | > |\n|   | a | b |\n| # | 1 | 2 |\n\n| ! | n |\n| # | 1 |\n| $ | x |\n|   | 7 |\n#+TBLFM: $2=1\n",
     "drawers in lists": "- a\n  :NOTE:\n  b\n  :END:\n  :LOGBOOK:\n  c\n  :END:\n",
     "babel none": "#+begin_src sh :exports none\nx\n#+end_src\n\n#+RESULTS:\n: y\n\nz\n",
     "babel code": "#+begin_src sh :exports code\nx\n#+end_src\n\n#+RESULTS:\n: y\n\nz\n",
