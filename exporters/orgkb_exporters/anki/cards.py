@@ -1,0 +1,277 @@
+"""Which notes become cards: here the definitions of the concept graph as Term notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept, ConceptKind, Definition, RelationKind
+from orgkb.diagnostics import Diagnostic, Severity
+from orgkb.exporter import ExportContext
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.urls import external_url
+from orgkb.org.walk import find, plain_text
+from orgkb_exporters import html
+from orgkb_exporters.anki import prose
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.identity import anchor
+from orgkb_exporters.anki.media import MediaStore
+from orgkb_exporters.anki.note_types import TERM
+from orgkb_exporters.anki.phrases import PHRASES, language_of
+from orgkb_exporters.anki.place import Home, Place
+from orgkb_exporters.anki.secrets import found_secret
+
+MAX_ANSWER: Final = 30
+"""Words of an answer: what goes beyond is shown below it, or, where it cannot be cut, left whole."""
+MAX_WHOLE: Final = 45
+"""Words of an answer that cannot be cut; a longer one is no single fact."""
+MAX_ITEMS: Final = 5
+"""Items of a list that is to be recalled at once."""
+MAX_EXTRA: Final = 120
+"""Words of the sub-lists and further sentences below an answer; beyond it they are left to the source."""
+MAX_TERM: Final = 8
+"""Words of a term."""
+MAX_RELATED: Final = 4
+MAX_LABEL: Final = 5
+"""Words of a linking phrase; a longer one is half a sentence."""
+_DELIBERATE: Final = 0.85
+"""Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
+_EXPLICIT: Final = 0.95
+"""Confidence of definitions that the notes mark as such (`term :: text`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermCards:
+    """Makes Term notes of the definitions of a graph."""
+
+    graph: ConceptGraph
+    context: ExportContext
+    media: MediaStore
+    reverse: bool
+    min_confidence: float
+
+    def drafts(self) -> list[Draft]:
+        """The Term notes, in the order of the notes; what is held back is reported."""
+        homes = _documents_by_path(self.graph)
+        renderers: dict[str, tuple[Home, html.HtmlRenderer]] = {}
+        order = {document.path: i for i, document in enumerate(self.graph.documents)}
+        found: list[tuple[tuple[int, int, int], Draft]] = []
+        for concept in self.graph.concepts:
+            kept: list[str] = []
+            related: dict[tuple[str, str], str] = {}
+            for definition in concept.definitions:
+                document = homes.get(definition.span.path)
+                if document is None or min(definition.confidence, concept.confidence) < self.min_confidence:
+                    continue
+                if document.path not in renderers:
+                    renderers[document.path] = Home.of(document, self.context.input_root), self._renderer(document)
+                draft = self._draft(concept, definition, *renderers[document.path], kept, related)
+                if draft is not None:
+                    kept.append(definition.text)
+                    found.append(((order[document.path], definition.span.line, definition.span.column), draft))
+        found.sort(key=lambda pair: pair[0])
+        return [draft for _, draft in found]
+
+    def _draft(
+        self,
+        concept: Concept,
+        definition: Definition,
+        home: Home,
+        renderer: html.HtmlRenderer,
+        kept: Sequence[str],
+        related: dict[tuple[str, str], str],
+    ) -> Draft | None:
+        objects = prose.strip_ends(definition.objects or _as_text(definition.text))
+        head, rest = prose.split(objects, MAX_ANSWER)
+        location = definition.span.location()
+        reason = self._reason(concept, definition, head, rest, kept)
+        if reason is not None:
+            self.context.report(
+                Diagnostic(Severity.INFO, "no-card", f"no card for “{concept.name}”: {reason}", location)
+            )
+            return None
+        leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
+        answer = renderer.objects(head)
+        extra = ""
+        if leads_in:
+            answer += renderer.elements(definition.elements)
+        else:
+            further = prose.count_words(rest) + len(prose.words(html.elements_text(definition.elements)))
+            if further <= MAX_EXTRA:
+                extra = f'<p dir="auto">{renderer.objects(rest)}</p>' if rest else ""
+                extra += renderer.elements(definition.elements)
+        secret = found_secret(f"{plain_text(objects)}\n{html.elements_text(definition.elements)}") or found_secret(
+            unescape(f"{concept.name} {answer} {extra}")
+        )
+        if secret is not None:
+            message = f"no card for “{concept.name}”: its definition seems to hold {secret}"
+            self.context.report(Diagnostic(Severity.WARNING, "card-secret", message, location))
+            return None
+        headline = (
+            home.document.headlines[definition.headline]
+            if 0 <= definition.headline < len(home.document.headlines)
+            else None
+        )
+        place = Place.of(home, headline)
+        language = language_of(plain_text(objects) or html.elements_text(definition.elements), home.language)
+        about = definition.span.path, language
+        if about not in related:
+            related[about] = self._related(concept, *about)
+        masked = self._masked(concept, head, rest) if not leads_in else ""
+        fields = {
+            "Term": _named(concept),
+            "Definition": answer,
+            "Masked": masked,
+            "ReversePrompt": PHRASES[language].which_term,
+            "ReverseContext": place.breadcrumb(_giving_away(concept, place)),
+            "Context": place.breadcrumb((concept.name,)),
+            "Extra": extra,
+            "Related": related[about],
+            "Source": place.source(),
+            "Link": place.link(concept.name, language),
+        }
+        text = plain_text(objects) or html.elements_text(definition.elements)
+        return Draft(
+            kind=TERM.kind,
+            place=place,
+            anchor=anchor(concept.name, concept.surfaces, headline),
+            term=concept.name,
+            answer=text[:ANSWER_KEPT],
+            plural=_is_plural(concept),
+            language=language,
+            fields=fields,
+            location=location,
+        )
+
+    def _reason(
+        self,
+        concept: Concept,
+        definition: Definition,
+        head: Sequence[n.Object],
+        rest: Sequence[n.Object],
+        kept: Sequence[str],
+    ) -> str | None:
+        """Why this definition makes no card; None where it makes one."""
+        if prose.is_bare(concept.name, deliberate=definition.confidence >= _DELIBERATE):
+            return "its name alone asks nothing"
+        if len(prose.words(concept.name)) > MAX_TERM:
+            return "its name is a sentence"
+        if len(prose.words(concept.name)) > 1 and prose.breaks_off(concept.name):
+            return "its name breaks off"
+        text = plain_text(head)
+        if not rest and (text.rstrip().endswith(":") or not text):
+            # The list or block below is the answer.
+            return _list_fault(text, definition.elements)
+        fault = prose.fault(concept.name, text, explicit=definition.confidence >= _EXPLICIT)
+        if fault is not None:
+            return fault
+        if len(prose.words(text)) > MAX_WHOLE:
+            return f"the definition has more than {MAX_WHOLE} words and no sentence to end at"
+        if prose.holds(concept.name, text):
+            return "the prompt would show the answer"
+        if any(prose.fold(text) == prose.fold(other) or prose.likeness(text, other) >= 0.8 for other in kept[:20]):
+            return "another card has nearly the same definition"
+        return None
+
+    def _masked(self, concept: Concept, head: Sequence[n.Object], rest: Sequence[n.Object]) -> str:
+        """The definition without the term, for the reverse card; empty where it does not identify the term."""
+        text = plain_text(head)
+        if not self.reverse or rest or len(concept.definitions) > 1 or not prose.is_definitional(text):
+            return ""
+        if any(isinstance(node, n.LatexFragment | n.Link) for node in find(head, n.Object)):
+            return ""
+        gap = "\ue000"
+        masked = text
+        for surface in sorted(concept.surfaces, key=lambda s: (-len(s), s)):
+            masked = re.sub(rf"(?<!\w){re.escape(surface)}\w{{0,2}}(?!\w)", gap, masked, flags=re.IGNORECASE)
+        if any(prose.gives_away(surface, masked) for surface in concept.surfaces) or len(prose.words(masked)) < 5:
+            return ""
+        return html.text(masked).replace(gap, '<span class="gap">[…]</span>')
+
+    def _related(self, concept: Concept, path: str, language: str) -> str:
+        """Propositions with the concept in the file PATH; by confidence and name, so that a change elsewhere seldom changes them."""
+        lines: dict[str, None] = {}
+        others: dict[str, None] = {}
+        own = {(d.span.path, d.span.line + i) for d in concept.definitions for i in range(-1, 3)}
+        relations = sorted(
+            self.graph.relations_of(concept.id), key=lambda r: (-r.confidence, r.source, r.label, r.target)
+        )
+        for relation in relations:
+            other = relation.target if relation.source == concept.id else relation.source
+            # What another file says of a common word seldom is about this one, unless the notes link it.
+            foreign = relation.span.path != path and relation.kind is not RelationKind.LINK
+            if other == concept.id or other not in self.graph or foreign:
+                continue
+            source, target = (html.text(self.graph.concept(end).name) for end in (relation.source, relation.target))
+            # What the definition itself says is the answer; of the concept in it the name is enough.
+            told = relation.source == concept.id and (relation.span.path, relation.span.line) in own
+            if relation.label and not told and len(prose.words(relation.label)) <= MAX_LABEL:
+                lines.setdefault(f"<b>{source}</b> {html.text(relation.label)} <b>{target}</b>")
+            else:
+                others.setdefault(f"<b>{html.text(self.graph.concept(other).name)}</b>")
+        shown = list(lines)[: MAX_RELATED - 1]
+        shown += [other for other in others if not any(other in line for line in shown)]
+        return f"{PHRASES[language].related}: {' · '.join(shown[:MAX_RELATED])}" if shown else ""
+
+    def _renderer(self, document: Document) -> html.HtmlRenderer:
+        def image(link: n.Link) -> str | None:
+            return self.media.name(document, link)
+
+        return html.HtmlRenderer(image=image, external=_absolute_url, footnotes=html.footnotes_of(document))
+
+
+def _documents_by_path(graph: ConceptGraph) -> dict[str, Document]:
+    """Each document by its own path and by those of the files it includes."""
+    homes = {document.path: document for document in graph.documents}
+    for document in graph.documents:
+        for segment in document.segments:
+            homes.setdefault(segment.path, document)
+    return homes
+
+
+def _named(concept: Concept) -> str:
+    name = html.text(concept.name)
+    return f"<code>{name}</code>" if concept.kind is ConceptKind.CODE else f"<b>{name}</b>"
+
+
+def _is_plural(concept: Concept) -> bool:
+    """Whether the notes themselves hold the singular of the English name."""
+    name = concept.name.casefold()
+    others = {surface.casefold() for surface in concept.surfaces}
+    stems = {name[:-1] if name.endswith("s") else "", name[:-2] if name.endswith("es") else ""}
+    stems.add(f"{name[:-3]}y" if name.endswith("ies") else "")
+    return bool(stems & others - {""})
+
+
+def _as_text(text: str) -> tuple[n.Object, ...]:
+    return (n.Text(begin=0, end=len(text), value=text),) if text else ()
+
+
+def _giving_away(concept: Concept, place: Place) -> tuple[str, ...]:
+    """Titles of the breadcrumb that show a part of the term."""
+    return tuple(name for name in place.titles if any(prose.gives_away(surface, name) for surface in concept.surfaces))
+
+
+def _list_fault(text: str, elements: Iterable[n.Element]) -> str | None:
+    below = tuple(elements)
+    if not below:
+        return "the definition is empty" if not text else "the definition breaks off"
+    items = sum(1 for _ in find(below, n.Item))
+    if items > MAX_ITEMS:
+        return f"its list has more than {MAX_ITEMS} items"
+    code = sum(block.value.count("\n") for block in find(below, n.SrcBlock))
+    count = len(prose.words(text)) + len(prose.words(html.elements_text(below)))
+    if (count > MAX_ANSWER and not code) or code > 15:
+        return "its list is too long for one card"
+    return None if count >= 2 else "the definition is a single word"
+
+
+def _absolute_url(link: n.Link) -> str | None:
+    """Web and mail addresses only: a card knows nothing of the notes' folder."""
+    url = external_url(link)
+    return url if url and re.match(r"[a-z]+:", url) else None

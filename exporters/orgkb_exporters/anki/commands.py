@@ -1,0 +1,238 @@
+"""Command notes: commands with explanations, from list items, shell blocks and `: ` lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Diagnostic, Severity
+from orgkb.exporter import ExportContext
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.walk import find, plain_text
+from orgkb_exporters import highlight, html
+from orgkb_exporters.anki import prose, shell
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.note_types import COMMAND
+from orgkb_exporters.anki.phrases import PHRASES, language_of
+from orgkb_exporters.anki.place import Home, Place
+from orgkb_exporters.anki.secrets import found_secret
+
+MAX_GLOSS: Final = 20
+"""Words of an explanation; a longer one is a text about the command."""
+MIN_GLOSS: Final = 3
+"""Words of an explanation that stands alone; a shorter one needs the line above it."""
+MAX_ABOVE: Final = 8
+"""Words of a line above that an explanation can lean on."""
+SHORT_COMMAND: Final = 5
+"""Words of a command that one may be asked to explain."""
+_LEANING = re.compile(
+    r"(?:and|or|but|also|same|then|with|without|plus|too|again|only|this|it|ex|e\.g|for example"
+    r"|и|или|а|но|то же|также|тоже|с|без|это|ещё|еще|например|только)\b|[(&+={\"'-]|\d+\b",
+    re.IGNORECASE,
+)
+# Talks about the steps around the command rather than about its goal.
+_AROUND = re.compile(
+    r"(?:use|if|note|look|see|make sure|must|should|assum\w+|before|after|optional(?:ly)?|example|output|replace|repeat|wait"
+    r"|если|см|смотри|внимание|вывод|пример|перед|после|повтори\w*)\b|.*\b(?:above|below|following|выше|ниже)\b",
+    re.IGNORECASE,
+)
+
+
+class _Pair(msgspec.Struct, frozen=True):
+    command: str
+    gloss: str
+    above: str
+    """The line that the explanation may lean on."""
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCards:
+    """Makes Command notes of the documents of a graph."""
+
+    graph: ConceptGraph
+    context: ExportContext
+
+    def drafts(self) -> list[Draft]:
+        """The Command notes, in the order of the notes; what is held back is reported."""
+        found: list[Draft] = []
+        for document in self.graph.documents:
+            learnt = shell.learn(_command_lines(document))
+            asked: set[str] = set()
+            known: set[str] = set()
+            home = Home.of(document, self.context.input_root)
+            for headline, elements in _sections(document):
+                for pair in _pairs(document, elements, learnt):
+                    goal, reason = _goal(pair)
+                    if reason is None and (prose.fold(goal) in asked or prose.fold(pair.command) in known):
+                        continue
+                    if reason is None and (secret := found_secret(f"{pair.command}\n{goal}")):
+                        self._report(
+                            Severity.WARNING, "card-secret", f"a command seems to hold {secret}", document, pair
+                        )
+                        continue
+                    if reason is not None:
+                        self._report(Severity.INFO, "no-card", f"“{pair.command}”: {reason}", document, pair)
+                        continue
+                    asked.add(prose.fold(goal))
+                    known.add(prose.fold(pair.command))
+                    found.append(_draft(Place.of(home, headline), pair, goal))
+        return found
+
+    def _report(self, severity: Severity, code: str, message: str, document: Document, pair: _Pair) -> None:
+        self.context.report(Diagnostic(severity, code, f"no card: {message}", document.location(pair.offset)))
+
+
+def _draft(place: Place, pair: _Pair, goal: str) -> Draft:
+    language = language_of(goal, place.home.language)
+    phrases = PHRASES[language]
+    both = len(pair.command.split()) <= SHORT_COMMAND and len(prose.words(pair.gloss)) >= MIN_GLOSS
+    # The heading may name what the command does, or the command itself.
+    telling = tuple(h for h in place.headings if prose.fold(h) in prose.fold(goal) or prose.fold(goal) in prose.fold(h))
+    fields = {
+        "Command": f'<pre class="src"><code>{highlight.code(pair.command, "bash")}</code></pre>',
+        "Does": html.text(goal),
+        "Prompt": phrases.which_command,
+        "ReversePrompt": phrases.does,
+        "ReverseContext": place.breadcrumb(telling),
+        "Both": "1" if both else "",
+        "Context": place.breadcrumb(_showing(pair.command, place)),
+        "Source": place.source(),
+        "Link": place.link(pair.command, language),
+    }
+    return Draft(
+        kind=COMMAND.kind,
+        place=place,
+        anchor=" ".join(pair.command.split()),
+        term=pair.command,
+        answer=goal[:ANSWER_KEPT],
+        plural=False,
+        language=language,
+        fields=fields,
+        location=place.home.document.location(pair.offset),
+    )
+
+
+def _goal(pair: _Pair) -> tuple[str, str | None]:
+    """What the command is for, with the line above where the explanation leans on it; why it makes no card."""
+    gloss = pair.gloss.rstrip(" -–—#;,:")
+    count = len(prose.words(gloss))
+    if not re.search(r"[^\W\d_]{2,}", gloss):
+        return gloss, "its explanation has no words"
+    if count > MAX_GLOSS:
+        return gloss, f"its explanation has more than {MAX_GLOSS} words"
+    if prose.breaks_off(gloss):
+        return gloss, "its explanation breaks off"
+    if shell.is_command(gloss) or re.search(r"https?://", gloss):
+        return gloss, "its explanation is a command or an address"
+    if _AROUND.match(gloss):
+        return gloss, "its explanation is about the steps around it"
+    if prose.fold(pair.command) in prose.fold(gloss) or prose.fold(gloss) in prose.fold(pair.command):
+        return gloss, "its explanation repeats the command"
+    if count < MIN_GLOSS or _LEANING.match(gloss):
+        above = pair.above.rstrip(" :.-–—")
+        if not 2 <= len(prose.words(above)) <= MAX_ABOVE or _LEANING.match(above) or shell.is_command(above):
+            return gloss, "its explanation leans on a line above"
+        return f"{above}: {gloss}", None
+    return gloss, None
+
+
+def _showing(command: str, place: Place) -> tuple[str, ...]:
+    """Titles of the breadcrumb that hold the whole command."""
+    folded = prose.fold(command)
+    return tuple(name for name in place.titles if folded in prose.fold(name))
+
+
+def _sections(document: Document) -> Iterator[tuple[n.Headline | None, Sequence[n.Element]]]:
+    yield None, document.section
+    for headline in document.headlines:
+        yield headline, headline.children
+
+
+def _command_lines(document: Document) -> Iterator[str]:
+    for _, elements in _sections(document):
+        for item in find(elements, n.Item):
+            if item.children and isinstance(item.children[0], n.Paragraph):
+                yield _written(document, item.children[0].children).split("\n")[0]
+        for block in find(elements, n.SrcBlock):
+            if shell.is_shell(block.language):
+                yield from block.value.split("\n")
+        for fixed in find(elements, n.FixedWidth):
+            yield from fixed.value.split("\n")
+
+
+def _pairs(
+    document: Document, elements: Sequence[n.Element], learnt: frozenset[str], above: str = ""
+) -> Iterator[_Pair]:
+    """Commands with explanations in ELEMENTS, in the order of the text; ABOVE is the line they stand under."""
+    before = above
+    for element in elements:
+        match element:
+            case n.PlainList():
+                for item in element.children:
+                    yield from _of_item(document, item, learnt, before)
+            case n.SrcBlock() if shell.is_shell(element.language):
+                for command, gloss in shell.commented(element.value):
+                    yield _Pair(command, gloss, before, element.own_begin)
+            case n.FixedWidth():
+                for line in element.value.split("\n"):
+                    pair = shell.split_line(line.strip(), learnt, comments_only=True)
+                    if pair is not None:
+                        yield _Pair(*pair, before, element.own_begin)
+            case n.GreaterElement():
+                yield from _pairs(document, element.children, learnt, before)
+            case _:
+                pass
+        # Only a line that leads in is leant on.
+        text = plain_text(element.children) if isinstance(element, n.Paragraph) else ""
+        before = text.splitlines()[-1] if text.endswith(":") else ""
+
+
+def _of_item(document: Document, item: n.Item, learnt: frozenset[str], above: str) -> Iterator[_Pair]:
+    own = ""
+    match item.children:
+        case (n.Paragraph() as paragraph, *rest) if item.tag is None:
+            own = " ".join(_written(document, paragraph.children).split())
+            pair = _coded(paragraph) or shell.split_line(own, learnt)
+            if pair is not None:
+                yield _Pair(*pair, above, item.own_begin)
+                own = pair[1]
+            elif shell.is_command(own, learnt):
+                own = ""
+        case rest:
+            own = plain_text(item.tag) if item.tag else ""
+    yield from _pairs(document, rest, learnt, own)
+
+
+def _coded(paragraph: n.Paragraph) -> tuple[str, str] | None:
+    """`=command --option= - explanation`: the markup says where the command ends."""
+    objects = [obj for obj in paragraph.children if not (isinstance(obj, n.Text) and not obj.value.strip())]
+    match objects:
+        case (n.Code() | n.Verbatim() as code, n.Text() as text, *_) if len(code.value.split()) > 1:
+            separator = re.match(r"\s*(?:[-–—:#]+)\s+", text.value)
+            if separator and shell.program(code.value) and "\n" not in code.value:
+                gloss = plain_text((text, *objects[2:]))
+                return shell.strip_prompt(code.value), re.sub(r"\A[-–—:#]+\s*", "", gloss)
+        case _:
+            pass
+    return None
+
+
+def _written(document: Document, objects: Sequence[n.Object]) -> str:
+    """Objects as they are written, so that a command keeps every sign; links and notes as they read."""
+    parts: list[str] = []
+    for obj in objects:
+        match obj:
+            case n.Text() | n.Code() | n.Verbatim():
+                parts.append(obj.value)
+            case n.Link() | n.FootnoteReference() | n.Citation() | n.Target() | n.RadioTarget():
+                parts.append(plain_text((obj,)))
+            case _:
+                parts.append(document.text[obj.begin : obj.end] or plain_text((obj,)))
+    return "".join(parts)

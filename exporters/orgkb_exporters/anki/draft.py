@@ -1,0 +1,104 @@
+"""A note before it is known which one it is, and its fields once that is known."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from orgkb.diagnostics import Location
+from orgkb_exporters import html
+from orgkb_exporters.anki.identity import Identity
+from orgkb_exporters.anki.note_types import NOTE_TYPES, TERM
+from orgkb_exporters.anki.phrases import PHRASES
+from orgkb_exporters.anki.place import SEPARATOR, Place
+from orgkb_exporters.anki.prose import fold
+
+ANSWER_KEPT: Final = 240
+"""Characters of the answer by which a renamed note is known again."""
+# What Anki would take for sound, LaTeX or speech, wherever it stands in a field.
+_ANKI_MARKUP = re.compile(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A note before it is known which one it is (`identity.identify`)."""
+
+    kind: str
+    place: Place
+    anchor: str
+    term: str
+    """As shown, plain text: notes with one term are told apart in their prompts."""
+    answer: str
+    """Begin of the answer, plain text."""
+    plural: bool
+    language: str
+    fields: dict[str, str]
+    """HTML by field name, all but ID and Prompt."""
+    location: Location
+
+    @property
+    def file(self) -> str:
+        """The file key."""
+        return self.place.home.file
+
+
+def finish(drafts: Sequence[Draft], identities: Sequence[Identity]) -> Iterator[tuple[str, ...]]:
+    """The fields of each note, with prompts that no two notes share."""
+    qualifiers = _qualifiers(drafts, identities)
+    for draft, identity, qualifier in zip(drafts, identities, qualifiers, strict=True):
+        key = identity.key
+        name = f"{key.file}/{key.anchor}" + (f"#{key.sense}" if key.sense > 1 else "")
+        values = draft.fields | {"ID": html.text(name)}
+        if draft.kind == TERM.kind:
+            values["Prompt"] = _question(draft, qualifier)
+        yield tuple(inert(values.get(field, "")) for field in NOTE_TYPES[draft.kind].fields)
+
+
+def _question(draft: Draft, qualifier: str) -> str:
+    phrases = PHRASES[draft.language]
+    term = draft.fields["Term"]
+    if qualifier:
+        term += f' <span class="qualifier">({qualifier})</span>'
+    return (phrases.what_many if draft.plural else phrases.what).format(term)
+
+
+def inert(field: str) -> str:
+    """FIELD with nothing left that Anki would play, speak or typeset by itself."""
+    return _ANKI_MARKUP.sub("&#91;", field)
+
+
+def _qualifiers(drafts: Sequence[Draft], identities: Sequence[Identity]) -> list[str]:
+    """What tells the notes of one term apart: as few of the innermost headings as needed, else a number."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, draft in enumerate(drafts):
+        if draft.kind == TERM.kind:
+            groups[fold(draft.term)].append(i)
+    qualifiers = [""] * len(drafts)
+    for group in groups.values():
+        if len(group) == 1:
+            continue
+        paths = {i: _own_path(drafts[i]) for i in group}
+        distinct = len(set(paths.values()))
+        depth = 0
+        if distinct > 1:
+            longest = max(map(len, paths.values()))
+            depth = next(
+                (k for k in range(1, longest + 1) if len({path[-k:] for path in paths.values()}) == distinct), longest
+            )
+        same: dict[str, list[int]] = defaultdict(list)
+        for i in group:
+            same[SEPARATOR.join(paths[i][-depth:]) if depth else ""].append(i)
+        for label, members in same.items():
+            members.sort(key=lambda i: identities[i].key)
+            for number, i in enumerate(members, 1):
+                counted = PHRASES[drafts[i].language].sense.format(number) if len(members) > 1 else ""
+                qualifiers[i] = ", ".join(filter(None, (html.text(label), counted)))
+    return qualifiers
+
+
+def _own_path(draft: Draft) -> tuple[str, ...]:
+    """Title and headings that are not the term itself."""
+    return tuple(name for name in draft.place.titles if fold(name) != fold(draft.term))

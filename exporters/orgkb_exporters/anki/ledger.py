@@ -1,0 +1,187 @@
+"""The ledger `orgkb.anki.json`: what earlier builds shipped, so that a rebuild rewrites nothing that did not change.
+
+Anki takes a note from a package only if it is newer than the collection's.  So a note keeps its
+time until its content changes; then it gets the build's time, and at least one second more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from orgkb_exporters.anki.identity import Key
+from orgkb_exporters.anki.note_types import NOTE_TYPES
+
+FORMAT = 1
+REMOVED_TAG = "orgkb::removed"
+"""Tag of notes that are no longer in the notes: a package cannot delete them from a collection."""
+ID_STEP = 8
+"""Distance between the ids of notes; the ids of a note's cards lie between."""
+
+
+class UnreadableLedger(ValueError):  # noqa: N818 - reads as what happened
+    """The ledger of the last run is no ledger of ours."""
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One note that was shipped."""
+
+    file: str
+    kind: str
+    anchor: str
+    guid: str
+    id: int
+    """Anki's note id: milliseconds."""
+    modified: int
+    """Seconds since 1970."""
+    hash: str
+    """Of the fields and tags."""
+    deck: str
+    answer: str
+    """Begin of the answer as plain text: by it a renamed term is known again."""
+    sense: int = 1
+    ordinals: dict[str, int] = {}
+    """Cloze numbers by concept; never reused."""
+    removed: bool = False
+    fields: tuple[str, ...] = ()
+    """Of removed notes only: what is shipped with the tag."""
+    tags: tuple[str, ...] = ()
+    """Of removed notes only."""
+
+    @property
+    def key(self) -> Key:
+        """What identifies it."""
+        return Key(self.file, self.kind, self.anchor, self.sense)
+
+
+class TypeEntry(msgspec.Struct, frozen=True):
+    """A note type that was shipped."""
+
+    kind: str
+    hash: str
+    """Of templates and style."""
+    modified: int
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """All notes and note types that were shipped."""
+
+    notes: tuple[Entry, ...] = ()
+    note_types: tuple[TypeEntry, ...] = ()
+    package: str = ""
+    """Path of the package written with it."""
+    format: int = FORMAT
+
+    @classmethod
+    def load(cls, data: bytes | None) -> Ledger:
+        """The ledger in DATA; an empty one for None; UnreadableLedger where DATA is something else."""
+        if data is None:
+            return cls()
+        try:
+            ledger = msgspec.json.decode(data, type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise UnreadableLedger(str(error)) from error
+        if ledger.format != FORMAT:
+            message = f"its format is {ledger.format}, this version writes {FORMAT}"
+            raise UnreadableLedger(message)
+        kinds = {entry.kind for entry in ledger.notes} | {entry.kind for entry in ledger.note_types}
+        if not kinds <= NOTE_TYPES.keys():
+            raise UnreadableLedger("it names a note type that this version does not know")
+        guids = {entry.guid for entry in ledger.notes}
+        if len(guids) != len(ledger.notes) or len({entry.key for entry in ledger.notes}) != len(ledger.notes):
+            raise UnreadableLedger("it names a note twice; was it merged by hand?")
+        return ledger
+
+    def dump(self) -> bytes:
+        """The ledger as JSON, one note a line, sorted: differences read well in version control."""
+        head = msgspec.json.encode({"format": self.format, "package": self.package}).decode()[1:-1]
+        types = ",\n".join(_line(entry) for entry in sorted(self.note_types, key=lambda e: e.kind))
+        notes = ",\n".join(_line(entry) for entry in sorted(self.notes, key=lambda e: e.key))
+        return f'{{{head},\n"note_types":[\n{types}\n],\n"notes":[\n{notes}\n]}}\n'.encode()
+
+
+class Content(msgspec.Struct, frozen=True):
+    """A note of this build."""
+
+    key: Key
+    guid: str
+    before: Key | None
+    """Its key in the ledger; None for a new note."""
+    deck: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    answer: str
+
+    @property
+    def hash(self) -> str:
+        """Changes when anything changes that Anki shows."""
+        return content_hash(self.fields, self.tags)
+
+
+def content_hash(*parts: Iterable[str]) -> str:
+    """A hash of strings and their order, 16 hexadecimal digits."""
+    joined = "\x1e".join("\x1f".join(part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def update(ledger: Ledger, notes: Sequence[Content], now: int) -> list[Entry]:
+    """The entries of NOTES, in their order, with times and ids: kept where nothing changed, else NOW or later."""
+    known = {entry.key: entry for entry in ledger.notes}
+    next_id = max([now * 1000, *(entry.id + ID_STEP for entry in ledger.notes)])
+    entries: list[Entry] = []
+    for note in notes:
+        old = known.get(note.before) if note.before else None
+        digest = note.hash
+        if old is None:
+            note_id, modified = next_id, now
+            next_id += ID_STEP
+        else:
+            note_id = old.id
+            modified = old.modified if old.hash == digest and not old.removed else max(now, old.modified + 1)
+        entries.append(
+            Entry(
+                **msgspec.structs.asdict(note.key),
+                guid=note.guid,
+                id=note_id,
+                modified=modified,
+                hash=digest,
+                deck=note.deck,
+                answer=note.answer,
+                ordinals=old.ordinals if old else {},
+            )
+        )
+    return entries
+
+
+def bury(entry: Entry, fields: tuple[str, ...], tags: Iterable[str], now: int) -> Entry:
+    """The tombstone of a note that is gone: FIELDS as last shipped, TAGS and `orgkb::removed`."""
+    all_tags = tuple(sorted({*tags, REMOVED_TAG}))
+    return msgspec.structs.replace(
+        entry,
+        removed=True,
+        fields=fields,
+        tags=all_tags,
+        hash=content_hash(fields, all_tags),
+        modified=max(now, entry.modified + 1),
+    )
+
+
+def update_types(ledger: Ledger, kinds: Iterable[str], now: int) -> list[TypeEntry]:
+    """The entries of the note types KINDS and of all known before; a type's time changes with its templates or style."""
+    known: Mapping[str, TypeEntry] = {entry.kind: entry for entry in ledger.note_types}
+    entries: list[TypeEntry] = []
+    for kind in sorted({*kinds, *known}):
+        note_type = NOTE_TYPES[kind]
+        digest = content_hash((note_type.style(),), *note_type.sides())
+        old = known.get(kind)
+        if old is not None and old.hash == digest:
+            entries.append(old)
+        else:
+            entries.append(TypeEntry(kind, digest, now if old is None else max(now, old.modified + 1)))
+    return entries
+
+
+def _line(entry: Entry | TypeEntry) -> str:
+    return msgspec.json.encode(entry, order="sorted").decode()

@@ -1,0 +1,51 @@
+"""Pictures of the notes as media of the deck, under names made of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+from orgkb.diagnostics import Diagnostic, Report, Severity
+from orgkb.org.document import Document
+from orgkb.org.nodes import Link
+
+# SVG that could do more than show a picture.
+_ACTIVE_SVG = re.compile(
+    rb"<\s*(?:script|foreignobject|iframe|embed|object)\b|\son[a-z]+\s*=|javascript\s*:|<!entity", re.IGNORECASE
+)
+
+
+class MediaStore:
+    """Collects the pictures that cards show.
+
+    Anki never replaces a media file whose name it has, so a changed picture needs another name;
+    ASCII names alone survive all of Anki's checks.
+    """
+
+    def __init__(self, read_media: Callable[[str, str], bytes | None], report: Report) -> None:
+        self.files: dict[str, bytes] = {}
+        """Content by name."""
+        self._read = read_media
+        self._report = report
+        self._names: dict[tuple[str, str], str | None] = {}
+
+    def name(self, document: Document, link: Link) -> str | None:
+        """The name under which LINK's picture is in the deck; None where it cannot be read or may not be shown."""
+        place = document.path, link.path
+        if place not in self._names:
+            self._names[place] = self._add(document, link)
+        return self._names[place]
+
+    def _add(self, document: Document, link: Link) -> str | None:
+        data = self._read(document.path, link.path)
+        if data is None:
+            return None
+        suffix = link.path.rsplit(".", 1)[-1].lower()
+        if suffix == "svg" and _ACTIVE_SVG.search(data):
+            message = f"{link.path} is left out of the deck: it holds more than a picture (script, foreign content)"
+            self._report(Diagnostic(Severity.WARNING, "active-svg", message, document.location(link.begin)))
+            return None
+        name = f"orgkb-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
+        self.files[name] = data
+        return name

@@ -1,0 +1,129 @@
+"""The five note types.  Their schema is frozen: Anki refuses updates of notes whose type gained, lost or moved a field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import genanki
+
+TAIL = ("Context", "Extra", "Related", "Map", "Source", "Link", "Spare1", "Spare2", "Mine")
+"""The fields that every note type ends with; `Mine` is the learner's and never written by us."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """One note type.
+
+    Anki tells fields and templates apart by id, so that a later change of a *name* needs no merge of
+    note types; ids, the order of fields and the number of templates never change.
+    """
+
+    kind: str
+    """Our name of it, part of every note's identity."""
+    name: str
+    id: int
+    fields: tuple[str, ...]
+    """The first is unique in the collection; the field with id `id + 1 + position`."""
+    sort: int
+    """Position of the field that Anki's browser sorts by and shows."""
+    templates: tuple[tuple[str, str], ...]
+    """(name, stem of its files); the template with id `id + 101 + position`."""
+    cloze: bool = False
+
+    def style(self) -> str:
+        """The style sheet, the same for all types."""
+        return read_template("style.css")
+
+    def sides(self) -> tuple[tuple[str, str], ...]:
+        """(front, back) of each template."""
+        foot = read_template("foot.html")
+        return tuple(
+            (read_template(f"{stem}-front.html"), read_template(f"{stem}-back.html") + foot)
+            for _, stem in self.templates
+        )
+
+    def model(self, modified: int) -> Model:
+        """The genanki model, last modified at MODIFIED (seconds since 1970)."""
+        sides = self.sides()
+        return Model(
+            self.id,
+            self.name,
+            fields=[{"name": name, "id": self.id + 1 + i} for i, name in enumerate(self.fields)],
+            templates=[
+                {"name": name, "id": self.id + 101 + i, "qfmt": front, "afmt": back}
+                for i, ((name, _), (front, back)) in enumerate(zip(self.templates, sides, strict=True))
+            ],
+            css=self.style(),
+            model_type=genanki.Model.CLOZE if self.cloze else genanki.Model.FRONT_BACK,
+            sort_field_index=self.sort,
+            modified=modified,
+        )
+
+
+class Model(genanki.Model):  # type: ignore[misc] # genanki ships no types
+    """A genanki model with a modification time of its own and no default deck."""
+
+    def __init__(self, *args: Any, modified: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.modified = modified
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """As genanki's, but free of the package's time and of whichever deck came last."""
+        del timestamp, deck_id
+        value: dict[str, Any] = super().to_json(self.modified, None)
+        return value
+
+
+TERM = NoteType(
+    kind="term",
+    name="orgkb Term",
+    id=1_728_000_001_000,
+    fields=("ID", "Term", "Definition", "Masked", "Prompt", "ReversePrompt", "ReverseContext", *TAIL),
+    sort=1,
+    templates=(("Term → definition", "term"), ("Definition → term", "term-reverse")),
+)
+COMMAND = NoteType(
+    kind="command",
+    name="orgkb Command",
+    id=1_728_000_002_000,
+    fields=("ID", "Command", "Does", "Prompt", "ReversePrompt", "ReverseContext", "Both", *TAIL),
+    sort=1,
+    templates=(("Goal → command", "command"), ("Command → effect", "command-reverse")),
+)
+CLOZE = NoteType(
+    kind="cloze",
+    name="orgkb Cloze",
+    id=1_728_000_003_000,
+    fields=("ID", "Title", "Text", *TAIL),
+    sort=1,
+    templates=(("Cloze", "cloze"),),
+    cloze=True,
+)
+LIST = NoteType(
+    kind="list",
+    name="orgkb List",
+    id=1_728_000_004_000,
+    fields=("ID", "Title", "Text", *TAIL),
+    sort=1,
+    templates=(("List item", "list"),),
+    cloze=True,
+)
+CODE = NoteType(
+    kind="code",
+    name="orgkb Code",
+    id=1_728_000_005_000,
+    fields=("ID", "Question", "Answer", *TAIL),
+    sort=1,
+    templates=(("Question → code", "code"),),
+)
+NOTE_TYPES = {note_type.kind: note_type for note_type in (TERM, COMMAND, CLOZE, LIST, CODE)}
+"""All note types by kind."""
+
+
+@lru_cache(maxsize=64)
+def read_template(name: str) -> str:
+    """A file of `templates/anki`."""
+    return files("orgkb_exporters").joinpath("templates", "anki", name).read_text("utf-8")

@@ -1,0 +1,122 @@
+"""The fixed words on cards, in the language of the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What is said around the words of the notes; `{}` takes a term or a number."""
+
+    what: str
+    what_many: str
+    """The same for a plural."""
+    which_term: str
+    which_command: str
+    does: str
+    related: str
+    open: str
+    sense: str
+
+
+PHRASES: Mapping[str, Phrases] = MappingProxyType(
+    {
+        "en": Phrases(
+            what="What is {}?",
+            what_many="What are {}?",
+            which_term="Which term is this?",
+            which_command="Which command?",
+            does="What does this command do?",
+            related="Related",
+            open="open in Emacs",
+            sense="meaning {}",
+        ),
+        "ru": Phrases(
+            what="Что такое {}?",
+            what_many="Что такое {}?",
+            which_term="Какой это термин?",
+            which_command="Какой командой?",
+            does="Что делает эта команда?",
+            related="Связано",
+            open="открыть в Emacs",
+            sense="значение {}",
+        ),
+        "de": Phrases(
+            what="Was ist {}?",
+            what_many="Was sind {}?",
+            which_term="Welcher Begriff ist das?",
+            which_command="Mit welchem Befehl?",
+            does="Was tut dieser Befehl?",
+            related="Verwandt",
+            open="in Emacs öffnen",
+            sense="Bedeutung {}",
+        ),
+        "fr": Phrases(
+            what="Qu’est-ce que {} ?",
+            what_many="Que sont {} ?",
+            which_term="Quel est ce terme ?",
+            which_command="Avec quelle commande ?",
+            does="Que fait cette commande ?",
+            related="Lié",
+            open="ouvrir dans Emacs",
+            sense="sens {}",
+        ),
+        "es": Phrases(
+            what="¿Qué es {}?",
+            what_many="¿Qué son {}?",
+            which_term="¿Qué término es?",
+            which_command="¿Con qué orden?",
+            does="¿Qué hace esta orden?",
+            related="Relacionado",
+            open="abrir en Emacs",
+            sense="significado {}",
+        ),
+        "zh": Phrases(
+            what="什么是{}？",
+            what_many="什么是{}？",
+            which_term="这是哪个术语？",
+            which_command="用哪个命令？",
+            does="这个命令做什么？",
+            related="相关",
+            open="在 Emacs 中打开",
+            sense="含义 {}",
+        ),
+        "ja": Phrases(
+            what="{}とは？",
+            what_many="{}とは？",
+            which_term="この用語は？",
+            which_command="どのコマンド？",
+            does="このコマンドは何をする？",
+            related="関連",
+            open="Emacs で開く",
+            sense="意味 {}",
+        ),
+    }
+)
+
+_LETTER = re.compile(r"[^\W\d_]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def language_of(text: str, setting: str | None) -> str:
+    """The language to speak around TEXT: told by its script, else by the file's `#+LANGUAGE`, else English.
+
+    A quarter of Cyrillic letters make a text Russian: technical notes are full of Latin names.
+    """
+    letters = len(_LETTER.findall(text))
+    if letters:
+        if len(_CYRILLIC.findall(text)) * 4 >= letters:
+            return "ru"
+        if _KANA.search(text):
+            return "ja"
+        if len(_HAN.findall(text)) * 4 >= letters:
+            return "zh"
+    wanted = (setting or "").strip().lower()[:2]
+    # A file said to be Russian may hold English definitions, which the script tells.
+    return wanted if wanted in PHRASES and wanted not in {"ru", "zh", "ja"} else "en"

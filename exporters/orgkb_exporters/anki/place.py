@@ -1,0 +1,126 @@
+"""Where a card comes from: its breadcrumb, source line, link back, deck and tags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from orgkb.org.document import Document
+from orgkb.org.nodes import Headline
+from orgkb_exporters import html
+from orgkb_exporters.anki.identity import file_key, relative_path
+from orgkb_exporters.anki.phrases import PHRASES
+from orgkb_exporters.anki.prose import fold, title_text
+
+SEPARATOR = " › "
+MAX_LEVELS = 8
+"""Headings of a breadcrumb; of a deeper outline the middle is left out."""
+MAX_TAG_PART = 60
+"""Longest part of a tag, in characters."""
+_NOT_IN_TAG = re.compile(r"[^\w.+#@%-]+")
+
+
+class Home(msgspec.Struct, frozen=True):
+    """A document, as cards speak of it."""
+
+    document: Document
+    file: str
+    """The file key (`identity.file_key`)."""
+    path: str
+    """The file's path below the input folder."""
+    title: str
+    """The file's title, or its name."""
+    language: str | None
+    """Its `#+LANGUAGE`."""
+
+    @classmethod
+    def of(cls, document: Document, root: Path) -> Home:
+        """The home of DOCUMENT; ROOT is the input folder."""
+        return cls(
+            document,
+            file_key(document, root),
+            relative_path(document, root),
+            title_of(document),
+            document.setting("LANGUAGE"),
+        )
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A section of a document, as cards speak of it."""
+
+    home: Home
+    headline: Headline | None
+    headings: tuple[str, ...]
+    """Titles above and of the section, outermost first."""
+
+    @classmethod
+    def of(cls, home: Home, headline: Headline | None) -> Place:
+        """The section HEADLINE of HOME, None for the text before the first headline."""
+        headings = tuple(filter(None, map(title_text, home.document.outline_path(headline))))
+        if len(headings) > MAX_LEVELS:
+            headings = (*headings[:2], "…", *headings[3 - MAX_LEVELS :])
+        return cls(home, headline, headings)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The file's title and the headings."""
+        return (self.home.title, *self.headings)
+
+    def breadcrumb(self, hidden: tuple[str, ...] = ()) -> str:
+        """File and headings as HTML, without those that are one of HIDDEN or that repeat the one before."""
+        unwanted = {fold(name) for name in hidden}
+        parts: list[str] = []
+        for name in self.titles:
+            if fold(name) not in unwanted and (not parts or fold(parts[-1]) != fold(name)):
+                parts.append(name)
+        return SEPARATOR.join(map(html.text, parts))
+
+    def source(self) -> str:
+        """The file and its headings as HTML."""
+        return html.text(SEPARATOR.join((self.home.path, *self.headings)))
+
+    def link(self, search: str, language: str) -> str:
+        """A link for `org-protocol` that finds the heading, else SEARCH, whatever line it moved to."""
+        wanted = f"*{self.headings[-1]}" if self.headings else search
+        url = f"org-protocol://orgkb?file={quote(self.home.path, safe='/')}&search={quote(wanted, safe='')}"
+        return f'<a href="{escape(url)}">{PHRASES[language].open}</a>'
+
+    def deck(self, root: str) -> str:
+        """`ROOT::file title`; ROOT alone for a file of that title."""
+        top, below = (
+            deck_part(root) or "orgkb",
+            deck_part(self.home.title) or deck_part(self.home.document.stem) or "notes",
+        )
+        return top if fold(top) == fold(below) else f"{top}::{below}"
+
+    def tags(self, kind: str) -> tuple[str, ...]:
+        """`orgkb::file::heading…`, `orgkb::kind::KIND` and Org's tags as they are, sorted."""
+        parts = filter(
+            None, (tag_part(name) for name in (self.home.path.removesuffix(".org").rsplit("/", 1)[-1], *self.headings))
+        )
+        inherited = self.home.document.all_tags(self.headline) if self.headline else self.home.document.file_tags
+        own = (tag_part(tag) for tag in inherited)
+        return tuple(sorted({"::".join(("orgkb", *parts)), f"orgkb::kind::{kind}", *filter(None, own)}))
+
+
+def title_of(document: Document) -> str:
+    """The document's title, or its file's name without the ending."""
+    title = document.setting("TITLE")
+    return title_text(title) if title and title.strip() else document.stem
+
+
+def deck_part(name: str) -> str:
+    """NAME as one level of a deck: Anki takes `::` for the border of levels and drops quotes."""
+    single = " ".join(unicodedata.normalize("NFC", name).replace('"', "").split())
+    return re.sub(":{2,}", ":", single).strip(": ")[:100].strip(": ")
+
+
+def tag_part(name: str) -> str:
+    """NAME as one level of a tag: words joined by `_`, nothing that Anki's search takes for a sign."""
+    joined = _NOT_IN_TAG.sub("_", unicodedata.normalize("NFC", name)).strip("_-")
+    return joined[:MAX_TAG_PART].rstrip("_-")

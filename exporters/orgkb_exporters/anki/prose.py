@@ -1,0 +1,268 @@
+"""Judging and cutting the prose of definitions: complete or broken off, one fact or several, definitional or not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+
+import msgspec
+
+from orgkb.org import nodes as n
+from orgkb.org.walk import plain_text
+
+WORD = re.compile(r"\w+")
+
+
+def read_words(name: str) -> frozenset[str]:
+    """A word list of `templates/anki/words`."""
+    text = files("orgkb_exporters").joinpath("templates", "anki", "words", f"{name}.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+# What counts as a word of an answer; in scripts without spaces two characters do.
+_CONTENT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}")
+_SCRIPTS = tuple(
+    (name, re.compile(f"[{letters}]"))
+    for name, letters in (
+        ("latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
+        ("greek", "\u0370-\u03ff"),
+        ("cyrillic", "\u0400-\u052f"),
+        ("hebrew", "\u0590-\u05ff"),
+        ("arabic", "\u0600-\u06ff"),
+        ("kana", "\u3041-\u30ff"),
+        ("han", "\u3400-\u9fff"),
+        ("hangul", "\uac00-\ud7af"),
+    )
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
+
+_DANGLING = read_words("dangling")
+_FUNCTION_WORDS = _DANGLING | frozenset(["when", "if", "not", "can", "will", "if", "если", "когда", "не"])
+# A program, at most three words, an option.
+_COMMAND_LINE = re.compile(r"(?:\$\s*)?(?:sudo\s+)?[a-z][\w.+-]+(?:\s+[\w./:=-]+){0,3}?\s+--?[A-Za-z]")
+# A clause that needs another one.
+_SUBORDINATE = re.compile(
+    r"(?:if|when|because|so\sthat|unless|although|если|когда|потому|чтобы|хотя)\b[^,]*\Z", re.IGNORECASE
+)
+_SAYS_NOT_WHAT = re.compile(
+    r"(?:for|to|on|in|at|with|by|from|as|when|if|default|required|optional|deprecated|see"
+    r"|для|в|на|при|если|когда|чтобы|по|с|от|из|см)\b",
+    re.IGNORECASE,
+)
+BARE = read_words("bare")
+"""Headings and labels that name no subject."""
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)\]]{0,2}\s+(?=[\"«“(]?[^\W\d_a-zа-яё])")
+_CLAUSE = re.compile(r"(?:(?<=;)\s+|(?<=[^.\s]{2}\.)\s+|(?<!\s)\s+[-–—]\s+)")
+_ABBREVIATION = re.compile(
+    r"(?:\b\w|\b(?:e\.g|i\.e|etc|vs|cf|т\.е|т\.к|т\.д|т\.п|др|см|напр|стр|рис))\.\Z", re.IGNORECASE
+)
+
+_GENUS = re.compile(
+    r"""\A(?:
+      (?:it\s|this\s)?is\s(?:an?|the|one)\s
+    | the\s(?:[\w-]+\s){1,4}(?:of|that|which|who|for|to)\s(?!.*\b(?:can|may|are|is|was|were|will|must)\b)
+    | (?:an?|any|one|set|sets|group|groups|collection|list|kind|type|sort|part|form|way|method|process|piece|unit|series)\s
+    | (?:[\w/-]+\s){0,4}(?:that|which|who|used\sto|used\sfor|used\sby|for\s\w+ing|responsible\sfor|designed\sto)\s
+    | (?:это|—|набор|группа|множество|совокупность|часть|вид|тип|способ|метод|процесс|система|программа|объект
+        |механизм|компонент|служба|сервис|инструмент|средство|файл|абстракция|единица|функция|структура)\s
+    | (?:[\w-]+\s){0,4}(?:котор(?:ый|ая|ое|ые|ого|ой|ых|ым|ом)|предназначенн\w+|отвечающ\w+|позволяющ\w+|для)\s
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VERB_FIRST = re.compile(
+    r"(?:(?:[a-z]+[^s\W])s|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
+    r"|support|use)\s(?!of\b)",
+    re.IGNORECASE,
+)
+_COMMAND_LIKE = re.compile(r"(?:^|\s)(?:-{1,2}[a-z][\w-]*|\$\s?\w+|sudo\s|[|&]{1,2}\s|>\s|</?\w+>)")
+
+
+def words(text: str) -> list[str]:
+    """The words of TEXT, case-folded."""
+    return WORD.findall(text.casefold())
+
+
+def fold(text: str) -> str:
+    """TEXT for comparing names: NFC, case-folded, white space single, quotes and closing points off."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).strip(" .:;,\"'«»“”`*=~")
+
+
+def title_text(title: str) -> str:
+    """A headline's title without its statistics cookie, which changes with every task done, and without a colon or dash."""
+    return " ".join(_COOKIE.sub("", title).split()).rstrip(" :-–—")
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two texts are, 0 to 1: shared words over all words."""
+    left, right = set(words(a)), set(words(b))
+    if not left or not right:
+        return 1.0 if a.strip() == b.strip() else 0.0
+    return len(left & right) / len(left | right)
+
+
+def holds(text: str, part: str) -> bool:
+    """Whether the words of PART stand side by side in TEXT."""
+    wanted = " ".join(words(part))
+    return bool(wanted) and f" {wanted} " in f" {' '.join(words(text))} "
+
+
+def is_bare(term: str, *, deliberate: bool = False) -> bool:
+    """Whether TERM names no subject: a number, a sign or, unless its definition is DELIBERATE, a section label."""
+    folded = fold(term)
+    return len(folded) < 2 or not _LETTER.search(folded) or (not deliberate and folded in BARE)
+
+
+def fault(term: str, text: str, *, explicit: bool) -> str | None:
+    """Why TEXT cannot be the answer to "what is TERM?", in words for the user; None where it can.
+
+    EXPLICIT definitions (Org's own `term :: text`) may be a single word, as in a vocabulary list.
+    """
+    bare = _URL.sub(" ", text)
+    content = words(bare)
+    count = len(_CONTENT.findall(bare))
+    if not count:
+        return "the definition has no words" if not _URL.search(text) else "the definition is only an address"
+    if fold(text) == fold(term):
+        return "the definition only repeats the term"
+    if count < 2 and not explicit and not is_translation(term, bare):
+        return "the definition is a single word"
+    if set(content) <= set(words(term)):
+        return "the definition only repeats the term"
+    if breaks_off(text):
+        return "the definition breaks off"
+    if _COMMAND_LINE.match(text) and not _FUNCTION_WORDS.intersection(content):
+        return "the definition is a command"
+    if (len(content) < 5 and _SAYS_NOT_WHAT.match(text)) or _SUBORDINATE.match(text):
+        return "the definition does not say what it is"
+    if re.match(r"(?:todo|fixme|xxx|хз)\b|\?+\s*$", text.strip(), re.IGNORECASE):
+        return "the definition is still to be written"
+    return None
+
+
+def is_translation(term: str, text: str) -> bool:
+    """Whether TEXT is written in another script than TERM, as in lists of words of a foreign language."""
+    scripts = [{name for name, letters in _SCRIPTS if letters.search(part)} for part in (term, text)]
+    return bool(scripts[0]) and bool(scripts[1]) and not scripts[0] & scripts[1]
+
+
+def breaks_off(text: str) -> bool:
+    """Whether TEXT ends where more must follow."""
+    stripped = _URL.sub("", text).rstrip() or "."
+    if stripped.endswith((",", ":", "(", "[", "...", "…", "/", "=", "->")):
+        return True
+    if stripped.endswith((".", "!", "?", ")", "»", "”", '"')):
+        return False
+    content = WORD.findall(stripped)
+    # Upper case is a name: "vitamin A", "type IS".
+    return bool(content) and content[-1] in _DANGLING and stripped.endswith(content[-1])
+
+
+def is_definitional(text: str) -> bool:
+    """Whether TEXT identifies what it defines: 5 to 30 words with a genus, no address, no command."""
+    count = len(WORD.findall(text))
+    if not 5 <= count <= 30 or _URL.search(text) or _COMMAND_LIKE.search(text):
+        return False
+    # "provides …" tells what it does: many things may do that.
+    return bool(_GENUS.match(text.strip())) and not _VERB_FIRST.match(text.strip())
+
+
+def gives_away(term: str, text: str) -> bool:
+    """Whether a part of TERM shows in TEXT: a word of it, or one with the same stem."""
+    spaced = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", term)
+    stems = {part[: max(4, len(part) - 2)] for part in words(spaced.replace("_", " ")) if len(part) >= 3}
+    return any(word.startswith(stem) for stem in stems for word in words(text))
+
+
+def split(objects: Sequence[n.Object], limit: int) -> tuple[tuple[n.Object, ...], tuple[n.Object, ...]]:
+    """OBJECTS cut into a first part of at most LIMIT words that can stand alone, and the rest.
+
+    Cut only between sentences, else between clauses; all in the first part where neither is found.
+    """
+    whole = tuple(objects)
+    total = len(WORD.findall(plain_text(whole)))
+    if total <= limit:
+        return whole, ()
+    sentences = _boundaries(whole, _SENTENCE)
+    for boundaries, most in ((sentences, limit), (_boundaries(whole, _CLAUSE), limit), (sentences, 2 * limit)):
+        fitting = [b for b in boundaries if 4 <= b[2] <= most and b[2] < total]
+        if fitting:
+            best = fitting[-1] if most == limit else fitting[0]
+            return _cut(whole, best)
+    return whole, ()
+
+
+def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
+    """OBJECTS without white space and dashes at their ends."""
+    kept = list(objects)
+    while kept and isinstance(kept[0], n.Text):
+        value = kept[0].value.lstrip(" \t\n-–—:")
+        # A dash before a letter is an option: `-d - detached`.
+        if kept[0].value.lstrip()[:1] in "-–—" and not re.match(r"\s*[-–—:]+(?:\s|$)", kept[0].value):
+            value = kept[0].value.lstrip()
+        if value:
+            kept[0] = msgspec.structs.replace(kept[0], value=value)
+            break
+        kept.pop(0)
+    while kept and isinstance(kept[-1], n.Text | n.LineBreak):
+        value = kept[-1].value.rstrip() if isinstance(kept[-1], n.Text) else ""
+        bare = value.rstrip("-–—")
+        # A dash after a letter belongs to it: `A-`.
+        value = bare.rstrip() if bare != bare.rstrip() or not bare else value
+        if value:
+            kept[-1] = msgspec.structs.replace(kept[-1], value=value)
+            break
+        kept.pop()
+    return tuple(kept)
+
+
+def count_words(objects: Iterable[n.Object]) -> int:
+    """How many words a reader sees."""
+    return len(WORD.findall(plain_text(objects)))
+
+
+def _boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple[int, int, int]]:
+    """Where RULE finds an end: (index of the object, position after the end in it, words before)."""
+    found: list[tuple[int, int, int]] = []
+    before = 0
+    for index, obj in enumerate(objects):
+        if isinstance(obj, n.Text):
+            done, counted = 0, 0
+            depth_text = obj.value
+            for match in rule.finditer(depth_text):
+                counted += len(WORD.findall(depth_text[done : match.start()]))
+                done = match.start()
+                if not _ABBREVIATION.search(depth_text[max(0, done - 8) : done]):
+                    found.append((index, match.end(), before + counted))
+        before += count_words((obj,))
+    return _outside_brackets(objects, found)
+
+
+def _outside_brackets(objects: Sequence[n.Object], found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The ends that do not stand inside a parenthesis."""
+    kept: list[tuple[int, int, int]] = []
+    depth, index, position = 0, 0, 0
+    for boundary in found:
+        while (index, position) < boundary[:2]:
+            stop = boundary[1] if index == boundary[0] else None
+            obj = objects[index]
+            piece = obj.value[position:stop] if isinstance(obj, n.Text) else ""
+            depth = max(0, depth + piece.count("(") - piece.count(")"))
+            index, position = (index, boundary[1]) if stop is not None else (index + 1, 0)
+        if depth == 0:
+            kept.append(boundary)
+    return kept
+
+
+def _cut(
+    objects: tuple[n.Object, ...], boundary: tuple[int, int, int]
+) -> tuple[tuple[n.Object, ...], tuple[n.Object, ...]]:
+    index, position, _ = boundary
+    text = objects[index]
+    assert isinstance(text, n.Text)
+    first = n.Text(begin=text.begin, end=text.begin + position, value=text.value[:position])
+    second = n.Text(begin=text.begin + position, end=text.end, value=text.value[position:])
+    return strip_ends((*objects[:index], first)), strip_ends((second, *objects[index + 1 :]))

@@ -1,0 +1,78 @@
+"""Run Graphviz: the program that the graphviz-pure wheel brings, or a `dot` of the system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+TIME_LIMIT = 20.0
+"""Seconds for one run."""
+
+_KEPT = ("PATH", "LANG", "SYSTEMROOT")  # the last: Windows starts no program without it
+
+
+class DrawingError(Exception):
+    """Graphviz is absent, refused the map or took too long; the text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A Graphviz program."""
+
+    program: str
+
+    def draw(self, dot: str, output: str, *options: str) -> bytes:
+        """DOT drawn in the format OUTPUT (`svg`, `png`, `json0`); DrawingError where that fails.
+
+        The text goes in by stdin and the drawing comes back by stdout; nothing else reaches the
+        program, and DOT written by this package names no file.
+        """
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        try:
+            # The program comes from our own installation or from the user's option, and the arguments are fixed.
+            done = subprocess.run(  # noqa: S603
+                [self.program, "-q", f"-T{output}", *options],
+                input=dot.encode(),
+                capture_output=True,
+                timeout=TIME_LIMIT,
+                env=environment,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            message = f"{self.program} took more than {TIME_LIMIT:g} seconds"
+            raise DrawingError(message) from None
+        except OSError as error:
+            message = f"{self.program} could not be started: {error.strerror or error}"
+            raise DrawingError(message) from error
+        if done.returncode != 0 or not done.stdout:
+            complaint = done.stderr.decode(errors="replace").strip().splitlines()
+            message = f"{self.program} failed: {complaint[-1] if complaint else f'exit code {done.returncode}'}"
+            raise DrawingError(message)
+        return done.stdout
+
+
+def find_engine(program: str = "", *, notes: Path | None = None) -> Engine:
+    """PROGRAM where given, else graphviz-pure, else the system's `dot`; DrawingError where there is none.
+
+    The settings may have come with the notes of a stranger: a PROGRAM below the folder NOTES is never started.
+    """
+    if program:
+        found = shutil.which(program)
+        if found is None:
+            message = f"there is no program {program} (option `dot` of the map)"
+            raise DrawingError(message)
+        if notes is not None and Path(found).resolve().is_relative_to(notes.resolve()):
+            message = f"{program} lies among the notes; a program from there is not started (option `dot` of the map)"
+            raise DrawingError(message)
+        return Engine(found)
+    scripts = sysconfig.get_path("scripts")  # the wheel's program lies there, on PATH or not
+    for name, place in (("graphviz-pure", scripts), ("graphviz-pure", None), ("dot", None)):
+        found = shutil.which(name, path=place)
+        if found is not None:
+            return Engine(str(Path(found)))
+    message = "neither graphviz-pure nor dot is installed (pip install graphviz-pure)"
+    raise DrawingError(message)

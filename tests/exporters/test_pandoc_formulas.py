@@ -1,0 +1,59 @@
+"""TeX in notes becomes Typst equations, or stays text."""
+
+from __future__ import annotations
+
+import pytest
+import typst
+
+from orgkb_exporters.pdf.formulas import to_typst
+from orgkb_exporters.tex import Formula, environment_formula, fragment_formula
+
+
+@pytest.mark.parametrize(
+    ("value", "formula"),
+    [
+        (r"\(x\)", (False, "x")),
+        (r"\[ x \]", (True, "x")),
+        ("$x$", (False, "x")),
+        ("$$x$$", (True, "x")),
+        (r"\frac{1}{2}", (False, r"\frac{1}{2}")),
+    ],
+)
+def test_delimiters_tell_whether_a_formula_is_displayed(value: str, formula: Formula) -> None:
+    assert fragment_formula(value) == formula
+
+
+def test_only_environments_of_mathematics_are_formulas() -> None:
+    assert environment_formula("\\begin{equation}\nx\n\\end{equation}") == (True, "x")
+    assert environment_formula("\\begin{align*}\nx\n\\end{align*}") == (True, "\\begin{align*}\nx\n\\end{align*}")
+    assert environment_formula("\\begin{tabular}{c}\nx\n\\end{tabular}") is None
+
+
+def test_each_formula_is_converted_and_a_bad_one_spoils_no_other() -> None:
+    formulas: list[Formula] = [
+        (False, "x^2"),
+        (False, r"\unknown{x"),
+        (True, r"\sum_{i=1}^n \frac{1}{i}"),
+        (False, r"a # b \$ c"),
+        (False, r"\newcommand{\a}{\a\a}\a"),
+        (False, ""),
+        (True, r"\begin{cases} 1 & x \\ 0 & y \end{cases}"),
+    ]
+    done = to_typst(formulas)
+    assert list(done) != []
+    assert done[formulas[0]] == "$x^2$"
+    assert done[formulas[1]] is None
+    assert done[formulas[3]] is None
+    assert done[formulas[4]] is None
+    assert done[formulas[5]] is None
+    for formula in (formulas[2], formulas[6]):
+        equation = done[formula]
+        assert equation is not None
+        assert "\n" not in equation
+        assert typst.compile(equation.encode(), format="svg")
+
+
+@pytest.mark.parametrize("tex", [r"\text{#panic()}", r"\text{a $ b}", r"\operatorname{panic}()", r'\text{"#x"}'])
+def test_text_in_a_formula_is_never_code(tex: str) -> None:
+    equation = to_typst([(False, tex)])[(False, tex)]
+    assert equation is None or typst.compile(equation.encode(), format="svg")
