@@ -1,0 +1,340 @@
+"""Inline pieces and their Markdown: text is escaped where, and only where, it would be read as markup.
+
+The writer of a paragraph, heading or table cell first makes a flat list of pieces: text, ready
+markup, and the two ends of emphasis.  `assemble` then sees the whole and decides.  The rules are
+those of CommonMark 0.31 and GitHub's additions (tables, strike-through, footnotes, math).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from orgkb_exporters.markdown.flanking import PUNCTUATION, roles
+from orgkb_exporters.markdown.pieces import Literal, Mark, Piece, Place, Raw, clean
+
+DELIMITERS = {"strong": "**", "emphasis": "_", "strike": "~~"}
+HTML_TAGS = {"strong": "strong", "emphasis": "em", "strike": "del"}
+
+_SPECIAL = re.compile(r"[\\`*_~\[\]<&!|$^]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG_START = re.compile(r"[A-Za-z/!?]")
+_URL_START = re.compile(r"(www(?=\.)|(?:https?|ftp)(?=://))")
+_BARE_URL = re.compile(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
+_RUN = re.compile(r"\*+|_+|~+")
+_TASK = re.compile(r"\[[ xX]\](?:[ \t\n]|\Z)")
+_NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
+_BULLET = re.compile(r"[-+*](?:[ \t]|\Z)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
+_ONLY_TAG = re.compile(r"<[^<>]*>\s*\Z")
+_BLANKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
+_WIDE = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+# Chinese and Japanese are written without spaces: a line end would be read as one.
+_WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+
+
+def escape_text(text: str, place: Place = Place.LINE) -> str:
+    """TEXT alone as Markdown."""
+    return assemble((Literal(text),), place)
+
+
+def assemble(pieces: Sequence[Piece], place: Place) -> str:
+    """The Markdown of PIECES, which renders as their text and structure; lines without indentation."""
+    if len(pieces) == 1 and isinstance(only := pieces[0], Literal):  # most paragraphs
+        text = _tidy(only.text).strip(" \t\n")
+        pieces = [Literal(text, only.in_link)] if text else []
+    else:
+        pieces = _merged(pieces)
+    if len(pieces) == 1 and isinstance(only := pieces[0], Literal) and not _SPECIAL.search(only.text):
+        return _finish(only.text, place)
+    return _finish("".join(_Assembler(pieces, place).parts()), place)
+
+
+def _tidy(text: str) -> str:
+    """TEXT without control characters and blank lines, and without line ends between characters that need no space."""
+    text = clean(text)
+    if "\n" not in text:
+        return text
+    text = _BLANKS.sub("\n", text)
+    return text if text.isascii() else _WIDE_LINE_END.sub("", text)
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """PIECES with neighbouring texts joined and their white space in order; empty ones dropped."""
+    merged: list[Piece] = []
+    for in_link, group in itertools.groupby(pieces, key=lambda p: p.in_link if isinstance(p, Literal) else None):
+        if in_link is None:
+            merged += group
+        else:
+            text = _tidy("".join(p.text for p in group if isinstance(p, Literal)))
+            merged.append(Literal(text, in_link))
+    if merged and isinstance(first := merged[0], Literal):
+        merged[0] = Literal(first.text.lstrip(" \t\n"), first.in_link)
+    if merged and isinstance(last := merged[-1], Literal):
+        merged[-1] = Literal(last.text.rstrip(" \t\n"), last.in_link)
+    return [piece for piece in merged if not isinstance(piece, Literal) or piece.text]
+
+
+class _Assembler:
+    """One run over the pieces of a block, with the text around each character at hand."""
+
+    def __init__(self, pieces: Sequence[Piece], place: Place) -> None:
+        self.place = place
+        self.pieces = pieces
+        written = self._written_marks()
+        self.sources = [written[i] if isinstance(p, Mark) else _source(p) for i, p in enumerate(pieces)]
+        self.view = "".join(self.sources)
+        self.starts: list[int] = []
+        position = 0
+        for source in self.sources:
+            self.starts.append(position)
+            position += len(source)
+        self.escaped_runs = self._runs_to_escape()
+        self.dollar = self._dollar()
+        self.block_start = place is Place.BLOCK and bool(pieces) and isinstance(pieces[0], Literal)
+
+    def parts(self) -> Iterable[str]:
+        """The output, piece by piece."""
+        for i, piece in enumerate(self.pieces):
+            if isinstance(piece, Literal):
+                text = self._escaped(piece, self.starts[i], after_bracket=i > 0 and self.sources[i - 1].endswith("]"))
+                following = self._at(self.starts[i] + len(piece.text))
+                # Inside a link's text no reader looks for addresses.
+                yield text if piece.in_link else _without_bare_urls(text, open_end=following not in " \n<")
+            else:
+                if i and self.sources[i].startswith("`") and self.sources[i - 1].endswith("`"):
+                    yield "<!-- -->"  # two code spans side by side would be one
+                yield self.sources[i]
+
+    # --- emphasis ---
+
+    def _written_marks(self) -> dict[int, str]:
+        """Delimiters where CommonMark's flanking rules let them work here, else HTML tags."""
+        written: dict[int, str] = {}
+        stack: list[int] = []
+        for i, piece in enumerate(self.pieces):
+            if not isinstance(piece, Mark):
+                continue
+            if piece.opens:
+                stack.append(i)
+                continue
+            start = stack.pop()
+            if self._delimiters_work(piece.kind, start, i, written):
+                written[start] = written[i] = DELIMITERS[piece.kind]
+            else:
+                tag = HTML_TAGS[piece.kind]
+                written[start], written[i] = f"<{tag}>", f"</{tag}>"
+        return written
+
+    def _delimiters_work(self, kind: str, start: int, stop: int, written: dict[int, str]) -> bool:
+        char = DELIMITERS[kind][0]
+        before, first = self._last_char(start - 1), self._first_char(start + 1)
+        last, after = self._last_char(stop - 1), self._first_char(stop + 1)
+        for i in (start - 1, start + 1, stop - 1, stop + 1):
+            if not 0 <= i < len(self.pieces):
+                continue
+            near = self.pieces[i]
+            # GitHub's parser looks past `~` for what stands before and after `*` and `_`.
+            if isinstance(near, Mark) and written.get(i, DELIMITERS[near.kind])[0] in {char, "~"}:
+                return False
+            if isinstance(near, Raw) and char in (near.markup[:1], near.markup[-1:]):
+                return False
+        return all(opens for opens, _ in roles(char, before, first)) and all(
+            closes for _, closes in roles(char, last, after)
+        )
+
+    def _last_char(self, i: int) -> str:
+        return _edge(self.pieces[i], -1) if i >= 0 else "\n"
+
+    def _first_char(self, i: int) -> str:
+        return _edge(self.pieces[i], 0) if i < len(self.pieces) else "\n"
+
+    def _runs_to_escape(self) -> set[int]:
+        """Positions in the view of the `*`, `_` and `~` runs of text that could pair with another."""
+        found: set[int] = set()
+        events: dict[str, list[tuple[int, bool, bool, bool]]] = {"*": [], "_": [], "~": []}
+        for i, piece in enumerate(self.pieces):
+            start, source = self.starts[i], self.sources[i]
+            if isinstance(piece, Mark):
+                if source[0] in events:
+                    events[source[0]].append((start, piece.opens, not piece.opens, False))
+            elif isinstance(piece, Literal):
+                for run in _RUN.finditer(source):
+                    char, begin, end = run.group()[0], start + run.start(), start + run.end()
+                    before, after = self.view[begin - 1] if begin else "\n", self._at(end)
+                    possible = roles(char, before, after)
+                    # A run that goes on in markup, or that GitHub's parser looks past.
+                    touches = char in {before, after} or "~" in {before, after}
+                    if char == "~" and self._beside_mark(i, run, len(source)):
+                        found.add(begin)
+                    opens, closes = any(o for o, _ in possible) or touches, any(c for _, c in possible) or touches
+                    events[char].append((begin, opens, closes, True))
+        for runs in events.values():
+            if not runs:
+                continue
+            opened = False
+            for begin, opens, closes, literal in runs:
+                if literal and closes and opened:
+                    found.add(begin)
+                opened = opened or opens
+            closed = False
+            for begin, opens, closes, literal in reversed(runs):
+                if literal and opens and closed:
+                    found.add(begin)
+                closed = closed or closes
+        return found
+
+    def _beside_mark(self, i: int, run: re.Match[str], length: int) -> bool:
+        """Whether RUN in text piece I of LENGTH stands next to emphasis."""
+        before = self.pieces[i - 1] if i and run.start() == 0 else None
+        after = self.pieces[i + 1] if i + 1 < len(self.pieces) and run.end() == length else None
+        return isinstance(before, Mark) or isinstance(after, Mark)
+
+    def _at(self, position: int) -> str:
+        return self.view[position] if position < len(self.view) else "\n"
+
+    # --- text ---
+
+    def _dollar(self) -> str:
+        """How a dollar sign of the text is written: alone it is harmless, beside math GitHub wants a span."""
+        if self.view.count("$") < 2:
+            return "$"
+        math = any(isinstance(p, Raw) and p.markup.startswith("$") for p in self.pieces)
+        return "<span>$</span>" if math else "\\$"
+
+    def _escaped(self, piece: Literal, start: int, *, after_bracket: bool) -> str:
+        text = piece.text
+        if after_bracket and text[0] in "([:":  # `[^1](x)` would be a link, `[^1]: x` a definition
+            return f"\\{text[0]}{self._escaped(Literal(text[1:], piece.in_link), start + 1, after_bracket=False)}"
+        if not _SPECIAL.search(text):
+            return text
+        parts: list[str] = []
+        done = 0
+        run_end = -1
+        escape_run = False
+        for match in _SPECIAL.finditer(text):
+            i = match.start()
+            char = text[i]
+            position = start + i
+            if char in "*_~":
+                if i != run_end or text[i - 1] != char:
+                    escape_run = position in self.escaped_runs
+                run_end = i + 1
+                replacement = f"\\{char}" if escape_run else char
+            else:
+                replacement = self._one(char, position, in_link=piece.in_link)
+            if replacement != char:
+                parts += (text[done:i], replacement)
+                done = i + 1
+        parts.append(text[done:])
+        return "".join(parts)
+
+    def _one(self, char: str, position: int, *, in_link: bool) -> str:
+        following = self._at(position + 1)
+        match char:
+            case "\\":
+                special = following in PUNCTUATION or following == "\n"
+            case "`":
+                special = True
+            case "[":
+                begins = position == 0 and self.block_start
+                special = (
+                    in_link or following == "^" or (begins and (following == "!" or _TASK.match(self.view) is not None))
+                )
+            case "]":
+                special = in_link or following in "([" or (following == ":" and self.view.startswith("["))
+            case "<":
+                special = _TAG_START.match(following) is not None
+            case "&":
+                special = _ENTITY.match(self.view, position) is not None
+            case "!":
+                special = following == "["
+            case "^":
+                special = following == "["
+            case "$":
+                return self.dollar
+            case "|":
+                if self.place is not Place.CELL:
+                    return char
+                # Readers differ on `\\|`: an entity leaves no doubt.
+                return "&#124;" if position and self.view[position - 1] == "\\" else "\\|"
+            case _:
+                special = False
+        return f"\\{char}" if special else char
+
+
+def _without_bare_urls(text: str, *, open_end: bool) -> str:
+    """Escaped TEXT in which GitHub finds no address that takes in our escapes or, with OPEN_END, what follows."""
+    if "://" not in text and "www." not in text:
+        return text
+
+    def broken(match: re.Match[str]) -> str:
+        spoiled = "\\" in match.group() or (open_end and match.end() == len(text))
+        return _URL_START.sub(r"\1\\", match.group()) if spoiled else match.group()
+
+    return _BARE_URL.sub(broken, text)
+
+
+def _source(piece: Piece) -> str:
+    return piece.text if isinstance(piece, Literal) else piece.markup if isinstance(piece, Raw) else ""
+
+
+def _edge(piece: Piece, index: int) -> str:
+    """The first (0) or last (-1) character of PIECE; that of a mark is punctuation in any case."""
+    if isinstance(piece, Mark):
+        return "*"
+    return (_source(piece) or "*")[index]
+
+
+# --- lines ---
+
+
+def _finish(text: str, place: Place) -> str:
+    """TEXT with its white space in order and no line that begins like a block."""
+    if "\n" in text:
+        text = _BLANKS.sub("\n" if place is Place.BLOCK else " ", text)
+    text = text.strip(" \t\n")
+    if place is Place.LINE:
+        return _without_closing_sequence(text)
+    if place is Place.CELL or not text:
+        return text
+    if "\n" not in text:
+        return _guard_line(text)
+    lines = [_guard_line(line) for line in text.split("\n")]
+    if _ONLY_TAG.match(lines[0]):  # alone on the first line, a tag would make HTML of the paragraph
+        lines[:2] = [f"{lines[0]} {lines[1]}"]
+    return "\n".join(lines)
+
+
+def _without_closing_sequence(text: str) -> str:
+    if not text.endswith("#"):
+        return text
+    head = text.rstrip("#")
+    return text if head and head[-1] not in " \t" else f"{head}\\{text[len(head) :]}"
+
+
+def _guard_line(line: str) -> str:
+    """LINE with a backslash where it would begin a heading, list, quotation, rule, fence or table."""
+    match line[0]:
+        case ">":
+            special = True
+        case "#":
+            special = _HEADING.match(line) is not None
+        case "=":
+            special = not line.strip("= \t")
+        case "-" | "|" | ":":
+            special = _BULLET.match(line) is not None or ("-" in line and not line.strip("-|: \t"))
+        case "+":
+            special = _BULLET.match(line) is not None
+        case "*" | "_" | "~" as char:
+            if line.startswith("~~~") or _BULLET.match(line) or (char != "~" and not line.strip(f"{char} \t")):
+                rest = line.lstrip(char)  # the whole run: a part of it could pair with another
+                return f"\\{char}" * (len(line) - len(rest)) + rest
+            special = False
+        case _ if line[0] in "0123456789":
+            match = _NUMBERED.match(line)
+            return f"{match.group(1)}\\{line[match.start(2) :]}" if match else line
+        case _:
+            special = False
+    return f"\\{line}" if special else line

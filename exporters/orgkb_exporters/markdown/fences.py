@@ -1,0 +1,32 @@
+"""Code as fenced blocks, verbatim."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb_exporters.markdown.pieces import longest_run
+
+PLAIN = "text"
+"""Info string of blocks without a language."""
+
+_INFO = re.compile(r"[\s`\\&<>]+")
+_LANGUAGES = {
+    "emacs-lisp": "elisp",
+    "ipython": "python",
+    "jupyter-python": "python",
+    "c++": "cpp",
+    "docker": "dockerfile",
+}
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def fenced(value: str, language: str) -> list[str]:
+    """VALUE between fences that do not occur in it."""
+    fence = "`" * max(3, longest_run(value, "`") + 1)
+    code = _UNREADABLE.sub("\ufffd", value).removesuffix("\n").replace("\r", "")
+    return [f"{fence}{info(language)}", *(code.split("\n") if value else ()), fence]
+
+
+def info(language: str) -> str:
+    """LANGUAGE as github.com names it, and without what would end an info string."""
+    return _LANGUAGES.get(language.lower(), _INFO.sub("", language)) or PLAIN

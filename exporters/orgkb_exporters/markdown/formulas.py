@@ -1,0 +1,64 @@
+r"""TeX in Markdown: `$…$` where Markdown leaves it alone, GitHub's safe forms where it would change it."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb_exporters.markdown.escape import assemble
+from orgkb_exporters.markdown.fences import fenced
+from orgkb_exporters.markdown.flavours import Flavour
+from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, clean, code_span
+
+_DELIMITERS = (("\\(", "\\)", False), ("\\[", "\\]", True), ("$$", "$$", True), ("$", "$", False))
+_ENVIRONMENT = re.compile(r"\s*\\begin\{([A-Za-z]+)\*?\}")
+_MATH_ENVIRONMENT = re.compile(
+    r"(?:x?x?align(?:at|ed)?|flalign|gather(?:ed)?|multline|eqnarray|d?math|displaymath|equation|subequations|split|CD"
+    r"|array|d?cases|(?:[bBpvV]|small)?matrix)\Z"
+)
+_BAR = re.compile(r"\\\\|\\\||\|")
+
+
+def formula(value: str) -> tuple[str, bool] | None:
+    r"""(TeX, whether it is displayed) of a fragment; None for a bare macro such as `\frac{1}{2}`."""
+    for opening, closing, display in _DELIMITERS:
+        if value.startswith(opening) and value.endswith(closing) and len(value) > len(opening) + len(closing):
+            return value[len(opening) : -len(closing)].strip(), display
+    return None
+
+
+def inline_math(value: str, place: Place, flavour: Flavour, *, in_link: bool = False) -> tuple[Piece, ...]:
+    """A fragment inside a line of text."""
+    found = formula(value)
+    if found is None or not found[0]:
+        return (Literal(value, in_link),)
+    tex, display = " ".join(clean(found[0]).split()), found[1]
+    if place is Place.CELL:
+        tex = _BAR.sub(lambda m: {"|": "\\vert ", "\\|": "\\Vert "}.get(m.group(), m.group()), tex)
+    dollars = "$$" if display else "$"
+    if _survives(tex, Place.LINE):
+        return (Raw(f"{dollars}{tex}{dollars}", value),)
+    if flavour.math_backticks and not re.search(r"[`$]", tex):
+        return (Raw(f"$`{tex}`$", value),)
+    return code_span(value, place)
+
+
+def math_block(tex: str, flavour: Flavour) -> list[str]:
+    """A displayed formula as lines of its own."""
+    lines = [line.strip() for line in clean(tex).strip().split("\n")]
+    body = "\n".join(line for line in lines if line)
+    if _survives(body, Place.BLOCK):
+        return ["$$", *body.split("\n"), "$$"]
+    return fenced(body, flavour.math_fence or "latex")
+
+
+def environment(value: str, flavour: Flavour) -> list[str]:
+    """A LaTeX environment: math as math, others as LaTeX source."""
+    match = _ENVIRONMENT.match(value)
+    if match and _MATH_ENVIRONMENT.match(match.group(1)):
+        return math_block(value, flavour)
+    return fenced(value, "latex")
+
+
+def _survives(tex: str, place: Place) -> bool:
+    """Whether a reader that knows no math, or reads Markdown before it, leaves TEX as it is."""
+    return "$" not in tex and assemble((Literal(tex),), place) == tex

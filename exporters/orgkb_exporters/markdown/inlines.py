@@ -1,0 +1,231 @@
+"""Org objects → inline pieces."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from orgkb.org import nodes as n
+from orgkb.org.links import is_file_link
+from orgkb_exporters.markdown.flavours import Flavour
+from orgkb_exporters.markdown.formulas import inline_math
+from orgkb_exporters.markdown.pieces import Literal, Mark, Piece, Place, Raw, code_span
+
+BACKENDS = frozenset({"html", "md", "markdown", "gfm"})
+"""Export back-ends whose raw text concerns Markdown."""
+
+_MARKS: dict[type[n.Object], str] = {n.Bold: "strong", n.Italic: "emphasis", n.StrikeThrough: "strike"}
+_TAGS: dict[type[n.Object], str] = {n.Underline: "u", n.Subscript: "sub", n.Superscript: "sup"}
+_HARMLESS_TAG = re.compile(r"</?(?:kbd|br|sub|sup|b|i|u|s|em|strong|code|del)\s*/?>", re.IGNORECASE)
+_HARMLESS_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HTML_COMMENT = re.compile(r"<!--.*-->", re.DOTALL)
+_AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[!-;=?-~]+\Z")
+_LENGTH = re.compile(r"(\d{1,5})(?:px)?|(\d{1,3}%)")
+
+
+class Image(msgspec.Struct, frozen=True):
+    """How an image of the notes is shown."""
+
+    source: str
+    """Relative address."""
+    alt: str = ""
+    width: str = ""
+
+
+class Surroundings(Protocol):
+    """What a page knows about the rest: where links lead, how notes and images are called there."""
+
+    flavour: Flavour
+
+    def address(self, link: n.Link) -> str | None:
+        """Where LINK leads from this page, ready to stand in a link; None where it leads nowhere."""
+        ...
+
+    def label(self, link: n.Link) -> str:
+        """What a reader sees of LINK where it has no description."""
+        ...
+
+    def image(self, link: n.Link) -> str | None:
+        """The address of the image that LINK shows; None where it shows none."""
+        ...
+
+    def footnote(self, reference: n.FootnoteReference) -> str | None:
+        """The label of REFERENCE on this page; empty where it is to be left out, None where it has no definition."""
+        ...
+
+    def anchor(self, node: n.Node) -> str | None:
+        """The identifier that links use for NODE, to be written where it stands; None where it has none."""
+        ...
+
+
+class InlineWriter:
+    """Writes objects as they stand on one page."""
+
+    def __init__(self, page: Surroundings) -> None:
+        self.page = page
+
+    def pieces(
+        self, objects: Iterable[n.Object], place: Place, *, in_link: bool = False, inside: frozenset[str] = frozenset()
+    ) -> list[Piece]:
+        """OBJECTS as pieces for PLACE; INSIDE are the marks already open."""
+        found: list[Piece] = []
+        for obj in objects:
+            found += self._one(obj, place, in_link=in_link, inside=inside)
+        return found
+
+    def emphasised(self, kind: str, inner: list[Piece], inside: frozenset[str] = frozenset()) -> list[Piece]:
+        """INNER between marks of KIND, white space at its ends moved out; as it is where nothing is to be seen."""
+        if kind in inside or not any(isinstance(p, Raw) or (isinstance(p, Literal) and p.text.strip()) for p in inner):
+            return inner
+        before, after = [], []
+        if isinstance(first := inner[0], Literal) and first.text[:1].isspace():
+            text = first.text.lstrip()
+            before = [Literal(first.text[: len(first.text) - len(text)], first.in_link)]
+            inner = [Literal(text, first.in_link), *inner[1:]]
+        if isinstance(last := inner[-1], Literal) and last.text[-1:].isspace():
+            text = last.text.rstrip()
+            after = [Literal(last.text[len(text) :], last.in_link)]
+            inner = [*inner[:-1], Literal(text, last.in_link)]
+        return [*before, Mark(kind, opens=True), *inner, Mark(kind, opens=False), *after]
+
+    def _one(self, obj: n.Object, place: Place, *, in_link: bool, inside: frozenset[str]) -> Sequence[Piece]:
+        match obj:
+            case n.Text(value=text) | n.Macro(value=text) | n.StatisticsCookie(value=text):
+                return (Literal(text, in_link),)
+            case n.Entity(text=text):
+                return (Literal(text, in_link),)
+            case n.Timestamp(raw=text):
+                return (Literal(text, in_link),)
+            case n.Bold() | n.Italic() | n.StrikeThrough():
+                kind = _MARKS[type(obj)]
+                inner = self.pieces(obj.children, place, in_link=in_link, inside=inside | {kind})
+                return self.emphasised(kind, inner, inside)
+            case n.Underline() | n.Subscript() | n.Superscript():
+                inner = self.pieces(obj.children, place, in_link=in_link, inside=inside)
+                tag = _TAGS[type(obj)]
+                return (Raw(f"<{tag}>"), *inner, Raw(f"</{tag}>")) if inner else ()
+            case n.Code(value=text) | n.Verbatim(value=text) | n.InlineSrcBlock(value=text):
+                return code_span(text, place)
+            case n.InlineBabelCall(value=text):
+                return code_span(text, place)
+            case n.LatexFragment(value=text):
+                return inline_math(text, place, self.page.flavour, in_link=in_link)
+            case n.ExportSnippet():
+                return _snippet(obj, in_link=in_link)
+            case n.FootnoteReference():
+                return self._footnote(obj, in_link=in_link)
+            case n.Citation():
+                return self._citation(obj, place, in_link=in_link, inside=inside)
+            case n.LineBreak():
+                return (Raw("\\\n", " "),) if place is Place.BLOCK else (Raw("<br>", " "),)
+            case n.Link():
+                return self._link(obj, place, in_link=in_link, inside=inside)
+            case n.Target():
+                return self._anchor(obj)
+            case n.RadioTarget():
+                inner = self.pieces(obj.children, place, in_link=in_link, inside=inside)
+                return (*self._anchor(obj), *inner)
+            case _:
+                return self.pieces(getattr(obj, "children", None) or (), place, in_link=in_link, inside=inside)
+
+    def _anchor(self, node: n.Node) -> tuple[Piece, ...]:
+        anchor = self.page.anchor(node)
+        return (anchor_tag(anchor),) if anchor else ()
+
+    def _footnote(self, reference: n.FootnoteReference, *, in_link: bool) -> tuple[Piece, ...]:
+        label = None if in_link else self.page.footnote(reference)
+        if label is not None:
+            return (Raw(f"[^{label}]"),) if label else ()
+        return (Literal(f"[fn:{reference.label or ''}]", in_link),)
+
+    def _citation(self, citation: n.Citation, place: Place, *, in_link: bool, inside: frozenset[str]) -> list[Piece]:
+        """As pandoc's Markdown has it: `[see @key p. 3; @other]`."""
+
+        def string(objects: tuple[n.Object, ...]) -> list[Piece]:
+            return self.pieces(objects, place, in_link=in_link, inside=inside)
+
+        found: list[Piece] = [Literal("[", in_link), *string(citation.prefix)]
+        if citation.prefix:
+            found.append(Literal(";", in_link))
+        for i, reference in enumerate(citation.children):
+            if i:
+                found.append(Literal(";", in_link))
+            found += string(reference.prefix)
+            found.append(Literal(f"@{reference.key}", in_link))
+            found += string(reference.suffix)
+        if citation.suffix:
+            found += (Literal(";", in_link), *string(citation.suffix))
+        return [*found, Literal("]", in_link)]
+
+    def _link(self, link: n.Link, place: Place, *, in_link: bool, inside: frozenset[str]) -> Sequence[Piece]:
+        if not link.children and (source := self.page.image(link)) is not None:
+            return (image_tag(Image(source, alt=self.page.label(link)), place),)
+        label = self.pieces(link.children, place, in_link=True, inside=inside)
+        if in_link:
+            return label or (Literal(self.page.label(link), in_link=True),)
+        address = self.page.address(link)
+        if address is None:
+            return self._unlinked(link, place, inside)
+        text = "" if label else self.page.label(link)
+        if text == address and _AUTOLINK.match(address) and not re.search(r"%|xn--", address):
+            return (Raw(f"<{address}>", address),)
+        return (Raw("["), *(label or (Literal(text, in_link=True),)), Raw(f"]({destination(address)})"))
+
+    def _unlinked(self, link: n.Link, place: Place, inside: frozenset[str]) -> Sequence[Piece]:
+        """A link that leads nowhere: its text and, for a file, its path.
+
+        Without description it stays as written: `df[["a", "b"]]` is no link but looks like one.
+        """
+        label = self.pieces(link.children, place, inside=inside)
+        if not is_file_link(link):
+            return label or (Literal(f"[[{link.raw}]]" if link.form == "regular" else link.raw),)
+        path = code_span(self.page.label(link), place)
+        return (*label, Literal(" ("), *path, Literal(")")) if label else path
+
+
+def visible_text(pieces: Iterable[Piece]) -> str:
+    """What a reader sees of PIECES, white space folded."""
+    text = "".join(p.text for p in pieces if not isinstance(p, Mark))
+    return " ".join(text.split())
+
+
+def anchor_tag(anchor: str) -> Raw:
+    """An invisible place to link to."""
+    return Raw(f'<a id="{anchor}"></a>')
+
+
+def image_tag(image: Image, place: Place) -> Raw:
+    """An image; as HTML where a width is asked for."""
+    width = _LENGTH.fullmatch(image.width.strip())
+    if width or (place is Place.CELL and "|" in image.alt):
+        size = f' width="{width.group(1) or width.group(2)}"' if width else ""
+        alt = html.escape(" ".join(image.alt.split())).replace("|", "&#124;")
+        return Raw(f'<img src="{html.escape(image.source)}" alt="{alt}"{size}>')
+    alt = re.sub(r"([\\`*_\[\]<>&!$~|])", r"\\\1", " ".join(image.alt.split()))
+    return Raw(f"![{alt}]({destination(image.source)})")
+
+
+def destination(address: str) -> str:
+    """ADDRESS as it stands between the parentheses of a link."""
+    address = address.replace("&", "&amp;") if re.search(r"&[#A-Za-z][A-Za-z0-9]*;", address) else address
+    depth = 0
+    for char in address:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            break
+    if depth:
+        address = address.replace("(", "%28").replace(")", "%29")
+    return address
+
+
+def _snippet(snippet: n.ExportSnippet, *, in_link: bool) -> tuple[Piece, ...]:
+    """Raw text for Markdown or HTML: harmless tags as they are, all else as text; other back-ends' not at all."""
+    if snippet.backend.lower() not in BACKENDS or _HTML_COMMENT.fullmatch(snippet.value.strip()):
+        return ()
+    if _HARMLESS_TAG.fullmatch(snippet.value) or _HARMLESS_ENTITY.fullmatch(snippet.value):
+        return (Raw(snippet.value),)
+    return (Literal(snippet.value, in_link),)

@@ -1,0 +1,40 @@
+"""File names that work on Windows, macOS and Linux, and addresses between files."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MAX_BYTES = 120
+_UNSAFE = re.compile(r"[^\w./~-]+")
+
+
+def safe_name(name: str) -> str:
+    """NAME as one part of a path: readable, at most 120 bytes, never empty, hidden or reserved."""
+    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("-", name))
+    text = "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE)
+    text = " ".join(text.split())
+    while len(text.encode()) > _MAX_BYTES:
+        text = text[: max(1, len(text) - 1 - (len(text.encode()) - _MAX_BYTES) // 4)]
+    text = text.strip(" .")
+    return f"_{text}" if not text or _RESERVED.match(text) else text
+
+
+def safe_path(path: str) -> str:
+    """A POSIX path below its folder with all parts safe; `..`, a root and a drive are dropped."""
+    parts = [safe_name(part) for part in path.replace("\\", "/").split("/") if part.strip(" .")]
+    return "/".join(parts) or "_"
+
+
+def relative_address(source: str, target: str, anchor: str = "") -> str:
+    """How a link in the file SOURCE leads to ANCHOR of TARGET; both paths count from one folder."""
+    fragment = f"#{anchor}" if anchor else ""
+    if source == target and anchor:
+        return fragment
+    path = posixpath.relpath(target, posixpath.dirname(source) or ".")
+    return _UNSAFE.sub(lambda m: quote(m.group(), safe=""), path) + fragment
