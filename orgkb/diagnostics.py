@@ -51,4 +51,5 @@ class Diagnostic(msgspec.Struct, frozen=True):
 class Report(Protocol):
     """Whoever finds a problem calls this; `list.append` fits."""
 
-    def __call__(self, diagnostic: Diagnostic, /) -> None: ...
+    def __call__(self, diagnostic: Diagnostic, /) -> None:
+        """Take one problem."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -60,25 +60,31 @@ class Exporter(Protocol):
         ...
 
 
-def available() -> dict[str, type[Exporter]]:
-    """All installed exporters by name; UsageError where two packages claim one name."""
-    found: dict[str, type[Exporter]] = {}
-    origin: dict[str, str] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        if origin.get(entry.name, entry.value) != entry.value:
-            message = f"two packages offer an exporter named {entry.name!r}: {origin[entry.name]} and {entry.value}"
-            raise UsageError(message)
-        if entry.name not in found:
-            origin[entry.name] = entry.value
-            found[entry.name] = entry.load()
-    return found
+def names() -> tuple[str, ...]:
+    """The names of all installed exporters, sorted; none of them is loaded."""
+    return tuple(_entries())
 
 
 def named(name: str) -> type[Exporter]:
-    """The exporter called NAME; UsageError that lists the known ones where there is none."""
-    exporters = available()
-    if name not in exporters:
-        known = ", ".join(sorted(exporters)) or "none; is orgkb installed? (pip install -e .)"
-        message = f"no exporter named {name!r}; known: {known}"
-        raise UsageError(message)
-    return exporters[name]
+    """The exporter called NAME, loaded; UsageError that lists the known ones where there is none."""
+    entries = _entries()
+    if name not in entries:
+        known = ", ".join(entries) or "none; is orgkb installed? (pip install -e .)"
+        raise UsageError(f"no exporter named {name!r}; known: {known}")
+    found: type[Exporter] = entries[name].load()
+    return found
+
+
+def available() -> dict[str, type[Exporter]]:
+    """All installed exporters by name, loaded."""
+    return {name: named(name) for name in names()}
+
+
+def _entries() -> dict[str, EntryPoint]:
+    """The entry points by name, sorted; UsageError where two packages claim one name."""
+    found: dict[str, EntryPoint] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        other = found.setdefault(entry.name, entry)
+        if other.value != entry.value:
+            raise UsageError(f"two packages offer an exporter named {entry.name!r}: {other.value} and {entry.value}")
+    return found

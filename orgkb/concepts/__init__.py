@@ -1,1 +1,1 @@
-""""""
+"""Room 2: prepared documents become a graph of concepts."""

@@ -1,1 +1,1 @@
-""""""
+"""Room 1: Org text to documents.  Knows nothing of concepts."""

@@ -14,6 +14,7 @@ def markup_of(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
+        "cd /etc && ls *.conf | sed 's/_/-/g'",
         "Images are in /var/lib/docker/ on the host",
         "cp --dereference /etc/resolv.conf /mnt/gentoo/etc/",
         "mount /dev/vg0/root /mnt/gentoo/ now",

@@ -102,6 +102,7 @@ def _plain(node: Markup, text: str) -> str:
 
 
 _QUOTING = (Verbatim, Code, FootnoteReference, Timestamp)
+_SHELL = re.compile(r"&&|\|\||\s\|\s|\$\(")
 _PATH_END = re.compile(r"(?:^|[\w\s])/ *$")
 
 
@@ -109,6 +110,8 @@ def _slashes_are_text(node: Italic, text: str) -> bool:
     body = _plain(node, text)
     if _PATH_WORD.search(body) or body[0] in "*/^" or body.startswith("(?") or body[-1] in "*/":
         # `/dev/vg0/root /mnt/`, `/* comment */`, `// comment`, a regex.
+        return True
+    if _SHELL.search(body):  # `cd /etc && sed 's/a/b/'`
         return True
     words = body.split()
     if (words[0] in _ROOT_FOLDERS and words[0] == words[-1]) or _PHONETIC.search(body):

@@ -1,0 +1,5 @@
+"""`python -m orgkb` is `orgkb`."""
+
+from orgkb.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""The command `orgkb`: arguments, progress on stderr, exit codes.  Everything else is loaded when it is needed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Never, TextIO
+
+import click
+
+from orgkb.cli.build import build
+from orgkb.cli.show import graph, parse
+from orgkb.errors import OrgkbError
+
+INTERRUPTED = 130
+_OWN_OPTIONS = ("--help", "-h", "--version")
+
+
+class _Commands(click.Group):
+    """`orgkb` alone, or with options only, is `orgkb build`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and os.path.exists(args[0]):  # noqa: PTH110 - any text may come here
+            ctx.fail(f"No such command {args[0]!r}. To export these notes: orgkb build {args[0]}")
+        return super().resolve_command(ctx, args)
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from orgkb import __version__  # noqa: PLC0415 - asks the installation, which takes time
+
+        click.echo(f"orgkb {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  orgkb                                  input/ → output/, all exporters
+  orgkb build notes -o out --to anki     an Anki deck of the notes in a folder
+  orgkb build a.org b.org --to pdf,map   two files, a handout and a map
+  orgkb graph notes                      the concepts, on the screen
+  orgkb parse --json a.org               the syntax tree, for programs
+
+\b
+Exit codes: 0 done, 1 finished with errors (or warnings with --strict),
+2 wrong arguments or configuration, 3 a needed program is missing, 130 interrupted.""",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+def commands() -> None:
+    """Turn Org notes into Anki decks, Markdown, PDF handouts and concept maps.
+
+    Without a command, the notes in input/ are exported to output/ with all exporters:
+    the options of `orgkb build` can then follow directly.
+    """
+
+
+for _command in (build, graph, parse):
+    commands.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> Never:
+    """Run the command line ARGUMENTS (the process' own by default) and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that cannot show a letter gets an escape, not a traceback
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line ARGUMENTS and tell the exit code; nothing but SystemExit of the interpreter gets out."""
+    try:
+        color = False if os.environ.get("NO_COLOR") else None
+        result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OrgkbError as error:
+        _complain(str(error), arguments)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("orgkb: interrupted", sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who reads us has seen enough, as with `| head`. Python must not try again at exit.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last word to the user is never a traceback they did not ask for
+        _complain(f"unexpected {type(error).__name__}: {error}; --debug shows where. Please report it", arguments)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str, arguments: list[str]) -> None:
+    if "--debug" in arguments:
+        _say(traceback.format_exc().rstrip(), sys.stderr)
+    _say(click.style("orgkb: error: ", fg="red", bold=True) + message, sys.stderr)
+
+
+def _say(line: str, stream: TextIO) -> None:
+    with contextlib.suppress(OSError):
+        click.echo(line, file=stream)

@@ -1,0 +1,90 @@
+"""`orgkb build`: notes to decks, pages, handouts and maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orgkb.errors import UsageError
+
+DEFAULT_INPUT = Path("input")
+DEFAULT_OUTPUT = Path("output")
+
+
+def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names with commas between them, in one option or several."""
+    found = tuple(name for value in values for name in value.replace(",", " ").split())
+    if values and not found:
+        raise UsageError("--to names no exporter")
+    return found
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  orgkb build                            input/ → output/
+  orgkb build notes -o out               a folder with all its *.org files
+  orgkb build a.org b.org --to anki,pdf  two files, two exporters
+  orgkb build notes --strict             exit code 1 if there are warnings""",
+)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where to write. Files there that orgkb did not write are left alone.",
+)
+@click.option(
+    "--to",
+    metavar="NAMES",
+    multiple=True,
+    callback=_names,
+    help="Exporters, with commas between them: anki, markdown, pdf, map, and those of plug-ins.  [default: all]",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings.  [default: orgkb.toml beside the notes, if there]",
+)
+@click.option("--strict", is_flag=True, help="End with exit code 1 if the notes give warnings.")
+@click.option("--force", is_flag=True, help="Replace files in the output folder even if orgkb did not write them.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show all files and all that is to say about the notes, not only the first warnings.",
+)
+@click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
+def build(
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    to: tuple[str, ...],
+    config: Path | None,
+    strict: bool,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> int:
+    """Export the Org files and folders PATH (default: input/) into the output folder."""
+    # Here and not above: `orgkb --help` loads neither networkx nor any exporter.
+    from orgkb import config as configuration  # noqa: PLC0415
+    from orgkb import pipeline  # noqa: PLC0415
+    from orgkb.cli import display  # noqa: PLC0415
+
+    if not paths:
+        if not DEFAULT_INPUT.is_dir():
+            raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb build PATH")
+        paths = (DEFAULT_INPUT,)
+    settings = configuration.load(config) if config else None
+    with display.progress(quiet=quiet) as progress:
+        report = pipeline.run(paths, output, to, settings, progress, force=force)
+    display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
+    return report.exit_code(strict=strict)

@@ -1,0 +1,166 @@
+"""What a build shows: progress and problems on stderr, the closing summary on stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from orgkb.diagnostics import Diagnostic, Severity
+from orgkb.pipeline import ExporterRun, Progress, RunReport, Step
+
+SHOWN_PER_CODE = 5
+SHOWN_FILES = 5
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_TITLES = {"read": "reading", "build": "finding concepts", "export": "writing"}
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress | None]:
+    """A callback that shows steps: a live bar on a terminal, else a line for each stage."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        with _bar() as callback:
+            yield callback
+    else:
+        yield _line
+
+
+def show_report(report: RunReport, *, quiet: bool, verbose: bool, debug: bool) -> None:
+    """Problems, failures and the summary of one build."""
+    least = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
+    for line in problem_lines(report.diagnostics, prefix_of(report.root), least=least, every=verbose):
+        click.echo(line, err=True)
+    for run in report.exporters:
+        if not quiet:
+            for sentence in run.kept:
+                click.echo(click.style("warning: ", fg="yellow") + sentence, err=True)
+        if run.trace and debug:
+            click.echo(run.trace.rstrip(), err=True)
+        for sentence in run.error.splitlines():
+            click.echo(click.style(f"orgkb: error: {run.name}: ", fg="red", bold=True) + sentence, err=True)
+    if not quiet:
+        for line in summary_lines(report, every=verbose):
+            click.echo(line)
+
+
+def prefix_of(root: Path) -> str:
+    """What stands before a document's name so that the user can open it from here."""
+    here = Path.cwd()
+    shown = root.relative_to(here) if root.is_relative_to(here) else root
+    return "" if shown == Path() else f"{shown.as_posix()}/"
+
+
+def problem_lines(diagnostics: Sequence[Diagnostic], prefix: str, *, least: Severity, every: bool) -> list[str]:
+    """The problems from severity LEAST on: grouped by kind, worst kind first, the first few of each unless EVERY."""
+    groups: dict[tuple[int, str], list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        if diagnostic.severity >= least:
+            groups[-diagnostic.severity, diagnostic.code].append(diagnostic)
+    lines: list[str] = []
+    for (_, code), group in sorted(groups.items()):
+        shown = group if every else group[:SHOWN_PER_CODE]
+        for d in shown:
+            label = click.style(d.severity.name.lower(), fg=_COLOURS[d.severity])
+            lines.append(f"{prefix}{_safe(d.location)}: {label}: {_safe(d.message)} [{code}]")
+        if len(shown) < len(group):
+            lines.append(f"  … and {len(group) - len(shown)} more [{code}]; --verbose shows all")
+    return lines
+
+
+def summary_lines(report: RunReport, *, every: bool) -> list[str]:
+    """What was written, by exporter, and how long it took."""
+    lines: list[str] = []
+    width = max((len(run.name) for run in report.exporters), default=0)
+    for run in report.exporters:
+        what = ", ".join((*_counted(run.summary), _plural(len(run.written), "file"))) if run.written else "nothing"
+        mark = click.style("failed", fg="red", bold=True) if run.error else _novelty(run)
+        lines.append(f"{click.style(f'{run.name:<{width}}', bold=True)}  {what}  ({mark}, {run.seconds:.1f} s)")
+        paths = [f"{(report.output / file.path).as_posix()}" for file in run.written]
+        shown = paths if every else paths[:SHOWN_FILES]
+        lines += [f"{'':<{width}}    {_safe(path)}" for path in shown]
+        if len(shown) < len(paths):
+            lines.append(f"{'':<{width}}    … and {len(paths) - len(shown)} more")
+    files = sum(len(run.written) for run in report.exporters)
+    removed = sum(len(run.removed) for run in report.exporters)
+    warnings = sum(d.severity == Severity.WARNING for d in report.diagnostics)
+    errors = sum(d.severity == Severity.ERROR for d in report.diagnostics) + sum(
+        bool(r.error) for r in report.exporters
+    )
+    parts = [
+        _plural(report.documents, "note"),
+        _plural(report.concepts, "concept"),
+        _plural(report.relations, "relation"),
+        _plural(files, "file"),
+        *([f"{removed} removed"] if removed else []),
+        _plural(warnings, "warning"),
+        *([click.style(_plural(errors, "error"), fg="red")] if errors else []),
+    ]
+    lines.append(f"{', '.join(parts)}; {report.seconds:.1f} s")
+    return lines
+
+
+def _counted(summaries: Sequence[str]) -> list[str]:
+    """Plain counts added up (`1 page`, `4 pages` → `5 pages`); other summaries as they are, each once."""
+    sums: dict[str, int] = {}
+    for summary in summaries:
+        number, _, noun = summary.partition(" ")
+        if number.isdecimal() and noun.isalpha():
+            noun = noun.removesuffix("s") if number != "1" else noun
+            sums[noun] = sums.get(noun, 0) + int(number)
+        else:
+            sums.setdefault(summary, -1)
+    return [what if count < 0 else _plural(count, what) for what, count in sums.items()]
+
+
+def _novelty(run: ExporterRun) -> str:
+    changed = sum(file.changed for file in run.written)
+    if not run.written:
+        return "no files"
+    if not changed:
+        return "as before"
+    return "new" if changed == len(run.written) else f"{changed} changed"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _safe(text: object) -> str:
+    """TEXT without the control characters by which notes could steer a terminal."""
+    return "".join(c if c.isprintable() else "�" for c in str(text))
+
+
+def _line(step: Step) -> None:
+    if step.number > 1 and step.action == "read":
+        return
+    name = _plural(step.total, "file") if step.action == "read" else step.name
+    click.echo(f"{_TITLES[step.action]} {name}".rstrip(), err=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Step], None]]:
+    from rich.console import Console  # noqa: PLC0415 - only for terminals
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<32}", markup=False),
+        BarColumn(24),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=1)
+
+        def show(step: Step) -> None:
+            text = f"{_TITLES[step.action]} {_safe(step.name)}".strip()
+            bar.update(task, description=text, completed=step.number - 1, total=step.total)
+
+        yield show

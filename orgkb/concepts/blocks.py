@@ -1,0 +1,175 @@
+"""A document laid out as blocks of prose: headings, items, paragraphs, table cells."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from functools import cached_property
+
+import msgspec
+
+from orgkb.concepts import prose
+from orgkb.concepts.model import Span
+from orgkb.concepts.text import Flat, flatten
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.walk import plain_text
+
+
+class BlockKind(enum.StrEnum):
+    """Where a block stands."""
+
+    HEADING = "heading"
+    TAG = "tag"
+    """The term of a description item."""
+    ITEM = "item"
+    """The first paragraph of a list item."""
+    PARAGRAPH = "paragraph"
+    CELL = "cell"
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One string of objects of a document."""
+
+    kind: BlockKind
+    objects: tuple[n.Object, ...]
+    flat: Flat
+    prose: str
+    """The flat text with `text.MASK` for all that is not prose; as long as the flat text."""
+    headline: int
+    """Index of the headline it belongs to; -1 before the first."""
+    item: n.Item | None
+    """The item of a tag or of an item's first paragraph."""
+    rest: tuple[n.Element, ...]
+    """What follows in the item after its first paragraph."""
+    lead: int
+    """Index of the block that leads in: the item above, else the paragraph before the list; -1 for none."""
+    body: int
+    """For a tag, the index of the block with the item's first paragraph; else -1."""
+
+    @property
+    def text(self) -> str:
+        """The flat text."""
+        return self.flat.text
+
+
+_MAX_PATH = 100
+"""Titles of a section path that are kept, the nearest: outlines may be 10,000 levels deep."""
+
+
+class Reading(msgspec.Struct, frozen=True, dict=True):
+    """A document and its blocks in the order of the text."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    commands: frozenset[str]
+    """Words that begin a command line in this document or anywhere."""
+    keywords: tuple[tuple[int, n.Keyword], ...]
+    """(headline index, keyword) of the `#+INDEX:` and `#+CINDEX:` lines."""
+
+    def span(self, begin: int, end: int) -> Span:
+        """The source span between two offsets of the document."""
+        place = self.document.location(begin)
+        return Span(place.path, place.line, place.column, end - begin)
+
+    def section_path(self, headline: int) -> tuple[str, ...]:
+        """Titles from the top down to the headline of that index."""
+        path: list[str] = []
+        while headline >= 0 and len(path) < _MAX_PATH:
+            path.append(self._titles[headline])
+            headline = self.document.headlines[headline].parent
+        return tuple(reversed(path))
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return [plain_text(headline.title) for headline in self.document.headlines]
+
+
+class _Raw(msgspec.Struct, frozen=True):
+    """A block before its prose is known."""
+
+    kind: BlockKind
+    objects: tuple[n.Object, ...]
+    headline: int
+    item: n.Item | None = None
+    rest: tuple[n.Element, ...] = ()
+    lead: int = -1
+    body: int = -1
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.raw: list[_Raw] = []
+        self.code: list[tuple[str, str]] = []
+        self.keywords: list[tuple[int, n.Keyword]] = []
+
+    def elements(self, elements: Sequence[n.Element], headline: int, lead: int) -> None:
+        """Lay out ELEMENTS; LEAD is the block above them."""
+        before = lead
+        for element in elements:
+            if element.affiliated and element.affiliated.caption:
+                self.raw.append(_Raw(BlockKind.PARAGRAPH, element.affiliated.caption, headline))
+            match element:
+                case n.Paragraph() | n.VerseBlock():
+                    self.raw.append(_Raw(BlockKind.PARAGRAPH, element.children, headline, lead=lead))
+                    before = len(self.raw) - 1
+                    continue
+                case n.PlainList():
+                    for item in element.children:
+                        self.item(item, headline, before)
+                case n.Table():
+                    for row in element.children:
+                        for cell in row.children:
+                            self.raw.append(_Raw(BlockKind.CELL, cell.children, headline))
+                case n.SrcBlock():
+                    self.code.append((element.language, element.value))
+                case n.FixedWidth():
+                    self.code.append(("", element.value))
+                case n.Keyword() if element.key in {"INDEX", "CINDEX"}:
+                    self.keywords.append((headline, element))
+                case n.Inlinetask():
+                    self.raw.append(_Raw(BlockKind.PARAGRAPH, element.title, headline))
+                    self.elements(element.children, headline, len(self.raw) - 1)
+                case n.GreaterElement():
+                    self.elements(element.children, headline, lead)
+            before = lead
+
+    def item(self, item: n.Item, headline: int, lead: int) -> None:
+        first = item.children[0] if item.children else None
+        has_body = isinstance(first, n.Paragraph)
+        rest = item.children[1:] if has_body else item.children
+        if item.tag is not None:
+            body = len(self.raw) + 1 if has_body else -1
+            self.raw.append(_Raw(BlockKind.TAG, item.tag, headline, item, rest, lead, body))
+        here = len(self.raw)
+        if isinstance(first, n.Paragraph):
+            self.raw.append(_Raw(BlockKind.ITEM, first.children, headline, item, rest, lead))
+        elif item.tag is not None:
+            here -= 1
+        self.elements(rest, headline, here if here < len(self.raw) else lead)
+
+
+def read_blocks(document: Document) -> Reading:
+    """Lay out DOCUMENT, a prepared one."""
+    reader = _Reader()
+    reader.elements(document.section, -1, -1)
+    for headline in document.headlines:
+        reader.raw.append(_Raw(BlockKind.HEADING, headline.title, headline.index))
+        reader.elements(headline.children, headline.index, -1)
+    flats = [flatten(raw.objects, document.text) for raw in reader.raw]
+    commands = prose.command_words(reader.code)
+    blocks = tuple(
+        Block(
+            kind=raw.kind,
+            objects=raw.objects,
+            flat=flat,
+            prose=prose.prose_of(flat, commands),
+            headline=raw.headline,
+            item=raw.item,
+            rest=raw.rest,
+            lead=raw.lead,
+            body=raw.body,
+        )
+        for raw, flat in zip(reader.raw, flats, strict=True)
+    )
+    return Reading(document, blocks, commands, tuple(reader.keywords))

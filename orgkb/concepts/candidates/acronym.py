@@ -1,0 +1,79 @@
+"""`Container Runtime Interface (CRI)` and `CRI (Container Runtime Interface)` anywhere in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.model import Alias, AliasKind
+
+RULE = "acronym"
+_PAREN = re.compile(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
+_WORD = re.compile(r"[^\s,;:()\0]+")
+_CLAUSE = re.compile(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Long forms that stand beside their acronym."""
+    for block in reading.blocks:
+        for match in _PAREN.finditer(block.prose):
+            inner = match["inner"]
+            # The short form may be followed by its reading or plural: `(CRI, see below)`.
+            short = re.split(r"[,;]\s", inner)[0]
+            if names.is_acronym(short):
+                yield from _long_before(reading, block, match.start(), short, match.start("inner"), confidence)
+            else:
+                yield from _short_before(reading, block, match, confidence)
+
+
+def _long_before(
+    reading: Reading, block: Block, paren: int, short: str, short_at: int, confidence: float
+) -> Iterator[Candidate]:
+    window = max(0, paren - 120)
+    clause = max((m.end() for m in _CLAUSE.finditer(block.prose, window, paren)), default=window)
+    starts = [match.start() for match in _WORD.finditer(block.prose, clause, paren)]
+    for start in reversed(starts[-len(short) - 2 :]):
+        long = " ".join(block.prose[start:paren].split())
+        if names.abbreviates(short, long):
+            span = reading.span(block.flat.offset(short_at), block.flat.end_offset(short_at + len(short)))
+            alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
+            found = candidate(
+                reading, block, start, paren, rule=RULE, confidence=confidence, check_shape=False, aliases=(alias,)
+            )
+            if found:
+                yield found
+            return
+
+
+def _short_before(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:
+    before = re.compile(r"[^\s(),;:\0]+\s?$").search(block.prose, max(0, match.start() - 16), match.start())
+    if not before:
+        return
+    short = before.group().strip()
+    if not names.is_acronym(short) or not names.abbreviates(short, match["inner"]):
+        return
+    start = before.start()
+    span = reading.span(block.flat.offset(start), block.flat.end_offset(start + len(short)))
+    alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
+    found = candidate(
+        reading,
+        block,
+        match.start("inner"),
+        match.end("inner"),
+        rule=RULE,
+        confidence=confidence,
+        check_shape=False,
+        aliases=(alias,),
+    )
+    if found:
+        yield found
+
+
+def _singular(short: str) -> str:
+    """SHORT without the small s of a plural; that of `K8s` is its own."""
+    plural = short.endswith("s") and len(short) > 2 and short[:-1].isupper() and short[:-1].isalpha()
+    return short[:-1] if plural else short

@@ -1,0 +1,71 @@
+"""`*term* - definition`, at the start of an item or line, and after ` - ` for several on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import (
+    DASH,
+    bold_stretches,
+    candidate,
+    definition_at,
+    definition_below,
+    second_name,
+)
+
+RULE = "bold-dash"
+# A few words may stand between term and dash: `*Container* (for the kernel) - a process`.
+_DASH = re.compile(rf"(?:\s*|\s[^\n–—]{{1,28}}?\s|\s?\([^()\n]{{1,40}}\)\s*){DASH}(?=\s|$)|\s*:\s*{DASH}(?=\s|$)")
+_BEFORE = re.compile(rf"(?:^|\n|\s{DASH})\s*$")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Each bold term with a dash after it; its definition reaches to the next such term."""
+    for block in reading.blocks:
+        if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
+            yield from _facts(reading, block, confidence)
+
+
+def _facts(reading: Reading, block: Block, confidence: float) -> Iterator[Candidate]:
+    terms: list[tuple[int, int, int]] = []
+    for start, end in bold_stretches(block):
+        dash = _DASH.match(block.prose, end)
+        if dash and _BEFORE.search(block.text, max(0, start - 12), start):
+            terms.append((start, end, dash.end()))
+    for index, (start, end, body) in enumerate(terms):
+        stop = len(block.text)
+        if index + 1 < len(terms):
+            stop = terms[index + 1][0]
+            stop = start_of_separator(block.text, body, stop)
+        name = block.text[start:end]
+        second = second_name(reading, block, name, body, stop, RULE)
+        rest = block.rest if index + 1 == len(terms) else ()
+        defined = definition_at(
+            reading, block, second[1] if second else body, stop, rule=RULE, confidence=confidence, rest=rest
+        )
+        if defined is None and not block.text[body:stop].strip():
+            defined = definition_below(reading, block.headline, rest, rule=RULE, confidence=confidence)
+        # A parenthesis between term and dash belongs to the name.
+        note = re.compile(r"\s?\([^()\n]{1,40}\)").match(block.text, end, body)
+        found = candidate(
+            reading,
+            block,
+            start,
+            note.end() if note else end,
+            rule=RULE,
+            confidence=confidence if defined else confidence * 0.7,
+            explicit=True,
+            defined=defined,
+            aliases=(second[0],) if second else (),
+        )
+        if found:
+            yield found
+
+
+def start_of_separator(text: str, begin: int, end: int) -> int:
+    """Where the dash before END begins, so that it belongs to neither fact."""
+    match = re.compile(rf"\s{DASH}\s*$").search(text, max(begin - 1, end - 12), end)
+    return max(match.start(), begin) if match else end

@@ -1,0 +1,94 @@
+"""`A pod is a group of containers.` and `Под — это группа контейнеров.`, with the name bold or plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import bold_stretches, candidate, definition_at
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, NEVER_WORDS, is_verb
+
+BOLD_RULE = "bold-copula"
+PLAIN_RULE = "copula"
+_NAME = r"(?P<name>(?:(?:The|A|An|the|a|an)\s)?[^\W_][\w+’'-]*(?:\.[\w+-]+)*(?:[ \n][^\W_][\w+’'-]*(?:\.[\w+-]+)*){0,3})(?:\s?\((?P<note>[^()\n\0]{2,60})\))?"
+_START = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…]\s\s)|(?<=\n))[ \t]*"
+_ENGLISH = (
+    r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
+    r"(?=(?:an?|the|one\sof|any|another)\s[^\W\d])"
+)
+_RUSSIAN = r"\s(?:(?:—|–|-)\s)?(?:это|является)\s(?=[^\W\d])"
+_PLAIN = re.compile(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
+_ANY = re.compile(r"\s(?:is|are|это|является)\s")
+_AFTER_BOLD = re.compile(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
+_END = re.compile(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
+
+
+def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Bold subjects of a defining sentence."""
+    for block in _blocks(reading):
+        subjects: list[tuple[int, int, int]] = []
+        for start, end in bold_stretches(block):
+            before = block.text[max(0, start - 12) : start].rstrip()
+            copula = _AFTER_BOLD.match(block.prose, end)
+            if copula and (not before or before[-1] in ".!?:-–—"):
+                subjects.append((start, end, copula.end()))
+        limits = [*(start for start, _, _ in subjects[1:]), len(block.text)]
+        for (start, end, body), limit in zip(subjects, limits, strict=False):
+            stop = sentence_end(block.text, body, limit)
+            defined = definition_at(reading, block, body, stop, rule=BOLD_RULE, confidence=confidence)
+            found = candidate(
+                reading, block, start, end, rule=BOLD_RULE, confidence=confidence, explicit=True, defined=defined
+            )
+            if found:
+                yield found
+
+
+def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Plain subjects of a defining sentence, where they look like terms."""
+    for block in _blocks(reading):
+        if not _ANY.search(block.prose):
+            continue
+        matches = list(_PLAIN.finditer(block.prose))
+        for match, limit in zip(matches, [*(m.start() for m in matches[1:]), len(block.text)], strict=False):
+            name = match["name"]
+            cleaned = names.clean(name).name
+            parts = [word.lower() for word in names.words(cleaned)]
+            if not parts or parts[-1] in ABSTRACT_WORDS or any(is_verb(word) for word in parts[:-1]):
+                continue
+            # `A node is a machine` defines even an everyday word.
+            defining = len(parts) == 1 and name[:3].lower().startswith(("a ", "an ")) and parts[0] not in NEVER_WORDS
+            # With an article and in small letters it is more often something mentioned before.
+            factor = 0.8 if defining else 0.6 if name[:4].lower() == "the " and cleaned.islower() else 1.0
+            stop = limit if block.kind is BlockKind.ITEM else sentence_end(block.text, match.end(), limit)
+            defined = definition_at(
+                reading, block, match.end(), stop, rule=PLAIN_RULE, confidence=round(confidence * factor, 4)
+            )
+            end = match.end("note") + 1 if match["note"] else match.end("name")
+            found = candidate(
+                reading,
+                block,
+                match.start("name"),
+                end,
+                rule=PLAIN_RULE,
+                confidence=confidence * factor,
+                check_shape=not defining,
+                defined=defined,
+            )
+            if found and defined:
+                yield found
+
+
+def _blocks(reading: Reading) -> Iterator[Block]:
+    return (block for block in reading.blocks if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH})
+
+
+def sentence_end(text: str, start: int, limit: int) -> int:
+    """The index after the sentence of TEXT that goes on at START, at most LIMIT."""
+    for match in _END.finditer(text, start, limit):
+        if not _ABBREVIATION.search(text[max(start, match.start() - 5) : match.start()]):
+            return match.end()
+    return limit

@@ -1,0 +1,53 @@
+"""`- term :: definition`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
+from orgkb.concepts.model import ConceptKind
+from orgkb.concepts.text import Style
+
+RULE = "description-item"
+_CODE_FACTOR = 0.42  # of .95: an option of a manual page is seldom a concept
+_PAIR = re.compile(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*){1,2}")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The term of each description item, unless the item states a relation."""
+    for block in reading.blocks:
+        if block.kind is not BlockKind.TAG or block.item is None or linked_only(block.item):
+            continue
+        if block.body >= 0:
+            body = reading.blocks[block.body]
+            defined = definition_at(reading, body, 0, len(body.text), rule=RULE, confidence=confidence, rest=block.rest)
+        else:
+            defined = definition_below(reading, block.headline, block.rest, rule=RULE, confidence=confidence)
+        code = all(run.style & Style.OPAQUE or not block.text[run.start : run.end].strip() for run in block.flat.runs)
+        for start, end in _parts(block.text):
+            found = candidate(
+                reading,
+                block,
+                start,
+                end,
+                rule=RULE,
+                confidence=confidence * (_CODE_FACTOR if code else 1),
+                explicit=True,
+                defined=defined,
+            )
+            if found:
+                yield structs.replace(found, kind=ConceptKind.CODE, explicit=False) if code else found
+
+
+def _parts(tag: str) -> Iterator[tuple[int, int]]:
+    """The names in a tag: two of `Job/CronJob`, else one."""
+    if _PAIR.fullmatch(tag.strip()):
+        for match in re.finditer(r"[^/\s]+", tag):
+            yield match.span()
+    else:
+        yield 0, len(tag)

@@ -1,0 +1,44 @@
+"""Headings whose title, or each part of it, is a name: `Container Runtime Interface (CRI)`, `PV & PVC`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import DASH, candidate
+
+RULE = "heading"
+_LOWER_FACTOR = 0.8  # of .50: topics are written in small letters, names mostly not
+_AND = re.compile(r"[&,/]|\s(?:and|or|vs\.?|и|или)(?=\s)")
+_DASH = re.compile(rf"\s{DASH}(?:\s|$)")
+_TRAILING = re.compile(r"[:(\[].*$", re.DOTALL)
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Titles that are names, and the parts of titles that list a few names."""
+    for block in reading.blocks:
+        if block.kind is not BlockKind.HEADING or _DASH.search(block.text):
+            continue
+        for start, end in _parts(block.prose):
+            name = names.clean(block.prose[start:end]).name
+            factor = _LOWER_FACTOR if name.islower() else 1.0
+            found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+            if found:
+                yield found
+
+
+def _parts(title: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a title that may be names."""
+    if not _AND.search(title):
+        yield 0, len(title)
+        return
+    head = _TRAILING.sub("", title)
+    starts = [0, *(m.end() for m in _AND.finditer(head))]
+    ends = [*(m.start() for m in _AND.finditer(head)), len(head)]
+    parts = [(s, e) for s, e in zip(starts, ends, strict=True) if head[s:e].strip()]
+    # `role-based access control and policies of a cluster` lists no names.
+    if all(len(head[s:e].split()) <= 3 and names.weak_shape(names.clean(head[s:e]).name) for s, e in parts):
+        yield from parts

@@ -1,0 +1,50 @@
+"""What a candidate rule finds: a name, where, and what the notes say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from orgkb.concepts.blocks import Reading
+from orgkb.concepts.model import Alias, ConceptKind, Definition
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One place where one rule takes something for a concept."""
+
+    name: str
+    """Cleaned, as the notes write it."""
+    rule: str
+    confidence: float
+    begin: int
+    """Offset of the name in the document."""
+    end: int
+    headline: int
+    """Index of the headline it stands under; -1 before the first."""
+    definition: Definition | None = None
+    defined_at: tuple[int, int] | None = None
+    """Offsets of the definition's text in the document."""
+    aliases: tuple[Alias, ...] = ()
+    kind: ConceptKind = ConceptKind.TERM
+    node_id: str | None = None
+    """The `:ID:` of the headline or file that is the concept's own."""
+    explicit: bool = False
+    """Whether the author marked it as a term on purpose."""
+
+
+class FileCandidates(msgspec.Struct, frozen=True):
+    """All candidates of one document, in the order of the text."""
+
+    path: str
+    candidates: tuple[Candidate, ...]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A way in which notes show that something is a concept."""
+
+    name: str
+    confidence: float
+    """How far to trust it alone, 0 to 1, before the shape of the name counts."""
+    find: Callable[[Reading, float], Iterator[Candidate]]
+    """(document laid out as blocks, starting confidence) → candidates."""

@@ -1,0 +1,56 @@
+"""A section that opens by saying what its heading is: a verb, `It is`, `Это`, or the heading's own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.copula import sentence_end
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import begins_topic, is_verb
+from orgkb.org import nodes as n
+
+RULE = "section-opening"
+_IT_IS = re.compile(r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)", re.IGNORECASE)
+_FIRST = re.compile(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
+_SENTENCE = re.compile(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Headings whose first paragraph or item defines them."""
+    for block, first in zip(reading.blocks, reading.blocks[1:], strict=False):
+        if block.kind is not BlockKind.HEADING or first.headline != block.headline:
+            continue
+        if first.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM} or (first.item and first.item.tag is not None):
+            continue
+        # Something else, such as a table, may stand between title and paragraph.
+        section = [e for e in reading.document.headlines[block.headline].children if not isinstance(e, _META)]
+        if not section or not isinstance(section[0], n.Paragraph | n.PlainList):
+            continue
+        start = _start(first.prose, names.key(names.clean(block.text).name))
+        if start < 0:
+            continue
+        end = sentence_end(first.text, start, len(first.text))
+        defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
+        found = candidate(reading, block, 0, len(block.text), rule=RULE, confidence=confidence, defined=defined)
+        if found and defined:
+            yield found
+
+
+_META = (n.PropertyDrawer, n.Planning, n.Drawer, n.Keyword, n.Comment, n.Clock)
+
+
+def _start(prose: str, title: str) -> int:
+    """Where the definition begins in the section's first text; -1 where there is none."""
+    if match := _IT_IS.match(prose):
+        return match.end()
+    if (match := _SENTENCE.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+        return match.end()
+    match = _FIRST.match(prose)
+    # A third person tells what the thing does; a base form would be an instruction.
+    if match and (word := match[1].lower()).endswith(("s", "ет", "ит", "ют", "ят", "ется", "ится")):
+        return match.start(1) if is_verb(word) and (begins_topic(word) or not word.isascii()) else -1
+    return -1

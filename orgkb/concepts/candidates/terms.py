@@ -1,0 +1,238 @@
+"""What the candidate rules share: building a candidate from a place in a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
+from orgkb.concepts.text import MASK, Style, cut
+from orgkb.org import nodes as n
+from orgkb.org.walk import plain_text
+
+DASH = r"(?:-|–|—|−)"
+"""The dashes that notes put between a term and its definition."""
+
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)\S+")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """START and END moved inwards over blanks."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def definition_at(
+    reading: Reading,
+    block: Block,
+    start: int,
+    end: int,
+    *,
+    rule: str,
+    confidence: float,
+    rest: Iterable[n.Element] = (),
+) -> tuple[Definition, tuple[int, int]] | None:
+    """The definition between two indexes of BLOCK's text; None where there are no words in it.
+
+    REST are the elements below the block; they are taken where the text is empty or leads in to them.
+    """
+    start, end = strip_span(block.text, start, end)
+    rest = tuple(element for element in rest if not isinstance(element, n.Comment))
+    if start == end:
+        return None
+    raw = block.text[start:end]
+    leads_in = raw.endswith(":") and bool(rest)
+    if not _WORDS.search(_ADDRESS.sub(" ", raw)) or (_ADDRESS.fullmatch(raw) and not leads_in):
+        return None
+    begin, stop = block.flat.offset(start), block.flat.end_offset(end)
+    objects = cut(block.objects, begin, stop)
+    text = plain_text(objects)
+    if not text:
+        return None
+    definition = Definition(
+        text=text,
+        objects=objects,
+        elements=rest if leads_in else (),
+        section_path=reading.section_path(block.headline),
+        headline=block.headline,
+        span=reading.span(begin, stop),
+        rule=rule,
+        confidence=confidence,
+    )
+    return definition, (begin, stop)
+
+
+def definition_below(
+    reading: Reading, headline: int, rest: tuple[n.Element, ...], *, rule: str, confidence: float
+) -> tuple[Definition, tuple[int, int]] | None:
+    """A definition that is made of elements only: a term alone on its line with a list below."""
+    rest = tuple(element for element in rest if not isinstance(element, n.Comment))
+    if not rest:
+        return None
+    first = rest[0]
+    begin, end = first.begin, rest[-1].end
+    text = _outline_text(first)
+    if not text:
+        return None
+    definition = Definition(
+        text=text,
+        objects=(),
+        elements=rest,
+        section_path=reading.section_path(headline),
+        headline=headline,
+        span=reading.span(begin, end),
+        rule=rule,
+        confidence=confidence,
+    )
+    return definition, (begin, end)
+
+
+def _outline_text(element: n.Element) -> str:
+    """The first lines of a list or paragraph as one line of text."""
+    match element:
+        case n.Paragraph():
+            return plain_text(element.children)
+        case n.PlainList():
+            lines = []
+            for item in element.children:
+                tag = f"{plain_text(item.tag)}: " if item.tag else ""
+                first = item.children[0] if item.children else None
+                lines.append(tag + (plain_text(first.children) if isinstance(first, n.Paragraph) else ""))
+            return "; ".join(line.strip() for line in lines if line.strip())
+        case _:
+            return ""
+
+
+def bold_stretches(block: Block) -> list[tuple[int, int]]:
+    """(start, end) of each stretch of bold prose in BLOCK's text."""
+    found: list[tuple[int, int]] = []
+    for run in block.flat.runs:
+        if not run.style & Style.BOLD:
+            continue
+        if found and found[-1][1] == run.start:
+            found[-1] = (found[-1][0], run.end)
+        else:
+            found.append((run.start, run.end))
+    return [(start, end) for start, end in found if MASK not in block.prose[start:end]]
+
+
+_SECOND = re.compile(rf"\s*+(?P<name>[^\s\0.,;:][^\n\0.,;:]{{1,49}}?)\s++{DASH}\s++")
+
+
+def second_name(reading: Reading, block: Block, name: str, start: int, end: int, rule: str) -> tuple[Alias, int] | None:
+    """The B of `A - B - definition` where B names A again, and where the definition then begins."""
+    match = _SECOND.match(block.prose, start, end)
+    if not match:
+        return None
+    first, second = names.clean(name).name, names.clean(match["name"]).name
+    if names.impossible(second):
+        return None
+    span = reading.span(block.flat.offset(match.start("name")), block.flat.end_offset(match.end("name")))
+    if names.abbreviates(first, second):
+        return Alias(second, AliasKind.EXPANSION, rule, 0.85, span), match.end()
+    if names.abbreviates(second, first):
+        return Alias(second, AliasKind.ACRONYM, rule, 0.85, span), match.end()
+    own, other = names.key(first), names.key(second)
+    if own != other and len(other) > 3 and own.endswith(other):
+        return Alias(second, AliasKind.VARIANT, rule, 0.7, span), match.end()
+    return None
+
+
+def linked_only(item: n.Item) -> tuple[n.Link, ...]:
+    """The links of a description item whose text is nothing but links into the notes: `- uses :: [[Pod]]`."""
+    if len(item.children) != 1 or not isinstance(paragraph := item.children[0], n.Paragraph):
+        return ()
+    links: list[n.Link] = []
+    for obj in paragraph.children:
+        if isinstance(obj, n.Link) and obj.kind in _INTERNAL:
+            links.append(obj)
+        elif not isinstance(obj, n.Text) or obj.value.strip(" \t\n,;.·|"):
+            return ()
+    return tuple(links)
+
+
+_INTERNAL = frozenset({"fuzzy", "id", "custom-id", "file", "radio"})
+
+
+def note_aliases(reading: Reading, cleaned: names.Cleaned, begin: int, end: int, rule: str) -> tuple[Alias, ...]:
+    """The alias that a parenthesis after a name gives it: `Container Runtime Interface (CRI)`."""
+    note = names.clean(cleaned.note).name
+    if not note or names.impossible(note) or names.key(note) == names.key(cleaned.name) or MASK in note:
+        return ()
+    span = reading.span(begin, end)
+    if names.abbreviates(note, cleaned.name):
+        return (Alias(note, AliasKind.ACRONYM, rule, 0.9, span),)
+    if names.abbreviates(cleaned.name, note):
+        return (Alias(note, AliasKind.EXPANSION, rule, 0.9, span),)
+    if names.is_qualifier(note):
+        return ()
+    # Another name of the same thing shares a part with it or is a proper name: API server (kube-apiserver).
+    if names.is_acronym(note) and len(note) <= 6:
+        return (Alias(note, AliasKind.ACRONYM, rule, 0.6, span),)
+    own, other = names.key(cleaned.name), names.key(note)
+    if own in other or other in own:
+        return (Alias(note, AliasKind.VARIANT, rule, 0.6, span),)
+    return ()
+
+
+def candidate(
+    reading: Reading,
+    block: Block,
+    start: int,
+    end: int,
+    *,
+    rule: str,
+    confidence: float,
+    explicit: bool = False,
+    check_shape: bool = True,
+    defined: tuple[Definition, tuple[int, int]] | None = None,
+    aliases: tuple[Alias, ...] = (),
+) -> Candidate | None:
+    """The candidate whose name stands between two indexes of BLOCK's text; None where it can be no name.
+
+    Names that the author did not mark on purpose (EXPLICIT) must look like terms, unless their
+    place is proof enough (CHECK_SHAPE off).
+    """
+    start, end = strip_span(block.text, start, end)
+    if start == end or end - start > 2 * names.MAX_LENGTH:
+        return None
+    cleaned = names.clean(block.text[start:end])
+    if names.impossible(cleaned.name):
+        return None
+    factor = 1.0 if explicit or not check_shape else names.weak_shape(cleaned.name)
+    if not factor:
+        return None
+    found = block.text.find(cleaned.name.split(maxsplit=1)[0], start, end)
+    begin = block.flat.offset(max(found, start))
+    stop = _name_end(block, cleaned.name, max(found, start), end)
+    return Candidate(
+        name=cleaned.name,
+        rule=rule,
+        confidence=round(confidence * factor, 4),
+        begin=begin,
+        end=block.flat.end_offset(stop),
+        headline=block.headline,
+        definition=defined[0] if defined else None,
+        defined_at=defined[1] if defined else None,
+        aliases=(*note_aliases(reading, cleaned, begin, block.flat.end_offset(end), rule), *aliases),
+        kind=ConceptKind.CODE if names.is_code_like(cleaned.name) else ConceptKind.TERM,
+        explicit=explicit,
+    )
+
+
+def _name_end(block: Block, name: str, start: int, end: int) -> int:
+    """The index after NAME, whose blanks may be line ends in the text, from START."""
+    index = start
+    for word in name.split():
+        found = block.text.find(word, index, end)
+        if found < 0:
+            return end
+        index = found + len(word)
+    return index

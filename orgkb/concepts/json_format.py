@@ -1,0 +1,70 @@
+"""The graph as plain JSON values (`orgkb graph --json`), documented in docs/formats.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept, Definition, Mention, Relation
+
+
+def graph_json(graph: ConceptGraph) -> dict[str, Any]:
+    """GRAPH as `{"concepts", "mentions", "relations"}`; lines and columns count from 1."""
+    return {
+        "concepts": [_concept(concept) for concept in graph.concepts],
+        "mentions": [_mention(mention) for mention in graph.mentions],
+        "relations": [_relation(relation) for relation in graph.relations],
+    }
+
+
+def _concept(concept: Concept) -> dict[str, Any]:
+    definition = concept.definition
+    return {
+        "id": concept.id,
+        "name": concept.name,
+        "aliases": [alias.surface for alias in concept.aliases],
+        "kind": concept.kind.value,
+        "definition": definition.text if definition else "",
+        "definitions": [_definition(each) for each in concept.definitions],
+        "file": concept.span.path,
+        "section_path": list(concept.section_path),
+        "line": concept.span.line,
+        "col": concept.span.column,
+        "rules": list(concept.rules),
+        "confidence": concept.confidence,
+        "score": concept.rank,
+    }
+
+
+def _definition(definition: Definition) -> dict[str, Any]:
+    return {
+        "text": definition.text,
+        "file": definition.span.path,
+        "line": definition.span.line,
+        "rule": definition.rule,
+        "confidence": definition.confidence,
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "concept": mention.concept,
+        "file": mention.span.path,
+        "line": mention.span.line,
+        "col": mention.span.column,
+        "text": " ".join(mention.text.split()),
+        "context": mention.context,
+        "confidence": mention.confidence,
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "source": relation.source,
+        "label": relation.label,
+        "target": relation.target,
+        "kind": relation.kind.value,
+        "file": relation.span.path,
+        "line": relation.span.line,
+        "confidence": relation.confidence,
+    }

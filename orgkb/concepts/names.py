@@ -1,0 +1,282 @@
+"""Names of concepts: tokens, folding to an identity, cleaning, shape, slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+
+from orgkb.concepts.lexicon import (
+    ABSTRACT_WORDS,
+    COMMANDS,
+    FUNCTION_WORDS,
+    GENERIC_WORDS,
+    NEVER_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUALIFIERS,
+    SECTION_WORDS,
+    begins_topic,
+    is_bare_verb,
+)
+from orgkb.concepts.text import MASK
+
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
+"""A word: letters and digits, an apostrophe inside, `C++` and `C#`."""
+
+MAX_WORDS = 8
+MAX_LENGTH = 70
+
+_CYRILLIC = re.compile("[а-яё]")
+_RUSSIAN_ENDING = re.compile(
+    "(?:иями|ями|ами|иях|ях|ах|ией|ьями|ьях|ьев|ого|его|ому|ему|ыми|ими|ей|ой|ий|ый|ая|яя|ое|ее|ие|ые|ым|им|ом|ем|ых|их|"
+    "ов|ев|ую|юю|ью|ия|ья|ию|ии|ам|ям|а|я|о|е|и|ы|у|ю|ь|й)$"
+)
+
+
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """WORD without what does not make another name: case, ё, English plural, Russian case ending."""
+    word = word.lower().replace("ё", "е").replace("’", "'")
+    if _CYRILLIC.search(word):
+        word = word.partition("'")[0]
+        ending = _RUSSIAN_ENDING.search(word)
+        return word[: ending.start()] if ending and ending.start() >= 3 else word
+    # An English possessive, or a Russian ending after an apostrophe: pod's, pod'ов.
+    word = re.sub("'(?:s|[а-я]+)?$", "", word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and re.search("(?:ss|x|ch|sh|z)es$", word):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    if (
+        len(word) == 3
+        and word.endswith("s")
+        and word not in FUNCTION_WORDS
+        and word[:2].isalpha()
+        and word[1] in "vcdp"
+    ):
+        return word
+    return word
+
+
+def words(name: str) -> list[str]:
+    """The tokens of NAME as written."""
+    return TOKEN.findall(unicodedata.normalize("NFKC", name))
+
+
+@lru_cache(maxsize=100_000)
+def key(name: str) -> str:
+    """The identity of NAME: folded tokens, joined; `ReplicaSet`, `replica sets` and `replica-set` agree."""
+    return "".join(fold_word(word) for word in words(_without_plural_acronym(name)))
+
+
+def _without_plural_acronym(name: str) -> str:
+    # PVs, CRDs: the plural of an acronym is marked by a small s.
+    return re.sub(r"\b([A-Z]{2,})s\b", r"\1", name)
+
+
+@lru_cache(maxsize=100_000)
+def fold_token(token: str) -> str:
+    """The folded form of one token as it stands in a text."""
+    if len(token) > 2 and token[-1] == "s" and token[:-1].isupper() and token[:-1].isalpha():
+        return token[:-1].lower()
+    return fold_word(unicodedata.normalize("NFKC", token))
+
+
+def slug(name: str) -> str:
+    """A readable id of NAME: lower-case words joined by hyphens; Cyrillic is kept."""
+    spelt = name.replace("++", " plus plus").replace("#", " sharp ")
+    return "-".join(word.lower().replace("'", "").replace("’", "") for word in words(spelt))[:80].strip("-")
+
+
+# --- cleaning ---
+
+_OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
+_ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_WHAT_IS = re.compile(r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}\s*[:–-]\s*")
+_SHORT = re.compile(r"[^\W_][\w.&-]{0,9}[^\W_]s?|[^\W_]{2,10}")
+
+
+class Cleaned(msgspec.Struct, frozen=True):
+    """A name as it is to be shown, and what stood in parentheses after it."""
+
+    name: str
+    note: str
+    """The inside of a closing parenthesis; empty where there is none."""
+
+
+def clean(surface: str) -> Cleaned:
+    """SURFACE without outer punctuation, article and parenthesis."""
+    name = " ".join(surface.split())
+    note = ""
+    if match := _PARENTHESIS.search(name):
+        note = match[1].strip()
+        name = name[: match.start()]
+    name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
+    if _WHAT_IS.match(name):
+        name = _WHAT_IS.sub("", name, count=1).rstrip("?")
+    name = _PHONETIC.sub("", name)
+    if match := _LATIN_THEN_CYRILLIC.fullmatch(name):
+        name = match[1]
+    plain = name.strip(_OUTER)
+    # A leading dot or a closing one belongs to a file name or an abbreviation such as `.env` and `C++`.
+    plain = _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
+    return Cleaned(plain, note)
+
+
+def is_qualifier(note: str) -> bool:
+    """Whether the inside of a parenthesis tells something about a name instead of naming the thing again."""
+    parts = [word.lower() for word in words(note)]
+    return not parts or any(word in QUALIFIERS or word in FUNCTION_WORDS for word in parts) or len(parts) > 5
+
+
+_NUMERONYM = re.compile(r"([A-Za-z])(\d{1,2})([A-Za-z])")
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether SHORT is an acronym of LONG: its letters begin the words of LONG or follow inside them, in order.
+
+    After Schwartz and Hearst (2003), stricter: every word of LONG but small function words gives a
+    letter, and the first letters agree.
+    """
+    letters = (
+        [c for c in short.removesuffix("s").lower() if c.isalnum()]
+        if short[:-1].isupper()
+        else [c for c in short.lower() if c.isalnum()]
+    )
+    parts = [word for part in long.split() for word in re.findall(r"[^\W_]+", _split_camel(part))]
+    if numeronym := _NUMERONYM.fullmatch(short):
+        first, count, last = numeronym.groups()
+        whole = long.lower()
+        return whole.startswith(first.lower()) and whole.endswith(last.lower()) and len(whole) == int(count) + 2
+    if not 2 <= len(letters) <= 10 or not parts or len(parts) > len(letters) + 2 or key(short) == key(long):
+        return False
+    if len(parts) == 1 and len(letters) > len(parts[0]) // 2:
+        return False
+    # One letter may come from inside a word where there are enough others to tell.
+    inside = 1 if len(parts) > 2 or len(letters) > 3 or len(parts) == 1 else 0
+    # (letters used, of them from inside words) that the words so far can have given.
+    reached = {(0, 0)}
+    for part in parts:
+        following: set[tuple[int, int]] = set()
+        for used, inner in reached:
+            if used < len(letters) and part[0].lower() == letters[used]:
+                following.add((used + 1, inner))
+                # Letters that go on from the first one: `cgroup`, `kOps`, the V of `PV claims`.
+                more = 1
+                while more < len(part) and used + more < len(letters) and part[more].lower() == letters[used + more]:
+                    more += 1
+                    following.add((used + more, inner))
+                for run in {1, more}:
+                    if inner < inside and used + run < len(letters) and letters[used + run] in part[run:].lower():
+                        following.add((used + run + 1, inner + 1))
+            if part.lower() in FUNCTION_WORDS:
+                following.add((used, inner))
+        reached = following
+        if not reached:
+            return False
+    return any(used == len(letters) for used, _ in reached) and parts[0][0].lower() == letters[0]
+
+
+def _split_camel(word: str) -> str:
+    return re.sub(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])", " ", word)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether NAME is written like an acronym: `CRI`, `K8S`, `RBAC`, `OpenAPI` is not."""
+    if _NUMERONYM.fullmatch(name):
+        return True
+    return bool(
+        _SHORT.fullmatch(name)
+        and len(name) <= 10
+        and name[0].isalpha()
+        and sum(c.isupper() for c in name) > 1
+        and not any(c.islower() for c in name.removesuffix("s"))
+    )
+
+
+# --- shape ---
+
+_NEVER = re.compile(
+    r"""
+    [$<>{}|\\=;^@%\[\]\0]          # shell, placeholders, addresses
+    | :// | :: | \.\.\. | …
+    | ^[-/~.]{1,2}/ | ^/ | /$      # paths
+    | \S/\S*/                      # paths
+    | ^-                           # options
+    | \s--?\w
+    | [?!]$
+    | ^\#
+    """,
+    re.VERBOSE,
+)
+_NUMBERISH = re.compile(r"[\W\d_]*(?:v?\d[\w.]*)?[\W\d_]*")
+_HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,}|[0-9a-f-]{30,}", re.IGNORECASE)
+_FILE = re.compile(r"[\w.-]*\.(?:[a-z]{1,4}|[a-z]*\d|conf(?:ig)?|yaml|json|lock|toml|properties|[A-Z]{2,4})")
+_SENTENCE = re.compile(r"\s(?:is|are|was|were|will|can|has|have|это|является|есть|не)\s", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"\w+_\w+|\w+\(\)|\w+\.\w+")
+_CAPITALISED = re.compile(r"[A-ZА-ЯЁ]")
+
+
+_PLACEHOLDERS = re.compile(r"[^\W\d]{3,}\d+\s.*[^\W\d]{3,}\d+$")
+_PHONETIC = re.compile(r"\s+(?:/[^/\s]+/|\[[^\]\s]+\]|\S*[ˈˌːəɪʊʃθðŋɛɔɑæʒʌɜ]\S*)")
+_LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z][\w.+-]*(?:\s[A-Za-z][\w.+-]*){0,2})\s+[а-яё]+(?:\s+\S+)+")
+
+
+def impossible(name: str) -> bool:
+    """Whether NAME can be no concept's name, however the notes mark it."""
+    if not name or len(name) > MAX_LENGTH or _NEVER.search(name) or _NUMBERISH.fullmatch(name) or _HEX.fullmatch(name):
+        return True
+    parts = words(name)
+    if not parts or len(parts) > MAX_WORDS or (sum(c.isalpha() for c in name) < 2 and not name.endswith(("+", "#"))):
+        return True
+    lower = [part.lower() for part in parts]
+    # A function word alone may be marked on purpose: `for` in notes on a language, `под` is a pod too.
+    if len(parts) > 1 and (all(part in FUNCTION_WORDS for part in lower) or lower[0] in PRONOUNS):
+        return True
+    if len(parts) == 1 and lower[0] in NEVER_WORDS:
+        return True
+    return bool(_SENTENCE.search(name)) or name.count('"') == 1
+
+
+def is_code_like(name: str) -> bool:
+    """Whether NAME is an identifier or a file name rather than words."""
+    return bool(_IDENTIFIER.fullmatch(name) or _FILE.fullmatch(name))
+
+
+def weak_shape(name: str) -> float:
+    """How far NAME, found by its position only, looks like a term: 0 (no) to 1."""
+    if impossible(name) or _FILE.fullmatch(name) or _IDENTIFIER.search(name):
+        return 0.0
+    parts = words(name)
+    lower = [part.lower() for part in parts]
+    if len(parts) > 4 or "," in name or ":" in name or '"' in name or "&" in name or "+" in name.rstrip("+"):
+        return 0.0
+    if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or {"and", "or", "vs", "и", "или"} & set(lower):
+        return 0.0
+    if name[0].isdigit() or (len(parts) > 1 and begins_topic(lower[0])) or _PLACEHOLDERS.search(name):
+        return 0.0
+    if len(parts) > 1 and parts[0] in COMMANDS and parts[1].islower():
+        return 0.0
+    if len(parts) > 1 and lower[0] in ABSTRACT_WORDS and lower[1] in PREPOSITIONS:
+        return 0.0
+    # `collector per node` describes; `Infrastructure as Code` and `point of sale` are names.
+    if PREPOSITIONS.intersection(lower[1:-1]) - {"of"} and sum(part[0].isupper() for part in parts) < 2:
+        return 0.0
+    if len(parts) == 1:
+        if is_bare_verb(lower[0]) or lower[0] in SECTION_WORDS:
+            return 0.0
+        if lower[0] in GENERIC_WORDS or fold_word(lower[0]) in GENERIC_WORDS or (len(name) == 2 and not name.isupper()):
+            return 0.0
+        return 0.8 if begins_topic(lower[0]) else 1.0
+    if all(part in SECTION_WORDS or part in GENERIC_WORDS or part in FUNCTION_WORDS for part in lower):
+        return 0.0
+    if lower[-1] in SECTION_WORDS and lower[-1] not in GENERIC_WORDS:
+        return 0.5
+    return 1.0 if _CAPITALISED.search(name) or len(parts) == 2 else 0.8

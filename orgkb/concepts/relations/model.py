@@ -1,0 +1,104 @@
+"""What the relation rules work on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate, FileCandidates
+from orgkb.concepts.linking import Hit
+from orgkb.concepts.model import Relation
+from orgkb.org.links import LinkIndex
+
+
+class Context(msgspec.Struct, frozen=True, dict=True):
+    """One document with its candidates and mentions, and what is known of all documents."""
+
+    reading: Reading
+    candidates: FileCandidates
+    hits: tuple[Hit, ...]
+    owners: Mapping[str, str]
+    """Folded name → id of its concept."""
+    confidence: Mapping[str, float]
+    """Id of a concept → its confidence."""
+    sections: Mapping[tuple[str, int], str]
+    """(document path, headline index or -1) → id of the concept that the section is about."""
+    links: LinkIndex
+
+    @cached_property
+    def hits_by_block(self) -> dict[int, list[Hit]]:
+        """Hits by the index of their block, in text order."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.block, []).append(hit)
+        return found
+
+    @cached_property
+    def block_starts(self) -> list[tuple[int, int]]:
+        """(first offset, index) of each block with text."""
+        return sorted(
+            (min(run.offset for run in block.flat.runs), index)
+            for index, block in enumerate(self.reading.blocks)
+            if block.flat.runs
+        )
+
+    @cached_property
+    def defined_in(self) -> dict[int, list[Candidate]]:
+        """Candidates with a definition by the index of the block that holds it."""
+        found: dict[int, list[Candidate]] = {}
+        for candidate in self.candidates.candidates:
+            if candidate.defined_at and candidate.definition and candidate.definition.objects:
+                index = self.block_at(candidate.defined_at[0])
+                if index >= 0:
+                    found.setdefault(index, []).append(candidate)
+        return found
+
+    def block_at(self, offset: int) -> int:
+        """The index of the block that holds OFFSET; -1 before the first."""
+        at = bisect_left(self.block_starts, (offset + 1, -1)) - 1
+        return self.block_starts[at][1] if at >= 0 else -1
+
+    def concept_of(self, name: str) -> str | None:
+        """The id of the concept of that name."""
+        return self.owners.get(names.key(name))
+
+    def subject_of(self, index: int) -> str | None:
+        """The concept that a block is about: the one it defines, else its lead-in's, else its section's."""
+        blocks = self.reading.blocks
+        seen = index
+        while seen >= 0:
+            for candidate in self.defined_in.get(seen, ()):
+                if concept := self.concept_of(candidate.name):
+                    return concept
+            block = blocks[seen]
+            if block.kind is BlockKind.TAG and seen != index and (concept := self.concept_of(block.text)):
+                return concept
+            seen = block.lead
+        return self.section_subject(blocks[index].headline)
+
+    def section_subject(self, headline: int) -> str | None:
+        """The concept of the nearest heading above, or of the file."""
+        return self._subjects[headline] if headline >= 0 else self.sections.get((self.reading.document.path, -1))
+
+    @cached_property
+    def _subjects(self) -> list[str | None]:
+        """The subject of each section by the index of its headline."""
+        path = self.reading.document.path
+        found: list[str | None] = []
+        for headline in self.reading.document.headlines:
+            above = found[headline.parent] if headline.parent >= 0 else self.sections.get((path, -1))
+            found.append(self.sections.get((path, headline.index)) or above)
+        return found
+
+
+class RelationRule(msgspec.Struct, frozen=True):
+    """A way in which notes relate two concepts."""
+
+    name: str
+    confidence: float
+    find: Callable[[Context, float], Iterator[Relation]]

@@ -1,0 +1,112 @@
+"""`orgkb.toml` → a frozen `Config`; unknown keys are refused, and the known ones listed."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+import typing
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+
+from orgkb import exporter
+from orgkb.errors import ConfigError
+from orgkb.exporter import Exporter
+
+FILE_NAME = "orgkb.toml"
+
+Options = Mapping[str, object]
+"""The options of one exporter, as the TOML table holds them."""
+
+
+class OrgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Table `[org]`: how the notes are read."""
+
+    inlinetasks: bool = False
+    """Read headlines of 15 stars and more as inline tasks, as Emacs does with `org-inlinetask` loaded."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `orgkb.toml` says; the values here are those that hold without it."""
+
+    title: str = ""
+    """Title of the whole, for decks and title pages; empty: the first document's title."""
+    org: OrgConfig = OrgConfig()
+    exporters: dict[str, dict[str, typing.Any]] = {}
+    """Options by exporter: `[exporters.<name>]`."""
+    source: str = FILE_NAME
+    """The file it was read from, for messages; not a key of the file."""
+
+
+def load(path: Path) -> Config:
+    """The configuration in file PATH.
+
+    Raises ConfigError where it cannot be read, is no TOML, holds an unknown key or a value of the wrong type.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    _refuse_unknown(table, [f.name for f in msgspec.structs.fields(Config) if f.name != "source"], "", path)
+    for name, kind in (("org", OrgConfig),):
+        section = table.get(name, {})
+        if isinstance(section, dict):
+            _refuse_unknown(section, [f.name for f in msgspec.structs.fields(kind)], name, path)
+    try:
+        config = msgspec.convert({**table, "source": str(path)}, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_plain(error)}") from error
+    if config.exporters:
+        _refuse_unknown(config.exporters, exporter.names(), "exporters", path)
+    return config
+
+
+def find(folder: Path) -> Config:
+    """The configuration that lies in FOLDER, beside the notes; the defaults where there is none."""
+    path = folder / FILE_NAME
+    return load(path) if path.is_file() else Config()
+
+
+def make_exporter(kind: type[Exporter], config: Config) -> Exporter:
+    """The exporter of class KIND with its options from CONFIG.
+
+    Raises ConfigError that names the file and the table where an option is unknown or has a wrong value.
+    """
+    table = config.exporters.get(kind.name, {})
+    where = f"exporters.{kind.name}"
+    declared: dict[str, dataclasses.Field[object]] | None = getattr(kind, "__dataclass_fields__", None)
+    if declared is None:
+        raise ConfigError(f"exporter {kind.name!r} ({kind!r}) is not a dataclass: its fields are its options")
+    hints = typing.get_type_hints(kind, include_extras=True)
+    fields = [name for name, field in declared.items() if field.init and typing.get_origin(hints[name]) is not ClassVar]
+    _refuse_unknown(table, fields, where, config.source)
+    values = {}
+    for key, value in table.items():
+        try:
+            values[key] = msgspec.convert(value, hints[key])
+        except msgspec.ValidationError as error:
+            raise ConfigError(f"{config.source}: [{where}] {key}: {_plain(error)}") from error
+    try:
+        made: Exporter = kind(**values)
+    except ValueError as error:  # what the exporter's own check of its options says
+        raise ConfigError(f"{config.source}: [{where}]: {error}") from error
+    return made
+
+
+def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: str, source: Path | str) -> None:
+    names = sorted(known)
+    for key in table:
+        if key not in names:
+            place = f"[{where}] " if where else ""
+            close = difflib.get_close_matches(key, names, n=1)
+            hint = f" (did you mean {close[0]!r}?)" if close else ""
+            raise ConfigError(f"{source}: {place}unknown key {key!r}{hint}; known: {', '.join(names) or 'none'}")
+
+
+def _plain(error: msgspec.ValidationError) -> str:
+    return str(error).replace("`$.", "`")

@@ -1,0 +1,126 @@
+"""Which files are the notes, what they are called, and what they may bring in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.errors import InputError
+from orgkb.org.document import Document
+from orgkb.org.paths import OutsideRoot, read_inside
+
+SUFFIX = ".org"
+
+
+class Note(msgspec.Struct, frozen=True):
+    """One Org file to read."""
+
+    path: Path
+    """Absolute; symbolic links as the user gave them."""
+    name: str
+    """Relative to `Inputs.root`, with forward slashes: the `Document.path` of all that is read from it."""
+    root: Path
+    """The folder that it may read included files and media from: the folder named by the user, or its own."""
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """The notes of one run."""
+
+    root: Path
+    """The deepest folder that holds all of them."""
+    notes: tuple[Note, ...]
+    """By name."""
+
+
+def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inputs:
+    """The Org files that PATHS name: files as they are, folders with every `*.org` below.
+
+    In folders, hidden files and folders, symbolic links and everything below SKIP (the output
+    folder) are left out; so are archives (`notes.org_archive`), by their suffix. Raises
+    InputError where a path does not exist or nothing is found.
+    """
+    named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps symbolic links, as the user named them
+    found: dict[Path, tuple[Path, Path]] = {}  # real path → (path, root): each file once
+    for path in named:
+        if path.is_dir():
+            for file in _org_files(path, skip.resolve() if skip else None):
+                found.setdefault(file.resolve(), (file, path))
+        elif path.is_file():
+            found.setdefault(path.resolve(), (path, path.parent))
+        else:
+            raise InputError(f"{path}: {'not a file or folder' if path.exists() else 'no such file or folder'}")
+    if not found:
+        raise InputError(f"no {SUFFIX} files in {', '.join(map(str, named)) or 'nothing'}")
+    root = _common_folder([folder for _, folder in found.values()])
+    notes = [Note(path, _name(path, root), folder) for path, folder in found.values()]
+    return Inputs(root, tuple(sorted(notes, key=lambda note: note.name)))
+
+
+def media_reader(
+    inputs: Inputs, documents: Sequence[Document], report: Callable[[Diagnostic], None]
+) -> Callable[[str, str], bytes | None]:
+    """The `read_media` of an export context: refusals are told to REPORT, as a warning at the link."""
+    notes = {note.name: note for note in inputs.notes}
+    texts = {document.path: document for document in documents}
+
+    def read_media(document: str, path: str) -> bytes | None:
+        place, root = _place(document, notes, inputs)
+        try:
+            return read_inside(root, place.parent, path)
+        except OutsideRoot as error:
+            message = f"cannot use {path}: {error}"
+            report(Diagnostic(Severity.WARNING, "unreadable-media", message, _location(texts, document, path)))
+            return None
+
+    return read_media
+
+
+def _place(document: str, notes: Mapping[str, Note], inputs: Inputs) -> tuple[Path, Path]:
+    """The path of the file called DOCUMENT, and the folder that it may read from."""
+    if document in notes:
+        return notes[document].path, notes[document].root
+    path = inputs.root / document  # a file that was included
+    roots = {note.root for note in inputs.notes if path.is_relative_to(note.root)}
+    return path, min(roots, key=lambda folder: len(folder.parts), default=path.parent)
+
+
+def _location(texts: Mapping[str, Document], document: str, path: str) -> Location:
+    owner = texts.get(document)
+    offset = owner.text.find(path) if owner else -1
+    return owner.location(offset) if owner and offset >= 0 else Location(document, 1)
+
+
+def _org_files(folder: Path, skip: Path | None) -> Iterator[Path]:
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError as error:
+            if here == folder:
+                raise InputError(f"cannot read {here}: {(error.strerror or str(error)).lower()}") from error
+            continue  # a folder of somebody else's inside the notes
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below = Path(entry.path)
+                if skip is None or below.resolve() != skip:
+                    pending.append(below)
+            elif entry.name.lower().endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
+
+
+def _common_folder(folders: Sequence[Path]) -> Path:
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # Windows: on several drives
+        return folders[0]
+
+
+def _name(path: Path, root: Path) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

@@ -1,0 +1,261 @@
+"""Read → build → export → write: the only module that knows all rooms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from orgkb import config as configuration
+from orgkb import exporter
+from orgkb.concepts.build import build
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.config import Config
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.errors import ExporterError, InputError, OrgkbError, UsageError
+from orgkb.exporter import ExportContext, Exporter
+from orgkb.files import OutputFolder, Written
+from orgkb.inputs import Inputs, Note, find_inputs, media_reader
+from orgkb.org import reader
+from orgkb.org.document import Document
+from orgkb.org.semantics import prepare
+
+__all__ = ["ExporterRun", "Progress", "RunReport", "Step", "build_graph", "find_inputs", "read_documents", "run"]
+
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step of a run, told when it begins."""
+
+    action: str
+    """`read`, `build` or `export`."""
+    name: str
+    """What is read or exported: a file's or an exporter's name; empty for `build`."""
+    number: int
+    """1-based place of this step among those of its action."""
+    total: int
+    """How many steps its action has."""
+
+
+Progress = Callable[[Step], None]
+
+
+class ExporterRun(msgspec.Struct, frozen=True):
+    """What became of one exporter."""
+
+    name: str
+    summary: tuple[str, ...]
+    """What it made, in its own words: `212 cards`."""
+    written: tuple[Written, ...]
+    removed: tuple[str, ...]
+    """Files of earlier runs that it no longer makes."""
+    kept: tuple[str, ...]
+    """A sentence for each such file that stays, as somebody changed it."""
+    error: str
+    """Why it failed, or which files it could not write; empty where all went well."""
+    exit_code: int
+    """0, or that of the error."""
+    trace: str
+    """Python's traceback of an unexpected failure, for `--debug`."""
+    seconds: float
+
+
+class RunReport(msgspec.Struct, frozen=True):
+    """What a run did."""
+
+    root: Path
+    """The folder that the documents' names are relative to."""
+    output: Path
+    documents: int
+    concepts: int
+    relations: int
+    exporters: tuple[ExporterRun, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """All problems found in the notes, by place, each once."""
+    seconds: float
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """0, 1 or 3 as the README tells; STRICT counts warnings too."""
+        worst = max((d.severity for d in self.diagnostics), default=Severity.INFO)
+        found = worst >= (Severity.WARNING if strict else Severity.ERROR)
+        return max([int(found), *(run.exit_code for run in self.exporters)])
+
+
+def read_documents(
+    inputs: Inputs, config: Config | None = None, progress: Progress | None = None
+) -> tuple[list[Document], list[Diagnostic]]:
+    """The notes as they are to be exported; a file that cannot be read costs only itself, and an error."""
+    documents: list[Document] = []
+    problems: list[Diagnostic] = []
+    for number, note in enumerate(inputs.notes, 1):
+        if progress:
+            progress(Step("read", note.name, number, len(inputs.notes)))
+        try:
+            documents.append(read_note(note, config or Config()))
+        except InputError as error:
+            problems.append(Diagnostic(Severity.ERROR, "unreadable-file", str(error), Location(note.name, 1)))
+        except Exception as error:  # noqa: BLE001 - one file never costs the rest, whatever is wrong with it or us
+            message = f"this file was left out: reading it failed ({_in_short(error)}); please report it"
+            problems.append(Diagnostic(Severity.ERROR, "internal-error", message, Location(note.name, 1)))
+    return documents, problems
+
+
+def read_note(note: Note, config: Config) -> Document:
+    """One note, read and prepared for export; InputError where the file cannot be read."""
+    document = reader.read(note.path, root=note.root, name=note.name, inlinetasks=config.org.inlinetasks)
+    return prepare(document)
+
+
+def build_graph(
+    paths: Iterable[Path | str], config: Config | None = None, progress: Progress | None = None
+) -> ConceptGraph:
+    """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read."""
+    inputs = find_inputs(paths)
+    graph, _ = _graph_of(inputs, config or configuration.find(inputs.root), progress)
+    return graph
+
+
+def run(
+    paths: Iterable[Path | str],
+    output: Path | str,
+    to: Sequence[str] = (),
+    config: Config | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+) -> RunReport:
+    """Export the notes in PATHS into folder OUTPUT with the exporters named in TO (all, where it is empty).
+
+    CONFIG is `orgkb.toml` beside the notes where it is not given. FORCE replaces files in OUTPUT
+    that are not ours. An exporter that fails does not stop the others. Raises InputError,
+    UsageError and ConfigError before anything is read, OutputError where OUTPUT cannot be written.
+    """
+    begin = time.perf_counter()
+    output = Path(output)
+    inputs = find_inputs(paths, skip=output)
+    config = config or configuration.find(inputs.root)
+    timestamp = _timestamp(inputs)
+    names = tuple(dict.fromkeys(to)) or exporter.names()
+    exporters = [_Task(name, *_made(name, config)) for name in names]
+    with OutputFolder(output, force=force) as folder:
+        graph, problems = _graph_of(inputs, config, progress)
+        problems += [*graph.links.diagnostics(), *graph.diagnostics]
+        context = ExportContext(
+            title=config.title or _title(graph, inputs),
+            timestamp=timestamp,
+            input_root=inputs.root,
+            read_media=media_reader(inputs, graph.documents, problems.append),
+            previous=folder.previous,
+            report=problems.append,
+        )
+        runs: list[ExporterRun] = []
+        for number, task in enumerate(exporters, 1):
+            if progress:
+                progress(Step("export", task.name, number, len(exporters)))
+            runs.append(_export(task, graph, context, folder))
+    return RunReport(
+        root=inputs.root,
+        output=output,
+        documents=len(graph.documents),
+        concepts=len(graph.concepts),
+        relations=len(graph.relations),
+        exporters=tuple(runs),
+        diagnostics=_each_once(problems),
+        seconds=time.perf_counter() - begin,
+    )
+
+
+class _Task(msgspec.Struct, frozen=True):
+    """An exporter to run, or the reason why it cannot."""
+
+    name: str
+    exporter: Exporter | None
+    error: OrgkbError | None = None
+    trace: str = ""
+
+
+def _made(name: str, config: Config) -> tuple[Exporter | None, OrgkbError | None, str]:
+    """The exporter NAME with its options; what is wrong with the call is raised, with the exporter is returned."""
+    try:
+        return configuration.make_exporter(exporter.named(name), config), None, ""
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others
+        return None, ExporterError(f"cannot be loaded: {_in_short(error)}"), traceback.format_exc()
+
+
+def _graph_of(inputs: Inputs, config: Config, progress: Progress | None) -> tuple[ConceptGraph, list[Diagnostic]]:
+    documents, problems = read_documents(inputs, config, progress)
+    for document in documents:
+        problems += document.diagnostics
+    if progress:
+        progress(Step("build", "", 1, 1))
+    return build(documents), problems
+
+
+def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: OutputFolder) -> ExporterRun:
+    """Run one exporter and write what it makes: all its files, or none where it fails."""
+    begin = time.perf_counter()
+    error, trace = task.error, task.trace
+    summary: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    if task.exporter and not error:
+        try:
+            artifacts = list(task.exporter.export(graph, context))
+            outcome = folder.replace(task.name, ((artifact.path, artifact.data) for artifact in artifacts))
+            written, removed = outcome.written, outcome.removed
+            summary = tuple(artifact.summary for artifact in artifacts if artifact.summary)
+            kept = outcome.kept
+            if outcome.refused:
+                error = ExporterError("\n".join(outcome.refused))
+        except OrgkbError as failure:
+            error = failure
+        except Exception as failure:  # noqa: BLE001 - one exporter never costs the others
+            error = ExporterError(f"failed unexpectedly: {_in_short(failure)} (--debug shows where)")
+            trace = traceback.format_exc()
+    return ExporterRun(
+        name=task.name,
+        summary=summary,
+        written=written,
+        removed=removed,
+        kept=kept,
+        error=str(error or ""),
+        exit_code=error.exit_code if error else 0,
+        trace=trace,
+        seconds=time.perf_counter() - begin,
+    )
+
+
+def _timestamp(inputs: Inputs) -> dt.datetime:
+    """SOURCE_DATE_EPOCH, else the newest modification time of the notes, in whole seconds UTC."""
+    wanted = os.environ.get(EPOCH)
+    try:
+        seconds = int(wanted) if wanted else max(int(note.path.stat().st_mtime) for note in inputs.notes)
+        return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+    except ValueError as error:
+        raise UsageError(f"{EPOCH} is {wanted!r}: it must be a number of seconds") from error
+    except (OSError, OverflowError) as error:
+        raise InputError(f"the notes have no usable modification time: {error}") from error
+
+
+def _title(graph: ConceptGraph, inputs: Inputs) -> str:
+    """The first document's title that there is, else the name of the folder."""
+    titles = (document.setting("TITLE") for document in graph.documents)
+    return next((title for title in titles if title), inputs.root.name)
+
+
+def _each_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=Diagnostic.sort_key))
+
+
+def _in_short(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -1,0 +1,314 @@
+"""Each candidate rule on Org text as people write it, English and Russian, with what it must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts.candidates import RULES
+from orgkb.concepts.model import AliasKind, ConceptKind
+from orgkb.org import nodes as n
+from tests.concepts.build_from import candidates, facts
+
+
+def test_rules_have_unique_names_and_fall_in_confidence() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert [rule.confidence for rule in RULES] == sorted((rule.confidence for rule in RULES), reverse=True)
+
+
+# --- description items ---
+
+
+def test_description_items_are_terms_nested_ones_too() -> None:
+    text = "- pod :: group of containers\n  - init container :: runs first\n- под :: группа контейнеров\n"
+    assert facts(text, "description-item") == [
+        ("pod", "group of containers"),
+        ("init container", "runs first"),
+        ("под", "группа контейнеров"),
+    ]
+
+
+def test_a_definition_keeps_all_of_its_lines_and_its_markup() -> None:
+    (found,) = candidates("- secret :: an object with /sensitive/ data.\n  Stored in =etcd=.\n", "description-item")
+    assert found.definition is not None
+    assert found.definition.text == "an object with sensitive data. Stored in etcd."
+    assert [type(obj) for obj in found.definition.objects] == [n.Text, n.Italic, n.Text, n.Verbatim, n.Text]
+
+
+def test_a_description_item_that_only_links_is_a_relation_not_a_term() -> None:
+    assert facts("* Pod\n- tags :: [[Node]], [[Cluster]]\n- docs :: see [[Node]] for more\n", "description-item") == [
+        ("docs", "see Node for more")
+    ]
+
+
+def test_an_acronym_in_the_tag_becomes_an_alias() -> None:
+    (found,) = candidates("- Custom Resource Definition (CRD) :: own kinds of objects\n", "description-item")
+    assert found.name == "Custom Resource Definition"
+    assert [(a.surface, a.kind) for a in found.aliases] == [("CRD", AliasKind.ACRONYM)]
+
+
+def test_two_names_in_one_tag_are_two_terms_with_one_definition() -> None:
+    assert [name for name, _ in facts("- Job/CronJob :: one-off or repeated task\n", "description-item")] == [
+        "Job",
+        "CronJob",
+    ]
+
+
+def test_a_tag_of_code_is_code_and_weak() -> None:
+    (found,) = candidates("- =restartPolicy= :: applies to all containers\n", "description-item")
+    assert found.kind is ConceptKind.CODE
+    assert found.confidence < 0.5
+
+
+def test_a_list_below_a_bare_term_is_its_definition() -> None:
+    (found,) = candidates("- benefits of pods ::\n  - shared network\n  - one life cycle\n", "description-item")
+    assert found.definition is not None
+    assert found.definition.text == "shared network; one life cycle"
+    assert isinstance(found.definition.elements[0], n.PlainList)
+
+
+# --- bold and dash ---
+
+
+def test_bold_dash_in_all_the_ways_people_type_it() -> None:
+    text = (
+        "- *Image* - read-only template\n"
+        "- *Docker daemon*- manages containers\n"
+        "- *Слой* — слепок файловой системы\n\n"
+        "*parent image* – image that yours is based on\n"
+    )
+    assert facts(text, "bold-dash") == [
+        ("Image", "read-only template"),
+        ("Docker daemon", "manages containers"),
+        ("Слой", "слепок файловой системы"),
+        ("parent image", "image that yours is based on"),
+    ]
+
+
+def test_several_bold_terms_on_one_line_are_several_facts() -> None:
+    text = "- *daemon* - manages containers - quickly - *client* -\n  a command-line interface\n"
+    assert facts(text, "bold-dash") == [
+        ("daemon", "manages containers - quickly"),
+        ("client", "a command-line interface"),
+    ]
+
+
+def test_an_arrow_of_a_diagram_is_no_definition() -> None:
+    assert facts("*Image* -docker run> *Running Container* -> *Stopped Container*\n", "bold-dash") == []
+
+
+def test_a_few_words_may_stand_between_term_and_dash() -> None:
+    assert facts("- *Container* с т.з. ОС - процесс в namespaces\n", "bold-dash") == [
+        ("Container", "процесс в namespaces")
+    ]
+
+
+def test_a_term_without_definition_is_found_without_one() -> None:
+    assert facts("- *volumes* -\n", "bold-dash") == [("volumes", "")]
+
+
+def test_a_lead_in_takes_the_list_below_along() -> None:
+    (found,) = candidates("- *Chart* - consists of:\n  - templates\n  - values\n", "bold-dash")
+    assert found.definition is not None
+    assert isinstance(found.definition.elements[0], n.PlainList)
+
+
+def test_labels_stay_labels_even_in_bold() -> None:
+    assert facts("- *Note* - do this first\n- *Пример* - так нельзя\n", "bold-dash") == []
+
+
+# --- plain dash ---
+
+
+def test_plain_items_with_a_dash_are_terms() -> None:
+    text = "- Kube-Proxy - routes traffic\n- Scheduler – планирование подов\n- etcd — это хранилище\n"
+    assert facts(text, "dash-item") == [
+        ("Kube-Proxy", "routes traffic"),
+        ("Scheduler", "планирование подов"),
+        ("etcd", "хранилище"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "docker images - list images and layers",
+        "docker run -it image bash - create a container",
+        "kubectl get pods - show pods",
+        "sudo systemctl restart docker - restart it",
+        "--publish - opens a port",
+        "-d - in background",
+        "/var/lib/docker - where it lives",
+        "~/.docker/config.json - settings",
+        "app_name - the name",
+        "<none> - without a tag",
+        "${VARIABLE} - its value",
+        "1db047ccc674 - running container",
+        "i - stdin",
+        "2016 - first release",
+        "12:30 - lunch",
+        "name - by user or random",
+        "create namespace - makes one",
+        "this is the way we do it here - more or less",
+        "what is it? - a question",
+        "for java - see below",
+        "collector per node - this",
+        "удалить контейнер - осторожно",
+        "key: value - a pair",
+        "https://example.org - a site",
+    ],
+)
+def test_what_is_no_term_is_left_alone(item: str) -> None:
+    assert facts(f"- {item}\n", "dash-item") == []
+
+
+def test_a_second_name_before_the_definition_is_an_alias() -> None:
+    text = "- kube-scheduler - Scheduler - picks a node\n- PV - persistent volume - a folder on a server\n"
+    found = candidates(text, "dash-item")
+    assert [(c.name, c.aliases[0].surface, c.aliases[0].kind) for c in found] == [
+        ("kube-scheduler", "Scheduler", AliasKind.VARIANT),
+        ("PV", "persistent volume", AliasKind.EXPANSION),
+    ]
+    assert [c.definition.text for c in found if c.definition] == ["picks a node", "a folder on a server"]
+
+
+def test_lines_of_a_paragraph_are_facts_but_wrapped_prose_is_not() -> None:
+    text = "clusterIP - load balancer by iptables.\nendpoint - address and port\n\nWe looked at the cluster\nagain - it was gone.\n"
+    assert facts(text, "dash-line") == [
+        ("clusterIP", "load balancer by iptables."),
+        ("endpoint", "address and port"),
+    ]
+
+
+def test_a_heading_may_define_its_subject() -> None:
+    assert facts("* Helm - Пакетный менеджер\n", "dash-heading") == [("Helm", "Пакетный менеджер")]
+
+
+def test_the_body_of_a_description_item_is_no_term_again() -> None:
+    assert facts("- service :: container in swarm - what ports it uses\n", "dash-item") == []
+
+
+# --- sentences ---
+
+
+def test_a_defining_sentence_defines_its_subject() -> None:
+    text = "Krew is the plugin manager for kubectl. Use it.\n\nA *pod* is small. Узел — это машина в кластере.\n"
+    assert facts(text, "copula") == [
+        ("Krew", "the plugin manager for kubectl."),
+        ("Узел", "машина в кластере."),
+    ]
+
+
+def test_an_indefinite_article_defines_even_an_everyday_word() -> None:
+    assert facts("A node is a machine of the cluster.\nThe node is a bit slow.\n", "copula") == [
+        ("node", "a machine of the cluster.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is a test.",
+        "It is the best one.",
+        "The main reason is a missing file.",
+        "Here is a list.",
+        "What you see is the result.",
+        "There are the pods.",
+        "Image is built up from layers.",
+    ],
+)
+def test_other_sentences_define_nothing(sentence: str) -> None:
+    assert facts(sentence + "\n", "copula") == []
+
+
+def test_bold_subjects_need_no_more_than_an_article() -> None:
+    text = "*CoreDNS* is a general-purpose DNS server\n\n- *Minikube* a tool that runs Kubernetes locally.\n"
+    assert facts(text, "bold-copula") == [
+        ("CoreDNS", "a general-purpose DNS server"),
+        ("Minikube", "a tool that runs Kubernetes locally."),
+    ]
+
+
+def test_a_section_may_open_with_the_definition_of_its_heading() -> None:
+    text = (
+        "* Container Runtime Interface (CRI)\nenables the kubelet to use many runtimes. More.\n"
+        "* Контейнер\n- Это стандартизированный метод упаковки\n"
+        "* Ansible\nИспользуется для развертывания.\n"
+        "* Links\nhttps://example.org\n"
+        "* Docker\nInstall it first.\n"
+    )
+    assert facts(text, "section-opening") == [
+        ("Container Runtime Interface", "enables the kubelet to use many runtimes."),
+        ("Контейнер", "стандартизированный метод упаковки"),
+        ("Ansible", "Используется для развертывания."),
+    ]
+
+
+# --- acronyms ---
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "short"),
+    [
+        ("It uses the Container Runtime Interface (CRI) here.", "Container Runtime Interface", "CRI"),
+        ("set role-based access control (RBAC) up", "role-based access control", "RBAC"),
+        ("a CIDR (Classless Inter-Domain Routing) block", "Classless Inter-Domain Routing", "CIDR"),
+        ("Kubernetes (K8s) and others", "Kubernetes", "K8s"),
+        ("many Custom Resource Definitions (CRDs)", "Custom Resource Definitions", "CRD"),
+        ("виртуальная машина (ВМ) на сервере", "виртуальная машина", "ВМ"),
+    ],
+)
+def test_acronym_pairs_both_ways(text: str, long: str, short: str) -> None:
+    (found,) = candidates(text + "\n", "acronym")
+    assert (found.name, found.aliases[0].surface) == (long, short)
+
+
+@pytest.mark.parametrize("text", ["the pods (see NOTE)", "run it (ASAP)", "Docker images (OK)", "call f(X) now"])
+def test_other_parentheses_are_no_acronyms(text: str) -> None:
+    assert candidates(text + "\n", "acronym") == []
+
+
+# --- marks of the author ---
+
+
+def test_targets_with_names_are_terms_and_anchors_are_not() -> None:
+    text = "<<control plane>> and <<sec:intro>> and <<fig-1>> and <<kubernetes-the-hard-way>>\n"
+    assert facts(text, "target") == [("control plane", "")]
+
+
+def test_radio_targets_are_terms() -> None:
+    assert facts("A <<<replica set>>> keeps pods.\n", "radio-target") == [("replica set", "")]
+
+
+def test_index_entries_are_terms() -> None:
+    assert facts("#+INDEX: pod!pod template\n#+CINDEX: control plane\nText.\n", "index") == [
+        ("pod", ""),
+        ("pod template", ""),
+        ("control plane", ""),
+    ]
+
+
+def test_nodes_are_terms_with_their_id_and_aliases() -> None:
+    text = '* Pod\n:PROPERTIES:\n:ID: 0f5e-11\n:ROAM_ALIASES: "under pod" Pods\n:END:\n'
+    (found,) = candidates(text, "id-node")
+    assert (found.name, found.node_id) == ("Pod", "0f5e-11")
+    assert [a.surface for a in found.aliases] == ["under pod", "Pods"]
+
+
+def test_a_file_may_be_a_node() -> None:
+    text = ":PROPERTIES:\n:ID: abc-7\n:END:\n#+title: Service mesh\n\nText.\n"
+    (found,) = candidates(text, "id-node")
+    assert (found.name, found.node_id, found.headline) == ("Service mesh", "abc-7", -1)
+
+
+# --- weak rules ---
+
+
+def test_headings_that_are_names_are_candidates() -> None:
+    text = "* Docker Swarm\n* PV & PVC\n* usage\n* есть кластеры\n* Viewing and finding resources\n* How to install\n* links\n"
+    assert [name for name, _ in facts(text, "heading")] == ["Docker Swarm", "PV", "PVC"]
+
+
+def test_bold_terms_in_prose_are_candidates() -> None:
+    assert [name for name, _ in facts("All *init containers* ran and *do not stop this now please*.\n", "bold")] == [
+        "init containers"
+    ]

@@ -1,0 +1,113 @@
+"""Where concepts are mentioned, to the character."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.concepts.build_from import document, graph
+
+TERMS = (
+    "* terms\n- pod :: group of containers\n- container :: process\n- container runtime :: runs it\n- PV :: a folder\n"
+)
+
+
+def mentions(text: str, context: str = "prose") -> list[tuple[str, str]]:
+    made = graph(TERMS, text)
+    return [(m.concept, m.text) for m in made.mentions if m.document == "b.org" and m.context == context]
+
+
+def test_mentions_are_found_across_files_in_any_form() -> None:
+    assert mentions("Two Pods, the pod’s name and pod'ы.\n") == [("pod", "Pods"), ("pod", "pod’s"), ("pod", "pod'ы")]
+
+
+def test_the_longest_name_wins() -> None:
+    assert mentions("A container runtime runs a container.\n") == [
+        ("container-runtime", "container runtime"),
+        ("container", "container"),
+    ]
+
+
+def test_a_name_may_be_broken_over_two_lines() -> None:
+    ((_, text),) = mentions("It is the container\nruntime.\n")
+    assert text == "container\nruntime"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=pod= and ~container~",
+        "podium",
+        "pod_name",
+        "my-pod-7",
+        "/var/lib/pod/",
+        "https://pod.example.org/container",
+        "pod.spec.container",
+        "kubectl get pods -o yaml",
+        "$pod",
+        "<pod>",
+        ": pod container",
+        "a pv and a Pv",
+        "pod@host",
+    ],
+)
+def test_identifiers_code_and_commands_are_no_mentions(text: str) -> None:
+    assert mentions(text + "\n") == []
+
+
+def test_state_names_are_mentioned_in_capitals_only() -> None:
+    made = graph("- Running :: a container works\n\nIt is Running. Keep it running.\n")
+    assert [m.text for m in made.mentions if m.context == "prose"] == ["Running"]
+
+
+def test_function_words_are_mentioned_in_capitals_only() -> None:
+    made = graph("- AND :: both hold\n- if :: a condition\n\nThis AND that and more if any.\n")
+    assert [m.text for m in made.mentions if m.context == "prose"] == ["AND"]
+
+
+def test_contexts_tell_terms_headings_and_links() -> None:
+    made = graph("* The pod\n- pod :: thing\n\nSee [[https://x.org][the pod]] or [[*The pod][this]].\n")
+    assert [(m.context, m.text) for m in made.mentions] == [("heading", "pod"), ("term", "pod"), ("link", "pod")]
+
+
+def test_places_are_exact_inside_nested_markup() -> None:
+    text = "Intro\n\n- item with /nested *bold pod* text/ and [[x][a pod]]\n"
+    made = graph(TERMS, text)
+    found = [m for m in made.mentions if m.document == "b.org"]
+    assert [(m.span.line, m.span.column) for m in found] == [(3, 27), (3, 49)]
+    assert all(text[m.offset : m.offset + len(m.text)] == m.text for m in found)
+
+
+def test_free_compounds_are_searched_and_names_with_hyphens_are_not() -> None:
+    assert [text for _, text in mentions("pod-level, docker-контейнер, multi-container, kube-pod\n")] == [
+        "pod",
+        "container",
+    ]
+
+
+def test_mentions_never_overlap() -> None:
+    made = graph(TERMS, "* container runtime\ncontainer runtime container, *container runtime* - thing\n")
+    found = sorted((m.document, m.offset, m.offset + len(m.text)) for m in made.mentions)
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(found))
+
+
+_PIECES = st.sampled_from(
+    ["pod", "Container Runtime", "*", "/", "=", "~", " ", "\n", "- ", " :: ", "[[", "][", "]]", "CRI", "(", ")", "под",
+     "* ", "é", "\t", "|", "#+begin_src\n", "#+end_src\n", " - ", " is a ", "{{{x}}}", r"\alpha", "_", "<<", ">>", "—"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(_PIECES, max_size=30).map("".join)))
+def test_any_text_builds_and_every_mention_stands_where_it_says(text: str) -> None:
+    made = graph(TERMS, text)
+    sources = {path: document(source, path).text for path, source in (("a.org", TERMS), ("b.org", text))}
+    for mention in made.mentions:
+        source = sources[mention.document]
+        assert source[mention.offset : mention.offset + len(mention.text)] == mention.text
+    for each in made.concepts:
+        assert each.id
+        assert 0 <= each.rank <= 1
