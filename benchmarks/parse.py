@@ -1,6 +1,6 @@
 """Speed of text → full tree, beside orgparse (outline only) and Emacs (full tree), in one run.
 
-    python benchmarks/parse.py FILE.org… [--runs 5]
+    python benchmarks/parse.py [FILE.org…] [--runs 5]
 
 Prints CPU seconds (user + system, the best of the runs) and MB of Org text per CPU second.  orgparse and
 Emacs read the same files; Emacs is left out where it is not installed, orgparse skips files it cannot read.
@@ -62,7 +62,7 @@ def emacs_reads(paths: list[Path]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(Path("input").glob("*.org")))
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     files = [path.read_bytes() for path in args.files]

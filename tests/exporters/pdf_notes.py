@@ -54,7 +54,7 @@ def graph(*documents: Document | str, concepts: Mapping[str, str] | None = None)
     for rank, (name, definition) in enumerate((concepts or {}).items()):
         span = Span(read[0].path, 1, 1, len(name))
         objects = (n.Text(0, len(definition), definition),)
-        sense = Definition(definition, objects, (), (), -1, span, "test", 1.0)
+        sense = Definition(definition, objects, (), (), -1, read[0].path, span, "test", 1.0)
         found.append(
             Concept(name.lower(), name, (), (sense,), ConceptKind.TERM, ("test",), 1.0, 1 / (rank + 1), (), span)
         )

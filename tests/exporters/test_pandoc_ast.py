@@ -80,7 +80,42 @@ drawer line
 [fn:1] note text
 """
     plain = pandoc.convert(pandoc.document(written(text)), "plain", ["--wrap=none"])
-    for word in ["bold", "italic", "under", "strike", "verbatim", "code", "ls", "radio", "[2/3]", "2024-10-12", "call_me()", "@key", "inline", "https://example.com/x", "Head", "bullet", "box", "number", "term", "description", "a", "b", "c", "d", "code", "example", "fixed", "verse", "quoted", "centred", "special", "dynamic", "drawer", "note"]:
+    for word in [
+        "bold",
+        "italic",
+        "under",
+        "strike",
+        "verbatim",
+        "code",
+        "ls",
+        "radio",
+        "[2/3]",
+        "2024-10-12",
+        "call_me()",
+        "@key",
+        "inline",
+        "https://example.com/x",
+        "Head",
+        "bullet",
+        "box",
+        "number",
+        "term",
+        "description",
+        "a",
+        "b",
+        "c",
+        "d",
+        "code",
+        "example",
+        "fixed",
+        "verse",
+        "quoted",
+        "centred",
+        "special",
+        "dynamic",
+        "drawer",
+        "note",
+    ]:
         assert word in plain, word
     assert "<b>" not in plain
 

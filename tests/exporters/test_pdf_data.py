@@ -19,7 +19,7 @@ HERE = Span("a.org", 1, 1, 1)
 
 
 def definition(*objects: n.Object, elements: tuple[n.Element, ...] = (), text: str = "x") -> Definition:
-    return Definition(text, objects, elements, (), -1, HERE, "test", 1.0)
+    return Definition(text, objects, elements, (), -1, HERE.path, HERE, "test", 1.0)
 
 
 def concept(name: str, *definitions: Definition, aliases: tuple[str, ...] = ()) -> Concept:

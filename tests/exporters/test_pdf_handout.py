@@ -7,14 +7,18 @@ import re
 import subprocess
 import sys
 
+import msgspec
 import pytest
 
+from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import ConfigError, ExporterError
+from orgkb.org import nodes as n
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import PdfExporter, handout
 from orgkb_exporters.pdf.prepass import Prepass
-from tests.exporters.pdf_notes import PNG, context, document, export, graph, needs_pdftotext, squeezed, words_of
+from orgkb_exporters.pdf.typst_run import Typst
+from tests.exporters.pdf_notes import PNG, STAMP, context, document, export, graph, needs_pdftotext, squeezed, words_of
 from tests.shared import SHARED, needs_shared
 
 # --- the file ---
@@ -131,6 +135,18 @@ def test_every_row_of_a_long_table_is_there_and_the_head_repeats() -> None:
     found = " ".join(pages)
     assert all(f"row{number:03}" in found for number in range(1, 90))
     assert found.count("Name") == sum("row" in page for page in pages) > 1
+
+
+@needs_pdftotext
+def test_a_head_longer_than_a_page_and_a_cell_longer_than_a_page_are_printed_whole() -> None:
+    found = words_of(export(f"| {'head ' * 3000}|\n|---|\n| {'cell ' * 3000}|\n"))
+    assert found.count("head") == 3000
+    assert found.count("cell") == 3000
+
+
+def test_an_endless_address_does_not_make_an_endless_file() -> None:
+    address = "https://example.com/" + "a" * 5000
+    assert len(export(f"[[{address}][x]] and {address}\n")) < 200_000
 
 
 @needs_pdftotext
@@ -307,3 +323,90 @@ def test_real_notes_are_printed_whole() -> None:
     for code in re.findall(r"(?ms)^#\+begin_src[^\n]*\n(.*?)^#\+end_src", text):
         for line in code.splitlines():
             assert squeezed(line) in found, line
+
+
+# --- the template ---
+
+EVERYTHING = """#+TITLE: All
+Text with *bold*, ~code~, a note[fn:1], $x^2$, [[https://example.com][a link]], <2024-10-12 Sat> and pod.
+
+#+CAPTION: Numbers
+| name | value |
+|------+-------|
+| a    | 1     |
+
+* TODO [#A] Head[fn:2] [1/2] :tag:
+- one
+  - two
+- [X] done
+  - [ ] open
+- term :: text
+
+  more
+  - below
+1. a
+5. [@5] b
+
+#+begin_src python -n
+print("x")
+#+end_src
+
+#+begin_warning
+Careful.
+#+end_warning
+
+#+begin_quote
+Quoted.
+#+end_quote
+
+#+begin_verse
+Verse
+  line
+#+end_verse
+
+#+begin_center
+Centred
+#+end_center
+
+#+CAPTION: Picture
+[[file:x.png]]
+
+Inline [[file:x.png]] image.
+
+-----
+
+** Deeper
+\\[ y = 1 \\]
+
+[fn:1] First.
+
+[fn:2] Second, of a pod.
+"""
+
+
+def test_the_template_gives_typst_nothing_to_remark() -> None:
+    made = graph(EVERYTHING, concepts={"pod": "unit", "term": "word"})
+    run = handout._Handout(made, context({"x.png": PNG}), PdfExporter())
+    with Typst() as typst:
+        typst.compile(run.files(), STAMP, standard="a-2u")
+        assert typst.warnings == ()
+
+
+@pytest.mark.parametrize("standard", ["ua-1", "a-2a", "a-4", "1.7", ""])
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_everything_meets_the_standard_that_is_asked_for(standard: str, paper: str) -> None:
+    reports: list[Diagnostic] = []
+    made = graph(EVERYTHING, concepts={"pod": "unit", "term": "word"})
+    assert export(made, {"x.png": PNG}, reports, standard=standard, paper=paper).startswith(b"%PDF-")
+    assert reports == []
+
+
+@needs_pdftotext
+def test_the_list_below_a_definition_is_in_the_glossary() -> None:
+    item = n.Item(0, 1, None, "-", None, "", None, (n.Paragraph(0, 1, None, (n.Text(0, 5, "below"),)),))
+    made = graph("A pod.", concepts={"pod": "unit"})
+    concept = made.concepts[0]
+    longer = msgspec.structs.replace(concept.definitions[0], elements=(n.PlainList(0, 1, None, "unordered", (item,)),))
+    concepts = [msgspec.structs.replace(concept, definitions=(longer,))]
+    found = words_of(export(ConceptGraph(made.documents, concepts, made.mentions, (), links=made.links)))
+    assert "– below" in found

@@ -1,0 +1,73 @@
+"""The images of a handout: read through the context, told apart by their first bytes, kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from orgkb.diagnostics import Diagnostic, Severity
+from orgkb.exporter import ExportContext
+from orgkb.org.document import Document
+from orgkb.org.nodes import Link
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+)
+_SVG = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>)?\s*(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)?<svg[\s>]",
+    re.DOTALL,
+)
+_HEAD = 4096
+
+
+class Pictures:
+    """Images by the link that shows them."""
+
+    def __init__(self, context: ExportContext) -> None:
+        self._context = context
+        self._names: dict[tuple[str, str], str | None] = {}
+        self._places: dict[str, list[tuple[Document, Link]]] = {}
+        self.files: dict[str, bytes] = {}
+        """Name inside the Typst project → bytes."""
+
+    def name(self, document: Document, link: Link) -> str | None:
+        """The name of LINK's image in the project; None, with a warning, where there is none to show."""
+        key = (document.path, link.path)
+        if key not in self._names:
+            self._names[key] = self._read(document, link)
+        return self._names[key]
+
+    def _read(self, document: Document, link: Link) -> str | None:
+        data = self._context.read_media(document.path, link.path)
+        if data is None:
+            return None
+        kind = image_kind(data)
+        if kind is None:
+            message = f"{link.path} is no PNG, JPEG, GIF, WebP or SVG image; its name is printed instead"
+            place = document.location(link.begin)
+            self._context.report(Diagnostic(Severity.WARNING, "pdf-image", message, place))
+            return None
+        name = f"media/{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+        self.files[name] = data
+        self._places.setdefault(name, []).append((document, link))
+        return name
+
+    def broken(self, name: str, reason: str) -> Iterator[Diagnostic]:
+        """Warnings for the links that show NAME, which cannot be read for that REASON."""
+        for document, link in self._places[name]:
+            message = f"{link.path} cannot be shown ({reason}); its name is printed instead"
+            yield Diagnostic(Severity.WARNING, "pdf-image", message, document.location(link.begin))
+
+
+def image_kind(data: bytes) -> str | None:
+    """`png`, `jpg`, `gif`, `webp` or `svg` by the first bytes of DATA; None for anything else."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return "svg" if _SVG.match(data[:_HEAD]) else None

@@ -1,0 +1,282 @@
+"""pandoc AST → the same AST with all text, links, code, tables and images as safe raw Typst.
+
+pandoc's typst writer would let text act as markup (`#sub[x].tar`, `- ` at the start of an item, `-?`
+as a soft hyphen), fail on links to places that do not exist, and squash long tables.  After this
+pass it only lays out what has no such trap: lists, notes and the order of blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.pandoc_json import Block, Inline
+from orgkb_exporters.pdf import escape, tables
+from orgkb_exporters.pdf.language import language_of
+from orgkb_exporters.pdf.prepass_inlines import InlinePrepass, Place, raw
+
+MAX_DEPTH = 14
+"""Deepest nesting of lists; Typst gives up at 31 levels of anything.  Deeper items stand at this level."""
+
+_CELL_LIMIT = 12
+_LONG_WORD = 26
+_LONGEST_HEAD = 900
+"""Characters of the head of a table above which its rows are treated as any other."""
+_CODE_LINE = 80
+"""Characters of code that fit a line of the page; each level of a list takes some."""
+_INDENT = 4
+_ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
+# Names that Org users write, and the one that Typst's highlighter knows.
+_LANGUAGES = {
+    "elisp": "lisp", "emacs-lisp": "lisp", "shell": "bash", "console": "bash", "zsh": "bash", "docker": "dockerfile",
+    "ipython": "python", "jupyter-python": "python", "js2": "js", "jsonc": "json", "conf-unix": "ini",
+    "xml": "html", "c++": "cpp", "cpp": "cpp", "nasm": "asm", "systemd": "ini", "tex": "latex",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Prepass(InlinePrepass):
+    """Turns pandoc blocks into safe ones; one instance for a whole output."""
+
+    def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
+        """The BLOCKS of one headline of the document whose anchor is DOCUMENT."""
+        self._document = document
+        return [done for block in blocks for done in self._block(block, 0, numbered=numbered)]
+
+    # --- blocks ---
+
+    def _blocks(self, blocks: Sequence[Block], depth: int) -> list[Block]:
+        return [done for block in blocks for done in self._block(block, depth)]
+
+    def _block(self, block: Block, depth: int, *, numbered: bool = True) -> list[Block]:
+        kind: str = block["t"]
+        content: Any = block.get("c")
+        match kind:
+            case "Para" | "Plain":
+                if len(content) == 1 and content[0]["t"] == "Image":
+                    return [p.plain([self._image(content[0]["c"], "oimage")])]
+                return [{"t": kind, "c": self._paragraph(content)}]
+            case "Header":
+                return [self._header(content, numbered=numbered)]
+            case "CodeBlock":
+                return [self._code_block(content, depth)]
+            case "BulletList" | "OrderedList" | "DefinitionList":
+                return self._list(kind, content, depth)
+            case "BlockQuote":
+                return self._wrapped("oquote", content, depth, weight=2)
+            case "LineBlock":
+                lines = [[*self._inlines(line, Place()), raw("#linebreak();")] for line in content]
+                return [p.plain([raw("#overse["), *(inline for line in lines for inline in line), raw("];")])]
+            case "Table":
+                return self._table(content, depth)
+            case "Figure":
+                return self._figure(content, depth)
+            case "Div":
+                return self._div(content, depth)
+            case "HorizontalRule":
+                return [_raw_block("#orule();")]
+            case _:  # raw blocks: notes are data, nothing in them is run
+                return []
+
+    def _paragraph(self, inlines: Sequence[Inline]) -> list[Inline]:
+        done = self._inlines(inlines, Place())
+        text = p.plain_text(inlines)
+        language = language_of(text, self.language)
+        arguments = [f"lang: {escape.quoted(language)}"] if language != self.language else []
+        # Justified lines with an address or a path in them have holes.
+        if any(len(word) > _LONG_WORD for word in text.split()):
+            arguments.append("ragged: true")
+        if arguments:
+            return [raw(f"#opar({', '.join(arguments)})["), *done, raw("];")]
+        return done
+
+    def _header(self, content: Sequence[Any], *, numbered: bool) -> Block:
+        level, (ident, _, pairs), inlines = content
+        attributes = dict(pairs)
+        arguments = [str(level), escape.quoted(ident), escape.quoted(" ".join(p.plain_text(inlines).split()))]
+        if "todo" in attributes:
+            arguments.append(f"todo: {escape.quoted(attributes['todo'])}")
+            arguments.append("done: true" if attributes.get("done") == "yes" else "done: false")
+        if "priority" in attributes:
+            arguments.append(f"priority: {escape.quoted(attributes['priority'])}")
+        if "tags" in attributes:
+            arguments.append(f"tags: {_array(attributes['tags'].split())}")
+        if not numbered:
+            arguments.append("numbered: false")
+        self._hoisted, self._heading_notes = [], []
+        self._emitted.add(ident)
+        title = self._inlines(inlines, Place(notes=False, heading=True)) or [raw("\u00a0")]
+        # Marks and notes inside the heading would stand in the contents a second time: they follow it.
+        notes = [raw("["), *self._heading_notes, raw("]")] if self._heading_notes else []
+        after = [raw(mark) for mark in self._hoisted]
+        return p.plain([raw(f"#oh({', '.join(arguments)})["), *title, raw("]"), *notes, raw(";"), *after])
+
+    def _code_block(self, content: Sequence[Any], depth: int) -> Block:
+        (_, classes, pairs), text = content
+        language = classes[0] if classes else ""
+        arguments = [escape.quoted(text.expandtabs(8))]
+        if language in {"example", "properties"}:
+            arguments.append(f"kind: {escape.quoted(language)}")
+        elif language:
+            arguments.append(f"lang: {escape.quoted(_LANGUAGES.get(language, language))}")
+        start = dict(pairs).get("startFrom", "")
+        if start.isdecimal() and len(start) < 8:
+            arguments.append(f"start: {int(start)}")
+        if depth:
+            arguments.append(f"fit: {max(10, _CODE_LINE - _INDENT * depth)}")
+        return _raw_block(f"#ocode({', '.join(arguments)})")
+
+    def _list(self, kind: str, content: Any, depth: int) -> list[Block]:
+        if depth >= MAX_DEPTH:
+            return self._flat(kind, content, depth)
+        if kind == "OrderedList":
+            return [{"t": kind, "c": [content[0], [self._item(item, depth) for item in content[1]]]}]
+        if kind == "DefinitionList":
+            return self._terms(content, depth)
+        done: list[Block] = []
+        for item in content:
+            state = _task_state(item)
+            if state is not None:
+                first = item[0]
+                line = [raw(f"#otaskitem({escape.quoted(state)})["), *self._paragraph(first["c"][2:])]
+                done += [{"t": first["t"], "c": line}, *self._blocks(item[1:], depth + 1), _raw_block("]")]
+            elif done and done[-1]["t"] == kind:
+                done[-1]["c"].append(self._item(item, depth))
+            else:
+                done.append({"t": kind, "c": [self._item(item, depth)]})
+        return done
+
+    def _terms(self, content: Sequence[Any], depth: int) -> list[Block]:
+        """A description list; pandoc would put each description on a line of its own."""
+        done: list[Block] = [_raw_block("#terms(")]
+        for term, definitions in content:
+            label = self._inlines(term, Place(notes=False)) or [raw("#none;")]
+            blocks = [block for definition in definitions for block in definition]
+            head: list[Inline] = []
+            if blocks and blocks[0]["t"] in {"Para", "Plain"}:
+                head, blocks = self._paragraph(blocks[0]["c"]), blocks[1:]
+            line = [raw("terms.item(["), *label, raw("], ["), *head]
+            rest = self._blocks(blocks, depth + 1)
+            done += [p.para(line), *rest, _raw_block("]),")] if rest else [p.plain([*line, raw("]),")])]
+        return [*done, _raw_block(")")]
+
+    def _item(self, blocks: Sequence[Block], depth: int) -> list[Block]:
+        if depth + 1 >= MAX_DEPTH:  # what follows is no list any more, so it needs a paragraph before it
+            blocks = [p.para(block["c"]) if block["t"] == "Plain" else block for block in blocks]
+        return self._blocks(blocks, depth + 1) or [p.plain([raw("#none;")])]
+
+    def _flat(self, kind: str, content: Any, depth: int) -> list[Block]:
+        """A list too deep for Typst: its items as paragraphs with their bullets."""
+        if kind == "DefinitionList":
+            entries = [([*term, p.string(":")], blocks[0]) for term, blocks in content]
+        elif kind == "OrderedList":
+            first = content[0][0]
+            entries = [([p.string(f"{first + i}.")], item) for i, item in enumerate(content[1])]
+        else:
+            entries = [([p.string("•")], item) for item in content]
+        done: list[Block] = []
+        for label, blocks in entries:
+            head, rest = (
+                (blocks[0]["c"], blocks[1:]) if blocks and blocks[0]["t"] in {"Para", "Plain"} else ([], blocks)
+            )
+            done.append(p.para(self._inlines([*label, p.SPACE, *head], Place())))
+            done += self._blocks(rest, depth)
+        return done
+
+    def _wrapped(self, call: str, blocks: Sequence[Block], depth: int, weight: int = 1) -> list[Block]:
+        """BLOCKS inside a call of a template function; as they are where that would be too deep."""
+        if depth + weight > MAX_DEPTH:
+            return self._blocks(blocks, depth)
+        return [_raw_block(f"#{call}["), *self._blocks(blocks, depth + weight), _raw_block("]")]
+
+    def _div(self, content: Sequence[Any], depth: int) -> list[Block]:
+        (ident, classes, pairs), blocks = content
+        if "named" in classes:
+            anchor = self._anchor(ident)
+            return [*([_raw_block(anchor)] if anchor else []), *self._blocks(blocks, depth)]
+        match classes[:1]:
+            case ["center"]:
+                return self._wrapped("align(center)", blocks, depth)
+            case ["special"]:
+                return self._wrapped(f"ospecial({escape.quoted(classes[1])})", blocks, depth, weight=2)
+            case ["drawer"]:
+                return self._wrapped(f"odrawer({escape.quoted(dict(pairs).get('name', ''))})", blocks, depth, weight=2)
+            case ["planning"]:
+                return self._wrapped("oplanning", blocks, depth)
+            case _:
+                return self._blocks(blocks, depth)
+
+    def _figure(self, content: Sequence[Any], depth: int) -> list[Block]:
+        _, (_, caption), blocks = content
+        texts = [self._inlines(block["c"], Place(notes=False)) for block in caption if block["t"] in {"Para", "Plain"}]
+        done = self._blocks(blocks, depth + 1)
+        function = "ofigure" if any(node["t"] == "Image" for node in p.nodes(blocks)) else "ocaptioned"
+        return [_raw_block(f"#{function}["), *map(p.plain, texts), _raw_block("]["), *done, _raw_block("]")]
+
+    def _table(self, content: Sequence[Any], depth: int) -> list[Block]:
+        _, (_, caption), columns, (_, head), bodies, _ = content
+        groups = [rows for _, _, _, rows in bodies]
+        rows = [*head, *(row for group in groups for row in group)]
+        texts = [[_cell_text(cell) for cell in row[1]] for row in rows]
+        # A head stays whole and stands on every page: one that fills a page is none.
+        heads = len(head) if sum(len(text) for row in texts[: len(head)] for text in row) <= _LONGEST_HEAD else 0
+        rules: list[str] = [str(len(head))] if head and not heads else []
+        count = len(head)
+        for group in groups[:-1]:
+            count += len(group)
+            rules.append(str(count))
+        arguments = [
+            f"columns: {_sequence(tables.columns(texts, tables.LINE_CHARACTERS - 5 * depth))}",
+            f"align: {_sequence([_ALIGNMENTS[alignment['t']] for alignment, _ in columns])}",
+            f"head: {heads}",
+            f"rules: {_sequence(rules)}",
+        ]
+        line: list[Inline] = [raw(f"#otable({', '.join(arguments)})[")]
+        for block in caption:
+            line += self._inlines(block.get("c") or [], Place(notes=False))
+        line.append(raw("]"))
+        for number, row in enumerate(rows):
+            place = Place(limit=_CELL_LIMIT, notes=number >= heads)
+            for cell in row[1]:
+                inlines = [inline for block in cell[4] for inline in self._inlines(block.get("c") or [], place)]
+                line += [raw("["), *inlines, raw("]")]
+        return [p.plain([*line, raw(";")])]
+
+
+def anchors_in(blocks: Sequence[Block]) -> set[str]:
+    """The identifiers of headings, spans and divs in BLOCKS."""
+    found: set[str] = set()
+    for node in p.nodes(blocks):
+        if node["t"] in {"Span", "Div"}:
+            found.add(node["c"][0][0])
+        elif node["t"] == "Header":
+            found.add(node["c"][1][0])
+    found.discard("")
+    return found
+
+
+def _task_state(item: Sequence[Block]) -> str | None:
+    """`open`, `done` or `partial` for an item that begins with a check box."""
+    if not item or item[0]["t"] not in {"Para", "Plain"} or not item[0]["c"] or item[0]["c"][0]["t"] != "Span":
+        return None
+    classes = item[0]["c"][0]["c"][0][1]
+    return str(classes[1]) if classes[:1] == ["task"] else None
+
+
+def _raw_block(text: str) -> Block:
+    return p.raw_block("typst", text)
+
+
+def _sequence(values: Sequence[str]) -> str:
+    """A Typst array of VALUES as they are; the comma after the last one keeps a single value an array."""
+    return f"({''.join(f'{value}, ' for value in values)})"
+
+
+def _array(values: Sequence[str]) -> str:
+    return _sequence([escape.quoted(value) for value in values])
+
+
+def _cell_text(cell: Sequence[Any]) -> str:
+    return "".join(p.plain_text(block.get("c") or []) for block in cell[4])
