@@ -21,8 +21,8 @@ _MARKS = (
 ALPHANUMERIC = f"(?:[^\\W_]|[{_MARKS}])"
 """A letter, digit or combining mark, as a group (it cannot stand inside brackets)."""
 
-WORD = "(?:[^\\W_]|[$%'\\u0300-\\u036f\\u0483-\\u0489])"
-"""A character of word syntax, as a group: in Org buffers also `$`, `%` and `'`."""
+LATIN_WORD = "[0-9A-Za-z$%'\\u00aa\\u00b5\\u00ba\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u0300-\\u036f]"
+"""A character that forms one word with a Latin letter after it: no letter of another script, but `$`, `%`, `'`."""
 
 LABEL = "[-\\w]+"
 """Footnote labels and drawer names: word characters, hyphens and underscores."""

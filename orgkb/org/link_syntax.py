@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from orgkb.org import chars
 from orgkb.org import nodes as n
 
 LINK_TYPES = [
@@ -44,12 +45,11 @@ _UNITS = re.compile(rf"(?:{_INNER}++|{_GROUP})++")
 _UNIT = re.compile(rf"{_INNER}|{_GROUP}")
 _NOT_LAST = re.compile(r"[!-,.:-@\[-`{-~]|[^\w\x00-\x7f]")
 """Punctuation, which a plain link does not end with; `-` and `/` are allowed."""
-_LATIN = re.compile("[0-9$%'\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f]")
-"""Characters that form one word with a following Latin letter; other scripts do not."""
+_LATIN = re.compile(chars.LATIN_WORD)
 _CLOSERS = ")]>"
 _SCHEME = re.compile(r"\A([a-zA-Z][-+.a-zA-Z0-9_]*):")
 _FILE = re.compile(r"\A(?:/|~|\.\.?/)")
-_ESCAPED = re.compile(r"\\([\[\]\\])")
+_ESCAPED = re.compile(r"(\\+)([\[\]]|\Z)")
 
 
 class LinkReader:
@@ -78,7 +78,7 @@ class LinkReader:
     def bracket_link(self, at: int, path_end: int, end: int, children: tuple[n.Object, ...]) -> n.Link:
         """The link written at AT, its path ending at PATH_END."""
         raw = re.sub(r"[ \t]*\n[ \t]*", " ", self.text[at + 2 : path_end])
-        raw = _ESCAPED.sub(r"\1", raw)
+        raw = _ESCAPED.sub(lambda match: "\\" * (len(match[1]) // 2) + match[2], raw)
         kind, path, search = split_target(raw)
         return n.Link(at, end, "regular", kind, path, search, raw, children)
 
@@ -113,7 +113,7 @@ class LinkReader:
         begin = self.plain_begin(colon, lowest)
         if text[begin:colon].lower() not in _TYPES:
             return None
-        if begin > lowest and (_LATIN.match(text[begin - 1]) or text[begin - 1] in _ASCII_LETTERS):
+        if begin > lowest and _LATIN.match(text[begin - 1]):
             return None
         stop = self._plain_end(colon + 1, end)
         if stop < 0:
@@ -141,8 +141,7 @@ class LinkReader:
         return -1
 
 
-_ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LETTERS = _ASCII_LETTERS | {"+"}
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+")
 
 
 def _link(begin: int, end: int, form: str, kind: str, path: str, raw: str) -> n.Link:

@@ -60,7 +60,7 @@ def inline_code(parser: ObjectParser, at: int, scope: Scope) -> n.Object | None:
     begin = at - 3 if source else at - 4
     if not scope.allowed & (Restriction.SRC if source else Restriction.CALL):
         return None
-    if begin > scope.begin and re.match(chars.WORD, text[begin - 1]):
+    if begin < scope.done or (begin > scope.begin and re.match(chars.LATIN_WORD, text[begin - 1])):
         return None
     match = (_SRC if source else _CALL).match(text, begin, scope.end)
     if match is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from orgkb.org.objects.parser import ObjectParser
 
 _ENTITY = re.compile(
-    r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:(?P<braces>\{\})|(?![a-zA-Z])))"
+    r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:(?P<braces>\{\})|(?![^\W\d_])))"
 )
 _LATEX_MACRO = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]\[\n{}]*\]|\{[^{}\n]*\})*")
 _DOLLAR_AFTER = re.compile(rf"[{chars.SPACE}\x00-#'-),.:-<>-@\[\]^`{{}}\x7f§«»¿¡–—‘’“”…、。《》「」]|\Z")

@@ -93,7 +93,7 @@ class ObjectParser:
             node = readers[text[begin]](begin, scope)
             if node is not None:
                 out.append(node)
-                done = node.end
+                done = scope.done = node.end
                 match = search(text, done, end)
         radio = self._radio_match(done, scope)
         while match or radio:
@@ -109,7 +109,7 @@ class ObjectParser:
             if node.begin > done:
                 out.append(n.Text(done, node.begin, text[done : node.begin]))
             out.append(node)
-            done = node.end
+            done = scope.done = node.end
             if match and match.start() < done:
                 match = search(text, done, end)
             if radio and radio.begin < done:

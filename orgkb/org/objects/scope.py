@@ -31,13 +31,15 @@ class Restriction:
 class Scope:
     """One stretch of text that is read as if it stood alone: a paragraph, a title, the inside of a bold."""
 
-    __slots__ = ("allowed", "begin", "dead", "depth", "end", "pairs")
+    __slots__ = ("allowed", "begin", "dead", "depth", "done", "end", "pairs")
 
     def __init__(self, begin: int, end: int, allowed: int, depth: int) -> None:
         self.begin = begin
         self.end = end
         self.allowed = allowed
         self.depth = depth
+        self.done = begin
+        """Where the last object found ends: none begins before."""
         self.dead: dict[str, int] = {}
         """What was sought in vain: before this offset it need not be sought again."""
         self.pairs: dict[str, dict[int, int]] = {}
