@@ -27,6 +27,21 @@ class OrgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     inlinetasks: bool = False
     """Read headlines of 15 stars and more as inline tasks, as Emacs does with `org-inlinetask` loaded."""
+    literals: bool = True
+    """Set commands and configuration in running text as code."""
+
+
+Level = typing.Literal["off", "info", "warning", "error"]
+"""How much the findings of a rule of `orgkb check` matter."""
+
+
+class CheckConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Table `[check]`: what `orgkb check` looks for."""
+
+    min_mentions: int = 5
+    """How often a term is used before it is missed that nothing defines it."""
+    rules: dict[str, Level] = {}
+    """Levels by rule, in place of those that the rules have by themselves."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +50,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     """Title of the whole, for decks and title pages; empty: the first document's title."""
     org: OrgConfig = OrgConfig()
+    check: CheckConfig = CheckConfig()
     exporters: dict[str, dict[str, typing.Any]] = {}
     """Options by exporter: `[exporters.<name>]`."""
     source: str = FILE_NAME
@@ -53,7 +69,7 @@ def load(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
     _refuse_unknown(table, [f.name for f in msgspec.structs.fields(Config) if f.name != "source"], "", path)
-    for name, kind in (("org", OrgConfig),):
+    for name, kind in (("org", OrgConfig), ("check", CheckConfig)):
         section = table.get(name, {})
         if isinstance(section, dict):
             _refuse_unknown(section, [f.name for f in msgspec.structs.fields(kind)], name, path)

@@ -23,9 +23,20 @@ from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, Note, find_inputs, media_reader
 from orgkb.org import reader
 from orgkb.org.document import Document
+from orgkb.org.literals import set_literals
 from orgkb.org.semantics import prepare
 
-__all__ = ["ExporterRun", "Progress", "RunReport", "Step", "build_graph", "find_inputs", "read_documents", "run"]
+__all__ = [
+    "ExporterRun",
+    "Progress",
+    "RunReport",
+    "Step",
+    "build_graph",
+    "find_inputs",
+    "read_documents",
+    "read_graph",
+    "run",
+]
 
 EPOCH = "SOURCE_DATE_EPOCH"
 
@@ -109,7 +120,8 @@ def read_documents(
 def read_note(note: Note, config: Config) -> Document:
     """One note, read and prepared for export; InputError where the file cannot be read."""
     document = reader.read(note.path, root=note.root, name=note.name, inlinetasks=config.org.inlinetasks)
-    return prepare(document)
+    prepared = prepare(document)
+    return set_literals(prepared) if config.org.literals else prepared
 
 
 def build_graph(
@@ -117,7 +129,7 @@ def build_graph(
 ) -> ConceptGraph:
     """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read."""
     inputs = find_inputs(paths)
-    graph, _ = _graph_of(inputs, config or configuration.find(inputs.root), progress)
+    graph, _ = read_graph(inputs, config or configuration.find(inputs.root), progress)
     return graph
 
 
@@ -144,7 +156,7 @@ def run(
     names = tuple(dict.fromkeys(to)) or exporter.names()
     exporters = [_Task(name, *_made(name, config)) for name in names]
     with OutputFolder(output, force=force) as folder:
-        graph, problems = _graph_of(inputs, config, progress)
+        graph, problems = read_graph(inputs, config, progress)
         problems += [*graph.links.diagnostics(), *graph.diagnostics]
         context = ExportContext(
             title=config.title or _title(graph, inputs),
@@ -190,7 +202,10 @@ def _made(name: str, config: Config) -> tuple[Exporter | None, OrgkbError | None
         return None, ExporterError(f"cannot be loaded: {_in_short(error)}"), traceback.format_exc()
 
 
-def _graph_of(inputs: Inputs, config: Config, progress: Progress | None) -> tuple[ConceptGraph, list[Diagnostic]]:
+def read_graph(
+    inputs: Inputs, config: Config, progress: Progress | None = None
+) -> tuple[ConceptGraph, list[Diagnostic]]:
+    """The concept graph of INPUTS, and the problems found while reading them."""
     documents, problems = read_documents(inputs, config, progress)
     for document in documents:
         problems += document.diagnostics

@@ -64,11 +64,11 @@ def test_the_file_beside_the_notes_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("titel = 'x'", "unknown key 'titel' (did you mean 'title'?); known: exporters, org, title"),
+        ("titel = 'x'", "unknown key 'titel' (did you mean 'title'?); known: check, exporters, org, title"),
         ("source = 'x'", "unknown key 'source'"),
         (
             "[org]\ninlinetask = true",
-            "[org] unknown key 'inlinetask' (did you mean 'inlinetasks'?); known: inlinetasks",
+            "[org] unknown key 'inlinetask' (did you mean 'inlinetasks'?); known: inlinetasks, literals",
         ),
         ("[org]\ninlinetasks = 1", "Expected `bool`, got `int` - at `org.inlinetasks`"),
         ("title = 3", "Expected `str`, got `int` - at `title`"),
