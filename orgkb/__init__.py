@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,5 +36,7 @@ def build(paths: Iterable[Path | str] | Path | str) -> ConceptGraph:
 
 def __getattr__(name: str) -> str:
     if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 - takes as long as half of `orgkb --help`
+
         return version("orgkb")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

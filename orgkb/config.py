@@ -13,10 +13,16 @@ from typing import ClassVar
 import msgspec
 
 from orgkb import exporter
-from orgkb.errors import ConfigError
+from orgkb.concepts.settings import ConceptSettings
+from orgkb.diagnostics import Diagnostic, Location, Report, Severity
+from orgkb.errors import ConfigError, InputError
 from orgkb.exporter import Exporter
+from orgkb.org.paths import NoSuchFile, OutsideRoot, read_inside, read_named
 
 FILE_NAME = "orgkb.toml"
+MAX_BYTES = 1024 * 1024
+"""Size of a configuration file."""
+_NO_KEYS = ("source", "trusted")
 
 Options = Mapping[str, object]
 """The options of one exporter, as the TOML table holds them."""
@@ -50,48 +56,67 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     """Title of the whole, for decks and title pages; empty: the first document's title."""
     org: OrgConfig = OrgConfig()
+    concepts: ConceptSettings = ConceptSettings()
     check: CheckConfig = CheckConfig()
     exporters: dict[str, dict[str, typing.Any]] = {}
     """Options by exporter: `[exporters.<name>]`."""
     source: str = FILE_NAME
     """The file it was read from, for messages; not a key of the file."""
+    trusted: bool = True
+    """Whether the user named the file (or made this value): notes of strangers may bring one of their own, which
+    must not say what programs to start. Not a key of the file."""
 
 
 def load(path: Path) -> Config:
-    """The configuration in file PATH.
+    """The configuration in file PATH, which the user named: it is trusted.
 
     Raises ConfigError where it cannot be read, is no TOML, holds an unknown key or a value of the wrong type.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _read(path, read_named(path, MAX_BYTES), trusted=True)
+    except InputError as error:
+        raise ConfigError(str(error)) from error
+
+
+def find(folder: Path) -> Config:
+    """The configuration that lies in FOLDER, beside the notes and as little trusted; the defaults where there is none.
+
+    Raises ConfigError as `load` does, and where the file leads out of FOLDER.
+    """
+    path = folder / FILE_NAME
+    try:
+        data = read_inside(folder, folder, FILE_NAME, MAX_BYTES)
+    except NoSuchFile:
+        return Config()
+    except OutsideRoot as error:
+        raise ConfigError(f"{path} is not read: {error}; name it with --config if you trust it") from error
+    return _read(path, data, trusted=False)
+
+
+def _read(path: Path, data: bytes, *, trusted: bool) -> Config:
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: {error}") from error
-    _refuse_unknown(table, [f.name for f in msgspec.structs.fields(Config) if f.name != "source"], "", path)
-    for name, kind in (("org", OrgConfig), ("check", CheckConfig)):
+    _refuse_unknown(table, [f.name for f in msgspec.structs.fields(Config) if f.name not in _NO_KEYS], "", path)
+    for name, kind in (("org", OrgConfig), ("check", CheckConfig), ("concepts", ConceptSettings)):
         section = table.get(name, {})
         if isinstance(section, dict):
             _refuse_unknown(section, [f.name for f in msgspec.structs.fields(kind)], name, path)
     try:
-        config = msgspec.convert({**table, "source": str(path)}, Config)
+        config = msgspec.convert({**table, "source": str(path), "trusted": trusted}, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_plain(error)}") from error
     if config.exporters:
-        _refuse_unknown(config.exporters, exporter.names(), "exporters", path)
+        _refuse_unknown(config.exporters, (*exporter.names(), *exporter.on_request()), "exporters", path)
     return config
 
 
-def find(folder: Path) -> Config:
-    """The configuration that lies in FOLDER, beside the notes; the defaults where there is none."""
-    path = folder / FILE_NAME
-    return load(path) if path.is_file() else Config()
-
-
-def make_exporter(kind: type[Exporter], config: Config) -> Exporter:
+def make_exporter(kind: type[Exporter], config: Config, report: Report | None = None) -> Exporter:
     """The exporter of class KIND with its options from CONFIG.
 
-    Raises ConfigError that names the file and the table where an option is unknown or has a wrong value.
+    Options that name a program (`orgkb.exporter.PROGRAM`) are taken from a trusted CONFIG only; from
+    another one they are passed over, which REPORT is told.  Raises ConfigError that names the file and the table where an option is unknown or has a wrong value.
     """
     table = config.exporters.get(kind.name, {})
     where = f"exporters.{kind.name}"
@@ -103,6 +128,14 @@ def make_exporter(kind: type[Exporter], config: Config) -> Exporter:
     _refuse_unknown(table, fields, where, config.source)
     values = {}
     for key, value in table.items():
+        if not config.trusted and declared[key].metadata.get(exporter.PROGRAM):
+            if report:
+                message = (
+                    f"[{where}] {key} could do harm, and a file beside the notes may be a stranger's: "
+                    f"passed over; if you trust it, say --config {config.source}"
+                )
+                report(Diagnostic(Severity.WARNING, "untrusted-option", message, Location(FILE_NAME, 1)))
+            continue
         try:
             values[key] = msgspec.convert(value, hints[key])
         except msgspec.ValidationError as error:

@@ -15,6 +15,12 @@ from orgkb.diagnostics import Diagnostic
 from orgkb.errors import UsageError
 
 GROUP = "orgkb.exporters"
+"""Entry points of exporters that are run where nobody names any."""
+ON_REQUEST = "orgkb.formats"
+"""Entry points of exporters that are run only where they are named."""
+PROGRAM = "orgkb-program"
+"""Key in the metadata of an option that only the user may set, as it names a program or a file outside the notes, or
+lets text of the notes act."""
 
 
 class Artifact(msgspec.Struct, frozen=True):
@@ -60,17 +66,99 @@ class Exporter(Protocol):
         ...
 
 
+class FieldChange(msgspec.Struct, frozen=True):
+    """One part of a thing that is no longer what it was."""
+
+    name: str
+    before: str
+    after: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What an export would do to one thing that an earlier one made."""
+
+    action: str
+    """`new`, `changed`, `renamed`, `moved`, `removed` or `unchanged`."""
+    name: str
+    before: str = ""
+    """Its name or place before, where that is what changed."""
+    fields: tuple[FieldChange, ...] = ()
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """An exporter that can say what it would change, and whether what it makes is in order."""
+
+    def compare(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Change]:
+        """What differs from the last export, in the order of the notes; nothing is written."""
+        ...
+
+    def check(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Diagnostic]:
+        """What is wrong with what would be made."""
+        ...
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """How what was written compares with the notes."""
+
+    counts: tuple[tuple[str, int, int], ...]
+    """(what, how many there are in the notes, how many of them were found again)."""
+    faults: tuple[Diagnostic, ...]
+    """What was lost or leads nowhere, with the written file as its place."""
+
+
+@runtime_checkable
+class Verifying(Protocol):
+    """An exporter that can read again what it wrote."""
+
+    def verify(self, graph: ConceptGraph, context: ExportContext) -> Verification:
+        """Compare the files of the last export, as `context.previous` gives them, with GRAPH."""
+        ...
+
+
+class DrawRequest(msgspec.Struct, frozen=True):
+    """One picture that somebody asks for."""
+
+    format: str
+    """`svg`, `png` or `dot`."""
+    focus: str = ""
+    """Name of the concept in the middle; empty: none."""
+    depth: int = 1
+    """How many relations away from it others may be."""
+    section: str = ""
+    """Part of a heading's or file's name; empty: all notes."""
+    most: int = 0
+    """Concepts at most; 0: what the exporter's options say."""
+    question: str = ""
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """An exporter that can draw a part of the graph on request."""
+
+    def draw(self, graph: ConceptGraph, context: ExportContext, request: DrawRequest) -> bytes:
+        """The picture.  UsageError where the request names what is not in the graph."""
+        ...
+
+
 def names() -> tuple[str, ...]:
-    """The names of all installed exporters, sorted; none of them is loaded."""
-    return tuple(_entries())
+    """The names of the exporters that a build runs by itself, sorted; none of them is loaded."""
+    return tuple(_entries(GROUP))
+
+
+def on_request() -> tuple[str, ...]:
+    """The names of the exporters that are run only where they are named, sorted."""
+    return tuple(_entries(ON_REQUEST))
 
 
 def named(name: str) -> type[Exporter]:
     """The exporter called NAME, loaded; UsageError that lists the known ones where there is none."""
-    entries = _entries()
-    if name not in entries:
-        known = ", ".join(entries) or "none; is orgkb installed? (pip install -e .)"
+    more = _entries(ON_REQUEST)
+    entries = _entries(GROUP)
+    if name not in entries | more:
+        known = ", ".join((*entries, *more)) or "none; is orgkb installed? (pip install -e .)"
         raise UsageError(f"no exporter named {name!r}; known: {known}")
+    entries = more | entries
     found: type[Exporter] = entries[name].load()
     return found
 
@@ -80,10 +168,10 @@ def available() -> dict[str, type[Exporter]]:
     return {name: named(name) for name in names()}
 
 
-def _entries() -> dict[str, EntryPoint]:
+def _entries(group: str) -> dict[str, EntryPoint]:
     """The entry points by name, sorted; UsageError where two packages claim one name."""
     found: dict[str, EntryPoint] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    for entry in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
         other = found.setdefault(entry.name, entry)
         if other.value != entry.value:
             raise UsageError(f"two packages offer an exporter named {entry.name!r}: {other.value} and {entry.value}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import sys
 import unicodedata
@@ -21,10 +22,12 @@ from typing import Self
 import msgspec
 
 from orgkb.errors import OutputError
+from orgkb.lock import LOCK, FolderLock
 
 MANIFEST = ".orgkb-manifest.json"
 _VERSION = 1
 _TEMPORARY = ".orgkb-{}.tmp"
+_IS_TEMPORARY = re.compile(r"\.orgkb-[0-9a-f]{16}\.tmp")
 _NAME_BYTES = 255
 """The longest file name that common file systems take."""
 _FORBIDDEN = '\\:*?"<>|' if sys.platform == "win32" else "\\"
@@ -75,34 +78,35 @@ class Outcome(msgspec.Struct, frozen=True):
 class OutputFolder:
     """The output folder, held for one run; use it as a context manager.
 
-    While it is held no other orgkb can write there (on systems with `flock`).
+    While it is held no other orgkb can write there.
     """
 
     def __init__(self, root: Path, *, force: bool = False) -> None:
         """Hold folder ROOT, made when the first file is written; FORCE replaces files that are not ours too."""
         self.root = root
         self._force = force
-        self._lock: int | None = None
+        self._lock = FolderLock(root)
         self._entries: dict[str, Entry] = {}
         self._seen: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.root)
+            self._lock.__enter__()
         except OSError as error:
             raise OutputError(f"cannot write to {self.root}: {_reason(error)}") from error
         try:
             self._entries = self._load()
+            self._sweep()
         except BaseException:
-            self._release()
+            self._lock.__exit__(None, None, None)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._release()
+        self._lock.__exit__(kind, error, trace)
 
     def previous(self, path: str) -> bytes | None:
         """What the file at PATH holds from the last run; None where there is none."""
@@ -164,12 +168,16 @@ class OutputFolder:
     def _place(self, path: str) -> Path:
         """Where PATH lies on disk; OutputError where it is not a plain relative path or passes a symbolic link."""
         parts = path.split("/")
-        if not all(_is_plain(part) for part in parts) or parts[-1] == MANIFEST:
+        if not all(_is_plain(part) for part in parts) or parts[0] in {MANIFEST, LOCK}:
             raise OutputError(f"{path!r} is not a name for a file in the output folder")
         place = self.root
         for part in parts:
             place /= part
-            if place.is_symlink():
+            try:
+                linked = place.is_symlink()
+            except OSError as error:
+                raise OutputError(f"cannot write {place}: {_reason(error)}") from error
+            if linked:
                 raise OutputError(f"{place} is a symbolic link; orgkb does not write through links: remove it")
         return place
 
@@ -191,6 +199,7 @@ class OutputFolder:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(place)
+            _settle(place.parent)
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -252,10 +261,24 @@ class OutputFolder:
         if _read_regular(place) != data:
             self._write(place, data)
 
-    def _release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+    def _sweep(self) -> None:
+        """Remove the temporary files that a killed run left behind; the lock says that none is in use."""
+        folders = {self.root, *((self.root / path).parent for path in self._entries)}
+        for folder in sorted(folders):
+            with contextlib.suppress(OSError):
+                for entry in list(os.scandir(folder)):
+                    if _IS_TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                        Path(entry.path).unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Have the new names in FOLDER on the disk, where the system lets folders be synchronised."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _is_plain(part: str) -> bool:
@@ -297,23 +320,6 @@ def _read_regular(place: Path) -> bytes | None:
             return file.read()
     finally:
         os.close(handle)
-
-
-def _locked(folder: Path) -> int | None:
-    """A handle that holds FOLDER's lock until it is closed; None on systems without `flock`."""
-    if sys.platform == "win32":
-        return None
-    import fcntl  # noqa: PLC0415 - absent on Windows
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise OutputError(f"another orgkb is writing to {folder}: wait for it to end") from error
-    except OSError:
-        pass  # network file systems without locks: as on Windows
-    return handle
 
 
 def _reason(error: OSError) -> str:

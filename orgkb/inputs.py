@@ -34,30 +34,37 @@ class Inputs(msgspec.Struct, frozen=True):
     """The deepest folder that holds all of them."""
     notes: tuple[Note, ...]
     """By name."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What looked like notes and cannot be read: pipes, broken links, locked folders."""
 
 
 def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inputs:
     """The Org files that PATHS name: files as they are, folders with every `*.org` below.
 
     In folders, hidden files and folders, symbolic links and everything below SKIP (the output
-    folder) are left out; so are archives (`notes.org_archive`), by their suffix. Raises
-    InputError where a path does not exist or nothing is found.
+    folder) are left out; so are archives (`notes.org_archive`), by their suffix. What is left out
+    although its name says that it is a note is a problem of the result. Raises InputError where a
+    path does not exist or nothing is found.
     """
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps symbolic links, as the user named them
     found: dict[Path, tuple[Path, Path]] = {}  # real path → (path, root): each file once
+    problems: list[tuple[Path, Severity, str, str]] = []
     for path in named:
         if path.is_dir():
-            for file in _org_files(path, skip.resolve() if skip else None):
+            for file in _org_files(path, skip.resolve() if skip else None, problems):
                 found.setdefault(file.resolve(), (file, path))
         elif path.is_file():
             found.setdefault(path.resolve(), (path, path.parent))
         else:
             raise InputError(f"{path}: {'not a file or folder' if path.exists() else 'no such file or folder'}")
     if not found:
+        if problems:
+            raise InputError("\n".join(f"{path}: {message}" for path, _, _, message in problems))
         raise InputError(f"no {SUFFIX} files in {', '.join(map(str, named)) or 'nothing'}")
     root = _common_folder([folder for _, folder in found.values()])
     notes = [Note(path, _name(path, root), folder) for path, folder in found.values()]
-    return Inputs(root, tuple(sorted(notes, key=lambda note: note.name)))
+    told = [Diagnostic(how, code, message, Location(_name(path, root), 1)) for path, how, code, message in problems]
+    return Inputs(root, tuple(sorted(notes, key=lambda note: note.name)), tuple(sorted(told, key=Diagnostic.sort_key)))
 
 
 def media_reader(
@@ -94,25 +101,42 @@ def _location(texts: Mapping[str, Document], document: str, path: str) -> Locati
     return owner.location(offset) if owner and offset >= 0 else Location(document, 1)
 
 
-def _org_files(folder: Path, skip: Path | None) -> Iterator[Path]:
+def _org_files(folder: Path, skip: Path | None, problems: list[tuple[Path, Severity, str, str]]) -> Iterator[Path]:
     pending = [folder]
     while pending:
         here = pending.pop()
         try:
             entries = list(os.scandir(here))
         except OSError as error:
+            reason = (error.strerror or str(error)).lower()
             if here == folder:
-                raise InputError(f"cannot read {here}: {(error.strerror or str(error)).lower()}") from error
-            continue  # a folder of somebody else's inside the notes
+                raise InputError(f"cannot read {here}: {reason}") from error
+            problems.append((here, Severity.ERROR, "unreadable-folder", f"this folder cannot be read: {reason}"))
+            continue
         for entry in entries:
-            if entry.name.startswith(".") or entry.is_symlink():
+            if entry.name.startswith("."):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                below = Path(entry.path)
-                if skip is None or below.resolve() != skip:
-                    pending.append(below)
-            elif entry.name.lower().endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
-                yield Path(entry.path)
+            path, named_so = Path(entry.path), entry.name.lower().endswith(SUFFIX)
+            if entry.is_symlink():
+                if named_so:
+                    problems.append((path, *_skipped_link(path)))
+            elif entry.is_dir(follow_symlinks=False):
+                if skip is None or path.resolve() != skip:
+                    pending.append(path)
+            elif named_so and entry.is_file(follow_symlinks=False):
+                yield path
+            elif named_so:
+                message = "this is a pipe, device or socket and no file: left out"
+                problems.append((path, Severity.ERROR, "no-file", message))
+
+
+def _skipped_link(path: Path) -> tuple[Severity, str, str]:
+    try:
+        path.stat()
+    except (OSError, RuntimeError):
+        return Severity.ERROR, "broken-symlink", "this symbolic link leads nowhere: left out"
+    message = "symbolic links in folders are not followed; name this one to have it read"
+    return Severity.WARNING, "symlink-skipped", message
 
 
 def _common_folder(folders: Sequence[Path]) -> Path:

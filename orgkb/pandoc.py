@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from orgkb import programs
 from orgkb.errors import ExporterError, MissingProgram
 
 API_VERSION = (1, 23, 1)
@@ -18,6 +18,9 @@ API_VERSION = (1, 23, 1)
 
 TIME_LIMIT = 300.0
 """Seconds after which a conversion is given up."""
+
+MEMORY = "1024m"
+"""What pandoc's heap may hold: its own limit, as its runtime reserves far more addresses than it uses."""
 
 
 @cache
@@ -49,22 +52,17 @@ def convert_bytes(
 ) -> bytes:
     """JSON_AST written in pandoc's format TO; for binary formats such as docx.
 
-    pandoc runs with `--sandbox`: it reads no file and no address. Raises MissingProgram where pandoc is
-    not there and ExporterError where it fails or needs more than LIMIT seconds.
+    pandoc runs with `--sandbox`: it reads no file and no address; `orgkb.programs` limits the rest. Raises
+    MissingProgram where pandoc is not there and ExporterError where it fails or needs more than LIMIT seconds.
     """
     command = [str(program()), "--from=json", f"--to={to}", "--sandbox", "--output=-", *extra_args]
+    command += ["+RTS", f"-M{MEMORY}", "-RTS"]
     try:
-        done = subprocess.run(  # noqa: S603 - the program is ours, the arguments come from exporters, never from notes
-            command, input=msgspec.json.encode(json_ast), capture_output=True, timeout=limit, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ExporterError(f"pandoc needed more than {limit:g} seconds to write {to}") from error
+        return programs.run(command, msgspec.json.encode(json_ast), seconds=limit, memory=0).output
+    except programs.ProgramFailed as error:
+        raise ExporterError(f"pandoc could not write {to}: {error}") from error
     except OSError as error:
         raise MissingProgram(f"pandoc could not be started: {error}") from error
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip()
-        raise ExporterError(f"pandoc could not write {to}: {reason}")
-    return done.stdout
 
 
 def convert(json_ast: Mapping[str, Any], to: str, extra_args: Sequence[str] = (), *, limit: float = TIME_LIMIT) -> str:

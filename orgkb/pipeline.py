@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import time
@@ -16,7 +17,7 @@ from orgkb import exporter
 from orgkb.concepts.build import build
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.config import Config
-from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.diagnostics import Diagnostic, Location, Report, Severity
 from orgkb.errors import ExporterError, InputError, OrgkbError, UsageError
 from orgkb.exporter import ExportContext, Exporter
 from orgkb.files import OutputFolder, Written
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 EPOCH = "SOURCE_DATE_EPOCH"
+_OLDEST = 315_619_200  # 1980-01-02, one day after the first that a zip can hold, for all time zones
+_NEWEST = 4_102_444_800  # 2100-01-01
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -103,7 +106,7 @@ def read_documents(
 ) -> tuple[list[Document], list[Diagnostic]]:
     """The notes as they are to be exported; a file that cannot be read costs only itself, and an error."""
     documents: list[Document] = []
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = list(inputs.problems)
     for number, note in enumerate(inputs.notes, 1):
         if progress:
             progress(Step("read", note.name, number, len(inputs.notes)))
@@ -154,18 +157,12 @@ def run(
     config = config or configuration.find(inputs.root)
     timestamp = _timestamp(inputs)
     names = tuple(dict.fromkeys(to)) or exporter.names()
-    exporters = [_Task(name, *_made(name, config)) for name in names]
+    ignored: list[Diagnostic] = []
+    exporters = [_Task(name, *_made(name, config, ignored.append)) for name in names]
     with OutputFolder(output, force=force) as folder:
         graph, problems = read_graph(inputs, config, progress)
-        problems += [*graph.links.diagnostics(), *graph.diagnostics]
-        context = ExportContext(
-            title=config.title or _title(graph, inputs),
-            timestamp=timestamp,
-            input_root=inputs.root,
-            read_media=media_reader(inputs, graph.documents, problems.append),
-            previous=folder.previous,
-            report=problems.append,
-        )
+        problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
+        context = _context(config, inputs, timestamp, graph, folder, problems)
         runs: list[ExporterRun] = []
         for number, task in enumerate(exporters, 1):
             if progress:
@@ -183,6 +180,52 @@ def run(
     )
 
 
+class Rehearsal(msgspec.Struct, frozen=True):
+    """An exporter and all that it needs; what it makes is not written."""
+
+    exporter: Exporter
+    graph: ConceptGraph
+    context: ExportContext
+    root: Path
+    diagnostics: list[Diagnostic]
+    """Problems found so far; those that the exporter reports are added."""
+
+
+def rehearse(
+    paths: Iterable[Path | str],
+    output: Path | str,
+    name: str,
+    config: Config | None = None,
+    progress: Progress | None = None,
+) -> Rehearsal:
+    """Exporter NAME with the notes in PATHS, as `run` would call it to write into OUTPUT; raises what `run` raises."""
+    inputs = find_inputs(paths, skip=Path(output))
+    config = config or configuration.find(inputs.root)
+    timestamp = _timestamp(inputs)
+    made = configuration.make_exporter(exporter.named(name), config)
+    graph, problems = read_graph(inputs, config, progress)
+    context = _context(config, inputs, timestamp, graph, OutputFolder(Path(output)), problems)
+    return Rehearsal(made, graph, context, inputs.root, problems)
+
+
+def _context(
+    config: Config,
+    inputs: Inputs,
+    timestamp: dt.datetime,
+    graph: ConceptGraph,
+    folder: OutputFolder,
+    problems: list[Diagnostic],
+) -> ExportContext:
+    return ExportContext(
+        title=config.title or _title(graph, inputs),
+        timestamp=timestamp,
+        input_root=inputs.root,
+        read_media=media_reader(inputs, graph.documents, problems.append),
+        previous=folder.previous,
+        report=problems.append,
+    )
+
+
 class _Task(msgspec.Struct, frozen=True):
     """An exporter to run, or the reason why it cannot."""
 
@@ -192,10 +235,10 @@ class _Task(msgspec.Struct, frozen=True):
     trace: str = ""
 
 
-def _made(name: str, config: Config) -> tuple[Exporter | None, OrgkbError | None, str]:
+def _made(name: str, config: Config, report: Report) -> tuple[Exporter | None, OrgkbError | None, str]:
     """The exporter NAME with its options; what is wrong with the call is raised, with the exporter is returned."""
     try:
-        return configuration.make_exporter(exporter.named(name), config), None, ""
+        return configuration.make_exporter(exporter.named(name), config, report), None, ""
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others
@@ -211,7 +254,23 @@ def read_graph(
         problems += document.diagnostics
     if progress:
         progress(Step("build", "", 1, 1))
-    return build(documents), problems
+    try:
+        return build(documents, settings=config.concepts), problems
+    except Exception as error:  # as for reading: one file never costs the rest
+        sound = [document for document in documents if _can_be_built(document, problems)]
+        if len(sound) == len(documents):
+            raise OrgkbError(f"the notes together cannot be read as a graph ({_in_short(error)})") from error
+        return build(sound), problems
+
+
+def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
+    try:
+        build([document])
+    except Exception as error:  # noqa: BLE001 - see read_graph
+        message = f"this file was left out: finding its concepts failed ({_in_short(error)}); please report it"
+        problems.append(Diagnostic(Severity.ERROR, "internal-error", message, Location(document.path, 1)))
+        return False
+    return True
 
 
 def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: OutputFolder) -> ExporterRun:
@@ -250,15 +309,21 @@ def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: Ou
 
 
 def _timestamp(inputs: Inputs) -> dt.datetime:
-    """SOURCE_DATE_EPOCH, else the newest modification time of the notes, in whole seconds UTC."""
+    """SOURCE_DATE_EPOCH, else the newest modification time of the notes, in whole seconds UTC.
+
+    Times outside 1980 to 2100, which not every format can hold, and those of notes that have vanished do not count.
+    """
     wanted = os.environ.get(EPOCH)
-    try:
-        seconds = int(wanted) if wanted else max(int(note.path.stat().st_mtime) for note in inputs.notes)
-        return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
-    except ValueError as error:
-        raise UsageError(f"{EPOCH} is {wanted!r}: it must be a number of seconds") from error
-    except (OSError, OverflowError) as error:
-        raise InputError(f"the notes have no usable modification time: {error}") from error
+    if wanted:
+        try:
+            return dt.datetime.fromtimestamp(int(wanted), tz=dt.UTC)
+        except (ValueError, OSError, OverflowError) as error:
+            raise UsageError(f"{EPOCH} is {wanted!r}: it must be a number of seconds") from error
+    times = [_OLDEST]
+    for note in inputs.notes:
+        with contextlib.suppress(OSError):
+            times.append(int(note.path.stat().st_mtime))
+    return dt.datetime.fromtimestamp(max(time for time in times if _OLDEST <= time < _NEWEST), tz=dt.UTC)
 
 
 def _title(graph: ConceptGraph, inputs: Inputs) -> str:

@@ -113,7 +113,7 @@ class TestErrors:
             (["build", "absent"], 1, "absent: no such file or folder"),
             (["--to", "pfd"], 2, "no exporter named 'pfd'; known: broken, needy, terms"),
             (["--to", ","], 2, "--to names no exporter"),
-            (["--config", "absent.toml"], 2, "cannot read absent.toml"),
+            (["--config", "absent.toml"], 2, "absent.toml: cannot be read"),
             (["--frobnicate"], 2, "No such option"),
             (["frobnicate"], 2, "No such command 'frobnicate'"),
             (["input"], 2, "orgkb build input"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 import msgspec
 import pytest
 
-from orgkb import config, errors, exporter
+from orgkb import checking, config, errors, exporter
 from orgkb.cli import commands
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +81,7 @@ def test_the_documented_settings_are_the_defaults() -> None:
 
     assert made == config.Config()
     assert set(values["org"]) == set(config.OrgConfig.__struct_fields__)
-    assert set(values) | {"exporters", "source"} == set(config.Config.__struct_fields__)
+    assert set(values) | {"exporters", "source", "trusted"} == set(config.Config.__struct_fields__)
 
 
 def test_the_library_example_of_the_readme_runs(
@@ -136,3 +137,19 @@ def test_packages_are_built_without_notes_of_a_user() -> None:
     hatch = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
     assert hatch["wheel"] == {"packages": ["orgkb", "exporters/orgkb_exporters"]}
     assert not {"input", "output", "."} & set(hatch["sdist"]["only-include"])
+
+
+def test_each_rule_of_check_is_documented_with_its_level() -> None:
+    page = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+    for rule in checking.RULES:
+        assert f"| `{rule.name}` | {rule.severity.name.lower()} |" in page
+
+
+@pytest.mark.parametrize("name", exporter.on_request())
+def test_each_format_is_documented_with_its_options(name: str) -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    kind = exporter.named(name)
+
+    assert f"| `{name}` |" in page
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type] # exporters are dataclasses
+        assert f"| `{field.name}` | `{json.dumps(field.default)}` |" in page

@@ -255,7 +255,7 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(tmp_path: Path, monkeyp
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no flock there")
 def test_a_second_run_in_the_same_folder_is_told_to_wait(tmp_path: Path) -> None:
-    with OutputFolder(tmp_path), pytest.raises(OutputError, match="another orgkb is writing"):
+    with OutputFolder(tmp_path), pytest.raises(OutputError, match=r"another orgkb \(process \d+ on .*\) is writing"):
         put(tmp_path)
     assert put(tmp_path, ("a.md", b"x")).written
 

@@ -28,6 +28,8 @@ _WIDE = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00
 # Scripts without spaces between words: a line end inside them is no space either.
 _WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
 _MATH_OPENING = re.compile(r"\\([(\[])")
+# What Anki looks for in fields: [sound:x.mp3], [anki:play:q:0], [latex]x[/latex], [$]x[/$], [$$]x[/$$].
+_CARD_TAG = re.compile(r"\[(?=/?(?:sound:|anki:|latex\]|\$\$?\]))", re.IGNORECASE)
 _COLUMN_COOKIE = re.compile(r"<([lrc]?)(\d*)>\Z")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9 .,]*%?\Z")
 _CHECKBOXES = {"[X]": "☑", "[ ]": "☐", "[-]": "◪"}
@@ -76,7 +78,7 @@ class HtmlRenderer:
                 formula = mathjax.inline(obj.value)
                 return f"<code>{clean(obj.value)}</code>" if formula is None else clean(formula)
             case n.InlineSrcBlock():
-                return f'<code class="src">{highlight.code(_legal(obj.value), obj.language)}</code>'
+                return f'<code class="src">{code(obj.value, obj.language)}</code>'
             case n.LineBreak():
                 return "<br>"
             case n.Link():
@@ -150,7 +152,7 @@ class HtmlRenderer:
             case n.Table():
                 return self._table(element)
             case n.SrcBlock():
-                body = highlight.code(_legal(element.value.rstrip("\n")), element.language)
+                body = code(element.value.rstrip("\n"), element.language)
                 return f'{self._caption(element)}<pre class="src"><code>{body}</code></pre>'
             case n.ExampleBlock() | n.FixedWidth():
                 return f'{self._caption(element)}<pre class="example">{clean(element.value.rstrip(chr(10)))}</pre>'
@@ -262,12 +264,17 @@ def text(value: str) -> str:
     joined = _WIDE_LINE_END.sub("", _CONTROL.sub("", value))
     escaped = escape(_SPACE.sub(" ", joined), quote=False)
     # MathJax does not look across elements; an entity or a comment would not stop it.
-    return _MATH_OPENING.sub(r"\\<span>\1</span>", escaped)
+    return _inert(_MATH_OPENING.sub(r"\\<span>\1</span>", escaped))
 
 
 def clean(value: str) -> str:
     """Text of code or of a formula, escaped, white space kept."""
-    return escape(_legal(value), quote=False)
+    return _inert(escape(_legal(value), quote=False))
+
+
+def code(value: str, language: str) -> str:
+    """Source code with Pygments' classes, escaped, white space kept."""
+    return _inert(highlight.code(_legal(value), language))
 
 
 def link_text(link: n.Link) -> str:
@@ -326,12 +333,19 @@ def images_in(nodes: Iterable[n.Node]) -> bool:
     return any(is_image(link) for link in find(nodes, n.Link))
 
 
+def _inert(html: str) -> str:
+    """HTML in which no card program finds a template, a cloze, a sound or LaTeX; a reader sees no difference."""
+    if "{{" in html or "}}" in html:
+        html = html.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    return _CARD_TAG.sub("&#91;", html) if "[" in html else html
+
+
 def _legal(value: str) -> str:
     return _CONTROL.sub("", value)
 
 
 def _attribute(value: str) -> str:
-    return escape(_legal(value), quote=True)
+    return _inert(escape(_legal(value), quote=True))
 
 
 def _checkbox(item: n.Item) -> str:

@@ -67,9 +67,10 @@ class Names:
 class InlineWriter:
     """Writes the objects of one document.
 
-    Mentions become spans of class `mention` with the concept's id; the first one in the
-    text of each section of a concept in `linked` becomes a link of class `concept` inside such a span.  Call `new_section`
-    at each headline.
+    Mentions become spans of class `mention` with the concept's id and the line in the notes, of class `term`
+    too where the concept is named to be defined, of `near` in the section of its definition; the first one in
+    the text of each section of a concept in `linked` becomes a link of class `concept` inside such a span.
+    Call `new_section` at each headline.
     """
 
     graph: ConceptGraph
@@ -186,7 +187,15 @@ class InlineWriter:
         if inlines and not self._links and concept in self.linked and concept not in self._seen:
             self._seen.add(concept)
             inlines = [p.link(inlines, "#" + self.names.concept(concept), ["concept"])]
-        return p.span(inlines, classes=["mention"], pairs={"concept": concept})
+        return p.span(inlines, classes=["mention", *self._role(mention)], pairs=_whose(mention))
+
+    def _role(self, mention: Mention) -> list[str]:
+        if mention.context == "term":
+            return ["term"]
+        known = self.graph.concept(mention.concept) if mention.concept in self.graph else None
+        here = (mention.document, mention.headline)
+        near = known is not None and any((d.document, d.headline) == here for d in known.definitions)
+        return ["near"] if near else []
 
     # --- links and images ---
 
@@ -285,6 +294,10 @@ class InlineWriter:
 
     def _reference(self, reference: n.CitationReference) -> list[Inline]:
         return [*self._all(reference.prefix), p.string(f"@{reference.key}"), *self._all(reference.suffix)]
+
+
+def _whose(mention: Mention) -> dict[str, str]:
+    return {"concept": mention.concept, "line": str(mention.span.line)}
 
 
 def is_image(link: n.Link) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,11 +12,20 @@ from typing import Never, TextIO
 
 import click
 
-from orgkb.cli.build import build
+from orgkb.cli.anki import anki
+from orgkb.cli.build import build, export
+from orgkb.cli.check import check
+from orgkb.cli.concepts import concepts, explain
+from orgkb.cli.doctor import doctor
+from orgkb.cli.init import init
+from orgkb.cli.map import map_
 from orgkb.cli.show import graph, parse
+from orgkb.cli.verify import verify
+from orgkb.cli.watch import watch
 from orgkb.errors import OrgkbError
 
 INTERRUPTED = 130
+TERMINATED = 143
 _OWN_OPTIONS = ("--help", "-h", "--version")
 
 
@@ -23,7 +33,8 @@ class _Commands(click.Group):
     """`orgkb` alone, or with options only, is `orgkb build`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS):
+        alone = not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS)
+        if alone and not ctx.resilient_parsing:  # a shell that completes the line asks for commands too
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -69,7 +80,21 @@ def commands() -> None:
     """
 
 
-for _command in (build, graph, parse):
+for _command in (
+    anki,
+    build,
+    check,
+    concepts,
+    doctor,
+    explain,
+    export,
+    graph,
+    init,
+    map_,
+    parse,
+    verify,
+    watch,
+):
     commands.add_command(_command)
 
 
@@ -83,6 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> Never:
 
 def run(arguments: list[str]) -> int:
     """Run the command line ARGUMENTS and tell the exit code; nothing but SystemExit of the interpreter gets out."""
+    _end_cleanly_on_sigterm()
     try:
         color = False if os.environ.get("NO_COLOR") else None
         result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
@@ -93,9 +119,10 @@ def run(arguments: list[str]) -> int:
     except OrgkbError as error:
         _complain(str(error), arguments)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        _say("orgkb: interrupted", sys.stderr)
-        return INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as error:
+        terminated = isinstance(error, _Terminated) or isinstance(error.__cause__ or error.__context__, _Terminated)
+        _say("orgkb: terminated" if terminated else "orgkb: interrupted", sys.stderr)
+        return TERMINATED if terminated else INTERRUPTED
     except BrokenPipeError:
         # Who reads us has seen enough, as with `| head`. Python must not try again at exit.
         with contextlib.suppress(OSError):
@@ -105,6 +132,18 @@ def run(arguments: list[str]) -> int:
         _complain(f"unexpected {type(error).__name__}: {error}; --debug shows where. Please report it", arguments)
         return 1
     return result if isinstance(result, int) else 0
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: ends a run as Ctrl-C does, so that temporary files go and the lock is given back."""
+
+
+def _end_cleanly_on_sigterm() -> None:
+    def stop(_number: int, _frame: object) -> Never:
+        raise _Terminated
+
+    with contextlib.suppress(ValueError):  # not in the main thread, as in some programs that call us
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _complain(message: str, arguments: list[str]) -> None:

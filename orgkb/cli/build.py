@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,6 +22,7 @@ def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 
 
 @click.command(
+    short_help="Make decks, pages, handouts and maps of notes.",
     epilog="""\b
 Examples:
   orgkb build                            input/ → output/
@@ -43,7 +45,8 @@ Examples:
     metavar="NAMES",
     multiple=True,
     callback=_names,
-    help="Exporters, with commas between them: anki, markdown, pdf, map, and those of plug-ins.  [default: all]",
+    help="Exporters, with commas between them: anki, markdown, pdf, map, and those of plug-ins.  [default: these]  "
+    "Only where named: docx, odt, epub, html, latex, rst and others, see docs/export.md.",
 )
 @click.option(
     "--config",
@@ -88,3 +91,33 @@ def build(
         report = pipeline.run(paths, output, to, settings, progress, force=force)
     display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
     return report.exit_code(strict=strict)
+
+
+def _export(**options: Any) -> int:
+    if not options["to"]:
+        raise UsageError(f"which format? Say it with --to: {_formats()}")
+    done: int = build.callback(**options)  # type: ignore[misc] # click leaves the function there
+    return done
+
+
+def _formats() -> str:
+    from orgkb import exporter  # noqa: PLC0415 - asks the installation
+
+    return ", ".join((*exporter.names(), *exporter.on_request()))
+
+
+export = click.Command(
+    "export",
+    short_help="The same for Word, e-books, web pages, LaTeX ….",
+    callback=_export,
+    params=build.params,
+    help="""Export the Org files and folders PATH (default: input/) to the formats named with --to.
+
+    The same as `orgkb build --to`, for those who look for it here: Word, OpenDocument, e-books, web
+    pages, LaTeX, reStructuredText and all else that pandoc writes.""",
+    epilog="""\b
+Examples:
+  orgkb export --to docx                 input/ → output/docx/
+  orgkb export notes --to epub,html      a book and a page of a folder
+  orgkb export a.org --to latex -o out   one file""",
+)

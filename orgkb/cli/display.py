@@ -16,7 +16,7 @@ from orgkb.pipeline import ExporterRun, Progress, RunReport, Step
 
 SHOWN_PER_CODE = 5
 SHOWN_FILES = 5
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _TITLES = {"read": "reading", "build": "finding concepts", "export": "writing"}
 
 
@@ -67,8 +67,8 @@ def problem_lines(diagnostics: Sequence[Diagnostic], prefix: str, *, least: Seve
     for (_, code), group in sorted(groups.items()):
         shown = group if every else group[:SHOWN_PER_CODE]
         for d in shown:
-            label = click.style(d.severity.name.lower(), fg=_COLOURS[d.severity])
-            lines.append(f"{prefix}{_safe(d.location)}: {label}: {_safe(d.message)} [{code}]")
+            label = click.style(d.severity.name.lower(), fg=COLOURS[d.severity])
+            lines.append(f"{prefix}{safe(d.location)}: {label}: {safe(d.message)} [{code}]")
         if len(shown) < len(group):
             lines.append(f"  … and {len(group) - len(shown)} more [{code}]; --verbose shows all")
     return lines
@@ -79,12 +79,12 @@ def summary_lines(report: RunReport, *, every: bool) -> list[str]:
     lines: list[str] = []
     width = max((len(run.name) for run in report.exporters), default=0)
     for run in report.exporters:
-        what = ", ".join((*_counted(run.summary), _plural(len(run.written), "file"))) if run.written else "nothing"
+        what = ", ".join((*_counted(run.summary), plural(len(run.written), "file"))) if run.written else "nothing"
         mark = click.style("failed", fg="red", bold=True) if run.error else _novelty(run)
         lines.append(f"{click.style(f'{run.name:<{width}}', bold=True)}  {what}  ({mark}, {run.seconds:.1f} s)")
         paths = [f"{(report.output / file.path).as_posix()}" for file in run.written]
         shown = paths if every else paths[:SHOWN_FILES]
-        lines += [f"{'':<{width}}    {_safe(path)}" for path in shown]
+        lines += [f"{'':<{width}}    {safe(path)}" for path in shown]
         if len(shown) < len(paths):
             lines.append(f"{'':<{width}}    … and {len(paths) - len(shown)} more")
     files = sum(len(run.written) for run in report.exporters)
@@ -94,13 +94,13 @@ def summary_lines(report: RunReport, *, every: bool) -> list[str]:
         bool(r.error) for r in report.exporters
     )
     parts = [
-        _plural(report.documents, "note"),
-        _plural(report.concepts, "concept"),
-        _plural(report.relations, "relation"),
-        _plural(files, "file"),
+        plural(report.documents, "note"),
+        plural(report.concepts, "concept"),
+        plural(report.relations, "relation"),
+        plural(files, "file"),
         *([f"{removed} removed"] if removed else []),
-        _plural(warnings, "warning"),
-        *([click.style(_plural(errors, "error"), fg="red")] if errors else []),
+        plural(warnings, "warning"),
+        *([click.style(plural(errors, "error"), fg="red")] if errors else []),
     ]
     lines.append(f"{', '.join(parts)}; {report.seconds:.1f} s")
     return lines
@@ -116,7 +116,7 @@ def _counted(summaries: Sequence[str]) -> list[str]:
             sums[noun] = sums.get(noun, 0) + int(number)
         else:
             sums.setdefault(summary, -1)
-    return [what if count < 0 else _plural(count, what) for what, count in sums.items()]
+    return [what if count < 0 else plural(count, what) for what, count in sums.items()]
 
 
 def _novelty(run: ExporterRun) -> str:
@@ -128,11 +128,12 @@ def _novelty(run: ExporterRun) -> str:
     return "new" if changed == len(run.written) else f"{changed} changed"
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _safe(text: object) -> str:
+def safe(text: object) -> str:
     """TEXT without the control characters by which notes could steer a terminal."""
     return "".join(c if c.isprintable() else "�" for c in str(text))
 
@@ -140,7 +141,7 @@ def _safe(text: object) -> str:
 def _line(step: Step) -> None:
     if step.number > 1 and step.action == "read":
         return
-    name = _plural(step.total, "file") if step.action == "read" else step.name
+    name = plural(step.total, "file") if step.action == "read" else step.name
     click.echo(f"{_TITLES[step.action]} {name}".rstrip(), err=True)
 
 
@@ -160,7 +161,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
         task = bar.add_task("starting", total=1)
 
         def show(step: Step) -> None:
-            text = f"{_TITLES[step.action]} {_safe(step.name)}".strip()
+            text = f"{_TITLES[step.action]} {safe(step.name)}".strip()
             bar.update(task, description=text, completed=step.number - 1, total=step.total)
 
         yield show

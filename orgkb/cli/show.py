@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
-
-from orgkb.errors import InputError
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
@@ -31,14 +28,12 @@ Examples:
 def parse(file: Path, as_json: bool, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
     """Show how Org reads FILE: every element and object with its place."""
     from orgkb.org import reader, records  # noqa: PLC0415 - loaded when needed
+    from orgkb.org.paths import read_named  # noqa: PLC0415
 
-    try:
-        text, _ = reader.decode(file.read_bytes())
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    text, _ = reader.decode(read_named(file))
     document = reader.parse(text, file.as_posix())  # and not `read`: offsets are those of this file, without includes
     if as_json:
-        _print_json(records.records_json(document))
+        print_json(records.records_json(document))
     else:
         click.echo(_tree(document))
 
@@ -60,7 +55,7 @@ def graph(paths: tuple[Path, ...], as_json: bool, debug: bool) -> None:  # noqa:
     if as_json:
         from orgkb.concepts.json_format import graph_json  # noqa: PLC0415
 
-        _print_json(graph_json(found))
+        print_json(graph_json(found))
     else:
         click.echo(_concepts(found))
 
@@ -96,8 +91,10 @@ def _concepts(found: ConceptGraph) -> str:
     return "\n".join([*lines, "", counts])
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
     """Write VALUE to standard output, as UTF-8 whatever the terminal's encoding is."""
+    import msgspec  # noqa: PLC0415 - loaded when needed
+
     sys.stdout.flush()
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
     sys.stdout.buffer.flush()

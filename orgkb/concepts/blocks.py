@@ -11,6 +11,7 @@ import msgspec
 from orgkb.concepts import prose
 from orgkb.concepts.model import Span
 from orgkb.concepts.text import Flat, flatten
+from orgkb.concepts.tokens import Token, tokens
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import plain_text
@@ -46,6 +47,8 @@ class Block(msgspec.Struct, frozen=True):
     """Index of the block that leads in: the item above, else the paragraph before the list; -1 for none."""
     body: int
     """For a tag, the index of the block with the item's first paragraph; else -1."""
+    group: int
+    """The number of the list whose item it is; -1 outside of lists."""
 
     @property
     def text(self) -> str:
@@ -80,6 +83,32 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
             headline = self.document.headlines[headline].parent
         return tuple(reversed(path))
 
+    def top(self, headline: int) -> int:
+        """The index of the top headline above the headline of that index, or its own; -1 before the first."""
+        return self.tops[headline] if headline >= 0 else -1
+
+    @cached_property
+    def tops(self) -> tuple[int, ...]:
+        """The top headline above each headline, by index."""
+        found: list[int] = []
+        for headline in self.document.headlines:
+            found.append(found[headline.parent] if headline.parent >= 0 else headline.index)
+        return tuple(found)
+
+    @cached_property
+    def lists(self) -> tuple[tuple[int, ...], ...]:
+        """The blocks of the items of each list that has texts, in order; of description items the tags."""
+        found: dict[int, list[int]] = {}
+        for index, block in enumerate(self.blocks):
+            if block.group >= 0 and not (block.kind is BlockKind.ITEM and block.item and block.item.tag is not None):
+                found.setdefault(block.group, []).append(index)
+        return tuple(tuple(indexes) for indexes in found.values())
+
+    @cached_property
+    def tokens(self) -> tuple[list[Token], ...]:
+        """The words of the prose of each block."""
+        return tuple(tokens(block.prose) for block in self.blocks)
+
     @cached_property
     def _titles(self) -> list[str]:
         return [plain_text(headline.title) for headline in self.document.headlines]
@@ -95,6 +124,7 @@ class _Raw(msgspec.Struct, frozen=True):
     rest: tuple[n.Element, ...] = ()
     lead: int = -1
     body: int = -1
+    group: int = -1
 
 
 class _Reader:
@@ -102,6 +132,7 @@ class _Reader:
         self.raw: list[_Raw] = []
         self.code: list[tuple[str, str]] = []
         self.keywords: list[tuple[int, n.Keyword]] = []
+        self.groups = -1
 
     def elements(self, elements: Sequence[n.Element], headline: int, lead: int) -> None:
         """Lay out ELEMENTS; LEAD is the block above them."""
@@ -115,8 +146,10 @@ class _Reader:
                     before = len(self.raw) - 1
                     continue
                 case n.PlainList():
+                    self.groups += 1
+                    group = self.groups
                     for item in element.children:
-                        self.item(item, headline, before)
+                        self.item(item, headline, before, group)
                 case n.Table():
                     for row in element.children:
                         for cell in row.children:
@@ -134,16 +167,16 @@ class _Reader:
                     self.elements(element.children, headline, lead)
             before = lead
 
-    def item(self, item: n.Item, headline: int, lead: int) -> None:
+    def item(self, item: n.Item, headline: int, lead: int, group: int) -> None:
         first = item.children[0] if item.children else None
         has_body = isinstance(first, n.Paragraph)
         rest = item.children[1:] if has_body else item.children
         if item.tag is not None:
             body = len(self.raw) + 1 if has_body else -1
-            self.raw.append(_Raw(BlockKind.TAG, item.tag, headline, item, rest, lead, body))
+            self.raw.append(_Raw(BlockKind.TAG, item.tag, headline, item, rest, lead, body, group))
         here = len(self.raw)
         if isinstance(first, n.Paragraph):
-            self.raw.append(_Raw(BlockKind.ITEM, first.children, headline, item, rest, lead))
+            self.raw.append(_Raw(BlockKind.ITEM, first.children, headline, item, rest, lead, -1, group))
         elif item.tag is not None:
             here -= 1
         self.elements(rest, headline, here if here < len(self.raw) else lead)
@@ -169,6 +202,7 @@ def read_blocks(document: Document) -> Reading:
             rest=raw.rest,
             lead=raw.lead,
             body=raw.body,
+            group=raw.group,
         )
         for raw, flat in zip(reader.raw, flats, strict=True)
     )

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from orgkb.concepts import names
+from orgkb.concepts.lexicon import morphology
+
+Scope = tuple[str, int]
+"""(document path, index of the top headline above, or -1): where a sense of a name holds."""
+
 
 class Entry(msgspec.Struct, frozen=True):
     """A name of a concept."""
@@ -15,10 +21,14 @@ class Entry(msgspec.Struct, frozen=True):
     confidence: float
     exact: frozenset[str] | None
     """The spellings that count; None where case and number do not matter."""
+    russian: bool = False
+    """Whether it is one Russian word, some forms of which may be function words."""
 
     def accepts(self, surface: str) -> bool:
         """Whether SURFACE, whose folded form is the name's, may be it."""
-        return self.exact is None or surface in self.exact or (surface[-1:] == "s" and surface[:-1] in self.exact)
+        if self.exact is not None:
+            return surface in self.exact or (surface[-1:] == "s" and surface[:-1] in self.exact)
+        return not (self.russian and morphology.is_function_word(surface))
 
 
 class Tier(msgspec.Struct, frozen=True):
@@ -46,8 +56,25 @@ class Dictionary(msgspec.Struct, frozen=True):
     """Names that only their position made candidates."""
     owners: dict[str, str]
     """Folded name → id of its concept, also for names that are never linked in prose."""
+    corrections: dict[str, str]
+    """Misspelt folded word → the right one."""
+    russian: frozenset[str]
+    """How the Russian words of the names begin."""
+    senses: dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]
+    """Id of a concept whose name has several senses → (where it holds, id) of each, the surest first."""
 
-    @classmethod
-    def of(cls, sure: Mapping[str, Entry], found: Mapping[str, Entry], owners: Mapping[str, str]) -> Dictionary:
-        """A dictionary of the two ranks."""
-        return cls(Tier.of(sure), Tier.of(found), dict(owners))
+    def owner(self, name: str, scope: Scope) -> str | None:
+        """The id of the concept that NAME means in SCOPE."""
+        identity = self.owners.get(names.key(name, self.corrections))
+        return None if identity is None else self.sense(identity, scope)
+
+    def sense(self, identity: str, scope: Scope) -> str:
+        """Of the senses of concept IDENTITY the nearest one: of the same top heading, else of the nearest in the file."""
+        senses = self.senses.get(identity)
+        if senses is None:
+            return identity
+        path, top = scope
+        near = [
+            (abs(place[1] - top), at) for at, (places, _) in enumerate(senses) for place in places if place[0] == path
+        ]
+        return senses[min(near)[1] if near else 0][1]

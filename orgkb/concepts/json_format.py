@@ -12,8 +12,8 @@ def graph_json(graph: ConceptGraph) -> dict[str, Any]:
     """GRAPH as `{"concepts", "mentions", "relations"}`; lines and columns count from 1."""
     return {
         "concepts": [_concept(concept) for concept in graph.concepts],
-        "mentions": [_mention(mention) for mention in graph.mentions],
-        "relations": [_relation(relation) for relation in graph.relations],
+        "mentions": [_mention(graph, mention) for mention in graph.mentions],
+        "relations": [_relation(graph, relation) for relation in graph.relations],
     }
 
 
@@ -23,6 +23,7 @@ def _concept(concept: Concept) -> dict[str, Any]:
         "id": concept.id,
         "name": concept.name,
         "aliases": [alias.surface for alias in concept.aliases],
+        "sense": concept.sense,
         "kind": concept.kind.value,
         "definition": definition.text if definition else "",
         "definitions": [_definition(each) for each in concept.definitions],
@@ -46,9 +47,10 @@ def _definition(definition: Definition) -> dict[str, Any]:
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
+def _mention(graph: ConceptGraph, mention: Mention) -> dict[str, Any]:
     return {
-        "concept": mention.concept,
+        "concept": graph.concept(mention.concept).name,
+        "id": mention.concept,
         "file": mention.span.path,
         "line": mention.span.line,
         "col": mention.span.column,
@@ -58,12 +60,15 @@ def _mention(mention: Mention) -> dict[str, Any]:
     }
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def _relation(graph: ConceptGraph, relation: Relation) -> dict[str, Any]:
     return {
-        "source": relation.source,
+        "source": graph.concept(relation.source).name,
+        "source_id": relation.source,
         "label": relation.label,
-        "target": relation.target,
+        "target": graph.concept(relation.target).name,
+        "target_id": relation.target,
         "kind": relation.kind.value,
+        "type": relation.type.value,
         "file": relation.span.path,
         "line": relation.span.line,
         "confidence": relation.confidence,

@@ -1,19 +1,22 @@
-"""Candidates of all files → terms: one identity, name, aliases and definitions each, and the dictionary."""
+"""Candidates of all files → terms: one identity, name, aliases and definitions each, senses apart."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
-from orgkb.concepts.dictionary import Dictionary, Entry
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
+from orgkb.concepts.senses import split
+from orgkb.concepts.settings import ConceptSettings, alias_pairs
+from orgkb.concepts.spelling import corrections as corrections_of
 
 _MAX_ALIASES = 40
+DEFAULTS = ConceptSettings()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -21,6 +24,9 @@ class Place(msgspec.Struct, frozen=True):
 
     path: str
     candidate: Candidate
+    scope: Scope
+    key: str
+    """The folded name, misspellings corrected."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -38,6 +44,12 @@ class Term(msgspec.Struct, frozen=True):
     confidence: float
     explicit: bool
     kind: ConceptKind
+    homonym: str = ""
+    """The folded name that it shares with other senses; empty where the name has one sense."""
+    sense: str = ""
+    """What tells it from its homonyms: the title of its top heading, else its file."""
+    scopes: tuple[Scope, ...] = ()
+    """Where a homonym has this sense."""
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -72,36 +84,116 @@ class _Sets:
             self.parent[second] = first
 
 
-def merge(files: Iterable[FileCandidates]) -> tuple[Term, ...]:
-    """The terms of all FILES, by first occurrence; the order of the files does not matter."""
+class Merged(msgspec.Struct, frozen=True):
+    """What the first round found, of all files."""
+
+    terms: tuple[Term, ...]
+    """By first occurrence."""
+    corrections: dict[str, str]
+    """Misspelt folded word → the right one."""
+    russian: bool
+    """Whether the notes hold Russian, so that names have translations."""
+
+
+def merge(files: Iterable[FileCandidates], settings: ConceptSettings = DEFAULTS) -> Merged:
+    """The terms of all FILES, as SETTINGS correct them; the order of the files does not matter."""
+    files = sorted(files, key=lambda f: f.path)
+    never = {names.key(name) for name in settings.never}
+    off = {rule for rule, on in settings.rules.items() if not on}
+    corrections = _corrections(files)
+    russian = any(file.russian for file in files)
     places = [
-        Place(file.path, candidate)
-        for file in sorted(files, key=lambda f: f.path)
+        Place(file.path, candidate, file.scope(candidate), key)
+        for file in files
         for candidate in file.candidates
-        if names.key(candidate.name)
+        if candidate.rule not in off and (key := names.key(candidate.name, corrections)) and key not in never
     ]
     by_key: dict[str, list[Place]] = defaultdict(list)
     for place in places:
-        by_key[names.key(place.candidate.name)].append(place)
-    sets, refused = _join_aliases(places, by_key)
+        by_key[place.key].append(place)
+    sets, refused = _join_aliases(places, by_key, corrections, settings, russian=russian)
     groups: dict[str, list[Place]] = defaultdict(list)
     for place in places:
-        groups[sets.root(names.key(place.candidate.name))].append(place)
-    taken: dict[str, str] = {}
-    drafts = [_draft(group, refused) for group in groups.values()]
-    ids = _ids(drafts, taken)
-    return tuple(msgspec.structs.replace(draft, id=identity) for draft, identity in zip(drafts, ids, strict=True))
+        groups[sets.root(place.key)].append(place)
+    whole = {sets.root(names.key(name)) for name in settings.one_sense}
+    told: dict[str, list[str]] = defaultdict(list)
+    for name, alias in alias_pairs(settings.aliases):
+        told[sets.root(names.key(name))] += [name, alias]
+    drafts: list[Term] = []
+    for root, group in groups.items():
+        everything = [list(range(len(group)))]
+        senses = everything if root in whole else split([(place.scope, place.candidate) for place in group])
+        for members in senses:
+            draft = _draft([group[index] for index in members], refused, corrections, russian=russian)
+            draft = _with_told(draft, told.get(root, ()), corrections)
+            drafts.append(draft if len(senses) == 1 else _sense(draft, root))
+    drafts.sort(key=lambda draft: (draft.places[0].path, draft.places[0].candidate.begin))
+    ids = _ids(drafts, {})
+    return Merged(
+        tuple(msgspec.structs.replace(draft, id=identity) for draft, identity in zip(drafts, ids, strict=True)),
+        corrections,
+        russian,
+    )
 
 
-def _join_aliases(places: Sequence[Place], by_key: dict[str, list[Place]]) -> tuple[_Sets, set[tuple[str, str]]]:
+def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str]) -> Term:
+    """DRAFT with the names that the settings give it; their first is how it is called."""
+    if not told:
+        return draft
+    found = {alias.surface.casefold(): alias for alias in draft.aliases}
+    for surface in (draft.name, *told):
+        found.setdefault(surface.casefold(), Alias(surface, AliasKind.USER, "config", 1.0))
+    name = told[0]
+    found.pop(name.casefold(), None)
+    aliases = tuple(found.values())
+    keys = dict.fromkeys(names.key(surface, corrections) for surface in (name, *(a.surface for a in aliases)))
+    return msgspec.structs.replace(draft, name=name, aliases=aliases, keys=tuple(key for key in keys if key))
+
+
+def _corrections(files: Sequence[FileCandidates]) -> dict[str, str]:
+    """The misspelt words of all files, told from the words of names."""
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts.update(dict(file.words))
+    right = {word for file in files for candidate in file.candidates for word in names.folded_words(candidate.name)}
+    return corrections_of(right, counts)
+
+
+def _sense(draft: Term, root: str) -> Term:
+    """DRAFT as one of several senses of a name."""
+    home = draft.home
+    definition = home.candidate.definition
+    title = definition.section_path[0] if definition and definition.section_path else ""
+    return msgspec.structs.replace(
+        draft,
+        homonym=root,
+        sense=title or home.path,
+        scopes=tuple(dict.fromkeys(place.scope for place in draft.places)),
+    )
+
+
+def _join_aliases(
+    places: Sequence[Place],
+    by_key: dict[str, list[Place]],
+    corrections: Mapping[str, str],
+    settings: ConceptSettings,
+    *,
+    russian: bool,
+) -> tuple[_Sets, set[tuple[str, str]]]:
     """The sets of keys that name one thing, and the (key, alias key) pairs that must stay apart."""
     pairs: dict[tuple[str, str], tuple[float, AliasKind]] = {}
     for place in places:
-        own = names.key(place.candidate.name)
         for alias in place.candidate.aliases:
-            other = names.key(alias.surface)
-            if other and other != own and pairs.get((own, other), (0.0,))[0] < alias.confidence:
-                pairs[own, other] = (alias.confidence, alias.kind)
+            other = names.key(alias.surface, corrections)
+            if other and other != place.key and pairs.get((place.key, other), (0.0,))[0] < alias.confidence:
+                pairs[place.key, other] = (alias.confidence, alias.kind)
+    # What everybody knows joins names that the notes have both.
+    for key in by_key:
+        for synonym in synonyms.of(key, russian=russian):
+            if synonym.key in by_key and (synonym.key, key) not in pairs:
+                pairs.setdefault((key, synonym.key), (synonyms.CONFIDENCE, synonym.kind))
+    for name, told in alias_pairs(settings.aliases):
+        pairs[names.key(name), names.key(told)] = (1.0, AliasKind.USER)
     marked = {
         key for key, group in by_key.items() if any(p.candidate.explicit and p.candidate.definition for p in group)
     }
@@ -122,9 +214,8 @@ def _join_aliases(places: Sequence[Place], by_key: dict[str, list[Place]]) -> tu
     return sets, refused
 
 
-def _draft(group: list[Place], refused: set[tuple[str, str]]) -> Term:
-    name = _display_name(group)
-    own = names.key(name)
+def _draft(group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool) -> Term:
+    name = _display_name(group, corrections)
     by_rule: dict[str, float] = {}
     for place in group:
         rule = place.candidate.rule
@@ -132,8 +223,9 @@ def _draft(group: list[Place], refused: set[tuple[str, str]]) -> Term:
     doubt = 1.0
     for confidence in by_rule.values():
         doubt *= 1 - confidence
-    aliases = _aliases(name, group, refused)
-    keys = dict.fromkeys([own, *(names.key(alias.surface) for alias in aliases)])
+    aliases = _aliases(name, group, refused, corrections, russian=russian)
+    surfaces = [name, *(alias.surface for alias in aliases)]
+    keys = dict.fromkeys(names.key(surface, corrections) for surface in surfaces)
     return Term(
         id="",
         name=name,
@@ -147,29 +239,59 @@ def _draft(group: list[Place], refused: set[tuple[str, str]]) -> Term:
     )
 
 
-def _display_name(group: list[Place]) -> str:
-    """The surface with the most explicit evidence; words before acronyms, then the first."""
+_RUN_TOGETHER = 0.3
+"""Less for names in lists of short names, which write `persistentvolumes`."""
+
+
+def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
+    """The surface with the most explicit evidence; words before acronyms, well spelt before misspelt, then the first."""
     score: dict[str, float] = {}
     count: dict[str, int] = defaultdict(int)
     for place in group:
         surface = place.candidate.name
-        score[surface] = max(score.get(surface, 0.0), place.candidate.confidence)
+        trust = place.candidate.confidence - (_RUN_TOGETHER if place.candidate.rule == "short-name" else 0.0)
+        score[surface] = max(score.get(surface, 0.0), trust)
         count[surface] += 1
+        for alias in place.candidate.aliases:
+            if alias.kind is AliasKind.EXPANSION:
+                # Better than an acronym that nobody marked as the name.
+                less = 0.15 if place.candidate.explicit else 0.05
+                score.setdefault(alias.surface, place.candidate.confidence - less)
     return max(
         score,
-        key=lambda s: score[s] + 0.01 * min(count[s], 4) - (0.1 if names.is_acronym(s) else 0.0),
+        key=lambda s: (
+            score[s]
+            + 0.01 * min(count[s], 4)
+            - (0.1 if names.is_acronym(s) else 0.0)
+            - (1.0 if _is_misspelt(s, corrections) else 0.0)
+        ),
     )
 
 
-def _aliases(name: str, group: list[Place], refused: set[tuple[str, str]]) -> tuple[Alias, ...]:
+def _is_misspelt(surface: str, corrections: Mapping[str, str]) -> bool:
+    folded = names.folded_words(surface)
+    return any(word in corrections for word in folded) or any(
+        word.lower() not in fold and names.mixes_scripts(word)
+        for word, fold in zip(names.words(surface), folded, strict=False)
+    )
+
+
+def _aliases(
+    name: str, group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
+) -> tuple[Alias, ...]:
     """Every other surface once, names before parentheses; those that differ in case only are one."""
-    own = names.key(name)
+    own = names.key(name, corrections)
+    known = {synonym.key: synonym.kind for synonym in synonyms.of(own, russian=russian)}
     found: dict[str, Alias] = {}
     for place in group:
         candidate = place.candidate
         surface = candidate.name
-        if names.key(surface) == own:
+        if _is_misspelt(surface, corrections):
+            kind = AliasKind.MISSPELLING
+        elif place.key == own:
             kind = AliasKind.PLURAL if _is_plural(surface, name) else AliasKind.VARIANT
+        elif place.key in known:
+            kind = known[place.key]
         elif names.abbreviates(surface, name):
             kind = AliasKind.ACRONYM
         elif names.abbreviates(name, surface):
@@ -178,7 +300,7 @@ def _aliases(name: str, group: list[Place], refused: set[tuple[str, str]]) -> tu
             kind = AliasKind.VARIANT
         alias = Alias(surface, kind, candidate.rule, candidate.confidence)
         for each in (alias, *candidate.aliases):
-            if (names.key(candidate.name), names.key(each.surface)) in refused:
+            if (place.key, names.key(each.surface, corrections)) in refused:
                 continue
             found.setdefault(each.surface.casefold(), each)
     found.pop(name.casefold(), None)
@@ -226,7 +348,7 @@ def _ids(drafts: list[Term], taken: dict[str, str]) -> list[str]:
         identity = base = base or "concept"
         # Two names with one slug differ in their key, which does not depend on the order of the notes.
         if identity in taken:
-            identity = f"{base}-{names.slug(draft.keys[0])}"
+            identity = f"{base}-{names.slug(draft.sense or draft.keys[0])}"
         number = 2
         while identity in taken:
             identity = f"{base}-{number}"
@@ -234,68 +356,3 @@ def _ids(drafts: list[Term], taken: dict[str, str]) -> list[str]:
         taken[identity] = draft.name
         ids.append(identity)
     return ids
-
-
-# --- dictionary ---
-
-
-def dictionary_of(terms: Sequence[Term]) -> Dictionary:
-    """What to look for in prose; of two terms with one surface the surer one gets it."""
-    sure: dict[str, Entry] = {}
-    found: dict[str, Entry] = {}
-    owner: dict[str, str] = {}
-    marked = {key for term in terms if term.explicit for key in term.keys}
-    known = {key for term in terms for key in term.keys}
-    order = sorted(range(len(terms)), key=lambda i: (-terms[i].confidence, i))
-    for index in order:
-        term = terms[index]
-        surfaces: dict[str, list[str]] = defaultdict(list)
-        for surface in (term.name, *(alias.surface for alias in term.aliases)):
-            surfaces[names.key(surface)].append(surface)
-        for key, spelt in surfaces.items():
-            if not key or key in owner:
-                continue
-            owner[key] = term.id
-            entry = None if not term.explicit and _is_compound(spelt, marked, known) else _entry(term, key, spelt)
-            if entry is not None:
-                (sure if term.explicit or term.definitions else found)[key] = entry
-    return Dictionary.of(sure, found, owner)
-
-
-def _is_compound(surfaces: Sequence[str], marked: set[str], known: set[str]) -> bool:
-    """Whether a name that nobody marked only joins a term and a marked term: `Job controller`, `Kubernetes Service`.
-
-    Then prose that has it names the two.
-    """
-    for surface in surfaces:
-        parts = names.words(surface)
-        if any(
-            names.key(" ".join(parts[:cut])) in known and names.key(" ".join(parts[cut:])) in marked
-            for cut in range(1, len(parts))
-        ):
-            return True
-    return False
-
-
-_STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "new", "open", "false", "true"})
-
-
-def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
-    """How KEY is to be linked; None for names that prose uses in another sense."""
-    exact: frozenset[str] | None = None
-    if len(key) < 2 or (len(key) == 2 and all(s.islower() for s in surfaces)):
-        return None
-    one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
-    if one_word:
-        lower = surfaces[0].lower()
-        if lower in FUNCTION_WORDS or lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):
-            if lower in FUNCTION_WORDS:
-                capitals = frozenset(surface for surface in surfaces if not surface.islower())
-                return Entry(term.id, term.confidence, capitals) if capitals else None
-            # State names such as Running: in small letters they are ordinary words.
-            if not any(surface.islower() for surface in surfaces):
-                exact = frozenset(surfaces)
-        # An acronym in small letters is another word: IT, ADD, TYPE.
-        elif all(surface.removesuffix("s").isupper() for surface in surfaces):
-            exact = frozenset(surfaces)
-    return Entry(term.id, term.confidence, exact)

@@ -38,6 +38,7 @@ class AliasKind(enum.StrEnum):
     SHORT = "short"
     PLURAL = "plural"
     TRANSLATION = "translation"
+    MISSPELLING = "misspelling"
     VARIANT = "variant"
     USER = "user"
 
@@ -65,6 +66,8 @@ class Definition(msgspec.Struct, frozen=True):
     """Titles of the headlines above it, outermost first."""
     headline: int
     """Index of the headline it stands under in its document; -1 before the first."""
+    document: str
+    """Path of the document it belongs to (differs from the span's with `#+INCLUDE`)."""
     span: Span
     rule: str
     confidence: float
@@ -96,6 +99,8 @@ class Concept(msgspec.Struct, frozen=True):
     section_path: tuple[str, ...]
     span: Span
     """Its first explicit occurrence: where it is defined, else first named."""
+    sense: str = ""
+    """Of several concepts with one name, what tells this one: its top heading or file; else empty."""
 
     @property
     def definition(self) -> Definition | None:
@@ -132,8 +137,22 @@ class RelationKind(enum.StrEnum):
 
     LINK = "link"
     DEFINITION = "definition"
+    SENTENCE = "sentence"
     LIST = "list"
     OUTLINE = "outline"
+
+
+class RelationType(enum.StrEnum):
+    """What a relation says, told from its linking phrase."""
+
+    IS_A = "is-a"
+    PART_OF = "part-of"
+    """One is part of the other, whichever way the phrase says it."""
+    USES = "uses"
+    IMPLEMENTS = "implements"
+    PRODUCES = "produces"
+    RUNS_ON = "runs-on"
+    OTHER = "other"
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -146,3 +165,4 @@ class Relation(msgspec.Struct, frozen=True):
     kind: RelationKind
     span: Span
     confidence: float
+    type: RelationType = RelationType.OTHER

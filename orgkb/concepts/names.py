@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -21,6 +22,7 @@ from orgkb.concepts.lexicon import (
     begins_topic,
     is_bare_verb,
 )
+from orgkb.concepts.lexicon.morphology import lemma
 from orgkb.concepts.text import MASK
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
@@ -30,10 +32,10 @@ MAX_WORDS = 8
 MAX_LENGTH = 70
 
 _CYRILLIC = re.compile("[а-яё]")
-_RUSSIAN_ENDING = re.compile(
-    "(?:иями|ями|ами|иях|ях|ах|ией|ьями|ьях|ьев|ого|его|ому|ему|ыми|ими|ей|ой|ий|ый|ая|яя|ое|ее|ие|ые|ым|им|ом|ем|ых|их|"
-    "ов|ев|ую|юю|ью|ия|ья|ию|ии|ам|ям|а|я|о|е|и|ы|у|ю|ь|й)$"
-)
+_ALL_CYRILLIC = re.compile("[а-я]+")
+_LATIN = re.compile("[a-z]")
+_LOOK_ALIKES = str.maketrans("асеорхкмтвнуі", "aceopxkmtbhyi")
+_RUSSIAN_TAIL = re.compile(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
 
 
 @lru_cache(maxsize=100_000)
@@ -42,8 +44,11 @@ def fold_word(word: str) -> str:
     word = word.lower().replace("ё", "е").replace("’", "'")
     if _CYRILLIC.search(word):
         word = word.partition("'")[0]
-        ending = _RUSSIAN_ENDING.search(word)
-        return word[: ending.start()] if ending and ending.start() >= 3 else word
+        if not _LATIN.search(word):
+            return lemma(word)
+        word = _one_script(word)
+        if _CYRILLIC.search(word):
+            return word
     # An English possessive, or a Russian ending after an apostrophe: pod's, pod'ов.
     word = re.sub("'(?:s|[а-я]+)?$", "", word)
     if len(word) > 4 and word.endswith("ies"):
@@ -52,15 +57,31 @@ def fold_word(word: str) -> str:
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
-    if (
-        len(word) == 3
-        and word.endswith("s")
-        and word not in FUNCTION_WORDS
-        and word[:2].isalpha()
-        and word[1] in "vcdp"
-    ):
-        return word
+    # The end of `add-ons` and `plug-ins`.
+    if word in {"ons", "ins"}:
+        return word[:2]
     return word
+
+
+def _one_script(word: str) -> str:
+    """WORD of two scripts in one, where Cyrillic letters only look Latin or are a Russian case ending."""
+    if tail := _RUSSIAN_TAIL.fullmatch(word):
+        return tail[1]
+    latin = word.translate(_LOOK_ALIKES)
+    if not _CYRILLIC.search(latin):
+        return latin
+    return word
+
+
+def singular(word: str) -> str:
+    """The English word WORD without its plural ending; another word as it is."""
+    return fold_word(word) if word.isascii() else word
+
+
+def mixes_scripts(word: str) -> bool:
+    """Whether WORD has both Latin and Cyrillic letters, without an apostrophe between them."""
+    lower = word.lower()
+    return "'" not in lower and "’" not in lower and bool(_LATIN.search(lower) and _CYRILLIC.search(lower))
 
 
 def words(name: str) -> list[str]:
@@ -68,10 +89,23 @@ def words(name: str) -> list[str]:
     return TOKEN.findall(unicodedata.normalize("NFKC", name))
 
 
+_AS_SPELT: Mapping[str, str] = {}
+
+
+def key(name: str, corrections: Mapping[str, str] = _AS_SPELT) -> str:
+    """The identity of NAME: folded tokens, joined; `ReplicaSet`, `replica sets` and `replica-set` agree.
+
+    CORRECTIONS maps misspelt folded words to the right ones.
+    """
+    if not corrections:
+        return "".join(folded_words(name))
+    return "".join([corrections.get(word, word) for word in folded_words(name)])
+
+
 @lru_cache(maxsize=100_000)
-def key(name: str) -> str:
-    """The identity of NAME: folded tokens, joined; `ReplicaSet`, `replica sets` and `replica-set` agree."""
-    return "".join(fold_word(word) for word in words(_without_plural_acronym(name)))
+def folded_words(name: str) -> tuple[str, ...]:
+    """The folded tokens of NAME."""
+    return tuple(fold_word(word) for word in words(_without_plural_acronym(name)))
 
 
 def _without_plural_acronym(name: str) -> str:
@@ -81,10 +115,32 @@ def _without_plural_acronym(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def fold_token(token: str) -> str:
-    """The folded form of one token as it stands in a text."""
+    """The folded form of one token as it stands in a text; a Russian word keeps its ending: see `russian_forms`."""
+    if token[0] > "\u03ff":
+        lower = token.lower().replace("ё", "е")
+        if _ALL_CYRILLIC.fullmatch(lower):
+            return lower
     if len(token) > 2 and token[-1] == "s" and token[:-1].isupper() and token[:-1].isalpha():
         return token[:-1].lower()
     return fold_word(unicodedata.normalize("NFKC", token))
+
+
+def russian_forms(tokens: Iterable[str], known: Container[str]) -> dict[str, str]:
+    """Russian word as it stands in a text → its dictionary form, for those of TOKENS that may be a name's word.
+
+    KNOWN are the beginnings of such words, as `russian_start` gives them.  To look up only these
+    takes a fifth of the time.
+    """
+    return {
+        token: folded
+        for token in tokens
+        if token[0] > "\u03ff" and russian_start(token) in known and (folded := fold_word(token)) != token
+    }
+
+
+def russian_start(word: str) -> str:
+    """The letters of a Russian word that its forms share."""
+    return word[: 3 if len(word) > 4 else 2]
 
 
 def slug(name: str) -> str:
@@ -245,6 +301,18 @@ def impossible(name: str) -> bool:
     return bool(_SENTENCE.search(name)) or name.count('"') == 1
 
 
+def is_everyday(name: str) -> bool:
+    """Whether NAME is one everyday word that is no section word: `Node`, `service`."""
+    lower = name.lower()
+    return len(words(name)) == 1 and lower not in SECTION_WORDS and bool({lower, fold_word(lower)} & GENERIC_WORDS)
+
+
+def is_label(name: str) -> bool:
+    """Whether NAME, in bold before a colon, only labels what follows: `Installation:`, `Примеры:`."""
+    lower = [word.lower() for word in words(name)]
+    return len(lower) == 1 and lower[0] in SECTION_WORDS
+
+
 def is_code_like(name: str) -> bool:
     """Whether NAME is an identifier or a file name rather than words."""
     return bool(_IDENTIFIER.fullmatch(name) or _FILE.fullmatch(name))
@@ -276,7 +344,9 @@ def weak_shape(name: str) -> float:
             return 0.0
         return 0.8 if begins_topic(lower[0]) else 1.0
     if all(part in SECTION_WORDS or part in GENERIC_WORDS or part in FUNCTION_WORDS for part in lower):
-        return 0.0
+        # `Operation Object` is a name, `operation object` and `Data types` are everyday words.
+        titled = all(part[0].isupper() for part in parts) and not set(lower) <= SECTION_WORDS
+        return 0.7 if titled and lower[-1] not in SECTION_WORDS else 0.0
     if lower[-1] in SECTION_WORDS and lower[-1] not in GENERIC_WORDS:
         return 0.5
     return 1.0 if _CAPITALISED.search(name) or len(parts) == 2 else 0.8

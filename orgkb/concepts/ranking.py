@@ -42,8 +42,8 @@ def pagerank(nodes: Sequence[str], edges: Mapping[tuple[str, str], float]) -> di
 def importance(
     nodes: Sequence[str],
     edges: Mapping[tuple[str, str], float],
-    mentions: Mapping[str, int],
-    sections: Mapping[str, int],
+    mentions: Mapping[str, float],
+    sections: Mapping[str, float],
     trust: Mapping[str, float],
 ) -> dict[str, float]:
     """Importance of each node from 0 to 1, 1 for the most important.

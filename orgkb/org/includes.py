@@ -14,24 +14,15 @@ from pathlib import Path
 import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location, Report, Severity
+from orgkb.org import limits
+from orgkb.org.decoding import note_text
 from orgkb.org.document import Segment
 from orgkb.org.included import HEADLINE, Line, NoSuchPlace, Source
 from orgkb.org.lines import Kind, LineTable
-from orgkb.org.paths import MAX_FILE_BYTES, OutsideRoot, read_inside, resolve_inside
+from orgkb.org.paths import OutsideRoot, read_inside, resolve_inside
 
-MAX_DEPTH = 20
-"""Includes inside one another."""
-MAX_INCLUDES = 10_000
-"""Includes that one document expands, nested ones counted each time."""
-MAX_INCLUDED = 16 * 1024 * 1024
-"""Characters that the includes of one document bring in, each line counted as at least `_LINE_COST`."""
-MAX_READ = 256 * 1024 * 1024
-"""Bytes read for the includes or the setup files of one document."""
-MAX_SETUP_FILES = 100
-"""Setup files of one document, nested ones counted too."""
-MAX_LEVEL = 1_000
-"""Highest `:minlevel`; a larger one counts as this."""
 _LINE_COST = 8
+"""Characters that a line counts as at least."""
 
 _LITERAL_BLOCKS = frozenset({"src", "example", "export", "comment", "verse"})
 """Blocks whose contents are no elements, so that a keyword in them is none."""
@@ -111,8 +102,8 @@ def _setup_file(files: _Files, here: str, number: int, value: str, seen: set[str
     where = Location(here, number)
     if match is None:
         return None
-    if len(seen) >= MAX_SETUP_FILES:
-        files.warn_once("setupfile-limit", f"more than {MAX_SETUP_FILES} setup files: the rest is not read", where)
+    if len(seen) >= limits.SETUP_FILES:
+        files.warn_once("setupfile-limit", f"more than {limits.SETUP_FILES} setup files: the rest is not read", where)
         return None
     read = files.read(match.group(1) or match.group(2), where, "setupfile")
     if read is None or read[0] in seen:
@@ -150,7 +141,7 @@ class _Files:
         self.root = root
         self.report = report
         self._texts: dict[Path, str] = {}
-        self._left = MAX_READ
+        self._left = limits.READ_BYTES
         self._warned: set[str] = set()
 
     def warn(self, code: str, message: str, where: Location) -> None:
@@ -172,25 +163,18 @@ class _Files:
         base = self.root / posixpath.dirname(where.path)
         try:
             file = resolve_inside(self.root, base, name)
+            inside = file.relative_to(self.root.resolve()).as_posix()
             if file not in self._texts:
                 if self._left <= 0:
-                    self.warn_once(code, f"{shown}: more than {MAX_READ >> 20} MB are not read", where)
+                    self.warn_once(code, f"{shown}: more than {limits.READ_BYTES >> 20} MB are not read", where)
                     return None
-                data = read_inside(self.root, file.parent, file.name, MAX_FILE_BYTES)
+                data = read_inside(self.root, file.parent, file.name, limits.FILE_BYTES)
                 self._left -= len(data)
-                self._texts[file] = self._decoded(data, shown, where)
+                self._texts[file] = note_text(data, inside, self.report)
         except OutsideRoot as error:
             self.warn(code, f"{shown} is not read: {error}", where)
             return None
-        return file.relative_to(self.root.resolve()).as_posix(), self._texts[file]
-
-    def _decoded(self, data: bytes, shown: str, where: Location) -> str:
-        from orgkb.org.reader import decode  # noqa: PLC0415 - the reader expands includes before it parses
-
-        text, sound = decode(data)
-        if not sound:
-            self.warn("not-utf-8", f"{shown}: bytes that are no UTF-8 were replaced by \ufffd", where)
-        return text
+        return inside, self._texts[file]
 
 
 class _Expansion:
@@ -200,7 +184,7 @@ class _Expansion:
         self.folder = posixpath.dirname(path)
         self.files = _Files(root, report)
         self.sources: dict[str, Source] = {}
-        self.left = MAX_INCLUDED
+        self.left = limits.INCLUDED_CHARS
         self.count = 0
         self.defined: set[tuple[str, str]] = set()
         self.missing: dict[tuple[str, str], tuple[int, int]] = {}
@@ -249,9 +233,9 @@ class _Expansion:
         if include is None:
             self.files.warn("include-not-read", "#+INCLUDE: names no file", where)
             return None
-        if len(self.open) >= MAX_DEPTH or self.count >= MAX_INCLUDES or self.left <= 0:
-            limits = f"{MAX_DEPTH} levels, {MAX_INCLUDES} files, {MAX_INCLUDED >> 20} MB"
-            self.files.warn_once("include-limit", f"includes beyond the limits ({limits}) are left out", where)
+        if len(self.open) >= limits.INCLUDE_DEPTH or self.count >= limits.INCLUDES or self.left <= 0:
+            reached = f"{limits.INCLUDE_DEPTH} levels, {limits.INCLUDES} files, {limits.INCLUDED_CHARS >> 20} MB"
+            self.files.warn_once("include-limit", f"includes beyond the limits ({reached}) are left out", where)
             return None
         read = self.files.read(include.file, where, "include")
         if read is None:
@@ -282,14 +266,12 @@ class _Expansion:
     ) -> list[Line] | None:
         """Lines BEGIN to END of SOURCE in the place of KEYWORD, which stands under a headline of LEVEL."""
         indent = keyword.text[: len(keyword.text) - len(keyword.text.lstrip(" \t"))]
-        wanted = min(include.minlevel or level + 1, MAX_LEVEL)
+        wanted = min(include.minlevel or level + 1, limits.INCLUDE_LEVEL)
         # Counted before blank lines are taken off: they cost time too.
         size = sum(map(len, source.lines[begin:end])) + (end - begin) * (len(indent) + wanted + _LINE_COST)
         self.left -= size
         if self.left < 0:
-            message = (
-                f"#+INCLUDE: more than {MAX_INCLUDED >> 20} MB of included text: this and all that follow stay out"
-            )
+            message = f"#+INCLUDE: more than {limits.INCLUDED_CHARS >> 20} MB of included text: this and all that follow stay out"
             self.files.warn_once("include-limit", message, Location(keyword.path, keyword.number))
             return None
         begin, end = source.trimmed(begin, end)

@@ -24,6 +24,8 @@ _PRIORITY = re.compile(r"\[#([A-Z0-9]+|[a-z])\][ \t]*")
 _COMMENT = re.compile(r"COMMENT(?:[ \t]+|\Z)")
 TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
 """The settings that define TODO words."""
+# What orgparse takes for a date, and raises for where the calendar has none such.
+_STAMP = re.compile(r"[<\[](?=\d)")
 _SKELETON_WIDTH = 80
 """Characters of a headline shown to orgparse: enough for stars, TODO word and priority."""
 
@@ -50,7 +52,8 @@ class Outline:
         skeleton = list(todo_lines)
         for line_number, drawer in zip(table.headlines, drawers, strict=True):
             # Shown at level 1: orgparse has no use for the depth here, and 10,000 stars no place.
-            skeleton.append("* " + table.lines[line_number].lstrip("*").strip()[:_SKELETON_WIDTH])
+            shown = table.lines[line_number].lstrip("*").strip()[:_SKELETON_WIDTH]
+            skeleton.append("* " + _STAMP.sub("?", shown))
             if drawer:
                 skeleton += [":PROPERTIES:", *drawer, ":END:"]
         root = orgparse.loadi(skeleton)
@@ -115,7 +118,11 @@ def drawer_lines(drawer: n.PropertyDrawer | None) -> list[str]:
     if drawer is None:
         return []
     safe = (p for p in drawer.children if ":" not in p.key and not p.key.endswith("+") and p.key.upper() != "EFFORT")
-    return [f":{p.key}: {p.value}" for p in safe if p.value and "END" not in p.key.upper() + p.value]
+    return [
+        f":{p.key}: {p.value}"
+        for p in safe
+        if p.value and "END" not in p.key.upper() + p.value and not _STAMP.search(p.value)
+    ]
 
 
 def joined_properties(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
-"""The largest file that notes may bring in."""
+from orgkb.errors import InputError
+from orgkb.org.limits import FILE_BYTES
 
 _MEGABYTE = 1024 * 1024
 # O_NONBLOCK: opening a FIFO must not wait for a writer.  Flags that a system lacks count as 0.
@@ -70,7 +70,7 @@ def resolve_inside(root: Path, base: Path, relative: str) -> Path:
     raise NoSuchFile("no such file")
 
 
-def read_inside(root: Path, base: Path, relative: str, limit: int = MAX_FILE_BYTES) -> bytes:
+def read_inside(root: Path, base: Path, relative: str, limit: int = FILE_BYTES) -> bytes:
     """The bytes of the file that `resolve_inside` finds, at most LIMIT of them.
 
     The file is opened once and checked by its open handle, without following links, so that it
@@ -95,6 +95,24 @@ def read_inside(root: Path, base: Path, relative: str, limit: int = MAX_FILE_BYT
             raise OutsideRoot("it cannot be read") from error
     if len(data) > limit:
         raise OutsideRoot(f"it is larger than {_size(limit)}")
+    return data
+
+
+def read_named(path: Path, limit: int = FILE_BYTES) -> bytes:
+    """The bytes of the regular file PATH that the user named, symbolic links followed; no pipe is waited for.
+
+    Raises InputError where it is none, cannot be read or is larger than LIMIT.
+    """
+    try:
+        handle = os.open(path, _OPEN_FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise InputError(f"{path}: is not a regular file")
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    if len(data) > limit:
+        raise InputError(f"{path}: is larger than {_size(limit)}; split it into smaller files")
     return data
 
 

@@ -9,31 +9,20 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-from orgkb.diagnostics import Diagnostic, Location, Severity
-from orgkb.errors import InputError
+from orgkb.diagnostics import Diagnostic
 from orgkb.org import limits
 from orgkb.org import nodes as n
+from orgkb.org.decoding import decode, note_text
 from orgkb.org.document import Document, Segment
 from orgkb.org.elements import ElementParser
 from orgkb.org.includes import expand, setup_settings
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
 from orgkb.org.outline import TODO_KEYS, HeadlineLine, Outline, drawer_lines, joined_properties
+from orgkb.org.paths import read_named
 from orgkb.org.walk import find
 
-
-def decode(data: bytes) -> tuple[str, bool]:
-    """The text of DATA and whether all of it was UTF-8.
-
-    The byte order mark is dropped, CRLF and CR become LF, each bad byte U+FFFD.
-    """
-    try:
-        text, sound = data.decode("utf-8-sig"), True
-    except UnicodeDecodeError:
-        text, sound = data.decode("utf-8-sig", errors="replace"), False
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, sound
+__all__ = ["decode", "parse", "read"]
 
 
 def read(path: Path, *, root: Path | None = None, name: str | None = None, inlinetasks: bool = False) -> Document:
@@ -46,22 +35,8 @@ def read(path: Path, *, root: Path | None = None, name: str | None = None, inlin
     root = path.parent if root is None else root
     if name is None:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    try:
-        with path.open("rb") as file:
-            data = file.read(limits.FILE_BYTES + 1)
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror or error}"
-        raise InputError(message) from error
-    if len(data) > limits.FILE_BYTES:
-        message = f"{path}: larger than {limits.FILE_BYTES // 2**20} MB; split it into smaller files"
-        raise InputError(message)
-    text, sound = decode(data)
     diagnostics: list[Diagnostic] = []
-    if not sound:
-        at = text.index("\ufffd")
-        place = Location(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        message = "bytes that are no UTF-8 were replaced by \ufffd; save the file as UTF-8"
-        diagnostics.append(Diagnostic(Severity.WARNING, "not-utf-8", message, place))
+    text = note_text(read_named(path, limits.FILE_BYTES), name, diagnostics.append)
     expanded, segments = expand(text, name, root, diagnostics.append)
     settings = setup_settings(text, name, root, diagnostics.append)
     return parse(expanded, name, segments=segments, settings=settings, diagnostics=diagnostics, inlinetasks=inlinetasks)

@@ -312,3 +312,75 @@ def test_bold_terms_in_prose_are_candidates() -> None:
     assert [name for name, _ in facts("All *init containers* ran and *do not stop this now please*.\n", "bold")] == [
         "init containers"
     ]
+
+
+def test_headings_say_what_they_do_something_with() -> None:
+    text = "* Installing Docker\n* Настройка Docker Swarm\n* есть кластеры\n* Creating\n"
+    assert [name for name, _ in facts(text, "heading-object")] == ["Docker", "Docker Swarm"]
+
+
+def test_bare_items_beside_defined_ones_or_under_a_lead_in_are_candidates() -> None:
+    text = (
+        "Runtimes:\n- containerd - can do all\n- CRI-O\n- Docker Engine\n- and some more of them here\n\n"
+        "To do\n- Buy milk\n- CRI-X\n"
+    )
+    assert [name for name, _ in facts(text, "sibling")] == ["CRI-O", "Docker Engine"]
+
+
+def test_lists_of_short_names_give_aliases() -> None:
+    rows = [("pods", "po"), ("nodes", "no"), ("services", "svc"), ("daemonsets", "ds"), ("ns", "namespaces")]
+    found = candidates("".join(f"- {one}\t{two}\n" for one, two in rows), "short-name")
+    assert [(c.name, [(a.surface, a.kind) for a in c.aliases]) for c in found] == [
+        ("pods", [("po", AliasKind.SHORT)]),
+        ("nodes", [("no", AliasKind.SHORT)]),
+        ("services", [("svc", AliasKind.SHORT)]),
+        ("daemonsets", [("ds", AliasKind.SHORT)]),
+        ("namespaces", [("ns", AliasKind.SHORT)]),
+    ]
+    assert candidates("- buy milk\n- call mum\n- fix car\n- read book\n- walk dog\n", "short-name") == []
+
+
+def test_items_with_a_colon_are_facts_where_there_are_two() -> None:
+    text = "- Consistency: every read receives the most recent write\n- Доступность: каждый запрос получает ответ без ошибки\n"
+    assert facts(text, "colon-item") == [
+        ("Consistency", "every read receives the most recent write"),
+        ("Доступность", "каждый запрос получает ответ без ошибки"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- name: nginx\n- image: nginx\n",
+        "- Note: this is only a remark of mine\n- Example: here is how it is done\n",
+        "- Consistency: every read receives the most recent write\n",
+        "- see: https://example.org/a\n- more: https://example.org/b\n",
+    ],
+)
+def test_settings_labels_and_single_items_with_a_colon_are_not(text: str) -> None:
+    assert facts(text, "colon-item") == []
+
+
+def test_bold_and_colon_in_both_orders() -> None:
+    text = "*Operator*: a controller with its own objects\n\n*Taint:* keeps pods away\n\n*Installation*: run this\n"
+    assert facts(text, "bold-colon") == [
+        ("Operator", "a controller with its own objects"),
+        ("Taint", "keeps pods away"),
+    ]
+
+
+def test_what_is_called_a_name_is_a_candidate() -> None:
+    text = "It is also known as OpenAPI. Такой процесс называется Шардирование.\nA node, formerly Minion, is called automatically.\n"
+    assert [name for name, _ in facts(text, "called")] == ["OpenAPI", "Шардирование", "Minion"]
+
+
+def test_capitalised_examples_are_candidates() -> None:
+    text = "Tools such as Docker or CRI-O, and key-value stores (like Apache ZooKeeper), e.g. files.\n"
+    assert [name for name, _ in facts(text, "example")] == ["Docker", "CRI-O", "Apache ZooKeeper"]
+
+
+def test_prose_gives_what_it_comes_back_to_and_notes_do_not() -> None:
+    sentence = "When the agenda window has the quorblat entries of this week, press a key to see them all again. "
+    prose = "".join(f"* Part {i}\n{sentence * 6}\n" for i in range(24))
+    assert "quorblat entries" in {name for name, _ in facts(prose, "repeated")}
+    assert facts("".join(f"* Part {i}\n- agenda window quorblat\n" for i in range(900)), "repeated") == []

@@ -84,6 +84,7 @@ def test_places_are_exact_inside_nested_markup() -> None:
 def test_free_compounds_are_searched_and_names_with_hyphens_are_not() -> None:
     assert [text for _, text in mentions("pod-level, docker-контейнер, multi-container, kube-pod\n")] == [
         "pod",
+        "контейнер",
         "container",
     ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from orgkb.concepts.build import build as build_graph
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Alias, AliasKind, Concept, ConceptKind, Definition, Relation, RelationKind, Span
 from orgkb.diagnostics import Diagnostic
@@ -17,6 +18,8 @@ from orgkb.exporter import Artifact, ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document, Segment
 from orgkb.org.links import LinkIndex
+from orgkb.org.reader import parse
+from orgkb.org.semantics import prepare
 from orgkb_exporters.anki import AnkiExporter
 
 if TYPE_CHECKING:
@@ -92,6 +95,7 @@ def graph(
                 note.elements,
                 (note.heading,),
                 titles.index(note.heading),
+                path,
                 span,
                 "bold-dash",
                 note.confidence,
@@ -137,7 +141,10 @@ class Bench:
         return next((a.data for a in artifacts if a.path.endswith(".apkg")), b"")
 
     def artifacts(self, notes: ConceptGraph, title: str) -> list[Artifact]:
-        context = ExportContext(
+        return list(self.exporter.export(notes, self.context(title)))
+
+    def context(self, title: str = "Containers") -> ExportContext:
+        return ExportContext(
             title,
             dt.datetime.fromtimestamp(self.clock, dt.UTC),
             ROOT,
@@ -145,7 +152,6 @@ class Bench:
             self.written.get,
             self.reports.append,
         )
-        return list(self.exporter.export(notes, context))
 
 
 class Anki:
@@ -181,3 +187,8 @@ class Anki:
         """(front, back) of the cards found, as Anki renders them."""
         shown = [self.col.get_card(i).render_output() for i in sorted(self.col.find_cards(search))]
         return [(output.question_text, output.answer_text) for output in shown]
+
+
+def org_graph(files: Mapping[str, str]) -> ConceptGraph:
+    """The graph of Org texts by path, read as a user's files are."""
+    return build_graph([prepare(parse(content, path)) for path, content in files.items()])

@@ -72,6 +72,7 @@ def definition_of(text: str, section: str, line: int) -> Definition:
         elements=(),
         section_path=(section,),
         headline=0,
+        document="notes.org",
         span=Span("notes.org", line + 1, 1, len(text)),
         rule="bold-dash",
         confidence=0.9,

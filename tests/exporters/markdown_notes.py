@@ -22,9 +22,10 @@ def graph_of(notes: Mapping[str, str]) -> ConceptGraph:
     return build([prepare(parse(text, path)) for path, text in notes.items()])
 
 
-def context(media: Mapping[str, bytes] | None = None) -> ExportContext:
-    """A context whose folder holds MEDIA, bytes by path."""
+def context(media: Mapping[str, bytes] | None = None, written: Mapping[str, bytes] | None = None) -> ExportContext:
+    """A context whose folder holds MEDIA, and whose output folder holds what was WRITTEN, bytes by path."""
     files = media or {}
+    before = written or {}
 
     def report(_diagnostic: Diagnostic) -> None:
         return
@@ -33,8 +34,8 @@ def context(media: Mapping[str, bytes] | None = None) -> ExportContext:
         title="Notes",
         timestamp=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         input_root=Path(),
-        read_media=lambda _document, path: files.get(path),
-        previous=lambda _path: None,
+        read_media=lambda _document, path: files.get(path.removeprefix("../")),
+        previous=before.get,
         report=report,
     )
 

@@ -46,8 +46,13 @@ def document(text: str, path: str = "notes.org") -> Document:
     return prepare(parse(text, path))
 
 
-def graph(*documents: Document | str, concepts: Mapping[str, str] | None = None) -> ConceptGraph:
-    """A graph of the documents; CONCEPTS maps a term to its definition, and every `term` in the text is a mention."""
+def graph(
+    *documents: Document | str, concepts: Mapping[str, str] | None = None, terms: Sequence[str] = ()
+) -> ConceptGraph:
+    """A graph of the documents; CONCEPTS maps a term to its definition, and every `term` in the text is a mention.
+
+    The mentions of TERMS are those of their definitions.
+    """
     read = [document(one) if isinstance(one, str) else one for one in documents]
     found: list[Concept] = []
     mentions: list[Mention] = []
@@ -65,7 +70,7 @@ def graph(*documents: Document | str, concepts: Mapping[str, str] | None = None)
                 mentions.append(
                     Mention(
                         name.lower(), name, Span(doc.path, place.line, place.column, len(name)), doc.path,
-                        match.start(), headline, "prose", 1.0,
+                        match.start(), headline, "term" if name in terms else "prose", 1.0,
                     )
                 )  # fmt: skip
     relations = [Relation(a.id, b.id, "uses", RelationKind.LINK, a.span, 1.0) for a, b in pairwise(found)]

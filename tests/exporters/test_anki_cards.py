@@ -10,13 +10,13 @@ from orgkb.diagnostics import Severity
 from orgkb.org import nodes as n
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.note_types import NOTE_TYPES
-from orgkb_exporters.anki.package import ReadNote, read_notes
+from orgkb_exporters.anki.package import ReadNote, read_package
 from orgkb_exporters.anki.secrets import found_secret
 from tests.exporters.anki_notes import Bench, Note, bullets, graph, link, text
 
 
 def notes_of(package: bytes) -> list[ReadNote]:
-    return list(read_notes(package).values())
+    return list(read_package(package).notes.values())
 
 
 def field(note: ReadNote, name: str) -> str:

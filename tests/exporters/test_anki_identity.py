@@ -16,7 +16,7 @@ from orgkb_exporters.anki import LEDGER_PATH, file_name
 from orgkb_exporters.anki.identity import Key, file_key, relative_path
 from orgkb_exporters.anki.ledger import Ledger, UnreadableLedger
 from orgkb_exporters.anki.note_types import NOTE_TYPES, read_template
-from orgkb_exporters.anki.package import Package, PackedNote, deck_id, read_notes
+from orgkb_exporters.anki.package import Package, PackedNote, deck_id, read_package
 from orgkb_exporters.anki.place import deck_part, tag_part
 from tests.exporters.anki_notes import Bench, Note, document, graph
 
@@ -27,7 +27,7 @@ IMAGE = Note("image", "read-only template from which containers are started")
 
 def guids(package: bytes) -> dict[str, str]:
     """GUIDs by the ID field."""
-    return {note.fields[0]: note.guid for note in read_notes(package).values()}
+    return {note.fields[0]: note.guid for note in read_package(package).notes.values()}
 
 
 def fresh(*notes: Note, path: str = "docker.org") -> dict[str, str]:
@@ -74,7 +74,7 @@ def test_a_new_sense_does_not_take_over_an_old_one() -> None:
     last = Note("container", "process isolated by namespaces and limited by cgroups")
     new = Note("container", "large metal box that travels on ships and trains")
     before = guids(bench.build(graph({"a.org": [first, last]})))
-    after = read_notes(bench.build(graph({"a.org": [new, first, last]})))
+    after = read_package(bench.build(graph({"a.org": [new, first, last]}))).notes
     kept = {note.fields[2]: note.guid for note in after.values()}
     assert kept[first.text] == before["a/container"]
     assert kept[last.text] == before["a/container#2"]
@@ -87,7 +87,7 @@ def test_a_reworded_sense_stays_the_same_note() -> None:
     two = Note("container", "process isolated by namespaces and limited by cgroups")
     before = guids(bench.build(graph({"a.org": [one, two]})))
     reworded = Note("container", "process that is isolated by namespaces and limited by cgroups")
-    after = read_notes(bench.build(graph({"a.org": [reworded]})))
+    after = read_package(bench.build(graph({"a.org": [reworded]}))).notes
     live = [note for note in after.values() if "orgkb::removed" not in note.tags]
     assert [note.guid for note in live] == [before["a/container#2"]]
 
@@ -107,17 +107,19 @@ def test_a_term_with_the_name_of_a_renamed_one_is_a_new_note() -> None:
 
 def test_only_changed_notes_get_a_new_time() -> None:
     bench = Bench()
-    first = read_notes(bench.build(graph({"a.org": [POD, NODE]})))
-    second = read_notes(bench.build(graph({"a.org": [POD, Note("node", "machine on which pods are run today")]})))
+    first = read_package(bench.build(graph({"a.org": [POD, NODE]}))).notes
+    second = read_package(
+        bench.build(graph({"a.org": [POD, Note("node", "machine on which pods are run today")]}))
+    ).notes
     moved = {note.fields[0] for guid, note in second.items() if note.modified != first[guid].modified}
     assert moved == {"a/node"}
 
 
 def test_a_clock_that_goes_back_still_makes_changes_newer() -> None:
     bench = Bench()
-    (first,) = read_notes(bench.build(graph({"a.org": [POD]}))).values()
+    (first,) = read_package(bench.build(graph({"a.org": [POD]}))).notes.values()
     bench.clock -= 100_000
-    (second,) = read_notes(bench.build(graph({"a.org": [Note("pod", POD.text + " too")]}))).values()
+    (second,) = read_package(bench.build(graph({"a.org": [Note("pod", POD.text + " too")]}))).notes.values()
     assert second.modified == first.modified + 1
 
 
@@ -134,7 +136,7 @@ def test_a_broken_ledger_is_reported_and_costs_no_card(data: bytes) -> None:
         Ledger.load(data)
     bench = Bench()
     bench.written[LEDGER_PATH] = data
-    assert len(read_notes(bench.build(graph({"a.org": [POD]})))) == 1
+    assert len(read_package(bench.build(graph({"a.org": [POD]}))).notes) == 1
     assert [d.code for d in bench.reports] == ["anki-ledger"]
 
 
@@ -217,8 +219,8 @@ def test_two_notes_with_one_guid_are_refused() -> None:
 
 
 def test_what_is_no_package_holds_no_notes() -> None:
-    assert read_notes(b"") == {}
-    assert read_notes(b"PK\x05\x06" + bytes(18)) == {}
+    assert read_package(b"").notes == {}
+    assert read_package(b"PK\x05\x06" + bytes(18)).notes == {}
 
 
 def test_nothing_defined_makes_no_files() -> None:

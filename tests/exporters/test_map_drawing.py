@@ -3,6 +3,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -30,21 +31,26 @@ ENGLISH = graph(ENGLISH_CONCEPTS, ENGLISH_RELATIONS)
 RUSSIAN = graph(RUSSIAN_CONCEPTS, RUSSIAN_RELATIONS)
 
 
+def overview(**options: Any) -> MapExporter:
+    """An exporter that writes the overview only."""
+    return MapExporter(**{"interactive": False, "chapters": False, "link": "", **options})
+
+
 def export(exporter: MapExporter, notes: ConceptGraph = ENGLISH) -> tuple[dict[str, Artifact], list[Diagnostic]]:
     reported: list[Diagnostic] = []
     return {artifact.path: artifact for artifact in exporter.export(notes, context(reported))}, reported
 
 
 def test_a_map_comes_as_dot_svg_and_png() -> None:
-    files, reported = export(MapExporter())
+    files, reported = export(overview())
     assert list(files) == ["map/overview.dot", "map/overview.svg", "map/overview.png"]
     assert reported == []
     assert files["map/overview.dot"].summary.startswith("24 of 26 concepts, ")
-    assert isinstance(MapExporter(), Exporter)
+    assert isinstance(overview(), Exporter)
 
 
 def test_the_svg_holds_every_concept_with_its_definition() -> None:
-    files, _ = export(MapExporter())
+    files, _ = export(overview())
     root = ET.fromstring(files["map/overview.svg"].data)
     texts = {text.text for text in root.iter(f"{SVG}text")}
     assert {"container", "pod", "kubelet", "consists of"} <= texts
@@ -55,7 +61,7 @@ def test_the_svg_holds_every_concept_with_its_definition() -> None:
 
 def test_the_svg_runs_nothing_and_loads_nothing() -> None:
     evil = [("<script>alert(1)</script>", "S", "]]><script>"), ("javascript:alert(1)", "<image>", "&xxe;")]
-    files, _ = export(MapExporter(link="../{file}#{id}"), graph(evil, [(evil[0][0], "onload=x()", evil[1][0])]))
+    files, _ = export(overview(link="../{file}#{id}"), graph(evil, [(evil[0][0], "onload=x()", evil[1][0])]))
     data = files["map/overview.svg"].data
     assert b"<!DOCTYPE" not in data
     assert b"<script" not in data
@@ -81,7 +87,7 @@ def test_foreign_elements_and_unsafe_links_are_taken_out_of_a_drawing() -> None:
 
 
 def test_svg_text_states_its_length_so_that_another_font_fits() -> None:
-    files, _ = export(MapExporter())
+    files, _ = export(overview())
     root = ET.fromstring(files["map/overview.svg"].data)
     for text in root.iter(f"{SVG}text"):
         assert float(text.get("textLength", "0")) > 0
@@ -90,7 +96,7 @@ def test_svg_text_states_its_length_so_that_another_font_fits() -> None:
 
 @pytest.mark.parametrize(("notes", "side"), [(ENGLISH, 1200), (RUSSIAN, 1000)], ids=["english", "russian"])
 def test_the_png_is_large_enough_to_read(notes: ConceptGraph, side: int) -> None:
-    data = export(MapExporter(), notes)[0]["map/overview.png"].data
+    data = export(overview(), notes)[0]["map/overview.png"].data
     assert data.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", data[16:24])
     assert max(width, height) >= side
@@ -110,7 +116,7 @@ def test_a_map_that_would_be_too_small_to_read_loses_concepts_and_says_so() -> N
     lines = [
         (rows[i][0], f"is joined for reason {i} with the", rows[j][0]) for i in range(60) for j in (i // 2, i // 3)
     ]
-    files, _ = export(MapExporter(max_concepts=60, max_propositions=90), graph(rows, lines))
+    files, _ = export(overview(max_concepts=60, max_propositions=90), graph(rows, lines))
     shown = int(files["map/overview.dot"].summary.split()[0])
     assert 12 <= shown < 60
     assert f"{shown} of 60 concepts".encode() in files["map/overview.dot"].data
@@ -124,7 +130,7 @@ def test_graphviz_counts_crossings_as_they_are() -> None:
 
 
 def test_notes_without_concepts_give_no_map_but_a_reason() -> None:
-    files, reported = export(MapExporter(), graph([], []))
+    files, reported = export(overview(), graph([], []))
     assert files == {}
     assert [(d.code, d.severity) for d in reported] == [("map-empty", Severity.WARNING)]
 
@@ -132,19 +138,19 @@ def test_notes_without_concepts_give_no_map_but_a_reason() -> None:
 @pytest.mark.parametrize("count", [1, 2, 3, 30])
 def test_notes_without_relations_still_give_a_map(count: int) -> None:
     rows = [(f"term {i}", f"S{i % 3}", "") for i in range(count)]
-    files, reported = export(MapExporter(), graph(rows, []))
+    files, reported = export(overview(), graph(rows, []))
     assert len(files) == 3
     assert reported == []
 
 
 def test_letters_that_the_png_lacks_are_told() -> None:
-    _, reported = export(MapExporter(), graph([("容器", "S", "")], []))
+    _, reported = export(overview(), graph([("容器", "S", "")], []))
     assert [(d.code, d.severity) for d in reported] == [("map-font", Severity.INFO)]
 
 
 def test_without_graphviz_the_dot_file_is_still_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
-    files, reported = export(MapExporter())
+    files, reported = export(overview())
     assert list(files) == ["map/overview.dot"]
     assert [d.code for d in reported] == ["map-not-drawn"]
     assert "pip install graphviz-pure" in reported[0].message
@@ -166,7 +172,7 @@ def test_a_failing_graphviz_costs_the_pictures_only(
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setattr(draw, "TIME_LIMIT", 0.5)
-    files, reported = export(MapExporter(dot=str(program)))
+    files, reported = export(overview(dot=str(program)))
     assert list(files) == ["map/overview.dot"]
     assert reason in reported[0].message
 
@@ -176,7 +182,7 @@ def test_a_program_that_came_with_the_notes_is_not_started(tmp_path: Path) -> No
     program.write_text(f"#!/bin/sh\ntouch {tmp_path}/started\n")
     program.chmod(0o755)
     reported: list[Diagnostic] = []
-    files = list(MapExporter(dot=str(program)).export(ENGLISH, context(reported, tmp_path)))
+    files = list(overview(dot=str(program)).export(ENGLISH, context(reported, tmp_path)))
     assert [artifact.path for artifact in files] == ["map/overview.dot"]
     assert "lies among the notes" in reported[0].message
     assert not (tmp_path / "started").exists()
@@ -216,7 +222,7 @@ def test_impossible_limits_are_refused() -> None:
 
 
 def test_the_question_of_the_user_is_the_title() -> None:
-    files, _ = export(MapExporter(question="How does a pod get to its node?"))
+    files, _ = export(overview(question="How does a pod get to its node?"))
     assert "How does a pod get to its node?" in files["map/overview.svg"].data.decode()
 
 

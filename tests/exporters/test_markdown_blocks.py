@@ -78,15 +78,13 @@ def test_a_file_without_title_is_called_by_its_name() -> None:
     assert files({"my_notes.org": "Text.\n"})["my_notes.md"].decode() == "# my_notes\n\nText.\n"
 
 
-def test_front_matter_is_yaml_of_quoted_strings() -> None:
+def test_front_matter_is_yaml_that_any_text_is_safe_in() -> None:
     from orgkb_exporters.markdown import MarkdownExporter  # noqa: PLC0415 - only this test sets options
 
     org = '#+TITLE: A: "first" one\n#+AUTHOR: Ann\n#+FILETAGS: :x:y:\nText.\n'
     text = files({"a.org": org}, exporter=MarkdownExporter(front_matter=True))["a.md"].decode()
 
-    assert text.startswith(
-        '---\ntitle: "A: \\"first\\" one"\nauthor: "Ann"\ntags: ["x", "y"]\n---\n\n# A: "first" one\n'
-    )
+    assert text.startswith('---\ntitle: "A: \\"first\\" one"\nauthor: Ann\ntags: [x, "y"]\n---\n\n# A: "first" one\n')
 
 
 def test_contents_stand_where_the_notes_ask_for_them() -> None:

@@ -78,7 +78,7 @@ def test_the_same_notes_give_the_same_bytes() -> None:
 
 
 def test_an_unknown_flavour_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="known: gfm"):
+    with pytest.raises(UsageError, match="known: commonmark, gfm, hugo, logseq, mkdocs, obsidian"):
         list(MarkdownExporter(flavour="word").export(graph_of(TERMS), context()))
 
 

@@ -92,6 +92,12 @@ class _Page:
     def anchor(self, _node: n.Node) -> str | None:
         return None
 
+    def reference(self, _link: n.Link, _label: str) -> str | None:
+        return None
+
+    def mentions(self, _text: n.Text, _place: Place) -> tuple[tuple[int, int, tuple[Piece, ...]], ...]:
+        return ()
+
 
 URLS = ["https://a.b/c", "https://a.b/x*y", "http://x.y/?a=1&copy=2", "#anchor", "f%20x.md#a", "https://x/$H/$b"]
 _KINDS: dict[type[n.Object], str] = {

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,11 +15,12 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import ConfigError, ExporterError
 from orgkb.org import nodes as n
+from orgkb_exporters.names import file_name
 from orgkb_exporters.pandoc_json import Block
-from orgkb_exporters.pdf import PdfExporter, handout
+from orgkb_exporters.pdf import PdfExporter, typst_run
 from orgkb_exporters.pdf.prepass import Prepass
 from orgkb_exporters.pdf.typst_run import Typst
-from tests.exporters.pdf_notes import PNG, STAMP, context, document, export, graph, needs_pdftotext, squeezed, words_of
+from tests.exporters.pdf_notes import PNG, context, document, export, graph, needs_pdftotext, squeezed, words_of
 from tests.shared import SHARED, needs_shared
 
 # --- the file ---
@@ -26,7 +28,7 @@ from tests.shared import SHARED, needs_shared
 
 def test_the_file_is_named_after_the_title_and_tells_its_pages() -> None:
     (artifact,) = PdfExporter().export(graph("#+TITLE: Pods & *nodes*\nText."), context())
-    assert artifact.path == "pdf/pods-nodes.pdf"
+    assert artifact.path == "pdf/Pods-nodes.pdf"
     assert artifact.summary == "2 pages"
     assert artifact.data.startswith(b"%PDF-")
 
@@ -199,7 +201,7 @@ def test_several_files_become_chapters_of_one_pdf() -> None:
     found = words_of(artifact.data)
     assert "1.1 A" in found
     assert "2 b" in found
-    assert artifact.path == "pdf/all.pdf"
+    assert artifact.path == "pdf/All.pdf"
 
 
 # --- the glossary ---
@@ -211,12 +213,12 @@ def test_the_glossary_names_definition_related_concepts_and_exact_pages() -> Non
     text = f"* First\nA pod here.\n\n{filler}\n* Second\nThe node.\n\n{filler}\n* Third\nA pod again.\n"
     pdf = export(graph(text, concepts={"pod": "the smallest *unit", "node": "a machine"}))
     pages = words_of(pdf).split("\f")
-    last = " ".join(pages[-2].split())
+    last = " ".join(pages[-3].split())
     assert "pod — the smallest *unit" in last
     assert "See also: node" in last
     listed = re.search(r"unit See also: node Pages: (\d[\d, –]*?) \d+ ?/", last)
     assert listed
-    found = [str(number) for number, page in enumerate(pages[:-2], 1) if number > 1 and re.search(r"\bpod\b", page)]
+    found = [str(number) for number, page in enumerate(pages[:-3], 1) if number > 1 and re.search(r"\bpod\b", page)]
     assert re.findall(r"\d+", listed[1]) == found
 
 
@@ -228,6 +230,12 @@ def test_concepts_link_to_the_glossary_only_where_there_is_one() -> None:
 # --- what cannot be printed ---
 
 
+@pytest.fixture
+def _only_fonts_of_typst(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typst_run, "FONT_PACKAGES", ())
+
+
+@pytest.mark.usefixtures("_only_fonts_of_typst")
 def test_a_character_without_a_glyph_is_named_with_its_place_and_the_pdf_still_comes() -> None:
     reports: list[Diagnostic] = []
     pdf = export("Fine.\n\nA 中 and 😀 here, 中 again.\n", reports=reports)
@@ -239,6 +247,7 @@ def test_a_character_without_a_glyph_is_named_with_its_place_and_the_pdf_still_c
     assert "中 (U+4E2D CJK UNIFIED IDEOGRAPH-4E2D) (2 times)" in reports[0].message
 
 
+@pytest.mark.usefixtures("_only_fonts_of_typst")
 def test_many_characters_without_glyphs_share_a_warning() -> None:
     reports: list[Diagnostic] = []
     export("".join(chr(0x4E00 + number) for number in range(100)), reports=reports)
@@ -303,10 +312,10 @@ def test_hidden_sections_are_not_in_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Docker и K8s", "docker-и-k8s"), ("../../etc/passwd", "etc-passwd"), ("", "notes"), ("CON", "con-notes"), ("!!!", "notes")],
+    [("Docker и K8s", "Docker-и-K8s"), ("../../etc/passwd", "etc-passwd"), ("", "notes"), ("CON", "CON-notes"), ("!!!", "notes"), ("я" * 99, "я" * 80)],
 )  # fmt: skip
 def test_file_names_are_safe(title: str, name: str) -> None:
-    assert handout.file_name(title) == name
+    assert file_name(title) == name
 
 
 # --- real notes ---
@@ -384,12 +393,18 @@ Inline [[file:x.png]] image.
 """
 
 
-def test_the_template_gives_typst_nothing_to_remark() -> None:
-    made = graph(EVERYTHING, concepts={"pod": "unit", "term": "word"})
-    run = handout._Handout(made, context({"x.png": PNG}), PdfExporter())
-    with Typst() as typst:
-        typst.compile(run.files(), STAMP, standard="a-2u")
-        assert typst.warnings == ()
+def test_the_template_gives_typst_nothing_to_remark(monkeypatch: pytest.MonkeyPatch) -> None:
+    remarks: list[str] = []
+    compiled = Typst.compile
+
+    def noted(self: Typst, *args: Any, **options: Any) -> bytes:
+        data = compiled(self, *args, **options)
+        remarks.extend(self.warnings)
+        return data
+
+    monkeypatch.setattr(Typst, "compile", noted)
+    export(graph(EVERYTHING, concepts={"pod": "unit", "term": "word"}), {"x.png": PNG})
+    assert remarks == []
 
 
 @pytest.mark.parametrize("standard", ["ua-1", "a-2a", "a-4", "1.7", ""])

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgkb.diagnostics import Diagnostic
-from orgkb.org import includes
+from orgkb.org import limits
 from orgkb.org.document import Segment
 from orgkb.org.includes import expand, setup_settings
 
@@ -273,7 +273,7 @@ def test_bytes_that_are_no_utf_8_cost_one_character_and_a_warning(root: Path) ->
     (root / "bad.org").write_bytes(b"\xef\xbb\xbfone\r\nt\xffo\r\n")
     text, _, found = run(root, '#+INCLUDE: "bad.org"\n')
     assert text == "one\nt\ufffdo\n"
-    assert codes(found) == ["1 not-utf-8"]
+    assert codes(found) == ["2 not-utf-8"]  # in the included file
 
 
 def test_a_file_that_includes_itself_ends(root: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_file_may_include_another_part_of_itself(root: Path) -> None:
 
 
 def test_includes_that_multiply_stop_at_the_limit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(includes, "MAX_INCLUDES", 200)
+    monkeypatch.setattr(limits, "INCLUDES", 200)
     for i in range(30):
         (root / f"{i}.org").write_text(f'x\n#+INCLUDE: "{i + 1}.org"\n#+INCLUDE: "{i + 1}.org"\n')
     text, _, found = run(root, '#+INCLUDE: "0.org"\n')
@@ -309,7 +309,7 @@ def test_includes_that_multiply_stop_at_the_limit(root: Path, monkeypatch: pytes
 
 
 def test_text_that_multiplies_stops_at_the_limit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(includes, "MAX_INCLUDED", 20_000)
+    monkeypatch.setattr(limits, "INCLUDED_CHARS", 20_000)
     (root / "big.org").write_text("y" * 9_000 + "\n")
     text, _, found = run(root, '#+INCLUDE: "big.org"\n' * 10)
     assert text.count("y") == 18_000
@@ -391,7 +391,7 @@ def test_setup_files_without_end_stop_at_the_limit(root: Path) -> None:
         (root / f"s{i}.org").write_text(f"#+N: {i}\n#+SETUPFILE: s{i + 1}.org\n")
     found: list[Diagnostic] = []
     values = setup_settings("#+SETUPFILE: s0.org\n", "main.org", root, found.append)
-    assert len(values) == includes.MAX_SETUP_FILES
+    assert len(values) == limits.SETUP_FILES
     assert [d.code for d in found] == ["setupfile-limit"]
 
 

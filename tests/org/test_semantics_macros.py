@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from orgkb.org import nodes as n
-from orgkb.org.semantics.macros import MAX_TEXT
+from orgkb.org.limits import MACRO_CHARS
 from orgkb.org.walk import plain_text
 from tests.org.plain import codes_of, exported, inline_of, lines_of, nodes_of
 
@@ -109,7 +109,7 @@ def test_macros_that_multiply_are_stopped() -> None:
     began = time.process_time()
     document = exported(f"{settings}#+MACRO: l boom\n\n{{{{{{a}}}}}}\n")
     assert time.process_time() - began < 5
-    assert len(plain_text(document.section[0].children)) < 3 * MAX_TEXT  # type: ignore[attr-defined] # a paragraph
+    assert len(plain_text(document.section[0].children)) < 3 * MACRO_CHARS  # type: ignore[attr-defined] # a paragraph
     assert "macro-limit" in codes_of(document)
 
 

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
-from orgkb.exporter import Artifact, ExportContext
+from orgkb.exporter import Artifact, Change, ExportContext
+from orgkb_exporters.anki import gaps
+from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.cards import TermCards
+from orgkb_exporters.anki.codes import CodeCards
 from orgkb_exporters.anki.commands import CommandCards
 from orgkb_exporters.anki.draft import Draft, finish
+from orgkb_exporters.anki.editor import EditorCards
 from orgkb_exporters.anki.identity import Identity, file_key, identify, vanished
-from orgkb_exporters.anki.ledger import Content, Entry, Ledger, UnreadableLedger, bury, update, update_types
+from orgkb_exporters.anki.ledger import Content, Entry, Ledger, UnreadableLedger, blank, bury, update, update_types
+from orgkb_exporters.anki.lists import ListCards
 from orgkb_exporters.anki.media import MediaStore
-from orgkb_exporters.anki.package import Package, PackedNote, read_notes
+from orgkb_exporters.anki.package import Package, PackedNote, ReadPackage, read_package
 from orgkb_exporters.anki.place import deck_part
 from orgkb_exporters.anki.prose import fold
+from orgkb_exporters.anki.recover import recover
+from orgkb_exporters.anki.review import changes, faults
+from orgkb_exporters.anki.sentences import ClozeCards
+from orgkb_exporters.anki.source import Source
+from orgkb_exporters.anki.steady import keep_around, pictures_in
+from orgkb_exporters.anki.wishes import WishBook
 
 LEDGER_PATH = "anki/orgkb.anki.json"
 REMOVED_DECK = "removed from the notes"
 """Deck below the top one where removed notes land in a collection that does not have them yet."""
+_BLANK_LINES = re.compile(r"^(?:[ \t]{2,}\n)+", re.MULTILINE)
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
 
 
@@ -40,6 +52,16 @@ class AnkiExporter:
     """Ask for the term by its definition, where the definition identifies the term."""
     commands: bool = True
     """Make cards of commands with explanations."""
+    code: bool = True
+    """Make cards of code whose purpose is told."""
+    anki_editor: bool = True
+    """Make the notes of headings written for anki-editor (`ANKI_NOTE_TYPE`)."""
+    maps: bool = True
+    """Show what is related to a concept as a picture, too."""
+    clozes: bool = True
+    """Make cards of sentences about a concept, the concept hidden."""
+    lists: bool = True
+    """Make cards of enumerations, one item hidden on each."""
     min_confidence: float = 0.6
     """Least confidence of a concept and its definition, 0 to 1, to make a card."""
     tombstones: bool = True
@@ -47,41 +69,82 @@ class AnkiExporter:
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield the package and its ledger; nothing where the notes define nothing and never did."""
-        media = MediaStore(context.read_media, context.report)
-        root_deck = self.deck.strip() or context.title
-        drafts = self._drafts(graph, context, media)
-        ledger = _load(context)
-        identities = identify(drafts, ledger.notes)
-        contents = _contents(drafts, identities, root_deck)
-        live = update(ledger, contents, _now(context))
-        made_cards = {draft.file for draft in drafts}
-        gone = self._gone(graph, context, ledger, made_cards=made_cards, identities=identities)
-        # Cards that a collection has stay in their deck; in a new collection the removed ones lie apart.
-        graveyard = f"{deck_part(root_deck) or 'orgkb'}::{REMOVED_DECK}"
-        shipped = {entry.key for entry in (*live, *gone)} | {i.before for i in identities if i.before}
-        asleep = [entry for entry in ledger.notes if entry.key not in shipped]
-        notes = [
-            *(_pack(e, c, e.deck, due) for due, (e, c) in enumerate(zip(live, contents, strict=True), 1)),
-            *(_pack(e, e, graveyard, len(live) + due) for due, e in enumerate((e for e in gone if e.fields), 1)),
-        ]
-        if not live and not ledger.notes:
+        built = self._built(graph, context)
+        if not built.live and not built.ledger.notes:
             return
-        types = update_types(ledger, (note.kind for note in notes), _now(context))
-        path = f"anki/{file_name(context.title)}.apkg"
+        # Cards that a collection has stay in their deck; in a new collection the removed ones lie apart.
+        graveyard = f"{deck_part(self._root_deck(context)) or 'orgkb'}::{REMOVED_DECK}"
+        shipped = [entry for entry in built.gone if entry.fields]
+        notes = [
+            *(_pack(e, c, e.deck, due) for due, (e, c) in enumerate(zip(built.live, built.contents, strict=True), 1)),
+            *(_pack(e, e, graveyard, len(built.live) + due) for due, e in enumerate(shipped, 1)),
+        ]
+        types = update_types(built.ledger, (note.kind for note in notes), _now(context))
         if notes:
-            package = Package(notes, {entry.kind: entry.modified for entry in types}, media.files)
-            yield Artifact(path, package.to_bytes(), _summary(package.card_count, len(live), len(notes) - len(live)))
-        result = Ledger((*live, *gone, *asleep), tuple(types), path)
+            package = Package(notes, {entry.kind: entry.modified for entry in types}, _used(built.media, notes))
+            summary = _summary(package.card_count, len(built.live), len(shipped))
+            yield Artifact(built.path, package.to_bytes(), summary)
+        result = Ledger((*built.live, *built.gone, *built.asleep), tuple(types), built.path)
         yield Artifact(LEDGER_PATH, result.dump())
 
-    def _drafts(self, graph: ConceptGraph, context: ExportContext, media: MediaStore) -> list[Draft]:
+    def compare(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Change]:
+        """What an import of the new package would do to notes of the last one."""
+        built = self._built(graph, context)
+        return changes(built.ledger, built.live, built.contents, built.gone, built.earlier.read)
+
+    def check(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Diagnostic]:
+        """What is wrong with the cards: empty or unsound fields, missing pictures, answers that show."""
+        built = self._built(graph, context)
+        for draft, content in zip(built.drafts, built.contents, strict=True):
+            yield from faults(content, draft.location, built.media)
+
+    def _root_deck(self, context: ExportContext) -> str:
+        return self.deck.strip() or context.title
+
+    def _built(self, graph: ConceptGraph, context: ExportContext) -> _Built:
+        """The notes of this build, matched with those of the last one."""
+        media = MediaStore(context.read_media, context.report)
+        wishes = WishBook(context.report)
+        drafts = self._drafts(graph, context, media, wishes)
+        path = f"anki/{file_name(context.title)}.apkg"
+        ledger = _load(context, path, {file_key(document, context.input_root) for document in graph.documents})
+        identities = identify(drafts, ledger.notes)
+        contents = _contents(drafts, identities, ledger, self._root_deck(context), wishes)
+        earlier = _Earlier(context, ledger.package)
+        contents = keep_around(contents, ledger, earlier.read, graph, media.files)
+        live = update(ledger, contents, _now(context))
+        made_cards = {draft.file for draft in drafts}
+        gone = self._gone(graph, context, ledger, earlier, made_cards=made_cards, identities=identities)
+        shipped = {entry.guid for entry in (*live, *gone)}
+        longest: dict[str, int] = {}
+        asleep = [
+            blank(entry)[0] if _may_be_withheld(entry, graph, context, longest) else entry
+            for entry in ledger.notes
+            if entry.guid not in shipped
+        ]
+        return _Built(path, drafts, contents, live, gone, asleep, ledger, earlier, media.files)
+
+    def _drafts(self, graph: ConceptGraph, context: ExportContext, media: MediaStore, wishes: WishBook) -> list[Draft]:
         """All notes, in the order of the documents and of their text."""
-        terms = TermCards(graph, context, media, self.reverse, self.min_confidence).drafts()
-        commands = CommandCards(graph, context).drafts() if self.commands else []
+        source = Source(graph, context, wishes)
+        around = Surroundings(graph, media, self.maps)
+        terms = TermCards(source, media, around, self.reverse, self.min_confidence).drafts()
+        commands = CommandCards(source).drafts() if self.commands else []
         order = {document.path: i for i, document in enumerate(graph.documents)}
         # The graph may know a command as a term, with a definition that says more than the line.
         known = {(draft.file, fold(draft.term)) for draft in terms}
-        drafts = [*terms, *(draft for draft in commands if (draft.file, fold(draft.term)) not in known)]
+        lists = ListCards(source).drafts() if self.lists else []
+        clozes = ClozeCards(source, around, self.min_confidence).drafts() if self.clozes else []
+        codes = CodeCards(source).drafts() if self.code else []
+        editor = EditorCards(source, media).drafts() if self.anki_editor else []
+        drafts = [
+            *terms,
+            *editor,
+            *lists,
+            *clozes,
+            *codes,
+            *(draft for draft in commands if (draft.file, fold(draft.term)) not in known),
+        ]
         return sorted(
             drafts, key=lambda d: (order[d.place.home.document.path], d.location.line, d.location.column, d.kind)
         )
@@ -91,6 +154,7 @@ class AnkiExporter:
         graph: ConceptGraph,
         context: ExportContext,
         ledger: Ledger,
+        earlier: _Earlier,
         *,
         made_cards: Collection[str],
         identities: Sequence[Identity],
@@ -112,15 +176,22 @@ class AnkiExporter:
         if not missing:
             return []
         fresh = [entry for entry in missing if not entry.removed]
-        before = read_notes(context.previous(ledger.package) or b"") if fresh and ledger.package else {}
+        before = earlier.read().notes if fresh else {}
         tombs = [entry for entry in missing if entry.removed]
+        longest: dict[str, int] = {}
         for entry in fresh:
             old = before.get(entry.guid)
             place = Location(graph.documents[0].path, 1)
             message = f"“{entry.anchor}” is no longer in the notes; its card gets the tag orgkb::removed"
             context.report(Diagnostic(Severity.INFO, "card-removed", message, place))
             fields = tuple(_IMAGE.sub(r"\1", field) for field in old.fields) if old else ()
-            tombs.append(bury(entry, fields, old.tags if old else (), _now(context)))
+            tags = old.tags if old else ()
+            buried = entry
+            if _may_be_withheld(entry, graph, context, longest):
+                # Kept from export now: nothing of it may be in what we write.
+                buried, fields = blank(entry, fields)
+                tags = ()
+            tombs.append(bury(buried, fields, tags, _now(context)))
         return sorted(tombs, key=lambda e: e.key)
 
 
@@ -130,33 +201,105 @@ def file_name(title: str) -> str:
     return joined[:80].rstrip("-._") or "orgkb"
 
 
+def _may_be_withheld(entry: Entry, graph: ConceptGraph, context: ExportContext, longest: dict[str, int]) -> bool:
+    """Whether a vanished note may stand in its file all the same, in a part that is kept from export.
+
+    Such parts are blank in `Document.text`; LONGEST keeps the length of the longest of each file.
+    """
+    if entry.file not in longest:
+        texts = (d.text for d in graph.documents if file_key(d, context.input_root) == entry.file)
+        blanks = (len(match[0]) for text in texts for match in _BLANK_LINES.finditer(text))
+        longest[entry.file] = max(blanks, default=-1)
+    return longest[entry.file] >= len(entry.answer.split(" | ")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    path: str
+    """Of the package."""
+    drafts: Sequence[Draft]
+    contents: Sequence[Content]
+    """Of the drafts."""
+    live: Sequence[Entry]
+    """Of the contents."""
+    gone: Sequence[Entry]
+    """Tombstones."""
+    asleep: Sequence[Entry]
+    """Known notes that are neither here nor surely gone."""
+    ledger: Ledger
+    """Of the last build."""
+    earlier: _Earlier
+    media: Mapping[str, bytes]
+
+
+class _Earlier:
+    """The package of the last build, read when it is needed."""
+
+    def __init__(self, context: ExportContext, path: str) -> None:
+        self._context = context
+        self._path = path
+        self._package: ReadPackage | None = None
+
+    def read(self) -> ReadPackage:
+        if self._package is None:
+            self._package = read_package(self._context.previous(self._path) if self._path else None)
+        return self._package
+
+
+def _used(media: Mapping[str, bytes], notes: Iterable[PackedNote]) -> dict[str, bytes]:
+    """The files of MEDIA that NOTES show."""
+    names = {name for note in notes for field in note.fields for name in pictures_in(field)}
+    return {name: data for name, data in media.items() if name in names}
+
+
 def _now(context: ExportContext) -> int:
     """The build's time in seconds since 1970."""
     return int(context.timestamp.timestamp())
 
 
-def _load(context: ExportContext) -> Ledger:
+def _load(context: ExportContext, path: str, files: Collection[str]) -> Ledger:
+    """The ledger of the last build; where it is lost or spoilt, one read from the package at PATH."""
     data = context.previous(LEDGER_PATH)
-    try:
-        return Ledger.load(data)
-    except UnreadableLedger as error:
-        message = f"the ledger of the last build cannot be used ({error}): every card will be written anew"
-        context.report(Diagnostic(Severity.WARNING, "anki-ledger", message, Location(LEDGER_PATH, 1)))
-        return Ledger()
+    if data is not None:
+        try:
+            return Ledger.load(data)
+        except UnreadableLedger as error:
+            found = f"the ledger of the last build cannot be used ({error})"
+    else:
+        found = "there is no ledger of the last build"
+    ledger = recover(read_package(context.previous(path)), files, path)
+    if ledger.notes:
+        message = f"{found}: it is written again from {path}"
+    elif data is None:
+        return ledger
+    else:
+        message = f"{found}: every card will be written anew"
+    context.report(Diagnostic(Severity.WARNING, "anki-ledger", message, Location(LEDGER_PATH, 1)))
+    return ledger
 
 
-def _contents(drafts: Sequence[Draft], identities: Sequence[Identity], root_deck: str) -> list[Content]:
+def _contents(
+    drafts: Sequence[Draft], identities: Sequence[Identity], ledger: Ledger, root_deck: str, wishes: WishBook
+) -> list[Content]:
+    before = {entry.key: entry.ordinals for entry in ledger.notes}
+    ordinals = [
+        gaps.number(draft.fields.get("Text", ""), before[i.before] if i.before else {})
+        for draft, i in zip(drafts, identities, strict=True)
+    ]
     return [
         Content(
             key=identity.key,
             guid=identity.guid,
             before=identity.before,
-            deck=draft.place.deck(root_deck),
+            deck=draft.place.deck(root_deck, wishes.of(draft.place.home.document, draft.place.headline)),
             fields=fields,
-            tags=draft.place.tags(draft.kind),
+            tags=draft.place.tags(draft.kind, wishes.of(draft.place.home.document, draft.place.headline)),
             answer=draft.answer,
+            ordinals=numbers,
         )
-        for draft, identity, fields in zip(drafts, identities, finish(drafts, identities), strict=True)
+        for draft, identity, fields, numbers in zip(
+            drafts, identities, finish(drafts, identities, ordinals), ordinals, strict=True
+        )
     ]
 
 

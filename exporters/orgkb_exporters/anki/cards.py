@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, ConceptKind, Definition, RelationKind
-from orgkb.diagnostics import Diagnostic, Severity
-from orgkb.exporter import ExportContext
+from orgkb.concepts.model import Concept, ConceptKind, Definition
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose
+from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.identity import anchor
 from orgkb_exporters.anki.media import MediaStore
@@ -25,6 +23,7 @@ from orgkb_exporters.anki.note_types import TERM
 from orgkb_exporters.anki.phrases import PHRASES, language_of
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.anki.source import Source
 
 MAX_ANSWER: Final = 30
 """Words of an answer: what goes beyond is shown below it, or, where it cannot be cut, left whole."""
@@ -36,9 +35,11 @@ MAX_EXTRA: Final = 120
 """Words of the sub-lists and further sentences below an answer; beyond it they are left to the source."""
 MAX_TERM: Final = 8
 """Words of a term."""
-MAX_RELATED: Final = 4
-MAX_LABEL: Final = 5
-"""Words of a linking phrase; a longer one is half a sentence."""
+_POINTING: Final = re.compile(
+    r"(?:this|that|these|those|some|any|each|other|another|such|following|possible|whereas|when|while|because|however|unless|otherwise|if|как|когда|если|это\w*|эти|этот|так\w*|следующ\w+|друг\w+|некотор\w+"
+    r"|кажд\w+|всё|все)\s",
+    re.IGNORECASE,
+)
 _DELIBERATE: Final = 0.85
 """Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
 _EXPLICIT: Final = 0.95
@@ -49,28 +50,29 @@ _EXPLICIT: Final = 0.95
 class TermCards:
     """Makes Term notes of the definitions of a graph."""
 
-    graph: ConceptGraph
-    context: ExportContext
+    source: Source
     media: MediaStore
+    around: Surroundings
     reverse: bool
     min_confidence: float
 
     def drafts(self) -> list[Draft]:
         """The Term notes, in the order of the notes; what is held back is reported."""
-        homes = _documents_by_path(self.graph)
+        homes = {document.path: document for document in self.source.graph.documents}
         renderers: dict[str, tuple[Home, html.HtmlRenderer]] = {}
-        order = {document.path: i for i, document in enumerate(self.graph.documents)}
+        order = {document.path: i for i, document in enumerate(self.source.graph.documents)}
         found: list[tuple[tuple[int, int, int], Draft]] = []
-        for concept in self.graph.concepts:
+        for concept in self.source.graph.concepts:
             kept: list[str] = []
-            related: dict[tuple[str, str], str] = {}
             for definition in concept.definitions:
-                document = homes.get(definition.span.path)
-                if document is None or min(definition.confidence, concept.confidence) < self.min_confidence:
+                document = homes.get(definition.document)
+                if document is None or not self.source.wanted(document, _headline(document, definition), TERM.kind):
+                    continue
+                if min(definition.confidence, concept.confidence) < self.min_confidence:
                     continue
                 if document.path not in renderers:
-                    renderers[document.path] = Home.of(document, self.context.input_root), self._renderer(document)
-                draft = self._draft(concept, definition, *renderers[document.path], kept, related)
+                    renderers[document.path] = self.source.home(document), self._renderer(document)
+                draft = self._draft(concept, definition, *renderers[document.path], kept)
                 if draft is not None:
                     kept.append(definition.text)
                     found.append(((order[document.path], definition.span.line, definition.span.column), draft))
@@ -84,16 +86,13 @@ class TermCards:
         home: Home,
         renderer: html.HtmlRenderer,
         kept: Sequence[str],
-        related: dict[tuple[str, str], str],
     ) -> Draft | None:
         objects = prose.strip_ends(definition.objects or _as_text(definition.text))
         head, rest = prose.split(objects, MAX_ANSWER)
         location = definition.span.location()
         reason = self._reason(concept, definition, head, rest, kept)
         if reason is not None:
-            self.context.report(
-                Diagnostic(Severity.INFO, "no-card", f"no card for “{concept.name}”: {reason}", location)
-            )
+            self.source.hold_back(f"for “{concept.name}”: {reason}", location)
             return None
         leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
         answer = renderer.objects(head)
@@ -109,20 +108,13 @@ class TermCards:
             unescape(f"{concept.name} {answer} {extra}")
         )
         if secret is not None:
-            message = f"no card for “{concept.name}”: its definition seems to hold {secret}"
-            self.context.report(Diagnostic(Severity.WARNING, "card-secret", message, location))
+            self.source.keep_secret(f"for “{concept.name}”: its definition seems to hold {secret}", location)
             return None
-        headline = (
-            home.document.headlines[definition.headline]
-            if 0 <= definition.headline < len(home.document.headlines)
-            else None
-        )
+        headline = _headline(home.document, definition)
         place = Place.of(home, headline)
         language = language_of(plain_text(objects) or html.elements_text(definition.elements), home.language)
-        about = definition.span.path, language
-        if about not in related:
-            related[about] = self._related(concept, *about)
-        masked = self._masked(concept, head, rest) if not leads_in else ""
+        wish = self.source.wishes.of(home.document, headline).reverse
+        masked = "" if leads_in else self._masked(concept, head, rest, wish=wish)
         fields = {
             "Term": _named(concept),
             "Definition": answer,
@@ -131,7 +123,7 @@ class TermCards:
             "ReverseContext": place.breadcrumb(_giving_away(concept, place)),
             "Context": place.breadcrumb((concept.name,)),
             "Extra": extra,
-            "Related": related[about],
+            **self.around.fields(concept, definition.span.path, language),
             "Source": place.source(),
             "Link": place.link(concept.name, language),
         }
@@ -161,6 +153,8 @@ class TermCards:
             return "its name alone asks nothing"
         if len(prose.words(concept.name)) > MAX_TERM:
             return "its name is a sentence"
+        if re.search(r"\s[-–—]+\s", concept.name) or _POINTING.match(concept.name):
+            return "its name points at something else"
         if len(prose.words(concept.name)) > 1 and prose.breaks_off(concept.name):
             return "its name breaks off"
         text = plain_text(head)
@@ -178,45 +172,32 @@ class TermCards:
             return "another card has nearly the same definition"
         return None
 
-    def _masked(self, concept: Concept, head: Sequence[n.Object], rest: Sequence[n.Object]) -> str:
-        """The definition without the term, for the reverse card; empty where it does not identify the term."""
+    def _masked(
+        self, concept: Concept, head: Sequence[n.Object], rest: Sequence[n.Object], *, wish: bool | None
+    ) -> str:
+        """The definition without the term, for the reverse card; empty where it does not identify the term.
+
+        The notes' own WISH goes before the rules, as far as the card would not show its answer.
+        """
         text = plain_text(head)
-        if not self.reverse or rest or len(concept.definitions) > 1 or not prose.is_definitional(text):
+        if wish is False or (wish is None and not self.reverse) or rest or len(concept.definitions) > 1:
+            return ""
+        if wish is None and not prose.is_definitional(text):
             return ""
         if any(isinstance(node, n.LatexFragment | n.Link) for node in find(head, n.Object)):
             return ""
         gap = "\ue000"
         masked = text
-        for surface in sorted(concept.surfaces, key=lambda s: (-len(s), s)):
+        folded = text.casefold()
+        # A pattern of its own for each name is costly; few names stand in their definitions.
+        named = [surface for surface in concept.surfaces if surface.casefold() in folded]
+        for surface in sorted(named, key=lambda s: (-len(s), s)):
             masked = re.sub(rf"(?<!\w){re.escape(surface)}\w{{0,2}}(?!\w)", gap, masked, flags=re.IGNORECASE)
-        if any(prose.gives_away(surface, masked) for surface in concept.surfaces) or len(prose.words(masked)) < 5:
+        if any(prose.gives_away(surface, masked) for surface in concept.surfaces):
+            return ""
+        if len(prose.words(masked)) < (2 if wish else 5):
             return ""
         return html.text(masked).replace(gap, '<span class="gap">[…]</span>')
-
-    def _related(self, concept: Concept, path: str, language: str) -> str:
-        """Propositions with the concept in the file PATH; by confidence and name, so that a change elsewhere seldom changes them."""
-        lines: dict[str, None] = {}
-        others: dict[str, None] = {}
-        own = {(d.span.path, d.span.line + i) for d in concept.definitions for i in range(-1, 3)}
-        relations = sorted(
-            self.graph.relations_of(concept.id), key=lambda r: (-r.confidence, r.source, r.label, r.target)
-        )
-        for relation in relations:
-            other = relation.target if relation.source == concept.id else relation.source
-            # What another file says of a common word seldom is about this one, unless the notes link it.
-            foreign = relation.span.path != path and relation.kind is not RelationKind.LINK
-            if other == concept.id or other not in self.graph or foreign:
-                continue
-            source, target = (html.text(self.graph.concept(end).name) for end in (relation.source, relation.target))
-            # What the definition itself says is the answer; of the concept in it the name is enough.
-            told = relation.source == concept.id and (relation.span.path, relation.span.line) in own
-            if relation.label and not told and len(prose.words(relation.label)) <= MAX_LABEL:
-                lines.setdefault(f"<b>{source}</b> {html.text(relation.label)} <b>{target}</b>")
-            else:
-                others.setdefault(f"<b>{html.text(self.graph.concept(other).name)}</b>")
-        shown = list(lines)[: MAX_RELATED - 1]
-        shown += [other for other in others if not any(other in line for line in shown)]
-        return f"{PHRASES[language].related}: {' · '.join(shown[:MAX_RELATED])}" if shown else ""
 
     def _renderer(self, document: Document) -> html.HtmlRenderer:
         def image(link: n.Link) -> str | None:
@@ -225,13 +206,9 @@ class TermCards:
         return html.HtmlRenderer(image=image, external=_absolute_url, footnotes=html.footnotes_of(document))
 
 
-def _documents_by_path(graph: ConceptGraph) -> dict[str, Document]:
-    """Each document by its own path and by those of the files it includes."""
-    homes = {document.path: document for document in graph.documents}
-    for document in graph.documents:
-        for segment in document.segments:
-            homes.setdefault(segment.path, document)
-    return homes
+def _headline(document: Document, definition: Definition) -> n.Headline | None:
+    """The headline that a definition stands under."""
+    return document.headlines[definition.headline] if 0 <= definition.headline < len(document.headlines) else None
 
 
 def _named(concept: Concept) -> str:

@@ -9,19 +9,17 @@ from typing import Final
 
 import msgspec
 
-from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic, Severity
-from orgkb.exporter import ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find, plain_text
-from orgkb_exporters import highlight, html
+from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.note_types import COMMAND
 from orgkb_exporters.anki.phrases import PHRASES, language_of
-from orgkb_exporters.anki.place import Home, Place
+from orgkb_exporters.anki.place import Place
 from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.anki.source import Source
 
 MAX_GLOSS: Final = 20
 """Words of an explanation; a longer one is a text about the command."""
@@ -56,47 +54,47 @@ class _Pair(msgspec.Struct, frozen=True):
 class CommandCards:
     """Makes Command notes of the documents of a graph."""
 
-    graph: ConceptGraph
-    context: ExportContext
+    source: Source
 
     def drafts(self) -> list[Draft]:
         """The Command notes, in the order of the notes; what is held back is reported."""
         found: list[Draft] = []
-        for document in self.graph.documents:
+        for home in self.source.homes():
+            document = home.document
             learnt = shell.learn(_command_lines(document))
             asked: set[str] = set()
             known: set[str] = set()
-            home = Home.of(document, self.context.input_root)
-            for headline, elements in _sections(document):
+            for headline, elements in self.source.sections(document, COMMAND.kind):
+                reverse = self.source.wishes.of(document, headline).reverse
                 for pair in _pairs(document, elements, learnt):
                     goal, reason = _goal(pair)
                     if reason is None and (prose.fold(goal) in asked or prose.fold(pair.command) in known):
                         continue
                     if reason is None and (secret := found_secret(f"{pair.command}\n{goal}")):
-                        self._report(
-                            Severity.WARNING, "card-secret", f"a command seems to hold {secret}", document, pair
-                        )
+                        spot = document.location(pair.offset)
+                        self.source.keep_secret(f"for a command: it seems to hold {secret}", spot)
                         continue
                     if reason is not None:
-                        self._report(Severity.INFO, "no-card", f"“{pair.command}”: {reason}", document, pair)
+                        self.source.hold_back(f"for “{pair.command}”: {reason}", document.location(pair.offset))
                         continue
                     asked.add(prose.fold(goal))
                     known.add(prose.fold(pair.command))
-                    found.append(_draft(Place.of(home, headline), pair, goal))
+                    found.append(_draft(Place.of(home, headline), pair, goal, reverse=reverse))
         return found
 
-    def _report(self, severity: Severity, code: str, message: str, document: Document, pair: _Pair) -> None:
-        self.context.report(Diagnostic(severity, code, f"no card: {message}", document.location(pair.offset)))
 
-
-def _draft(place: Place, pair: _Pair, goal: str) -> Draft:
+def _draft(place: Place, pair: _Pair, goal: str, *, reverse: bool | None) -> Draft:
     language = language_of(goal, place.home.language)
     phrases = PHRASES[language]
-    both = len(pair.command.split()) <= SHORT_COMMAND and len(prose.words(pair.gloss)) >= MIN_GLOSS
+    both = (
+        reverse is not False
+        and len(pair.command.split()) <= SHORT_COMMAND
+        and min(len(prose.words(pair.gloss)), len(pair.gloss.split())) >= MIN_GLOSS
+    )
     # The heading may name what the command does, or the command itself.
     telling = tuple(h for h in place.headings if prose.fold(h) in prose.fold(goal) or prose.fold(goal) in prose.fold(h))
     fields = {
-        "Command": f'<pre class="src"><code>{highlight.code(pair.command, "bash")}</code></pre>',
+        "Command": f'<pre class="src"><code>{html.code(pair.command, "bash")}</code></pre>',
         "Does": html.text(goal),
         "Prompt": phrases.which_command,
         "ReversePrompt": phrases.does,
@@ -122,7 +120,8 @@ def _draft(place: Place, pair: _Pair, goal: str) -> Draft:
 def _goal(pair: _Pair) -> tuple[str, str | None]:
     """What the command is for, with the line above where the explanation leans on it; why it makes no card."""
     gloss = pair.gloss.rstrip(" -–—#;,:")
-    count = len(prose.words(gloss))
+    # "red,green,blue" is one word of an explanation.
+    count = min(len(prose.words(gloss)), len(gloss.split()))
     if not re.search(r"[^\W\d_]{2,}", gloss):
         return gloss, "its explanation has no words"
     if count > MAX_GLOSS:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from orgkb.diagnostics import Location
 from orgkb_exporters import html
+from orgkb_exporters.anki import gaps
 from orgkb_exporters.anki.identity import Identity
-from orgkb_exporters.anki.note_types import NOTE_TYPES, TERM
+from orgkb_exporters.anki.note_types import CLOZE, LIST, TERM, note_type
 from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.place import SEPARATOR, Place
 from orgkb_exporters.anki.prose import fold
 
 ANSWER_KEPT: Final = 240
 """Characters of the answer by which a renamed note is known again."""
+_WITH_GAPS: Final = frozenset((CLOZE.kind, LIST.kind))
 # What Anki would take for sound, LaTeX or speech, wherever it stands in a field.
 _ANKI_MARKUP = re.compile(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
 
@@ -45,16 +47,20 @@ class Draft(msgspec.Struct, frozen=True):
         return self.place.home.file
 
 
-def finish(drafts: Sequence[Draft], identities: Sequence[Identity]) -> Iterator[tuple[str, ...]]:
-    """The fields of each note, with prompts that no two notes share."""
+def finish(
+    drafts: Sequence[Draft], identities: Sequence[Identity], ordinals: Sequence[Mapping[str, int]]
+) -> Iterator[tuple[str, ...]]:
+    """The fields of each note, with prompts that no two notes share; ORDINALS number the gaps of each."""
     qualifiers = _qualifiers(drafts, identities)
-    for draft, identity, qualifier in zip(drafts, identities, qualifiers, strict=True):
+    for draft, identity, qualifier, numbers in zip(drafts, identities, qualifiers, ordinals, strict=True):
         key = identity.key
         name = f"{key.file}/{key.anchor}" + (f"#{key.sense}" if key.sense > 1 else "")
         values = draft.fields | {"ID": html.text(name)}
         if draft.kind == TERM.kind:
             values["Prompt"] = _question(draft, qualifier)
-        yield tuple(inert(values.get(field, "")) for field in NOTE_TYPES[draft.kind].fields)
+        if draft.kind in _WITH_GAPS:
+            values["Text"] = gaps.fill(values["Text"], numbers)
+        yield tuple(inert(values.get(field, "")) for field in note_type(draft.kind).fields)
 
 
 def _question(draft: Draft, qualifier: str) -> str:

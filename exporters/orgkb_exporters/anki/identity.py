@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os.path
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,9 @@ SAME_SENSE = 0.5
 """Likeness from which a definition is taken for a reworded sense of the same term."""
 MAX_COMPARED = 200_000
 """Most pairs that are compared for likeness in one file; beyond it only equal answers match."""
+
+
+_WITHHELD = re.compile(r"~[0-9a-f]{16}")
 
 
 class Key(msgspec.Struct, frozen=True, order=True):
@@ -132,6 +136,11 @@ def anchor(term: str, surfaces: Iterable[str], headline: Headline | None) -> str
     return fold(term)
 
 
+def withheld(anchor: str) -> str:
+    """What stands for ANCHOR in the ledger while the note is kept from export: it tells nothing, but finds it again."""
+    return anchor if _WITHHELD.fullmatch(anchor) else f"~{hashlib.sha256(anchor.encode()).hexdigest()[:16]}"
+
+
 def identify(candidates: Sequence[Candidate], known: Sequence[Known]) -> list[Identity]:
     """The identity of each of CANDIDATES: one of KNOWN, or a new one.
 
@@ -173,9 +182,10 @@ class _Matcher:
             file = new.file if renamed is None else renamed.get(new.file)
             if file is not None:
                 wanted[file, new.kind, new.anchor].append(i)
-        for group, indices in wanted.items():
-            if group in groups:
-                self._match_senses(indices, groups[group])
+        for (file, kind, name), indices in wanted.items():
+            olds = groups.get((file, kind, name), []) + groups.get((file, kind, withheld(name)), [])
+            if olds:
+                self._match_senses(indices, olds)
 
     def _match_senses(self, indices: list[int], olds: list[Known]) -> None:
         self._match_equal(indices, olds)

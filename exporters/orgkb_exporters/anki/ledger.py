@@ -7,18 +7,23 @@ time until its content changes; then it gets the build's time, and at least one 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from orgkb_exporters.anki.identity import Key
-from orgkb_exporters.anki.note_types import NOTE_TYPES
+from orgkb_exporters.anki.identity import Key, withheld
+from orgkb_exporters.anki.note_types import NoteType, is_kind, note_type
 
 FORMAT = 1
 REMOVED_TAG = "orgkb::removed"
 """Tag of notes that are no longer in the notes: a package cannot delete them from a collection."""
 ID_STEP = 8
 """Distance between the ids of notes; the ids of a note's cards lie between."""
+
+
+_BLANK = "(removed)"
+_GAP = re.compile(r"\{\{c(\d{1,4})::")
 
 
 class UnreadableLedger(ValueError):  # noqa: N818 - reads as what happened
@@ -87,7 +92,7 @@ class Ledger(msgspec.Struct, frozen=True):
             message = f"its format is {ledger.format}, this version writes {FORMAT}"
             raise UnreadableLedger(message)
         kinds = {entry.kind for entry in ledger.notes} | {entry.kind for entry in ledger.note_types}
-        if not kinds <= NOTE_TYPES.keys():
+        if not all(map(is_kind, kinds)):
             raise UnreadableLedger("it names a note type that this version does not know")
         guids = {entry.guid for entry in ledger.notes}
         if len(guids) != len(ledger.notes) or len({entry.key for entry in ledger.notes}) != len(ledger.notes):
@@ -113,6 +118,8 @@ class Content(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     answer: str
+    ordinals: Mapping[str, int] = {}
+    """Cloze numbers by concept."""
 
     @property
     def hash(self) -> str:
@@ -149,7 +156,7 @@ def update(ledger: Ledger, notes: Sequence[Content], now: int) -> list[Entry]:
                 hash=digest,
                 deck=note.deck,
                 answer=note.answer,
-                ordinals=old.ordinals if old else {},
+                ordinals={**(old.ordinals if old else {}), **note.ordinals},
             )
         )
     return entries
@@ -168,13 +175,31 @@ def bury(entry: Entry, fields: tuple[str, ...], tags: Iterable[str], now: int) -
     )
 
 
+def blank(entry: Entry, fields: Sequence[str] = ()) -> tuple[Entry, tuple[str, ...]]:
+    """ENTRY and its FIELDS without their words: of a note that is now kept from export.
+
+    The same cards remain, so that the tag reaches them.
+    """
+    gaps = [dict.fromkeys(_GAP.findall(field)) for field in fields]
+    words = tuple(
+        " ".join(f"{{{{c{number}::{_BLANK}}}}}" for number in numbers) or (_BLANK if field else "")
+        for field, numbers in zip(fields, gaps, strict=True)
+    )
+    hidden = msgspec.structs.replace(entry, anchor=withheld(entry.anchor), answer="", ordinals={})
+    return hidden, (entry.guid, *words[1:]) if words else ()
+
+
+def types_hash(kind: NoteType) -> str:
+    """Changes when templates or style change."""
+    return content_hash((kind.style(),), *kind.sides())
+
+
 def update_types(ledger: Ledger, kinds: Iterable[str], now: int) -> list[TypeEntry]:
     """The entries of the note types KINDS and of all known before; a type's time changes with its templates or style."""
     known: Mapping[str, TypeEntry] = {entry.kind: entry for entry in ledger.note_types}
     entries: list[TypeEntry] = []
     for kind in sorted({*kinds, *known}):
-        note_type = NOTE_TYPES[kind]
-        digest = content_hash((note_type.style(),), *note_type.sides())
+        digest = types_hash(note_type(kind))
         old = known.get(kind)
         if old is not None and old.hash == digest:
             entries.append(old)

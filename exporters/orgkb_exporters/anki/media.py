@@ -46,6 +46,10 @@ class MediaStore:
             message = f"{link.path} is left out of the deck: it holds more than a picture (script, foreign content)"
             self._report(Diagnostic(Severity.WARNING, "active-svg", message, document.location(link.begin)))
             return None
+        return self.add(data, suffix)
+
+    def add(self, data: bytes, suffix: str) -> str:
+        """The name of DATA, a picture of ours or one found harmless."""
         name = f"orgkb-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
         self.files[name] = data
         return name

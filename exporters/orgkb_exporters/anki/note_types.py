@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -32,6 +34,8 @@ class NoteType:
     templates: tuple[tuple[str, str], ...]
     """(name, stem of its files); the template with id `id + 101 + position`."""
     cloze: bool = False
+    own_sides: tuple[tuple[str, str], ...] = ()
+    """(front, back) of each template of the user's note types; ours are files."""
 
     def style(self) -> str:
         """The style sheet, the same for all types."""
@@ -39,6 +43,8 @@ class NoteType:
 
     def sides(self) -> tuple[tuple[str, str], ...]:
         """(front, back) of each template."""
+        if self.own_sides:
+            return self.own_sides
         foot = read_template("foot.html")
         return tuple(
             (read_template(f"{stem}-front.html"), read_template(f"{stem}-back.html") + foot)
@@ -121,6 +127,47 @@ CODE = NoteType(
 )
 NOTE_TYPES = {note_type.kind: note_type for note_type in (TERM, COMMAND, CLOZE, LIST, CODE)}
 """All note types by kind."""
+
+
+EDITOR_PREFIX = "anki-editor:"
+"""Begin of the kinds of note types that are the user's own: name and fields follow."""
+_BORDER = "|"
+
+
+def editor_kind(name: str, fields: Iterable[str]) -> str:
+    """The kind of the user's note type NAME with FIELDS."""
+    return EDITOR_PREFIX + _BORDER.join(part.replace(_BORDER, "/") for part in (name, *fields))
+
+
+def is_kind(kind: str) -> bool:
+    """Whether KIND names a note type: one of ours or of the user's."""
+    return kind in NOTE_TYPES or (kind.startswith(EDITOR_PREFIX) and _BORDER in kind)
+
+
+@lru_cache(maxsize=256)
+def note_type(kind: str) -> NoteType:
+    """The note type of KIND; KeyError where there is none."""
+    if not is_kind(kind) or kind in NOTE_TYPES:
+        return NOTE_TYPES[kind]
+    name, *fields = kind.removeprefix(EDITOR_PREFIX).split(_BORDER)
+    number = int.from_bytes(hashlib.sha256(kind.encode()).digest()[:5])
+    cloze = "cloze" in name.casefold()
+    first, rest = fields[0], fields[1:]
+    back = "<br>".join(f"{{{{#{f}}}}}{{{{{f}}}}}{{{{/{f}}}}}" for f in rest)
+    sides: tuple[tuple[str, str], ...]
+    if cloze:
+        sides = ((f"{{{{cloze:{first}}}}}", f"{{{{cloze:{first}}}}}<br>{back}"),)
+    else:
+        answer = f'{{{{FrontSide}}}}<hr id="answer">{back}'
+        sides = ((f"{{{{{first}}}}}", answer),)
+        if "revers" in name.casefold() and rest:
+            ask, told = f"{{{{{rest[0]}}}}}", f'{{{{FrontSide}}}}<hr id="answer">{{{{{first}}}}}'
+            if "optional" in name.casefold() and len(rest) > 1:
+                ask = f"{{{{#{rest[1]}}}}}{ask}{{{{/{rest[1]}}}}}"
+                sides = ((f"{{{{{first}}}}}", f'{{{{FrontSide}}}}<hr id="answer">{{{{{rest[0]}}}}}'),)
+            sides = (*sides, (ask, told))
+    cards = tuple((f"Card {i}", "") for i in range(1, len(sides) + 1)) if not cloze else ((name, ""),)
+    return NoteType(kind, name, 1_729_000_000_000 + number, tuple(fields), 0, cards, cloze=cloze, own_sides=sides)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import sqlite3
 import zipfile
 from collections import defaultdict
@@ -15,11 +16,14 @@ from typing import Any
 import genanki
 import msgspec
 
-from orgkb_exporters.anki.ledger import ID_STEP
-from orgkb_exporters.anki.note_types import NOTE_TYPES, Model
+from orgkb_exporters.anki.ledger import ID_STEP, content_hash
+from orgkb_exporters.anki.note_types import NOTE_TYPES, Model, editor_kind, note_type
 
 MAX_COLLECTION = 1 << 30
 """Largest collection that is read back from an earlier package, in bytes."""
+MAX_PICTURE = 1 << 24
+"""Largest picture that is read back, in bytes."""
+_OURS = re.compile(r"orgkb-[0-9a-f]{16}\.\w+")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DECK_IDS = 10**12
 
@@ -45,9 +49,20 @@ class ReadNote(msgspec.Struct, frozen=True):
 
     kind: str
     guid: str
+    id: int
     modified: int
+    deck: str
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+
+
+class ReadType(msgspec.Struct, frozen=True):
+    """A note type read back from a package."""
+
+    kind: str
+    hash: str
+    """Of templates and style, as in the ledger."""
+    modified: int
 
 
 class _Note(genanki.Note):  # type: ignore[misc] # genanki ships no types
@@ -96,7 +111,7 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki ships no types
         repeated = {note.guid for note in packed}
         if len(repeated) != len(packed):
             raise ValueError("two notes have one GUID")
-        models = {kind: NOTE_TYPES[kind].model(time) for kind, time in type_times.items()}
+        models = {kind: note_type(kind).model(time) for kind, time in type_times.items()}
         by_deck: dict[str, list[_Note]] = defaultdict(list)
         for note in packed:
             by_deck[note.deck].append(_Note(note, models[note.kind]))
@@ -137,31 +152,72 @@ def deck_id(name: str) -> int:
     return _DECK_IDS + int.from_bytes(digest[:8]) % _DECK_IDS
 
 
-def read_notes(data: bytes) -> dict[str, ReadNote]:
-    """The notes of our types in an earlier package by GUID; none where DATA is no such package."""
+class ReadPackage(msgspec.Struct, frozen=True):
+    """What an earlier package holds of ours."""
+
+    notes: Mapping[str, ReadNote] = {}
+    """By GUID, in the order of their ids."""
+    types: Mapping[str, ReadType] = {}
+    """By kind."""
+    media: Mapping[str, bytes] = {}
+    """Our pictures by name."""
+
+
+def read_package(data: bytes | None) -> ReadPackage:
+    """The notes and note types of ours in an earlier package; empty where DATA is no such package."""
+    if not data:
+        return ReadPackage()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("collection.anki2").file_size > MAX_COLLECTION:
-                return {}
+                return ReadPackage()
             collection = archive.read("collection.anki2")
+            media = {
+                str(name): archive.read(number)
+                for number, name in json.loads(archive.read("media")).items()
+                if _OURS.fullmatch(str(name)) and archive.getinfo(number).file_size <= MAX_PICTURE
+            }
         connection = sqlite3.connect(":memory:")
         try:
             connection.deserialize(collection)
+            models, decks = map(json.loads, connection.execute("SELECT models, decks FROM col").fetchone())
             rows: Sequence[tuple[Any, ...]] = connection.execute(
-                "SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id"
+                "SELECT n.id, n.guid, n.mid, n.mod, n.tags, n.flds, (SELECT did FROM cards WHERE nid = n.id LIMIT 1)"
+                " FROM notes n ORDER BY n.id"
             ).fetchall()
         finally:
             connection.close()
-    except (zipfile.BadZipFile, sqlite3.Error, KeyError, NotImplementedError, OSError, EOFError, ValueError):
-        return {}
-    kinds = {note_type.id: note_type for note_type in NOTE_TYPES.values()}
+        types = {int(key): _read_type(model) for key, model in models.items()}
+        names = {int(key): str(deck["name"]) for key, deck in decks.items()}
+    except (zipfile.BadZipFile, sqlite3.Error, KeyError, NotImplementedError, OSError, EOFError, ValueError, TypeError):
+        return ReadPackage()
     found: dict[str, ReadNote] = {}
-    for guid, model, modified, tags, fields in rows:
-        note_type = kinds.get(model)
+    for note_id, guid, model, modified, tags, fields, deck in rows:
+        read = types.get(model)
         values = tuple(str(fields).split("\x1f"))
-        if note_type is not None and len(values) == len(note_type.fields):
-            found[str(guid)] = ReadNote(note_type.kind, str(guid), int(modified), values, tuple(str(tags).split()))
-    return found
+        if read is not None and len(values) == len(note_type(read.kind).fields):
+            found[str(guid)] = ReadNote(
+                kind=read.kind,
+                guid=str(guid),
+                id=int(note_id),
+                modified=int(modified),
+                deck=names.get(deck, ""),
+                fields=values,
+                tags=tuple(str(tags).split()),
+            )
+    return ReadPackage(found, {read.kind: read for read in types.values() if read is not None}, media)
+
+
+def _read_type(model: Mapping[str, Any]) -> ReadType | None:
+    """A note type of ours or of the user's; None for any other."""
+    fields = [str(field["name"]) for field in model["flds"]]
+    kinds = {ours.id: ours.kind for ours in NOTE_TYPES.values()}
+    kind = kinds.get(int(model["id"])) or editor_kind(str(model["name"]), fields)
+    known = note_type(kind)
+    if known.id != int(model["id"]) or len(fields) != len(known.fields):
+        return None
+    sides = [(str(template["qfmt"]), str(template["afmt"])) for template in model["tmpls"]]
+    return ReadType(kind, content_hash((str(model["css"]),), *sides), int(model["mod"]))
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -21,6 +21,10 @@ class Phrases:
     related: str
     open: str
     sense: str
+    position: str
+    """Of an item in its list."""
+    code: str
+    """Takes the name of a language."""
 
 
 PHRASES: Mapping[str, Phrases] = MappingProxyType(
@@ -34,6 +38,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="Related",
             open="open in Emacs",
             sense="meaning {}",
+            position="{} of {}",
+            code="Which {} code?",
         ),
         "ru": Phrases(
             what="Что такое {}?",
@@ -44,6 +50,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="Связано",
             open="открыть в Emacs",
             sense="значение {}",
+            position="{} из {}",
+            code="Каким кодом на {}?",
         ),
         "de": Phrases(
             what="Was ist {}?",
@@ -54,6 +62,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="Verwandt",
             open="in Emacs öffnen",
             sense="Bedeutung {}",
+            position="{} von {}",
+            code="Mit welchem {}-Code?",
         ),
         "fr": Phrases(
             what="Qu’est-ce que {} ?",
@@ -64,6 +74,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="Lié",
             open="ouvrir dans Emacs",
             sense="sens {}",
+            position="{} sur {}",
+            code="Quel code {} ?",
         ),
         "es": Phrases(
             what="¿Qué es {}?",
@@ -74,6 +86,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="Relacionado",
             open="abrir en Emacs",
             sense="significado {}",
+            position="{} de {}",
+            code="¿Qué código de {}?",
         ),
         "zh": Phrases(
             what="什么是{}？",
@@ -84,6 +98,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="相关",
             open="在 Emacs 中打开",
             sense="含义 {}",
+            position="第 {} 项，共 {} 项",
+            code="用哪段 {} 代码？",
         ),
         "ja": Phrases(
             what="{}とは？",
@@ -94,6 +110,8 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             related="関連",
             open="Emacs で開く",
             sense="意味 {}",
+            position="{} / {}",
+            code="どの {} コード？",
         ),
     }
 )

@@ -14,8 +14,10 @@ from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
 from orgkb_exporters import html
 from orgkb_exporters.anki.identity import file_key, relative_path
+from orgkb_exporters.anki.note_types import EDITOR_PREFIX
 from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.prose import fold, title_text
+from orgkb_exporters.anki.wishes import Wishes
 
 SEPARATOR = " › "
 MAX_LEVELS = 8
@@ -90,22 +92,26 @@ class Place(msgspec.Struct, frozen=True):
         url = f"org-protocol://orgkb?file={quote(self.home.path, safe='/')}&search={quote(wanted, safe='')}"
         return f'<a href="{escape(url)}">{PHRASES[language].open}</a>'
 
-    def deck(self, root: str) -> str:
-        """`ROOT::file title`; ROOT alone for a file of that title."""
+    def deck(self, root: str, wishes: Wishes) -> str:
+        """The deck that the notes ask for, else `ROOT::file title`; ROOT alone for a file of that title."""
+        own = "::".join(filter(None, map(deck_part, re.split(":{2,}", wishes.deck))))
+        if own:
+            return own
         top, below = (
             deck_part(root) or "orgkb",
             deck_part(self.home.title) or deck_part(self.home.document.stem) or "notes",
         )
         return top if fold(top) == fold(below) else f"{top}::{below}"
 
-    def tags(self, kind: str) -> tuple[str, ...]:
-        """`orgkb::file::heading…`, `orgkb::kind::KIND` and Org's tags as they are, sorted."""
+    def tags(self, kind: str, wishes: Wishes) -> tuple[str, ...]:
+        """`orgkb::file::heading…`, `orgkb::kind::KIND`, Org's tags as they are and those asked for, sorted."""
         parts = filter(
             None, (tag_part(name) for name in (self.home.path.removesuffix(".org").rsplit("/", 1)[-1], *self.headings))
         )
         inherited = self.home.document.all_tags(self.headline) if self.headline else self.home.document.file_tags
-        own = (tag_part(tag) for tag in inherited)
-        return tuple(sorted({"::".join(("orgkb", *parts)), f"orgkb::kind::{kind}", *filter(None, own)}))
+        own = ("::".join(filter(None, map(tag_part, tag.split("::")))) for tag in (*inherited, *wishes.tags))
+        shown = "anki-editor" if kind.startswith(EDITOR_PREFIX) else kind
+        return tuple(sorted({"::".join(("orgkb", *parts)), f"orgkb::kind::{shown}", *filter(None, own)}))
 
 
 def title_of(document: Document) -> str:

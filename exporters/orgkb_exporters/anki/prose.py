@@ -53,9 +53,21 @@ _SAYS_NOT_WHAT = re.compile(
     r"|для|в|на|при|если|когда|чтобы|по|с|от|из|см)\b",
     re.IGNORECASE,
 )
+# An example, a comparison, a use or a place, but no kind of thing.
+_BESIDE = re.compile(
+    r"(?:e\.?\s?g\b|only\b|for\sexample|for\sinstance|such\sas|like\s|where\b|when\b|while\b|mainly|mostly|best\b|suited|popular|tested"
+    r"|not\b|no\slonger|similar|(?:the\s)?same\b|faster|better|easier|slower|more\b|less\b|possible|should|must|uncomment|based\son"
+    r"|also\b|and\b|but\b|however|via\b|can(?:not|'t)?\sbe\b"
+    r"|например|похож\w+|то\sже|так\sже|также|тоже|где\b|не\b|нет\b|лучше|быстрее|проще|больше|меньше|основан\w*|можно|нужно|нельзя"
+    r"|при\b|и\b|но\b)(?=\W|\Z)",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile('["“”«»]')
+_LABELLED = re.compile(r"[\w-]+:\s")
+_ARTICLES = re.compile(r"\A(?:it\sis|is|are|это)\s|\b(?:an?|the)\s", re.IGNORECASE)
 BARE = read_words("bare")
 """Headings and labels that name no subject."""
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)\]]{0,2}\s+(?=[\"«“(]?[^\W\d_a-zа-яё])")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)\]]{0,2}\s+(?=[\"«“(]?[^\W\d_a-zа-яё])")
 _CLAUSE = re.compile(r"(?:(?<=;)\s+|(?<=[^.\s]{2}\.)\s+|(?<!\s)\s+[-–—]\s+)")
 _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:e\.g|i\.e|etc|vs|cf|т\.е|т\.к|т\.д|т\.п|др|см|напр|стр|рис))\.\Z", re.IGNORECASE
@@ -74,7 +86,7 @@ _GENUS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _VERB_FIRST = re.compile(
-    r"(?:(?:[a-z]+[^s\W])s|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
+    r"(?:(?:[a-z]+[^s\W])s|are|best|indicating|mainly|similar|suited|used|useful|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
     r"|support|use)\s(?!of\b)",
     re.IGNORECASE,
 )
@@ -128,12 +140,22 @@ def fault(term: str, text: str, *, explicit: bool) -> str | None:
         return "the definition has no words" if not _URL.search(text) else "the definition is only an address"
     if fold(text) == fold(term):
         return "the definition only repeats the term"
-    if count < 2 and not explicit and not is_translation(term, bare):
+    if count < 3 and not explicit and not is_translation(term, bare):
+        return "the definition is a word or two"
+    if count < 2 and len(words(term)) > 2:
         return "the definition is a single word"
-    if set(content) <= set(words(term)):
+    if re.search(r"\?\?|!\s*\Z", text):
+        return "the definition is still to be written"
+    if set(content) <= set(words(term)) or _letters(text) == _letters(term):
         return "the definition only repeats the term"
-    if breaks_off(text):
+    if breaks_off(text) or text.count("(") > text.count(")") or len(_QUOTES.findall(text)) % 2:
         return "the definition breaks off"
+    if count < 5 and count < len(_CONTENT.findall(text)):
+        return "the definition is little more than an address"
+    if not explicit and (_LABELLED.match(text) or (count < 12 and len(re.findall(r"\s[-–—/]\s", text)) > 1)):
+        return "the definition is a list of labels"
+    if not explicit and _BESIDE.match(text):
+        return "the definition does not say what it is"
     if _COMMAND_LINE.match(text) and not _FUNCTION_WORDS.intersection(content):
         return "the definition is a command"
     if (len(content) < 5 and _SAYS_NOT_WHAT.match(text)) or _SUBORDINATE.match(text):
@@ -141,6 +163,11 @@ def fault(term: str, text: str, *, explicit: bool) -> str | None:
     if re.match(r"(?:todo|fixme|xxx|хз)\b|\?+\s*$", text.strip(), re.IGNORECASE):
         return "the definition is still to be written"
     return None
+
+
+def _letters(text: str) -> str:
+    """The letters of TEXT, without articles, blanks and hyphens."""
+    return re.sub(r"[\W_]+", "", _ARTICLES.sub("", fold(text)))
 
 
 def is_translation(term: str, text: str) -> bool:
@@ -167,6 +194,8 @@ def is_definitional(text: str) -> bool:
     if not 5 <= count <= 30 or _URL.search(text) or _COMMAND_LIKE.search(text):
         return False
     # "provides …" tells what it does: many things may do that.
+    if re.search(r",\s(?:while|whereas|but|but also|а|тогда как)\s|[.!?]\s+\S", text):
+        return False
     return bool(_GENUS.match(text.strip())) and not _VERB_FIRST.match(text.strip())
 
 
@@ -186,12 +215,12 @@ def split(objects: Sequence[n.Object], limit: int) -> tuple[tuple[n.Object, ...]
     total = len(WORD.findall(plain_text(whole)))
     if total <= limit:
         return whole, ()
-    sentences = _boundaries(whole, _SENTENCE)
-    for boundaries, most in ((sentences, limit), (_boundaries(whole, _CLAUSE), limit), (sentences, 2 * limit)):
-        fitting = [b for b in boundaries if 4 <= b[2] <= most and b[2] < total]
+    sentences = boundaries(whole, SENTENCE_END)
+    for ends, most in ((sentences, limit), (boundaries(whole, _CLAUSE), limit), (sentences, 2 * limit)):
+        fitting = [b for b in ends if 4 <= b[2] <= most and b[2] < total]
         if fitting:
             best = fitting[-1] if most == limit else fitting[0]
-            return _cut(whole, best)
+            return cut(whole, best)
     return whole, ()
 
 
@@ -219,13 +248,28 @@ def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
     return tuple(kept)
 
 
+def strip_points(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
+    """OBJECTS without a point, comma or semicolon at their end."""
+    kept = list(strip_ends(objects))
+    if kept and isinstance(kept[-1], n.Text):
+        value = kept[-1].value.rstrip(" \t\n.,;-–—:")
+        kept[-1:] = [msgspec.structs.replace(kept[-1], value=value)] if value else []
+    return tuple(kept)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of TEXT."""
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
 def count_words(objects: Iterable[n.Object]) -> int:
     """How many words a reader sees."""
     return len(WORD.findall(plain_text(objects)))
 
 
-def _boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple[int, int, int]]:
-    """Where RULE finds an end: (index of the object, position after the end in it, words before)."""
+def boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple[int, int, int]]:
+    """Where RULE finds an end: (index of the object, position after the end in it, words before), outside parentheses."""
     found: list[tuple[int, int, int]] = []
     before = 0
     for index, obj in enumerate(objects):
@@ -257,9 +301,10 @@ def _outside_brackets(objects: Sequence[n.Object], found: list[tuple[int, int, i
     return kept
 
 
-def _cut(
+def cut(
     objects: tuple[n.Object, ...], boundary: tuple[int, int, int]
 ) -> tuple[tuple[n.Object, ...], tuple[n.Object, ...]]:
+    """OBJECTS before and after a boundary."""
     index, position, _ = boundary
     text = objects[index]
     assert isinstance(text, n.Text)

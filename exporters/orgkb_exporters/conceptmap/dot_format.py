@@ -85,7 +85,7 @@ def _defaults(spec: MapSpec, spacing: Spacing) -> Iterator[str]:
 
 def _concept(concept: MapConcept, spec: MapSpec, spacing: Spacing, url: Url | None) -> str:
     size = round(look.NODE_SIZE + look.NODE_GROWTH * concept.importance, 1)
-    lines = metrics.wrap(concept.label, spacing.name_letters)
+    lines = metrics.wrap(concept.label, metrics.room_for(concept.label, spacing.name_letters))
     width, height = _box(lines, size, _PAD_X, _PAD_Y)
     style = look.section_style(concept.section, spec.sections[concept.section].title)
     outline = ",".join([*(["rounded"] if style.rounded else []), "filled", *([style.line] * (style.line != "solid"))])
@@ -175,7 +175,7 @@ def _ordered(spec: MapSpec, order: int) -> list[Proposition]:
 
 
 def _phrase(name: str, phrase: str, spacing: Spacing, tooltip: str) -> str:
-    lines = metrics.wrap(phrase, spacing.phrase_letters, 4)
+    lines = metrics.wrap(phrase, metrics.room_for(phrase, spacing.phrase_letters), 4)
     width, height = _box(lines, look.PHRASE_SIZE, 2.0, 0.0)
     return (
         f'  {name} [shape="plaintext" style="" label={quoted(*lines)} fontsize="{look.PHRASE_SIZE:g}"'

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from orgkb import programs
+
 TIME_LIMIT = 20.0
 """Seconds for one run."""
-
-_KEPT = ("PATH", "LANG", "SYSTEMROOT")  # the last: Windows starts no program without it
 
 
 class DrawingError(Exception):
@@ -31,28 +29,20 @@ class Engine:
         The text goes in by stdin and the drawing comes back by stdout; nothing else reaches the
         program, and DOT written by this package names no file.
         """
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         try:
             # The program comes from our own installation or from the user's option, and the arguments are fixed.
-            done = subprocess.run(  # noqa: S603
-                [self.program, "-q", f"-T{output}", *options],
-                input=dot.encode(),
-                capture_output=True,
-                timeout=TIME_LIMIT,
-                env=environment,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            message = f"{self.program} took more than {TIME_LIMIT:g} seconds"
+            done = programs.run([self.program, "-q", f"-T{output}", *options], dot.encode(), seconds=TIME_LIMIT)
+        except programs.ProgramFailed as error:
+            complaint = str(error).splitlines()[-1]
+            message = f"{self.program} failed: {complaint}"
             raise DrawingError(message) from None
         except OSError as error:
             message = f"{self.program} could not be started: {error.strerror or error}"
             raise DrawingError(message) from error
-        if done.returncode != 0 or not done.stdout:
-            complaint = done.stderr.decode(errors="replace").strip().splitlines()
-            message = f"{self.program} failed: {complaint[-1] if complaint else f'exit code {done.returncode}'}"
+        if not done.output:
+            message = f"{self.program} drew nothing{f': {done.errors.splitlines()[-1]}' if done.errors else ''}"
             raise DrawingError(message)
-        return done.stdout
+        return done.output
 
 
 def find_engine(program: str = "", *, notes: Path | None = None) -> Engine:

@@ -25,7 +25,7 @@ FEWEST = 12
 
 _MANY = 60  # concepts: beyond this Graphviz takes a second for each layout
 
-_TRIALS = 16  # layouts without one line or another
+_TRIALS, _QUICK_TRIALS = 8, 4  # layouts without one line or another
 _WORTH = 0.9  # a proposition is worth about one crossing
 
 _COMFORTABLE = 9.0  # points
@@ -89,8 +89,12 @@ class Measure:
         return self.crossings + too_small + 1 / self.scale
 
 
-def best_layout(spec: MapSpec, engine: Engine, url: dot_format.Url | None = None) -> tuple[str, Measure, MapSpec]:
+def best_layout(
+    spec: MapSpec, engine: Engine, url: dot_format.Url | None = None, *, quick: bool = False
+) -> tuple[str, Measure, MapSpec]:
     """The DOT of SPEC in the clearest of a few layouts, its measure, and SPEC without lines that tangle it.
+
+    QUICK tries fewer, for one map among many.
 
     A line goes when the map stays in one piece without it and its absence makes the map clearer by
     more than `_WORTH`. DrawingError where nothing can be drawn.
@@ -103,7 +107,8 @@ def best_layout(spec: MapSpec, engine: Engine, url: dot_format.Url | None = None
     if len(spec.concepts) > _MANY:
         only = drawn(spec, Spacing(name_letters=16, phrase_letters=15))
         return only.text, only.size, spec
-    orders = [drawn(spec, Spacing(order=order)) for order in range(ORDERS if spec.propositions else 1)]
+    starts = range(0, ORDERS, 2 if quick else 1) if spec.propositions else range(1)
+    orders = [drawn(spec, Spacing(order=order)) for order in starts]
     best = min(orders, key=_cost)
     others = [replace(best.spacing, columns=count) for count in range(2, min(3, spec.pieces) + 1)]
     others += [replace(spacing, name_letters=16, phrase_letters=15) for spacing in (best.spacing, *others)]
@@ -111,7 +116,7 @@ def best_layout(spec: MapSpec, engine: Engine, url: dot_format.Url | None = None
     if best.size.letters < _COMFORTABLE:
         flat = [replace(best.spacing, stagger=rows) for rows in (2, 3)]
         best = min(best, *(drawn(spec, spacing) for spacing in flat), key=_cost)
-    trials = _TRIALS
+    trials = _QUICK_TRIALS if quick else _TRIALS
     better: _Drawn | None = best
     while better is not None:
         best, better = better, None

@@ -85,6 +85,8 @@ class Words:
     silent: str
     size: str
     other: str
+    sections_left_out: str
+    relations: str
 
 
 WORDS = {
@@ -93,11 +95,15 @@ WORDS = {
         silent="dashed: the notes do not say how",
         size="larger letters: more important",
         other="other sections",
+        sections_left_out="{sections} of {all_sections} sections; in brackets: their concepts",
+        relations="relations: {count}",
     ),
     "ru": Words(
         left_out="понятий: {concepts} из {all_concepts}, связей: {propositions} из {all_propositions}",
         silent="пунктир: в заметках не сказано, как связаны",
         size="чем крупнее, тем важнее",
         other="другие разделы",
+        sections_left_out="разделов: {sections} из {all_sections}; в скобках: число понятий",
+        relations="связей: {count}",
     ),
 }

@@ -7,6 +7,7 @@ map therefore states the size of every box itself. The table holds advance width
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -82,6 +83,12 @@ def wrap(text: str, limit: int = 22, max_lines: int = 3) -> tuple[str, ...]:
         else:
             low = middle
     return tuple(_fill(pieces, high))
+
+
+def room_for(text: str, limit: int) -> int:
+    """LIMIT for `wrap`, raised by up to a half where a word of TEXT would else be broken."""
+    longest = max((text_width(word, 1) for word in text.split()), default=0.0)
+    return min(max(limit, math.ceil(2 * longest)), limit + limit // 2)
 
 
 def _split(word: str, limit: float) -> list[tuple[str, bool]]:

@@ -1,12 +1,14 @@
-"""From the concept graph to the `MapSpec` of a page."""
+"""From the concept graph to the `MapSpec` of a page: overview, chapter, neighbourhood."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap.phrases import clean, is_russian, leads_down
 from orgkb_exporters.conceptmap.sections import sections_of
-from orgkb_exporters.conceptmap.select import Link, best_links, eligible, grow, weight
+from orgkb_exporters.conceptmap.select import MIN_CONFIDENCE, Link, best_links, eligible, grow, weight
 from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec, Proposition
 from orgkb_exporters.conceptmap.thin import thin
 
@@ -16,7 +18,34 @@ MAX_NOTE = 300
 
 def overview(graph: ConceptGraph, *, max_concepts: int, max_propositions: int, question: str = "") -> MapSpec:
     """The map of the most important concepts of all notes."""
-    candidates = eligible(graph)
+    return page(
+        graph,
+        eligible(graph),
+        max_concepts=max_concepts,
+        max_propositions=max_propositions,
+        question=question,
+        all_concepts=len(graph.concepts),
+        all_propositions=len(best_links(graph.relations, graph.concepts)),
+    )
+
+
+def page(
+    graph: ConceptGraph,
+    candidates: Sequence[Concept],
+    *,
+    max_concepts: int,
+    max_propositions: int,
+    question: str = "",
+    subject: str = "",
+    all_concepts: int | None = None,
+    all_propositions: int | None = None,
+) -> MapSpec:
+    """A map of CANDIDATES, grown from the first of them.
+
+    Without a QUESTION it asks how its leading concepts fit together, and names its SUBJECT. It says
+    that it was chosen from ALL_CONCEPTS and ALL_PROPOSITIONS; where these are not given, from its
+    candidates and what joins them.
+    """
     links = best_links(graph.relations, candidates)
     concepts = grow(candidates, links, max_concepts)
     shown = {concept.id for concept in concepts}
@@ -28,16 +57,38 @@ def overview(graph: ConceptGraph, *, max_concepts: int, max_propositions: int, q
         _box(concept, weight(concept) / largest, section) for concept, section in zip(concepts, section_of, strict=True)
     ]
     boxes.sort(key=lambda box: (-box.importance, box.id))
-    language = _language(graph, concepts)
+    language = language_of(graph, concepts)
+    asked = _question([box.label for box in boxes[:3]], language, linked=bool(kept))
+    if subject and asked:
+        asked = f"{clean(subject).rstrip(':')}: {asked[0].lower()}{asked[1:]}"
     return MapSpec(
-        question=clean(question) or _question([box.label for box in boxes[:3]], language, linked=bool(kept)),
+        question=clean(question) or asked,
         language=language,
         concepts=tuple(boxes),
         propositions=tuple(map(_proposition, kept)),
         sections=sections,
-        all_concepts=len(graph.concepts),
-        all_propositions=len(best_links(graph.relations, graph.concepts)),
+        all_concepts=len(candidates) if all_concepts is None else all_concepts,
+        all_propositions=len(links) if all_propositions is None else all_propositions,
     )
+
+
+def around(graph: ConceptGraph, concept_id: str, depth: int) -> tuple[Concept, ...]:
+    """The concept of that id and those at most DEPTH relations away: nearer ones first, then the more important.
+
+    KeyError where there is no such concept.
+    """
+    found = {concept_id: graph.concept(concept_id)}
+    ring = [found[concept_id]]
+    for _ in range(depth):
+        beyond = {
+            other.id: other
+            for concept in ring
+            for other in graph.neighbours(concept.id)
+            if other.id not in found and other.confidence >= MIN_CONFIDENCE
+        }
+        ring = sorted(beyond.values(), key=lambda concept: (-weight(concept), concept.id))
+        found.update((concept.id, concept) for concept in ring)
+    return tuple(found.values())
 
 
 def _box(concept: Concept, importance: float, section: int) -> MapConcept:
@@ -66,7 +117,7 @@ def _proposition(link: Link) -> Proposition:
     )
 
 
-def _language(graph: ConceptGraph, concepts: tuple[Concept, ...]) -> str:
+def language_of(graph: ConceptGraph, concepts: Sequence[Concept]) -> str:
     """`#+LANGUAGE:` of the first document that has one, else the script of the concepts' names."""
     for document in graph.documents:
         declared = document.setting("LANGUAGE")

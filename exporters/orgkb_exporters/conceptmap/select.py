@@ -15,7 +15,13 @@ MIN_CONFIDENCE = 0.50
 
 _DEFINED_BONUS = 1.25
 _NO_PHRASE = 0.5  # a concept that joins the map by a line without words counts half
-_TRUST = {RelationKind.LINK: 0.3, RelationKind.DEFINITION: 0.2, RelationKind.LIST: 0.1, RelationKind.OUTLINE: 0.0}
+_TRUST = {
+    RelationKind.LINK: 0.3,
+    RelationKind.DEFINITION: 0.2,
+    RelationKind.SENTENCE: 0.1,
+    RelationKind.LIST: 0.1,
+    RelationKind.OUTLINE: 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,85 @@
-"""Markdown: one file per Org file, an index and a glossary, by our own writer on the tree."""
+"""Markdown: one file per Org file or a vault of linked notes, by our own writer on the tree."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.exporter import Artifact, ExportContext
+from orgkb.exporter import Artifact, ExportContext, Verification
+from orgkb_exporters.markdown.concept_note import ConceptNote
 from orgkb_exporters.markdown.flavours import flavour_named
 from orgkb_exporters.markdown.glossary import Glossary
 from orgkb_exporters.markdown.index import index_text
-from orgkb_exporters.markdown.page import DocumentPage
-from orgkb_exporters.markdown.site import GLOSSARY, INDEX, Site
+from orgkb_exporters.markdown.page import NotesPage
+from orgkb_exporters.markdown.site import Site
+from orgkb_exporters.markdown.verify import verify
 
 FOLDER = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownExporter:
-    """Writes `markdown/<path of the Org file>.md`, `index.md`, `glossary.md` and the images beside them."""
+    """Writes `markdown/<path of the Org file>.md`, an index, a glossary or concept notes, and the files beside them."""
 
     name: ClassVar[str] = "markdown"
     summary: ClassVar[str] = "Markdown files with working links, an index and a glossary"
 
     flavour: str = "gfm"
     """Which readers the files are for: a name of `orgkb_exporters.markdown.flavours.FLAVOURS`."""
-    front_matter: bool = False
-    """Whether files begin with title, author, date and tags as YAML."""
+    shape: Literal["", "files", "vault"] = ""
+    """`files`: one for each Org file; `vault`: also one for each heading and concept; empty: what the flavour's users have."""
+    depth: int = 2
+    """In a vault, the deepest level of headings that have notes of their own; 0 for notes of whole files."""
+    front_matter: bool | None = None
+    """Whether files begin with title, author, date and tags as YAML; None for what the flavour's users expect."""
     glossary: bool = True
-    """Whether `glossary.md` is written."""
+    """Whether a glossary is written; a vault has notes of concepts instead."""
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield the files; UsageError for an unknown flavour."""
-        site = Site(graph, context, flavour_named(self.flavour))
-        for document in graph.documents:
-            text = DocumentPage(site, document).text(front_matter=self.front_matter)
-            yield _artifact(site.pages[document.path], text)
-        glossary = Glossary(site)
-        terms = glossary.count if self.glossary else 0
-        yield _artifact(INDEX, index_text(site, terms), f"{len(graph.documents)} files")
-        if terms:
-            yield _artifact(GLOSSARY, glossary.text(), f"{terms} terms")
-        for path, data in site.media():
+        site = self._site(graph, context)
+        made = list(self._pages(site))
+        if not site.flavour.automatic_anchors and site.flavour.anchors != "attribute":
+            made = list(self._pages(site))  # now that it is known which headings links lead to
+        for path, text, summary in made:
+            yield Artifact(f"{FOLDER}/{path}", text.encode("utf-8", "replace"), summary)
+        for path, data in site.media.files():
             yield Artifact(f"{FOLDER}/{path}", data)
 
+    def verify(self, graph: ConceptGraph, context: ExportContext) -> Verification:
+        """Read the files of the last export with another parser and compare them with the notes.
 
-def _artifact(path: str, text: str, summary: str = "") -> Artifact:
-    return Artifact(f"{FOLDER}/{path}", text.encode("utf-8", "replace"), summary)
+        Raises MissingProgram where that parser is not installed.
+        """
+        written: dict[str, str] = {}
+        for artifact in self.export(graph, context):
+            data = context.previous(artifact.path)
+            if data is not None:
+                written[artifact.path.removeprefix(f"{FOLDER}/")] = data.decode("utf-8", "replace")
+        return verify(self._site(graph, context), written)
+
+    def _site(self, graph: ConceptGraph, context: ExportContext) -> Site:
+        flavour = flavour_named(self.flavour)
+        vault = (self.shape or ("vault" if flavour.vault else "files")) == "vault"
+        return Site(graph, context, flavour, depth=max(self.depth, 0) if vault else None)
+
+    def _pages(self, site: Site) -> Iterator[tuple[str, str, str]]:
+        """(path, text, summary) of each page."""
+        for sheet in site.layout.sheets.values():
+            yield sheet.path, NotesPage(site, sheet).text(front_matter=self.front_matter), ""
+        concepts = site.layout.concepts
+        for concept in site.graph.concepts:
+            if concept.id in concepts and concepts[concept.id] not in site.layout.sheets:
+                yield concepts[concept.id], ConceptNote(site, concept).text(front_matter=self.front_matter), ""
+        glossary = Glossary(site)
+        terms = glossary.count if self.glossary and not site.vault else 0
+        found = f"{len(site.graph.documents)} files" if not site.vault else _vault_summary(site)
+        yield site.index, index_text(site, terms), found
+        if terms:
+            yield site.glossary, glossary.text(), f"{terms} terms"
+
+
+def _vault_summary(site: Site) -> str:
+    return f"{len(site.layout.sheets)} notes, {len(set(site.layout.concepts.values()))} concepts"

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from orgkb.org import nodes as n
 from orgkb_exporters.markdown.escape import assemble
-from orgkb_exporters.markdown.fences import PLAIN, fenced
+from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced
 from orgkb_exporters.markdown.formulas import environment, formula, math_block
+from orgkb_exporters.markdown.headings import hash_tag, heading_pieces
 from orgkb_exporters.markdown.inlines import (
     BACKENDS,
     Image,
@@ -19,11 +20,12 @@ from orgkb_exporters.markdown.inlines import (
     image_tag,
 )
 from orgkb_exporters.markdown.layout import Block, join, list_block, quotation
-from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, code_span, is_blank
-from orgkb_exporters.markdown.tables import table_lines
+from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, is_blank
+from orgkb_exporters.markdown.tables import html_table_lines, table_lines
 from orgkb_exporters.markdown.verse import verse_pieces
 
 _REMOTE_IMAGE = re.compile(r"https?://[^\s?#]+\.(?:png|jpe?g|gif|svg|webp)\Z", re.IGNORECASE)
+_CALLOUT = re.compile(r"[\w-]+")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _LARGEST_START = 999_999_999  # CommonMark: at most nine digits
 
@@ -72,12 +74,16 @@ class BlockWriter:
             n.Inlinetask: self._task,
         }
 
-    def lines(self, elements: Iterable[n.Element], *, top: bool = False) -> list[str]:
-        """ELEMENTS as lines; TOP where they stand in no list or quotation."""
-        return join(self.blocks(elements, top=top))
+    def lines(self, elements: Iterable[n.Element]) -> list[str]:
+        """ELEMENTS as lines inside a list or quotation."""
+        return join(self.blocks(elements))
+
+    def line(self, pieces: Sequence[Piece], place: Place = Place.LINE) -> str:
+        """PIECES as Markdown."""
+        return assemble(pieces, place, self.page.flavour.dialect)
 
     def blocks(self, elements: Iterable[n.Element], *, top: bool = False) -> list[Block]:
-        """ELEMENTS as blocks; comments and what else is not exported give none."""
+        """ELEMENTS as blocks, TOP where they stand in no list or quotation; what is not exported gives none."""
         found: list[Block] = []
         for element in elements:
             write = self._writers.get(type(element))
@@ -86,27 +92,38 @@ class BlockWriter:
             above, below = self._caption(element)
             found += above
             if isinstance(element, n.PlainList):
-                found += self._list(element, avoid=found[-1].marker if found else "")
+                before = found[-1].marker if found else ""
+                if before and self.page.flavour.separate_lists:
+                    found.append(Block("html", ("<!-- -->",)))
+                written = self._definitions(element) if top and self.page.flavour.definition_lists else []
+                found += written or self._list(element, avoid=before)
             elif isinstance(element, n.SpecialBlock):
                 found += self._special(element, top=top)
             else:
                 found += write(element)
             found += below
+            if self.page.flavour.anchors == "block":
+                found += self._block_name(element)
         return found
+
+    def _block_name(self, element: n.Element) -> list[Block]:
+        """The name of a block to link to, as a line below it."""
+        name = None if isinstance(element, n.Paragraph) else self.page.anchor(element)
+        return [Block("paragraph", (f"^{name}",))] if name else []
 
     def paragraph(self, pieces: Sequence[Piece]) -> list[Block]:
         """PIECES as a paragraph; nothing where nothing is in them."""
         pieces = list(pieces)
         while pieces and (is_blank(pieces[-1])):
             pieces.pop()
-        text = assemble(pieces, Place.BLOCK)
+        text = self.line(pieces, Place.BLOCK)
         return [Block("paragraph", tuple(text.split("\n")))] if text else []
 
     # --- paragraphs and their relatives ---
 
     def _caption(self, element: n.Element) -> tuple[list[Block], list[Block]]:
         """(blocks above, blocks below) ELEMENT for its name and caption; an image's caption stands below."""
-        anchor = self.page.anchor(element)
+        anchor = self.page.anchor(element) if self.page.flavour.anchors != "block" else None
         pieces: list[Piece] = [anchor_tag(anchor)] if anchor else []
         caption = element.affiliated.caption if element.affiliated else ()
         if not caption:
@@ -137,13 +154,18 @@ class BlockWriter:
     def _paragraph(self, paragraph: n.Paragraph) -> list[Block]:
         image = self._image(paragraph)
         if image is not None:
-            return self.paragraph([image_tag(image, Place.BLOCK)])
+            return self.paragraph([image_tag(image, Place.BLOCK, self.page.flavour)])
         objects = [o for o in paragraph.children if not (isinstance(o, n.Text) and not o.value.strip())]
         if len(objects) == 1 and isinstance(objects[0], n.LatexFragment):
             found = formula(objects[0].value)
             if found is not None and found[1] and found[0]:
                 return [self._math(math_block(found[0], self.page.flavour))]
-        return self.paragraph(self.inlines.pieces(paragraph.children, Place.BLOCK))
+        return self.paragraph([*self.inlines.pieces(paragraph.children, Place.BLOCK), *self._name(paragraph)])
+
+    def _name(self, paragraph: n.Paragraph) -> tuple[Piece, ...]:
+        """The name of PARAGRAPH at its end, where the flavour has such names."""
+        name = self.page.anchor(paragraph) if self.page.flavour.anchors == "block" else None
+        return (Raw(f" ^{name}"),) if name else ()
 
     def _verse(self, verse: n.VerseBlock) -> list[Block]:
         return self.paragraph(verse_pieces(self.inlines.pieces(verse.children, Place.BLOCK)))
@@ -157,21 +179,21 @@ class BlockWriter:
     # --- code ---
 
     def _source(self, block: n.SrcBlock) -> list[Block]:
-        return [_fence(block.value, block.language)]
+        return [self._fence(block.value, block.language)]
 
     def _example(self, block: n.ExampleBlock | n.FixedWidth) -> list[Block]:
-        return [_fence(block.value, PLAIN)]
+        return [self._fence(block.value, PLAIN)]
 
     def _export(self, block: n.ExportBlock) -> list[Block]:
         """Raw text of strangers is shown, not used."""
         backend = block.backend.lower()
-        return [_fence(block.value, "html" if backend == "html" else "markdown")] if backend in BACKENDS else []
+        return [self._fence(block.value, "html" if backend == "html" else "markdown")] if backend in BACKENDS else []
 
     def _call(self, call: n.BabelCall) -> list[Block]:
-        return self.paragraph(code_span(call.value, Place.BLOCK))
+        return self.paragraph(self.inlines.code(call.value, Place.BLOCK))
 
     def _diary(self, sexp: n.DiarySexp) -> list[Block]:
-        return self.paragraph(code_span(sexp.value, Place.BLOCK))
+        return self.paragraph(self.inlines.code(sexp.value, Place.BLOCK))
 
     # --- containers ---
 
@@ -182,18 +204,36 @@ class BlockWriter:
         return quotation(self.lines(quote.children))
 
     def _center(self, center: n.CenterBlock) -> list[Block]:
+        if not self.page.flavour.centre:
+            return self.blocks(center.children)
         lines = self.lines(center.children)
         return [Block("html", ('<div align="center">', "", *lines, "", "</div>"))] if lines else []
 
     def _special(self, block: n.SpecialBlock, *, top: bool = False) -> list[Block]:
         """A note box where the flavour has it (on GitHub only outside lists), else a quotation under its name."""
+        flavour = self.page.flavour
         name = block.name.lower()
         lines = self.lines(block.children)
-        if top and lines and name in self.page.flavour.alerts:
-            return quotation([f"[!{name.upper()}]", *lines])
         words = " ".join(part for part in (block.name.replace("_", " "), block.parameters) if part)
-        title = self._strong(words[:1].upper() + words[1:])
-        return quotation(join([*title, *self.blocks(block.children)]))
+        title = words[:1].upper() + words[1:]
+        known = not flavour.callout_names or name in flavour.callout_names
+        match flavour.callouts if lines and known and _CALLOUT.fullmatch(name) else "":
+            case "alert" if top:
+                return quotation([f"[!{name.upper()}]", *([] if not block.parameters else self._title(title)), *lines])
+            case "callout":
+                shown = self.line([Literal(block.parameters or title)])
+                return quotation([f"[!{name}] {shown}", *lines])
+            case "admonition":
+                shown = self.line([Literal((block.parameters or title).replace('"', "'"))])
+                return [
+                    Block("html", (f'!!! {name} "{shown}"', "", *(f"    {line}" if line else "" for line in lines)))
+                ]
+            case "org" if not block.parameters:
+                return [Block("html", (f"#+BEGIN_{name.upper()}", *lines, f"#+END_{name.upper()}"))]
+        return quotation(join([*self._strong(title), *self.blocks(block.children)]))
+
+    def _title(self, text: str) -> list[str]:
+        return [*join(self._strong(text)), ""]
 
     def _drawer(self, drawer: n.Drawer) -> list[Block]:
         contents = self.blocks(drawer.children)
@@ -211,8 +251,8 @@ class BlockWriter:
     def _properties(self, drawer: n.PropertyDrawer) -> list[Block]:
         lines = []
         for entry in drawer.children:
-            pieces = [*code_span(entry.key, Place.LINE), Literal(f": {entry.value}")]
-            lines.append(f"- {assemble(pieces, Place.LINE)}")
+            pieces = [*self.inlines.code(entry.key, Place.LINE), Literal(f": {entry.value}")]
+            lines.append(f"- {self.line(pieces)}")
         return [Block("bullets", tuple(lines), marker="-")] if lines else []
 
     def _planning(self, planning: n.Planning) -> list[Block]:
@@ -239,12 +279,15 @@ class BlockWriter:
 
     def _task(self, task: n.Inlinetask) -> list[Block]:
         pieces = self.inlines.pieces(task.title, Place.BLOCK, inside=frozenset({"strong"}))
-        title = heading_pieces(task.todo, task.priority, self.inlines.emphasised("strong", pieces))
+        title = heading_pieces(task.todo, task.priority, self.inlines.emphasised("strong", pieces), self.page.flavour)
         return [*self.paragraph(title), *self.tags(task.tags), *self.blocks(task.children)]
 
     def tags(self, tags: Sequence[str]) -> list[Block]:
         """The tags of a headline as a line below it: in the heading they would be in its anchor."""
-        return self.paragraph([Literal("Tags: "), *code_span(f":{':'.join(tags)}:", Place.BLOCK)]) if tags else []
+        if self.page.flavour.hash_tags:
+            return [Block("paragraph", (" ".join(hash_tag(tag) for tag in tags),))] if tags else []
+        code = self.inlines.code(f":{':'.join(tags)}:", Place.BLOCK)
+        return self.paragraph([Literal("Tags: "), *code]) if tags else []
 
     def _strong(self, text: str) -> list[Block]:
         return self.paragraph(self.inlines.emphasised("strong", [Literal(text)])) if text else []
@@ -253,8 +296,13 @@ class BlockWriter:
 
     def _table(self, table: n.Table) -> list[Block]:
         if table.kind != "org":
-            return [_fence(table.value, PLAIN)]
-        lines = table_lines(table, lambda cell: assemble(self.inlines.pieces(cell.children, Place.CELL), Place.CELL))
+            return [self._fence(table.value, PLAIN)]
+        if not self.page.flavour.tables:
+            lines = html_table_lines(
+                table, lambda cell: self.line(self.inlines.pieces(cell.children, Place.BLOCK), Place.BLOCK)
+            )
+            return [Block("html", tuple(lines))] if lines else []
+        lines = table_lines(table, lambda cell: self.line(self.inlines.pieces(cell.children, Place.CELL), Place.CELL))
         return [Block("table", tuple(lines))] if lines else []
 
     def _list(self, plain_list: n.PlainList, avoid: str = "") -> list[Block]:
@@ -269,19 +317,48 @@ class BlockWriter:
             if ordered:
                 wanted = _counter(item, first=i == 0)
                 if wanted is not None and i and wanted != number + 1:
-                    found.append(list_block("numbers", marker, items))
+                    found.append(list_block("numbers", marker, items, self.page.flavour.item_indent))
+                    if self.page.flavour.separate_lists:
+                        found.append(Block("html", ("<!-- -->",)))
                     items = []
                     marker = markers[markers.index(marker) - 1]
                 number = min(wanted if wanted is not None else number + 1, _LARGEST_START)
             items.append((f"{number}{marker}" if ordered else marker, self._item(item)))
         if items:
-            found.append(list_block("numbers" if ordered else "bullets", marker, items))
+            kind = "numbers" if ordered else "bullets"
+            found.append(list_block(kind, marker, items, self.page.flavour.item_indent))
         return found
+
+    def _definitions(self, plain_list: n.PlainList) -> list[Block]:
+        """A definition list; nothing where one of its items does not fit into one."""
+        if plain_list.kind != "descriptive":
+            return []
+        lines: list[str] = []
+        for item in plain_list.children:
+            if not item.tag or item.checkbox or not item.children or not isinstance(item.children[0], n.Paragraph):
+                return []
+            term = self.line(self.inlines.pieces(item.tag, Place.LINE), Place.BLOCK)
+            first, *others = join(self.blocks(item.children)) or [""]
+            if not term or not first:
+                return []
+            lines += [
+                *([""] if lines else []),
+                term,
+                f":   {first}",
+                *(f"    {line}" if line else "" for line in others),
+            ]
+        return [Block("definitions", tuple(lines))]
 
     def _item(self, item: n.Item) -> list[Block]:
         lead: list[Piece] = []
-        if item.checkbox in {"[ ]", "[X]"}:
+        words = self.page.flavour.checkbox_words
+        if item.checkbox and words is not None:
+            word = words[("[ ]", "[-]", "[X]").index(item.checkbox)]
+            lead.append(Raw(f"{word} ", f"{word} "))
+        elif item.checkbox in {"[ ]", "[X]"}:
             lead.append(Raw(f"{item.checkbox.lower()} ", f"{item.checkbox} "))
+        elif item.checkbox and self.page.flavour.partial_checkbox:
+            lead.append(Raw("[-] ", "[-] "))
         elif item.checkbox:
             lead.append(Literal(f"{item.checkbox} "))
         if item.tag is not None:
@@ -295,23 +372,14 @@ class BlockWriter:
             pieces = self.inlines.pieces(first.children, Place.BLOCK)
             if pieces and isinstance(text := pieces[0], Literal):
                 pieces[0] = Literal(text.text.lstrip())
-            return [*self.paragraph([*lead, *pieces]), *self.blocks(elements[1:])]
+            return [*self.paragraph([*lead, *pieces, *self._name(first)]), *self.blocks(elements[1:])]
         return [*self.paragraph(lead), *self.blocks(elements)]
 
-
-def heading_pieces(todo: str | None, priority: str | None, title: Sequence[Piece]) -> list[Piece]:
-    """A headline's title after its TODO keyword and priority."""
-    labels = [todo] if todo else []
-    if priority:
-        labels.append(f"[#{priority}]")
-    pieces: list[Piece] = []
-    for label in labels:
-        pieces += (*code_span(label, Place.LINE), Literal(" "))
-    return [*pieces, *title]
-
-
-def _fence(value: str, language: str) -> Block:
-    return Block("fence", tuple(fenced(value, language)), interrupts=True)
+    def _fence(self, value: str, language: str) -> Block:
+        pattern = self.page.flavour.dialect.code_as_html
+        if pattern is not None and pattern.search(value):
+            return Block("html", tuple(code_element(value, language)))
+        return Block("fence", tuple(fenced(value, language)), interrupts=not self.page.flavour.item_indent)
 
 
 def _counter(item: n.Item, *, first: bool) -> int | None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from orgkb_exporters.markdown.dialect import COMMON, Dialect
 from orgkb_exporters.markdown.flanking import PUNCTUATION, roles
-from orgkb_exporters.markdown.pieces import Literal, Mark, Piece, Place, Raw, clean
+from orgkb_exporters.markdown.lines import BLANKS, finish
+from orgkb_exporters.markdown.pieces import HARD_BREAK, Literal, Mark, Piece, Place, Raw, clean
 
 DELIMITERS = {"strong": "**", "emphasis": "_", "strike": "~~"}
 HTML_TAGS = {"strong": "strong", "emphasis": "em", "strike": "del"}
@@ -24,50 +27,57 @@ _URL_START = re.compile(r"(www(?=\.)|(?:https?|ftp)(?=://))")
 _BARE_URL = re.compile(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
 _RUN = re.compile(r"\*+|_+|~+")
 _TASK = re.compile(r"\[[ xX]\](?:[ \t\n]|\Z)")
-_NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
-_BULLET = re.compile(r"[-+*](?:[ \t]|\Z)")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
-_ONLY_TAG = re.compile(r"<[^<>]*>\s*\Z")
-_BLANKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
+_RUNS_OF_BLANKS = re.compile(r"[ \t]{2,}|\t")
 _WIDE = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Chinese and Japanese are written without spaces: a line end would be read as one.
-_WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 
 
-def escape_text(text: str, place: Place = Place.LINE) -> str:
+def escape_text(text: str, place: Place = Place.LINE, dialect: Dialect = COMMON) -> str:
     """TEXT alone as Markdown."""
-    return assemble((Literal(text),), place)
+    return assemble((Literal(text),), place, dialect)
 
 
-def assemble(pieces: Sequence[Piece], place: Place) -> str:
+def assemble(pieces: Sequence[Piece], place: Place, dialect: Dialect = COMMON) -> str:
     """The Markdown of PIECES, which renders as their text and structure; lines without indentation."""
     if len(pieces) == 1 and isinstance(only := pieces[0], Literal):  # most paragraphs
-        text = _tidy(only.text).strip(" \t\n")
+        text = _tidy(only.text, place).strip(" \t\n")
         pieces = [Literal(text, only.in_link)] if text else []
     else:
-        pieces = _merged(pieces)
-    if len(pieces) == 1 and isinstance(only := pieces[0], Literal) and not _SPECIAL.search(only.text):
-        return _finish(only.text, place)
-    return _finish("".join(_Assembler(pieces, place).parts()), place)
+        pieces = _merged(pieces, place)
+    if len(pieces) == 1 and isinstance(only := pieces[0], Literal) and not _has_special(only.text, dialect):
+        return finish(only.text, place, dialect)
+    return finish("".join(_Assembler(pieces, place, dialect).parts()), place, dialect)
 
 
-def _tidy(text: str) -> str:
+def _has_special(text: str, dialect: Dialect) -> bool:
+    return _SPECIAL.search(text) is not None or (dialect.extra is not None and dialect.extra.search(text) is not None)
+
+
+def line_text(pieces: Iterable[Piece]) -> str:
+    """What a reader gets of PIECES written for a line: github.com makes a heading's anchor of it, blank by blank."""
+    return "".join(piece.text for piece in _merged(pieces, Place.LINE) if not isinstance(piece, Mark))
+
+
+def _tidy(text: str, place: Place) -> str:
     """TEXT without control characters and blank lines, and without line ends between characters that need no space."""
     text = clean(text)
+    if place is Place.LINE:
+        text = _RUNS_OF_BLANKS.sub(" ", text)
     if "\n" not in text:
         return text
-    text = _BLANKS.sub("\n", text)
-    return text if text.isascii() else _WIDE_LINE_END.sub("", text)
+    text = BLANKS.sub("\n", text)
+    return text if text.isascii() else WIDE_LINE_END.sub("", text)
 
 
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+def _merged(pieces: Iterable[Piece], place: Place) -> list[Piece]:
     """PIECES with neighbouring texts joined and their white space in order; empty ones dropped."""
     merged: list[Piece] = []
     for in_link, group in itertools.groupby(pieces, key=lambda p: p.in_link if isinstance(p, Literal) else None):
         if in_link is None:
             merged += group
         else:
-            text = _tidy("".join(p.text for p in group if isinstance(p, Literal)))
+            text = _tidy("".join(p.text for p in group if isinstance(p, Literal)), place)
             merged.append(Literal(text, in_link))
     if merged and isinstance(first := merged[0], Literal):
         merged[0] = Literal(first.text.lstrip(" \t\n"), first.in_link)
@@ -79,18 +89,24 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
 class _Assembler:
     """One run over the pieces of a block, with the text around each character at hand."""
 
-    def __init__(self, pieces: Sequence[Piece], place: Place) -> None:
+    def __init__(self, pieces: Sequence[Piece], place: Place, dialect: Dialect) -> None:
         self.place = place
+        self.dialect = dialect
         self.pieces = pieces
         written = self._written_marks()
-        self.sources = [written[i] if isinstance(p, Mark) else _source(p) for i, p in enumerate(pieces)]
+        self.sources = [
+            written[i] if isinstance(p, Mark) else dialect.hard_break if p is HARD_BREAK else _source(p)
+            for i, p in enumerate(pieces)
+        ]
         self.view = "".join(self.sources)
         self.starts: list[int] = []
         position = 0
         for source in self.sources:
             self.starts.append(position)
             position += len(source)
-        self.escaped_runs = self._runs_to_escape()
+        self.extra_order = self._extra()
+        self.extra = frozenset(self.extra_order)
+        self.escaped_runs = self._runs_to_escape() if dialect.strict_flanking else self._loose_runs()
         self.dollar = self._dollar()
         self.block_start = place is Place.BLOCK and bool(pieces) and isinstance(pieces[0], Literal)
 
@@ -101,7 +117,8 @@ class _Assembler:
                 text = self._escaped(piece, self.starts[i], after_bracket=i > 0 and self.sources[i - 1].endswith("]"))
                 following = self._at(self.starts[i] + len(piece.text))
                 # Inside a link's text no reader looks for addresses.
-                yield text if piece.in_link else _without_bare_urls(text, open_end=following not in " \n<")
+                plain = piece.in_link or not self.dialect.bare_urls
+                yield text if plain else _without_bare_urls(text, open_end=following not in " \n<")
             else:
                 if i and self.sources[i].startswith("`") and self.sources[i - 1].endswith("`"):
                     yield "<!-- -->"  # two code spans side by side would be one
@@ -120,7 +137,7 @@ class _Assembler:
                 stack.append(i)
                 continue
             start = stack.pop()
-            if self._delimiters_work(piece.kind, start, i, written):
+            if (piece.kind != "strike" or self.dialect.strike) and self._delimiters_work(piece.kind, start, i, written):
                 written[start] = written[i] = DELIMITERS[piece.kind]
             else:
                 tag = HTML_TAGS[piece.kind]
@@ -185,6 +202,28 @@ class _Assembler:
                 closed = closed or closes
         return found
 
+    def _loose_runs(self) -> set[int]:
+        """The same for parsers with looser rules: all runs that stand neither in a word nor between blanks."""
+        found: set[int] = set()
+        for i, piece in enumerate(self.pieces):
+            if not isinstance(piece, Literal):
+                continue
+            start = self.starts[i]
+            for run in _RUN.finditer(piece.text):
+                begin, end = start + run.start(), start + run.end()
+                before, after = self.view[begin - 1] if begin else "\n", self._at(end)
+                char = run.group()[0]
+                alone = before.isspace() and after.isspace()
+                in_word = char == "_" and before.isalnum() and after.isalnum() and len(run.group()) == 1
+                if not alone and not in_word and (char != "~" or len(run.group()) > 1):
+                    found.add(begin)
+        return found
+
+    def _extra(self) -> list[int]:
+        """Positions in the view of what only this dialect takes for markup, in order."""
+        pattern = self.dialect.extra
+        return [] if pattern is None else [i for found in pattern.finditer(self.view) for i in range(*found.span())]
+
     def _beside_mark(self, i: int, run: re.Match[str], length: int) -> bool:
         """Whether RUN in text piece I of LENGTH stands next to emphasis."""
         before = self.pieces[i - 1] if i and run.start() == 0 else None
@@ -201,27 +240,36 @@ class _Assembler:
         if self.view.count("$") < 2:
             return "$"
         math = any(isinstance(p, Raw) and p.markup.startswith("$") for p in self.pieces)
-        return "<span>$</span>" if math else "\\$"
+        return "<span>$</span>" if math else self.dialect.escaped("$")
 
     def _escaped(self, piece: Literal, start: int, *, after_bracket: bool) -> str:
         text = piece.text
         if after_bracket and text[0] in "([:":  # `[^1](x)` would be a link, `[^1]: x` a definition
-            return f"\\{text[0]}{self._escaped(Literal(text[1:], piece.in_link), start + 1, after_bracket=False)}"
-        if not _SPECIAL.search(text):
+            escaped = self.dialect.escaped(text[0])
+            return f"{escaped}{self._escaped(Literal(text[1:], piece.in_link), start + 1, after_bracket=False)}"
+        if self.extra:
+            found = {match.start() for match in _SPECIAL.finditer(text)}
+            first, last = bisect_left(self.extra_order, start), bisect_left(self.extra_order, start + len(text))
+            found.update(i - start for i in self.extra_order[first:last])
+            places: Iterable[int] = sorted(found)
+        elif _SPECIAL.search(text):
+            places = (match.start() for match in _SPECIAL.finditer(text))
+        else:
             return text
         parts: list[str] = []
         done = 0
         run_end = -1
         escape_run = False
-        for match in _SPECIAL.finditer(text):
-            i = match.start()
+        for i in places:
             char = text[i]
             position = start + i
-            if char in "*_~":
+            if position in self.extra:
+                replacement = self.dialect.escaped(char)
+            elif char in "*_~":
                 if i != run_end or text[i - 1] != char:
                     escape_run = position in self.escaped_runs
                 run_end = i + 1
-                replacement = f"\\{char}" if escape_run else char
+                replacement = self.dialect.escaped(char) if escape_run else char
             else:
                 replacement = self._one(char, position, in_link=piece.in_link)
             if replacement != char:
@@ -245,9 +293,13 @@ class _Assembler:
             case "]":
                 special = in_link or following in "([" or (following == ":" and self.view.startswith("["))
             case "<":
-                special = _TAG_START.match(following) is not None
+                special = _TAG_START.match(following) is not None or (
+                    "<" in self.dialect.entities and not following.isspace()
+                )
             case "&":
-                special = _ENTITY.match(self.view, position) is not None
+                special = _ENTITY.match(self.view, position) is not None or (
+                    "&" in self.dialect.entities and (following == "#" or following.isalpha())
+                )
             case "!":
                 special = following == "["
             case "^":
@@ -261,7 +313,7 @@ class _Assembler:
                 return "&#124;" if position and self.view[position - 1] == "\\" else "\\|"
             case _:
                 special = False
-        return f"\\{char}" if special else char
+        return self.dialect.escaped(char) if special else char
 
 
 def _without_bare_urls(text: str, *, open_end: bool) -> str:
@@ -285,56 +337,3 @@ def _edge(piece: Piece, index: int) -> str:
     if isinstance(piece, Mark):
         return "*"
     return (_source(piece) or "*")[index]
-
-
-# --- lines ---
-
-
-def _finish(text: str, place: Place) -> str:
-    """TEXT with its white space in order and no line that begins like a block."""
-    if "\n" in text:
-        text = _BLANKS.sub("\n" if place is Place.BLOCK else " ", text)
-    text = text.strip(" \t\n")
-    if place is Place.LINE:
-        return _without_closing_sequence(text)
-    if place is Place.CELL or not text:
-        return text
-    if "\n" not in text:
-        return _guard_line(text)
-    lines = [_guard_line(line) for line in text.split("\n")]
-    if _ONLY_TAG.match(lines[0]):  # alone on the first line, a tag would make HTML of the paragraph
-        lines[:2] = [f"{lines[0]} {lines[1]}"]
-    return "\n".join(lines)
-
-
-def _without_closing_sequence(text: str) -> str:
-    if not text.endswith("#"):
-        return text
-    head = text.rstrip("#")
-    return text if head and head[-1] not in " \t" else f"{head}\\{text[len(head) :]}"
-
-
-def _guard_line(line: str) -> str:
-    """LINE with a backslash where it would begin a heading, list, quotation, rule, fence or table."""
-    match line[0]:
-        case ">":
-            special = True
-        case "#":
-            special = _HEADING.match(line) is not None
-        case "=":
-            special = not line.strip("= \t")
-        case "-" | "|" | ":":
-            special = _BULLET.match(line) is not None or ("-" in line and not line.strip("-|: \t"))
-        case "+":
-            special = _BULLET.match(line) is not None
-        case "*" | "_" | "~" as char:
-            if line.startswith("~~~") or _BULLET.match(line) or (char != "~" and not line.strip(f"{char} \t")):
-                rest = line.lstrip(char)  # the whole run: a part of it could pair with another
-                return f"\\{char}" * (len(line) - len(rest)) + rest
-            special = False
-        case _ if line[0] in "0123456789":
-            match = _NUMBERED.match(line)
-            return f"{match.group(1)}\\{line[match.start(2) :]}" if match else line
-        case _:
-            special = False
-    return f"\\{line}" if special else line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from orgkb_exporters.markdown.pieces import longest_run
@@ -25,6 +26,13 @@ def fenced(value: str, language: str) -> list[str]:
     fence = "`" * max(3, longest_run(value, "`") + 1)
     code = _UNREADABLE.sub("\ufffd", value).removesuffix("\n").replace("\r", "")
     return [f"{fence}{info(language)}", *(code.split("\n") if value else ()), fence]
+
+
+def code_element(value: str, language: str) -> list[str]:
+    """VALUE as an HTML element, for readers that look for something of their own even in code."""
+    code = html.escape(_UNREADABLE.sub("\ufffd", value).removesuffix("\n").replace("\r", ""), quote=False)
+    name = html.escape(info(language))
+    return f'<pre><code class="language-{name}">{code.replace("{", "&#123;")}</code></pre>'.split("\n")
 
 
 def info(language: str) -> str:

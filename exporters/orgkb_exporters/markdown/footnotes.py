@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from orgkb.org import nodes as n
 from orgkb.org.slugs import Namespace
@@ -18,7 +18,7 @@ class Footnotes:
     Made from its definitions and references in text order.
     """
 
-    def __init__(self, notes: Iterable[n.FootnoteDefinition | n.FootnoteReference]) -> None:
+    def __init__(self, notes: Sequence[n.FootnoteDefinition | n.FootnoteReference]) -> None:
         self._definitions: dict[str, n.FootnoteDefinition] = {}
         self._inline: dict[str, tuple[n.Object, ...]] = {}
         self._referenced: set[str] = set()
@@ -29,6 +29,7 @@ class Footnotes:
                 self._referenced.add(node.label)
                 if node.children is not None:
                     self._inline.setdefault(node.label, node.children)
+        self._orphans = self._unreached(notes)
         self._labels: dict[str, str] = {}
         # GitHub ignores the case of labels.  Labels of the notes keep their names, so numbers go around them.
         self._names = Namespace(tuple(sorted({*self._definitions, *self._inline})))
@@ -64,8 +65,34 @@ class Footnotes:
         return self._pending.popleft() if self._pending else None
 
     def left_over(self) -> list[n.FootnoteDefinition]:
-        """Definitions that only notes without reference refer to, and so none of the page."""
-        return [d for label, d in self._definitions.items() if label in self._referenced and label not in self._labels]
+        """Definitions that only notes without reference refer to, and so none of the text."""
+        return [self._definitions[label] for label in self._orphans]
+
+    def _unreached(self, notes: Sequence[n.FootnoteDefinition | n.FootnoteReference]) -> list[str]:
+        """Labels that are referred to, but only from notes that no reference in the text leads to."""
+        reached: dict[str, None] = {}
+        inside: dict[str, list[str]] = {}
+        holder: n.FootnoteDefinition | None = None
+        for node in notes:
+            if isinstance(node, n.FootnoteDefinition):
+                holder = node
+            elif node.label is not None:
+                if holder is not None and node.begin < holder.end:
+                    inside.setdefault(holder.label, []).append(node.label)
+                else:
+                    reached[node.label] = None
+        waiting = list(reached)
+        while waiting:
+            for label in inside.pop(waiting.pop(), ()):
+                reached.setdefault(label)
+                waiting.append(label)
+        # A note without any reference stands in the text, and so do its own references.
+        waiting = [label for label in self._definitions if label not in self._referenced]
+        while waiting:
+            for label in inside.pop(waiting.pop(), ()):
+                reached.setdefault(label)
+                waiting.append(label)
+        return [label for label in self._definitions if label in self._referenced and label not in reached]
 
     def _numbered(self) -> str:
         self._count += 1

@@ -31,22 +31,24 @@ def inline_math(value: str, place: Place, flavour: Flavour, *, in_link: bool = F
     found = formula(value)
     if found is None or not found[0]:
         return (Literal(value, in_link),)
+    if not flavour.math:
+        return code_span(found[0], place)
     tex, display = " ".join(clean(found[0]).split()), found[1]
     if place is Place.CELL:
         tex = _BAR.sub(lambda m: {"|": "\\vert ", "\\|": "\\Vert "}.get(m.group(), m.group()), tex)
     dollars = "$$" if display else "$"
-    if _survives(tex, Place.LINE):
+    if _survives(tex, Place.LINE, flavour):
         return (Raw(f"{dollars}{tex}{dollars}", value),)
     if flavour.math_backticks and not re.search(r"[`$]", tex):
         return (Raw(f"$`{tex}`$", value),)
-    return code_span(value, place)
+    return code_span(value, place, flavour.dialect.code_as_html)
 
 
 def math_block(tex: str, flavour: Flavour) -> list[str]:
     """A displayed formula as lines of its own."""
     lines = [line.strip() for line in clean(tex).strip().split("\n")]
     body = "\n".join(line for line in lines if line)
-    if _survives(body, Place.BLOCK):
+    if flavour.math and _survives(body, Place.BLOCK, flavour):
         return ["$$", *body.split("\n"), "$$"]
     return fenced(body, flavour.math_fence or "latex")
 
@@ -59,6 +61,8 @@ def environment(value: str, flavour: Flavour) -> list[str]:
     return fenced(value, "latex")
 
 
-def _survives(tex: str, place: Place) -> bool:
+def _survives(tex: str, place: Place, flavour: Flavour) -> bool:
     """Whether a reader that knows no math, or reads Markdown before it, leaves TEX as it is."""
-    return "$" not in tex and assemble((Literal(tex),), place) == tex
+    if "$" in tex:
+        return False
+    return flavour.math_verbatim or assemble((Literal(tex),), place, flavour.dialect) == tex

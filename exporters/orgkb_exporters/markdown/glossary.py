@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+import uuid
 from functools import cached_property
 
-from orgkb.concepts.model import Concept, ConceptKind, Definition
-from orgkb.org.document import Document
-from orgkb.org.links import LinkTarget
+from orgkb.concepts.model import Concept
 from orgkb_exporters.markdown.anchors import Slugs
-from orgkb_exporters.markdown.blocks import BlockWriter
+from orgkb_exporters.markdown.entries import EntryWriter
 from orgkb_exporters.markdown.escape import assemble
-from orgkb_exporters.markdown.inlines import InlineWriter, anchor_tag, destination
-from orgkb_exporters.markdown.layout import Block, join, list_block
+from orgkb_exporters.markdown.heading_anchors import subpath
+from orgkb_exporters.markdown.inlines import anchor_tag
+from orgkb_exporters.markdown.layout import Block, join
+from orgkb_exporters.markdown.outliner import outline_page
 from orgkb_exporters.markdown.page import heading
-from orgkb_exporters.markdown.pieces import Literal, Mark, Piece, Place, Raw, code_span
-from orgkb_exporters.markdown.site import GLOSSARY, Site, SitePage
+from orgkb_exporters.markdown.pieces import Literal, Piece, Place
+from orgkb_exporters.markdown.site import Site, SitePage
 
 TITLE = "Glossary"
 
@@ -29,6 +30,7 @@ class Glossary:
         self.concepts = sorted(
             (c for c in site.graph.concepts if c.definitions), key=lambda c: (_sort_key(c.name), c.id)
         )
+        self.writer = EntryWriter(site, site.glossary, self._name)
 
     @property
     def count(self) -> int:
@@ -37,18 +39,40 @@ class Glossary:
 
     def text(self) -> str:
         """The file."""
-        blocks = [heading(1, [Literal(TITLE)])]
+        flavour = self.site.flavour
+        page = SitePage(self.site, self.site.graph.documents[0], self.site.glossary)
+        opening = [heading(1, [Literal(TITLE)], page)] if not flavour.outline else []
         groups = [(k, list(g)) for k, g in itertools.groupby(self.concepts, key=lambda c: _initial(c.name))]
-        blocks.append(Block("paragraph", (" · ".join(f"[{k}](#{self._anchors[k][0]})" for k, _ in groups),)))
+        letters = [self.site.link(page.path, page.path, self._anchors[key][0], key) for key, _ in groups]
+        pieces: list[Piece] = [piece for letter in letters for piece in (Literal(" · "), *letter)][1:]
+        opening.append(Block("paragraph", (assemble(pieces, Place.BLOCK, flavour.dialect),)))
+        sections = [(0, opening)]
         for initial, concepts in groups:
-            blocks.append(heading(2, self._anchored(self._anchors[initial], [Literal(initial)])))
+            sections.append((1, [self._heading(2, initial, [Literal(initial)], page)]))
             for concept in concepts:
-                blocks += self._entry(concept)
-        return "\n".join(join(blocks)) + "\n"
+                blocks = [self._heading(3, f"concept:{concept.id}", self.writer.name(concept), page)]
+                blocks += self.writer.others(concept)
+                blocks += self.writer.definitions(concept)
+                blocks += self.writer.relations(concept)
+                sections.append((2, blocks))
+        if flavour.outline:
+            return outline_page((), sections)
+        return "\n".join(join([block for _, blocks in sections for block in blocks])) + "\n"
+
+    def _heading(self, level: int, key: str, pieces: list[Piece], page: SitePage) -> Block:
+        anchor, automatic = self._anchors[key]
+        match self.site.flavour.anchors:
+            case "id":
+                return Block("heading", (*heading(level, pieces, page).lines, f"id:: {anchor}"))
+            case "attribute" if not automatic:
+                return heading(level, pieces, page, f" {{#{anchor}}}")
+            case "html" if not automatic:
+                return heading(level, [anchor_tag(anchor), *pieces], page)
+        return heading(level, pieces, page)
 
     @cached_property
     def _anchors(self) -> dict[str, tuple[str, bool]]:
-        """(anchor, whether GitHub makes it) of initials and concept ids; ids never look like initials."""
+        """(anchor, whether the reader makes it) of initials and concept ids; ids never look like initials."""
         slugs = Slugs()
         slugs.take(TITLE)
         found: dict[str, tuple[str, bool]] = {}
@@ -56,110 +80,24 @@ class Glossary:
             found[initial] = slugs.take(initial)
             for concept in concepts:
                 found[f"concept:{concept.id}"] = slugs.take(" ".join(concept.name.split()))
+        match self.site.flavour.anchors:
+            case "block":
+                names = {f"concept:{c.id}": c.name for c in self.concepts}
+                return {key: (subpath(names.get(key, key)), True) for key in found}
+            case "id":
+                return {key: (str(uuid.uuid5(uuid.NAMESPACE_URL, f"glossary\n{key}")), False) for key in found}
+        by_itself = self.site.flavour.automatic_anchors
         return {
-            key: (anchor, True) if sure else (slugs.explicit(f"term-{anchor}"), False)
+            key: (anchor, by_itself) if sure else (slugs.explicit(f"term-{anchor}"), False)
             for key, (anchor, sure) in found.items()
         }
 
-    @staticmethod
-    def _anchored(anchor: tuple[str, bool], pieces: list[Piece]) -> list[Piece]:
-        name, automatic = anchor
-        return pieces if automatic else [anchor_tag(name), *pieces]
-
-    # --- entries ---
-
-    def _entry(self, concept: Concept) -> list[Block]:
-        anchor = self._anchors[f"concept:{concept.id}"]
-        code = concept.kind is ConceptKind.CODE
-        name: list[Piece] = [*(code_span(concept.name, Place.LINE) if code else [Literal(concept.name)])]
-        blocks = [heading(3, self._anchored(anchor, name))]
-        others = list(dict.fromkeys(alias.surface for alias in concept.aliases))
-        if others:
-            blocks += _paragraph([Literal("Also: "), *_emphasised(", ".join(others))])
-        definitions = [self._definition(definition) for definition in concept.definitions]
-        if len(definitions) == 1:
-            blocks += definitions[0]
-        else:
-            numbered = [(f"{i}.", written) for i, written in enumerate(definitions, start=1)]
-            blocks.append(list_block("numbers", ".", numbered))
-        blocks += self._relations(concept)
-        return blocks
-
-    def _definition(self, definition: Definition) -> list[Block]:
-        document = self._document(definition)
-        if document is None:
-            return _paragraph([Literal(definition.text)])
-        page = _GlossaryPage(self.site, document, GLOSSARY)
-        pieces: list[Piece] = InlineWriter(page).pieces(definition.objects, Place.BLOCK)
-        headline = document.headlines[definition.headline] if definition.headline >= 0 else None
-        address = page.inside(LinkTarget(document, headline, None))
-        titles = definition.section_path or (self.site.title(document),)
-        source: list[Piece] = [Raw("["), Literal(" › ".join(titles), in_link=True), Raw(f"]({destination(address)})")]
-        return [
-            *_paragraph([*(pieces or [Literal(definition.text)]), Literal(" ("), *source, Literal(")")]),
-            *BlockWriter(page).blocks(definition.elements),
-        ]
-
-    def _document(self, definition: Definition) -> Document | None:
-        """The document that DEFINITION stands in: its own file, or one that includes it."""
-        graph = self.site.graph
-        own: tuple[Document, ...] = (
-            (graph.document(definition.span.path),) if definition.span.path in self.site.pages else ()
-        )
-        for document in (*own, *graph.documents):
-            if definition.headline < len(document.headlines):
-                headline = document.headlines[definition.headline] if definition.headline >= 0 else None
-                if document.outline_path(headline) == definition.section_path:
-                    return document
-        return None
-
-    def _relations(self, concept: Concept) -> list[Block]:
-        """Relations as sentences, `pod — group of — container`; those without words as a list of related terms."""
-        lines: dict[str, None] = {}
-        related: dict[str, None] = {}
-        for relation in self.site.graph.relations_of(concept.id):
-            ends = (relation.source, relation.target)
-            if relation.label:
-                source, target = (self._name(end, linked=end != concept.id) for end in ends)
-                lines[f"- {assemble([*source, Literal(f' — {relation.label} — '), *target], Place.LINE)}"] = None
-            else:
-                related.update(dict.fromkeys(end for end in ends if end != concept.id))
-        blocks = [Block("bullets", tuple(lines), marker="-")] if lines else []
-        if related:
-            pieces: list[Piece] = [Literal("Related: ")]
-            for i, other in enumerate(related):
-                pieces += [*([Literal(", ")] if i else []), *self._name(other, linked=True)]
-            blocks += _paragraph(pieces)
-        return blocks
-
-    def _name(self, concept_id: str, *, linked: bool) -> list[Piece]:
-        name = self.site.graph.concept(concept_id).name
-        anchor = self._anchors.get(f"concept:{concept_id}")
-        if not linked or anchor is None:
+    def _name(self, concept: Concept) -> list[Piece]:
+        name = " ".join(concept.name.split())
+        anchor = self._anchors.get(f"concept:{concept.id}")
+        if anchor is None:
             return [Literal(name)]
-        return [Raw("["), Literal(name, in_link=True), Raw(f"](#{anchor[0]})")]
-
-
-class _GlossaryPage(SitePage):
-    """The glossary holds no contents, and leaves notes where they are."""
-
-    def contents(self, _keyword: object) -> list[str]:
-        return []
-
-    def footnote(self, _reference: object) -> str | None:
-        return ""
-
-    def postponed(self, _definition: object) -> bool:
-        return True
-
-
-def _paragraph(pieces: list[Piece]) -> list[Block]:
-    text = assemble(pieces, Place.BLOCK)
-    return [Block("paragraph", tuple(text.split("\n")))] if text else []
-
-
-def _emphasised(text: str) -> list[Piece]:
-    return [Mark("emphasis", opens=True), Literal(text), Mark("emphasis", opens=False)]
+        return self.site.link(self.site.glossary, self.site.glossary, anchor[0], name)
 
 
 def _sort_key(name: str) -> str:

@@ -13,7 +13,7 @@ from orgkb.org import nodes as n
 from orgkb.org.links import is_file_link
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.formulas import inline_math
-from orgkb_exporters.markdown.pieces import Literal, Mark, Piece, Place, Raw, code_span
+from orgkb_exporters.markdown.pieces import HARD_BREAK, Literal, Mark, Piece, Place, Raw, code_span
 
 BACKENDS = frozenset({"html", "md", "markdown", "gfm"})
 """Export back-ends whose raw text concerns Markdown."""
@@ -61,6 +61,14 @@ class Surroundings(Protocol):
         """The identifier that links use for NODE, to be written where it stands; None where it has none."""
         ...
 
+    def reference(self, link: n.Link, label: str) -> str | None:
+        """LINK with the plain text LABEL as the flavour's own kind of link; None where an ordinary one does."""
+        ...
+
+    def mentions(self, text: n.Text, place: Place) -> Sequence[tuple[int, int, Sequence[Piece]]]:
+        """(start, stop, link) of the concepts named in TEXT that are to be links here, in order."""
+        ...
+
 
 class InlineWriter:
     """Writes objects as they stand on one page."""
@@ -94,7 +102,11 @@ class InlineWriter:
 
     def _one(self, obj: n.Object, place: Place, *, in_link: bool, inside: frozenset[str]) -> Sequence[Piece]:
         match obj:
-            case n.Text(value=text) | n.Macro(value=text) | n.StatisticsCookie(value=text):
+            case n.Text(value=text):
+                if in_link or place is Place.LINE or not (found := self.page.mentions(obj, place)):
+                    return (Literal(text, in_link),)
+                return _with_links(text, found)
+            case n.Macro(value=text) | n.StatisticsCookie(value=text):
                 return (Literal(text, in_link),)
             case n.Entity(text=text):
                 return (Literal(text, in_link),)
@@ -109,9 +121,9 @@ class InlineWriter:
                 tag = _TAGS[type(obj)]
                 return (Raw(f"<{tag}>"), *inner, Raw(f"</{tag}>")) if inner else ()
             case n.Code(value=text) | n.Verbatim(value=text) | n.InlineSrcBlock(value=text):
-                return code_span(text, place)
+                return self.code(text, place)
             case n.InlineBabelCall(value=text):
-                return code_span(text, place)
+                return self.code(text, place)
             case n.LatexFragment(value=text):
                 return inline_math(text, place, self.page.flavour, in_link=in_link)
             case n.ExportSnippet():
@@ -121,7 +133,7 @@ class InlineWriter:
             case n.Citation():
                 return self._citation(obj, place, in_link=in_link, inside=inside)
             case n.LineBreak():
-                return (Raw("\\\n", " "),) if place is Place.BLOCK else (Raw("<br>", " "),)
+                return (HARD_BREAK,) if place is Place.BLOCK else (Raw("<br>", " "),)
             case n.Link():
                 return self._link(obj, place, in_link=in_link, inside=inside)
             case n.Target():
@@ -132,12 +144,20 @@ class InlineWriter:
             case _:
                 return self.pieces(getattr(obj, "children", None) or (), place, in_link=in_link, inside=inside)
 
+    def code(self, value: str, place: Place) -> tuple[Piece, ...]:
+        """VALUE as inline code."""
+        return code_span(value, place, self.page.flavour.dialect.code_as_html)
+
     def _anchor(self, node: n.Node) -> tuple[Piece, ...]:
+        if self.page.flavour.anchors == "block":  # named at the end of the block
+            return ()
         anchor = self.page.anchor(node)
         return (anchor_tag(anchor),) if anchor else ()
 
     def _footnote(self, reference: n.FootnoteReference, *, in_link: bool) -> tuple[Piece, ...]:
         label = None if in_link else self.page.footnote(reference)
+        if label is not None and not self.page.flavour.footnotes:
+            return (Raw(f"<sup>[{label}](#fn-{label})</sup>"),) if label else ()
         if label is not None:
             return (Raw(f"[^{label}]"),) if label else ()
         return (Literal(f"[fn:{reference.label or ''}]", in_link),)
@@ -163,7 +183,7 @@ class InlineWriter:
 
     def _link(self, link: n.Link, place: Place, *, in_link: bool, inside: frozenset[str]) -> Sequence[Piece]:
         if not link.children and (source := self.page.image(link)) is not None:
-            return (image_tag(Image(source, alt=self.page.label(link)), place),)
+            return (image_tag(Image(source, alt=self.page.label(link)), place, self.page.flavour),)
         label = self.pieces(link.children, place, in_link=True, inside=inside)
         if in_link:
             return label or (Literal(self.page.label(link), in_link=True),)
@@ -171,8 +191,15 @@ class InlineWriter:
         if address is None:
             return self._unlinked(link, place, inside)
         text = "" if label else self.page.label(link)
+        if self.page.flavour.dialect.entities:  # readers that look for math before addresses
+            address = address.replace("$", "%24")
         if text == address and _AUTOLINK.match(address) and not re.search(r"%|xn--", address):
             return (Raw(f"<{address}>", address),)
+        if all(isinstance(piece, Literal) for piece in label):
+            plain = " ".join("".join(p.text for p in label if isinstance(p, Literal)).split()) or text
+            own = self.page.reference(link, plain) if place is not Place.CELL else None
+            if own is not None:
+                return (Raw(own, plain),)
         return (Raw("["), *(label or (Literal(text, in_link=True),)), Raw(f"]({destination(address)})"))
 
     def _unlinked(self, link: n.Link, place: Place, inside: frozenset[str]) -> Sequence[Piece]:
@@ -183,7 +210,7 @@ class InlineWriter:
         label = self.pieces(link.children, place, inside=inside)
         if not is_file_link(link):
             return label or (Literal(f"[[{link.raw}]]" if link.form == "regular" else link.raw),)
-        path = code_span(self.page.label(link), place)
+        path = self.code(self.page.label(link), place)
         return (*label, Literal(" ("), *path, Literal(")")) if label else path
 
 
@@ -198,15 +225,47 @@ def anchor_tag(anchor: str) -> Raw:
     return Raw(f'<a id="{anchor}"></a>')
 
 
-def image_tag(image: Image, place: Place) -> Raw:
-    """An image; as HTML where a width is asked for."""
+def image_tag(image: Image, place: Place, flavour: Flavour) -> Raw:
+    """An image, with its width as FLAVOUR has it."""
     width = _LENGTH.fullmatch(image.width.strip())
+    own = _sized(image, width.group(1) or width.group(2), flavour) if width else None
+    if own is not None and place is not Place.CELL:
+        return Raw(own)
     if width or (place is Place.CELL and "|" in image.alt):
         size = f' width="{width.group(1) or width.group(2)}"' if width else ""
         alt = html.escape(" ".join(image.alt.split())).replace("|", "&#124;")
         return Raw(f'<img src="{html.escape(image.source)}" alt="{alt}"{size}>')
-    alt = re.sub(r"([\\`*_\[\]<>&!$~|])", r"\\\1", " ".join(image.alt.split()))
-    return Raw(f"![{alt}]({destination(image.source)})")
+    return Raw(f"![{_alt(image, flavour)}]({destination(image.source)})")
+
+
+def _sized(image: Image, width: str, flavour: Flavour) -> str | None:
+    """IMAGE with its WIDTH as FLAVOUR spells it; None where that is HTML."""
+    alt, source = _alt(image, flavour), destination(image.source)
+    match flavour.image_size:
+        case "pipe" if width.isdecimal():
+            return f"![{alt}|{width}]({source})"
+        case "braces" if width.isdecimal():
+            return f"![{alt}]({source}){{:width {width}}}"
+        case "attribute":
+            return f'![{alt}]({source}){{ width="{width}" }}'
+    return None
+
+
+def _alt(image: Image, flavour: Flavour) -> str:
+    text = " ".join(image.alt.split())
+    if flavour.dialect.entities:
+        return html.escape(re.sub(r"([\\`*_\[\]!{}])", r"\\\1", text), quote=False)
+    return re.sub(r"([\\`*_\[\]<>&!$~|])", r"\\\1", text)
+
+
+def _with_links(text: str, links: Sequence[tuple[int, int, Sequence[Piece]]]) -> list[Piece]:
+    """TEXT in which stretches are replaced by LINKS."""
+    found: list[Piece] = []
+    done = 0
+    for start, stop, link in links:
+        found += (Literal(text[done:start]), *link)
+        done = stop
+    return [*found, Literal(text[done:])]
 
 
 def destination(address: str) -> str:

@@ -37,17 +37,20 @@ def _tight(above: Block, below: Block) -> bool:
     return above.kind == "fence" or (above.kind == "paragraph" and below.interrupts)
 
 
-def list_block(kind: str, marker: str, items: list[tuple[str, list[Block]]]) -> Block:
-    """A list of (bullet, contents) items, without blank lines between them where none of them needs any."""
+def list_block(kind: str, marker: str, items: list[tuple[str, list[Block]]], width: int = 0) -> Block:
+    """A list of (bullet, contents) items, without blank lines between them where none of them needs any.
+
+    Contents are indented by WIDTH columns at least; 0 for no more than the bullet needs.
+    """
     loose = any(not _tight(a, b) for _, blocks in items for a, b in pairwise(blocks))
     lines: list[str] = []
     for bullet, blocks in items:
         if loose and lines:
             lines.append("")
         contents = join(blocks, in_item=True)
-        indent = " " * (len(bullet) + 1)
+        indent = " " * max(len(bullet) + 1, width)
         if blocks and blocks[0].kind in {"paragraph", "fence"}:
-            lines.append(f"{bullet} {contents[0]}")
+            lines.append(f"{bullet.ljust(len(indent) - 1)} {contents[0]}")
             contents = contents[1:]
         else:
             lines.append(bullet)

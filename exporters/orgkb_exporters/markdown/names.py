@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterable
 from urllib.parse import quote
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]')
@@ -23,6 +24,37 @@ def safe_name(name: str) -> str:
         text = text[: max(1, len(text) - 1 - (len(text.encode()) - _MAX_BYTES) // 4)]
     text = text.strip(" .")
     return f"_{text}" if not text or _RESERVED.match(text) else text
+
+
+class NoteNames:
+    """Hands out the names of notes, each once: names that differ only in case or in the form of a letter are one."""
+
+    def __init__(self, reserved: Iterable[str] = (), separator: str = " ") -> None:
+        self._separator = separator
+        self._taken = {folded(name) for name in reserved}
+        self._next: dict[str, int] = {}
+
+    def is_taken(self, name: str) -> bool:
+        """Whether somebody has NAME."""
+        return folded(name) in self._taken
+
+    def take(self, name: str) -> str:
+        """NAME where it is free, else with a number after it."""
+        key = folded(name)
+        if key not in self._taken:
+            self._taken.add(key)
+            return name
+        number = self._next.get(key, 2)
+        while folded(f"{name}{self._separator}{number}") in self._taken:
+            number += 1
+        self._next[key] = number + 1
+        self._taken.add(folded(f"{name}{self._separator}{number}"))
+        return f"{name}{self._separator}{number}"
+
+
+def folded(name: str) -> str:
+    """What of NAME counts on file systems that ignore case and compose letters."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def safe_path(path: str) -> str:

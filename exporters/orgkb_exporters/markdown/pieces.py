@@ -59,12 +59,12 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _SURROGATES.sub("\ufffd", text.translate(_CLEANED))
 
 
-def code_span(value: str, place: Place) -> tuple[Piece, ...]:
-    """VALUE as inline code; in a table cell with `|`, which readers split differently, as an HTML element."""
+def code_span(value: str, place: Place, as_html: re.Pattern[str] | None = None) -> tuple[Piece, ...]:
+    """VALUE as inline code; as an HTML element where AS_HTML matches and in a table cell with `|`, which readers split differently."""
     text = " ".join(clean(value).split("\n"))
     if not text.strip():
         return (Literal(text),)
-    if place is Place.CELL and "|" in text:
+    if (place is Place.CELL and "|" in text) or (as_html is not None and as_html.search(text)):
         return Raw("<code>"), Literal(text), Raw("</code>")
     fence = "`" * (longest_run(text, "`") + 1)
     pad = " " if text[0] in "` " or text[-1] in "` " else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import msgspec
 
 from orgkb.org import nodes as n
@@ -15,6 +17,16 @@ class Survey(msgspec.Struct, frozen=True):
     links: tuple[n.Link, ...]
     targets: tuple[n.Target | n.RadioTarget, ...]
     notes: tuple[n.FootnoteDefinition | n.FootnoteReference, ...]
+    paragraphs: tuple[n.Paragraph, ...]
+    starts: tuple[int, ...]
+    """Where each of the paragraphs begins."""
+
+    def paragraph_at(self, offset: int) -> n.Paragraph | None:
+        """The paragraph that holds OFFSET."""
+        i = bisect_right(self.starts, offset) - 1
+        if i < 0 or offset >= self.paragraphs[i].end:
+            return None
+        return self.paragraphs[i]
 
 
 def survey(document: Document) -> Survey:
@@ -22,13 +34,16 @@ def survey(document: Document) -> Survey:
     links: list[n.Link] = []
     targets: list[n.Target | n.RadioTarget] = []
     notes: list[n.FootnoteDefinition | n.FootnoteReference] = []
+    paragraphs: list[n.Paragraph] = []
     for node in walk_document(document):
         if isinstance(node, n.Text):
             continue
         if isinstance(node, n.Link):
             links.append(node)
+        elif isinstance(node, n.Paragraph):
+            paragraphs.append(node)
         elif isinstance(node, (n.Target, n.RadioTarget)):
             targets.append(node)
         elif isinstance(node, (n.FootnoteDefinition, n.FootnoteReference)):
             notes.append(node)
-    return Survey(tuple(links), tuple(targets), tuple(notes))
+    return Survey(tuple(links), tuple(targets), tuple(notes), tuple(paragraphs), tuple(p.begin for p in paragraphs))

@@ -32,6 +32,27 @@ def table_lines(table: n.Table, write: Callable[[n.TableCell], str]) -> list[str
     return _drawn(written, _alignments(table, body, width))
 
 
+def html_table_lines(table: n.Table, write: Callable[[n.TableCell], str]) -> list[str]:
+    """TABLE as HTML around paragraphs of Markdown, for readers without tables."""
+    rows = [row for row in table.children if row.kind != "standard" or not _is_alignment(row)]
+    header, body = _parts(rows)
+    width = max((len(row.children) for row in (*header, *body)), default=0)
+    if not width:
+        return []
+    names = {"c": "center", "r": "right", "l": "left"}
+    alignments = [names.get(a, "") for a in _alignments(table, body, width)]
+    lines = ["<table>"]
+    for part, tag in ((header, "th"), (body, "td")):
+        for row in part:
+            lines.append("<tr>")
+            for cell, alignment in zip_longest(row.children, alignments):
+                text = write(cell) if cell is not None else ""
+                opening = f'<{tag} align="{alignment}">' if alignment else f"<{tag}>"
+                lines += [opening, "", *text.split("\n"), "", f"</{tag}>"] if text else [f"{opening}</{tag}>"]
+            lines.append("</tr>")
+    return [*lines, "</table>"]
+
+
 def _parts(rows: Sequence[n.TableRow]) -> tuple[list[n.TableRow], list[n.TableRow]]:
     """(header rows, body rows): the header ends at the first rule that has rows above and below it."""
     above: list[n.TableRow] = []

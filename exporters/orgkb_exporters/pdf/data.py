@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, Definition
+from orgkb.concepts.model import AliasKind, Concept, Definition
 from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
 from orgkb_exporters.pdf import escape
+from orgkb_exporters.pdf.drawing import Drawing
+from orgkb_exporters.pdf.layouts import Look
+from orgkb_exporters.pdf.places import PageRange, Place, page_ranges
+from orgkb_exporters.tex import Formula, fragment_formula
 
 MAX_RELATED = 8
 """Related concepts shown with a glossary entry."""
@@ -22,14 +26,21 @@ MAX_LINES = 6
 MAX_ALIASES = 6
 KEY_CONCEPTS = 12
 """Concepts named on the cover."""
+LONG_WORD = 28
+"""Letters from which a word may have to be broken in a narrow column."""
+SURE = 0.6
+"""Confidence from which a concept that stands on one page only is in the index."""
+_SEE = frozenset({AliasKind.ACRONYM, AliasKind.EXPANSION, AliasKind.TRANSLATION, AliasKind.USER})
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """A stretch of text in one style."""
 
     text: str
     style: str = ""
-    """`b`, `i`, `c` (code) or empty."""
+    """`b`, `i`, `c` (code), `m` (a formula in Typst) or empty."""
+    alt: str = ""
+    """The TeX of a formula."""
 
 
 class Sense(msgspec.Struct, frozen=True):
@@ -48,7 +59,7 @@ class Related(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One entry of the glossary; the template adds the pages."""
+    """One entry of the glossary."""
 
     id: str
     name: str
@@ -58,53 +69,162 @@ class Entry(msgspec.Struct, frozen=True):
     related: tuple[Related, ...]
     length: int
     """Characters of all senses, so that the template knows what fits a page."""
+    long: bool = False
+    """Whether it has words that may have to be broken."""
+    pages: tuple[PageRange, ...] = ()
+    """Where the concept occurs."""
+    breaks: bool = False
+    """Whether a column begins with it."""
+
+
+class IndexEntry(msgspec.Struct, frozen=True):
+    """One line of the index: pages, or the name to look under."""
+
+    key: str
+    """Its anchor."""
+    name: str
+    letter: str
+    see: str = ""
+    id: str = ""
+    """The glossary entry of the concept; empty where it has none."""
+    pages: tuple[PageRange, ...] = ()
+    breaks: bool = False
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """A text beside the text: a definition in the margin, a question in the cue column."""
+
+    y: float
+    text: str
+    name: str = ""
 
 
 class PrintData(msgspec.Struct, frozen=True):
-    """All of it."""
+    """All of it.  The second half comes from a first layout and is empty for it."""
 
     title: str
     author: str
     date: str
     language: str
     words: dict[str, str]
-    paper: str
-    toc: bool
-    toc_depth: int
-    number_depth: int
+    look: Look
     cover: bool
     keys: tuple[Related, ...]
     keywords: tuple[str, ...]
     description: str
-    glossary: tuple[Entry, ...]
+    contents: int
+    """How many headings the contents list."""
+    phase: str = "measure"
+    """`measure`: front and text, to see where things stand; `back`: what follows them, alone; `print`: all."""
+    first: int = 0
+    """In phase `back`: how many pages come before."""
+    total: int = 0
+    """Pages in all."""
+    dests: dict[str, Place] = {}
+    """Anchor → where links to it lead."""
+    text_pages: tuple[int, int] = msgspec.field(default=(0, 0), name="text-pages")
+    """The pages before the text, and its last one."""
+    heads: tuple[tuple[str, str], ...] = ()
+    """(chapter, section) for each page."""
+    starts: dict[str, int] = {}
+    """Anchor of a heading → its page, for the contents."""
+    beside: dict[str, tuple[Beside, ...]] = {}
+    """Page → what stands in its margin, by height."""
+    glossary: tuple[Entry, ...] = ()
+    index: tuple[IndexEntry, ...] = ()
+    map: Drawing | None = None
+    cover_map: Drawing | None = None
+    sheet: object = None
+    """What cards, cheat sheet, links or put-together pages consist of."""
 
 
 def defined(graph: ConceptGraph) -> list[Concept]:
     """The concepts of the glossary: those with a definition, in the order of a dictionary."""
-    return sorted((concept for concept in graph.concepts if _senses(concept)), key=lambda c: (_sort_key(c.name), c.id))
+    return sorted((c for c in graph.concepts if _senses(c, {})), key=lambda c: (_sort_key(c.name), c.id))
 
 
-def glossary(graph: ConceptGraph, concepts: Sequence[Concept]) -> tuple[Entry, ...]:
-    """The entries of CONCEPTS, in their order."""
+def formulas_in(concepts: Iterable[Concept]) -> list[Formula]:
+    """The formulas in the definitions of CONCEPTS, each once."""
+    found: dict[Formula, None] = {}
+    for concept in concepts:
+        for definition in concept.definitions:
+            for node in find((*definition.objects, *definition.elements), n.LatexFragment):
+                found.setdefault(fragment_formula(node.value))
+    return list(found)
+
+
+def glossary(
+    graph: ConceptGraph,
+    concepts: Sequence[Concept],
+    formulas: Mapping[Formula, str | None],
+    places: Mapping[str, Sequence[Place]],
+) -> tuple[Entry, ...]:
+    """The entries of CONCEPTS, in their order, with the pages of their PLACES."""
     known = {concept.id for concept in concepts}
-    return tuple(_entry(graph, concept, known) for concept in concepts)
+    return tuple(_entry(graph, concept, known, formulas, places.get(concept.id, ())) for concept in concepts)
 
 
-def _entry(graph: ConceptGraph, concept: Concept, known: Collection[str]) -> Entry:
-    senses = _senses(concept)
+def index(
+    concepts: Iterable[Concept], defined_ids: Collection[str], places: Mapping[str, Sequence[Place]]
+) -> tuple[IndexEntry, ...]:
+    """The index: all CONCEPTS that occur, most of them defined or on several pages, and where to look for other names."""
+    found: dict[tuple[tuple[int, str, str], str], IndexEntry] = {}
+    for concept in concepts:
+        pages = page_ranges(places.get(concept.id, ()))
+        several = len(pages) > 1 or (pages and pages[0].last > pages[0].first)
+        if not pages or not (several or concept.id in defined_ids or concept.confidence >= SURE):
+            continue
+        name = escape.clean(concept.name)
+        entry = IndexEntry(
+            f"index-{concept.id}", name, _letter(name), id=concept.id if concept.id in defined_ids else "", pages=pages
+        )
+        found[_sort_key(name), concept.id] = entry
+        for alias in concept.aliases:
+            surface = escape.clean(alias.surface)
+            if alias.kind in _SEE and surface.casefold()[:3] != name.casefold()[:3]:
+                key = f"index-{concept.id}-{surface.casefold()}"
+                found[_sort_key(surface), concept.id] = IndexEntry(
+                    key, surface, _letter(surface), see=name, id=entry.id
+                )
+    return tuple(found[key] for key in sorted(found))
+
+
+def _entry(
+    graph: ConceptGraph,
+    concept: Concept,
+    known: Collection[str],
+    formulas: Mapping[Formula, str | None],
+    places: Sequence[Place],
+) -> Entry:
+    senses, aliases = _senses(concept, formulas), _aliases(concept)
     texts = [run.text for sense in senses for runs in (sense.runs, *sense.lines) for run in runs]
     return Entry(
         id=concept.id,
         name=escape.clean(concept.name),
         letter=_letter(concept.name),
-        aliases=_aliases(concept),
+        aliases=aliases,
         senses=senses,
         related=tuple(
             Related(other.id, escape.clean(other.name), other.id in known)
             for other in graph.neighbours(concept.id)[:MAX_RELATED]
         ),
         length=sum(map(len, texts)),
+        long=any(len(word) >= LONG_WORD for text in (*texts, concept.name, *aliases) for word in text.split()),
+        pages=page_ranges(places),
     )
+
+
+def in_short(concept: Concept, limit: int) -> str:
+    """The best definition of CONCEPT as plain text of at most LIMIT characters; empty where it has none."""
+    sense = next(iter(_senses(concept, {})), None)
+    if sense is None:
+        return ""
+    runs = sense.runs or tuple(run for line in sense.lines[:1] for run in line)
+    text = "".join(run.text for run in runs).strip()
+    if len(text) <= limit:
+        return text
+    cut = text.rfind(" ", limit // 2, limit)
+    return text[: cut if cut > 0 else limit].rstrip(" ,;:-–—(") + "…"
 
 
 def key_concepts(graph: ConceptGraph, concepts: Iterable[Concept]) -> tuple[Related, ...]:
@@ -124,11 +244,11 @@ def _aliases(concept: Concept) -> tuple[str, ...]:
     return tuple(found[:MAX_ALIASES])
 
 
-def _senses(concept: Concept) -> tuple[Sense, ...]:
+def _senses(concept: Concept, formulas: Mapping[Formula, str | None]) -> tuple[Sense, ...]:
     seen: set[str] = set()
     found: list[Sense] = []
     for definition in concept.definitions:
-        sense = _sense(definition)
+        sense = _sense(definition, formulas)
         text = " ".join(definition.text.split()).casefold().rstrip(".;,")
         if text in seen or not (sense.runs or sense.lines):
             continue
@@ -137,31 +257,35 @@ def _senses(concept: Concept) -> tuple[Sense, ...]:
     return tuple(found[:MAX_SENSES])
 
 
-def _sense(definition: Definition) -> Sense:
-    runs = _tidy(run for obj in definition.objects for run in _runs(obj, ""))
+def _sense(definition: Definition, formulas: Mapping[Formula, str | None]) -> Sense:
+    runs = _tidy(run for obj in definition.objects for run in _runs(obj, "", formulas))
     if not runs and definition.text.strip():
         runs = (Run(escape.clean(definition.text)),)
     items = [item for item in find(definition.elements, n.Item) if item.children][:MAX_LINES]
     lines = [
-        _tidy(run for obj in first.children for run in _runs(obj, ""))
+        _tidy(run for obj in first.children for run in _runs(obj, "", formulas))
         for item in items
         if isinstance(first := item.children[0], n.Paragraph)
     ]
     return Sense(runs, tuple(line for line in lines if line))
 
 
-def _runs(obj: n.Object, style: str) -> Iterable[Run]:
+def _runs(obj: n.Object, style: str, formulas: Mapping[Formula, str | None]) -> Iterator[Run]:
     match obj:
         case n.Text():
             yield Run(obj.value, style)
-        case n.Code() | n.Verbatim() | n.InlineSrcBlock() | n.LatexFragment():
+        case n.LatexFragment():
+            formula = fragment_formula(obj.value)
+            typst = formulas.get(formula)
+            yield Run(typst, "m", " ".join(formula[1].split())) if typst else Run(obj.value, "c")
+        case n.Code() | n.Verbatim() | n.InlineSrcBlock():
             yield Run(obj.value, "c")
         case n.Bold() | n.Italic():
             for child in obj.children:
-                yield from _runs(child, style or ("b" if isinstance(obj, n.Bold) else "i"))
+                yield from _runs(child, style or ("b" if isinstance(obj, n.Bold) else "i"), formulas)
         case n.Underline() | n.StrikeThrough() | n.Link() | n.RadioTarget() if obj.children:
             for child in obj.children:
-                yield from _runs(child, style)
+                yield from _runs(child, style, formulas)
         case _:
             yield Run(plain_text((obj,)), style)
 
@@ -170,6 +294,9 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
     """RUNS with white space folded, neighbours of one style joined, none empty."""
     joined: list[Run] = []
     for run in runs:
+        if run.style == "m":
+            joined.append(run)
+            continue
         text = escape.clean(run.text)
         if joined and joined[-1].style == run.style:
             joined[-1] = Run(joined[-1].text + text, run.style)
@@ -177,6 +304,9 @@ def _tidy(runs: Iterable[Run]) -> tuple[Run, ...]:
             joined.append(Run(text, run.style))
     done: list[Run] = []
     for index, run in enumerate(joined):
+        if run.style == "m":
+            done.append(run)
+            continue
         text = " ".join(run.text.split())
         if run.style != "c":
             before = " " if run.text[:1].isspace() and index and text else ""

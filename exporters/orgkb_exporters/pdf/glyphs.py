@@ -52,7 +52,10 @@ def _counts(character: str) -> bool:
 
 def _one(location: Location, character: str, times: int) -> Diagnostic:
     often = "" if times == 1 else f" ({times} times)"
-    return _warning(location, f"no font has a glyph for {_name(character)}{often}; the PDF shows an empty box")
+    return _warning(
+        location,
+        f'no font has a glyph for {_name(character)}{often}; the PDF shows an empty box (pip install "orgkb[cjk]" brings more fonts)',
+    )
 
 
 def _name(character: str) -> str:

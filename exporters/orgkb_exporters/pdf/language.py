@@ -27,6 +27,13 @@ WORDS = {
         "info": "Info",
         "figure": "Figure",
         "table": "Table",
+        "index": "Index",
+        "map": "Concept map",
+        "cues": "Questions",
+        "summary": "Summary",
+        "what": "What is {}?",
+        "commands": "Commands",
+        "links": "Links",
     },
     "ru": {
         "contents": "Содержание",
@@ -44,6 +51,13 @@ WORDS = {
         "info": "Информация",
         "figure": "Рисунок",
         "table": "Таблица",
+        "index": "Указатель",
+        "map": "Карта понятий",
+        "cues": "Вопросы",
+        "summary": "Итог",
+        "what": "Что такое {}?",
+        "commands": "Команды",
+        "links": "Ссылки",
     },
 }
 """The template's own words."""

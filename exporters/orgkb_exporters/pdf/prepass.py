@@ -7,8 +7,9 @@ pass it only lays out what has no such trap: lists, notes and the order of block
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orgkb_exporters import pandoc_json as p
@@ -22,11 +23,11 @@ MAX_DEPTH = 14
 
 _CELL_LIMIT = 12
 _LONG_WORD = 26
+_COMMAND = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
 _LONGEST_HEAD = 900
 """Characters of the head of a table above which its rows are treated as any other."""
-_CODE_LINE = 80
-"""Characters of code that fit a line of the page; each level of a list takes some."""
 _INDENT = 4
+_CONTENTS = Place(notes=False, link=True)
 _ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
 # Names that Org users write, and the one that Typst's highlighter knows.
 _LANGUAGES = {
@@ -39,6 +40,14 @@ _LANGUAGES = {
 @dataclass(slots=True)
 class Prepass(InlinePrepass):
     """Turns pandoc blocks into safe ones; one instance for a whole output."""
+
+    number_depth: int = 9
+    """Levels of headings that are numbered."""
+    table_line: int = tables.LINE_CHARACTERS
+    """Characters of table text that fit a line of the page."""
+    code_line: int = 80
+    """Characters of code that fit a line of the page; each level of a list takes some."""
+    _counters: list[int] = field(default_factory=list)
 
     def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
         """The BLOCKS of one headline of the document whose anchor is DOCUMENT."""
@@ -85,8 +94,8 @@ class Prepass(InlinePrepass):
         text = p.plain_text(inlines)
         language = language_of(text, self.language)
         arguments = [f"lang: {escape.quoted(language)}"] if language != self.language else []
-        # Justified lines with an address or a path in them have holes.
-        if any(len(word) > _LONG_WORD for word in text.split()):
+        # Justified lines with an address or a path in them have holes, and stretched commands look like others.
+        if _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
             arguments.append("ragged: true")
         if arguments:
             return [raw(f"#opar({', '.join(arguments)})["), *done, raw("];")]
@@ -103,15 +112,30 @@ class Prepass(InlinePrepass):
             arguments.append(f"priority: {escape.quoted(attributes['priority'])}")
         if "tags" in attributes:
             arguments.append(f"tags: {_array(attributes['tags'].split())}")
-        if not numbered:
-            arguments.append("numbered: false")
+        number = self._number(level) if numbered else ""
+        if number:
+            arguments.append(f"number: {escape.quoted(number)}")
         self._hoisted, self._heading_notes = [], []
         self._emitted.add(ident)
         title = self._inlines(inlines, Place(notes=False, heading=True)) or [raw("\u00a0")]
         # Marks and notes inside the heading would stand in the contents a second time: they follow it.
         notes = [raw("["), *self._heading_notes, raw("]")] if self._heading_notes else []
         after = [raw(mark) for mark in self._hoisted]
+        bare = "".join(
+            "" if inline["t"] == "Note" else inline["c"][1] if inline["t"] == "RawInline" else " "
+            for inline in self._inlines(inlines, replace(_CONTENTS, heading=True))
+        )
+        self.contents.append((level, f"#oc({level}, {escape.quoted(number)}, {escape.quoted(ident)})[{bare}];"))
+        self._hoisted, self._heading_notes = [], []
         return p.plain([raw(f"#oh({', '.join(arguments)})["), *title, raw("]"), *notes, raw(";"), *after])
+
+    def _number(self, level: int) -> str:
+        """The number of the next heading of LEVEL, such as `2.1`; empty below the levels that are numbered."""
+        if level > self.number_depth:
+            return ""
+        self._counters = [*self._counters[:level], *[0] * (level - len(self._counters))]
+        self._counters[level - 1] += 1
+        return ".".join(map(str, self._counters))
 
     def _code_block(self, content: Sequence[Any], depth: int) -> Block:
         (_, classes, pairs), text = content
@@ -124,8 +148,7 @@ class Prepass(InlinePrepass):
         start = dict(pairs).get("startFrom", "")
         if start.isdecimal() and len(start) < 8:
             arguments.append(f"start: {int(start)}")
-        if depth:
-            arguments.append(f"fit: {max(10, _CODE_LINE - _INDENT * depth)}")
+        arguments.append(f"fit: {max(10, self.code_line - _INDENT * depth)}")
         return _raw_block(f"#ocode({', '.join(arguments)})")
 
     def _list(self, kind: str, content: Any, depth: int) -> list[Block]:
@@ -228,7 +251,7 @@ class Prepass(InlinePrepass):
             count += len(group)
             rules.append(str(count))
         arguments = [
-            f"columns: {_sequence(tables.columns(texts, tables.LINE_CHARACTERS - 5 * depth))}",
+            f"columns: {_sequence(tables.columns(texts, self.table_line - 5 * depth))}",
             f"align: {_sequence([_ALIGNMENTS[alignment['t']] for alignment, _ in columns])}",
             f"head: {heads}",
             f"rules: {_sequence(rules)}",

@@ -61,6 +61,10 @@ class InlinePrepass:
     images_as_text: bool = False
     broken_images: Collection[str] = ()
     """Names of images that Typst cannot read."""
+    contents: list[tuple[int, str]] = field(default_factory=list)
+    """Level of each heading and the call of the template that puts it into the contents, in order."""
+    aims: set[str] = field(default_factory=set)
+    """Anchors that links lead to."""
     _emitted: set[str] = field(default_factory=set)
     _notes: set[str] = field(default_factory=set)
     _hoisted: list[str] = field(default_factory=list)
@@ -130,6 +134,7 @@ class InlinePrepass:
         if target.startswith("#"):
             if target[1:] not in self.anchors:
                 return inner
+            self.aims.add(target[1:])
             function = "oconcept" if "concept" in classes else "olink"
             return [raw(f"#{function}({escape.quoted(target[1:])})["), *inner, raw("];")]
         text = p.plain_text(inlines)
@@ -158,7 +163,9 @@ class InlinePrepass:
         inner = self._inlines(inlines, place)
         mark = ""
         if "mention" in classes:
-            mark = f"#om({escape.quoted(attributes.get('concept', ''))});"
+            mark = _mention(classes, attributes, linked=any(_leads_to_concept(inline) for inline in inlines))
+            if not place.heading:  # behind the words: before them it could be left on the line above
+                return [*inner, raw(mark)]
         elif ident:
             mark = self._anchor(ident)
         if mark and place.heading:
@@ -200,6 +207,17 @@ class InlinePrepass:
 def raw(text: str) -> Inline:
     """TEXT as Typst source that pandoc passes on."""
     return p.raw_inline("typst", text)
+
+
+def _leads_to_concept(inline: Inline) -> bool:
+    return inline["t"] == "Link" and "concept" in inline["c"][0][1]
+
+
+def _mention(classes: Sequence[str], attributes: Mapping[str, str], *, linked: bool) -> str:
+    """The mark of a mention: concept, line, and `t` where it is defined, `l` where its definition may stand beside it."""
+    role = "t" if "term" in classes else "l" if linked and "near" not in classes else ""
+    arguments = [escape.quoted(attributes.get("concept", "")), str(int(attributes.get("line", "0")))]
+    return f"#om({', '.join([*arguments, escape.quoted(role)] if role else arguments)});"
 
 
 def _shows(text: str, address: str) -> bool:

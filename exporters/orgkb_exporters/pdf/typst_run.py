@@ -1,18 +1,23 @@
-"""Running Typst (the only import of typst): files in, PDF out, nothing else within reach."""
+"""Running Typst: files in, PDF out, nothing else within reach, in a process that can be stopped."""
 
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
+import json
+import os
 import re
+import subprocess
+import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
-import msgspec
-
-from orgkb.errors import MissingProgram
+from orgkb.errors import ExporterError, MissingProgram, OrgkbError
 
 STANDARDS = (
     "1.4", "1.5", "1.6", "1.7", "2.0",
@@ -20,6 +25,11 @@ STANDARDS = (
 )  # fmt: skip
 """PDF standards that Typst writes."""
 
+TIME_LIMIT = 900.0
+"""Seconds after which a compilation is given up."""
+
+_WORKER = Path(__file__).with_name("worker.py")
+_KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 _PLACE = re.compile(r"┌─ (\S+?\.typ|\S+?):(\d+)(?::(\d+))?")
 _UNSHOWN = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
 _UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
@@ -36,27 +46,41 @@ class CompileFailed(Exception):  # noqa: N818 - reads as what happened
         """Text → how often Typst had no glyph for it."""
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """A PDF."""
+class TooBig(ExporterError):  # noqa: N818 - reads as what happened
+    """Typst needed more memory or time than it may take."""
 
-    data: bytes
-    pages: int
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What Typst may use."""
+
+    memory: int = 4096
+    """Megabytes."""
+    seconds: float = TIME_LIMIT
+    """For one compilation."""
+    font_paths: tuple[str, ...] = ()
+    """Folders with fonts besides its own."""
+    system_fonts: bool = False
 
 
 class Typst:
-    """A folder of its own for the compiler, and several tries in it: Typst remembers what did not change.
+    """A folder and a process of its own for the compiler; several tries in it are cheap: Typst remembers what did not change.
 
-    It sees the files it is given: no other file, no package, no font but its own.
+    It sees the files it is given: no other file, no package, and no font but its own where none are allowed.
     """
 
-    def __init__(self) -> None:
-        try:
-            import typst  # noqa: PLC0415 - 80 MB that only this exporter needs
-        except ImportError as error:
-            raise MissingProgram("the PDF exporter needs typst: pip install typst") from error
-        self._typst = typst
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Prepare the folder; the process starts with the first job.  Raises MissingProgram without Typst."""
+        if importlib.util.find_spec("typst") is None or not sys.executable:
+            raise MissingProgram("the PDF exporter needs typst: pip install typst")
+        self._limits = limits or Limits()
         self._folder = tempfile.TemporaryDirectory(prefix="orgkb-typst-")
+        self._root = Path(self._folder.name) / "project"
+        self._root.mkdir()
+        self._output = Path(self._folder.name) / "result.pdf"
         self._written: dict[str, bytes] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._complaints: IO[bytes] | None = None
         self.warnings: tuple[str, ...] = ()
         """What Typst remarked on the last PDF: faults of the templates, not of the notes."""
 
@@ -64,59 +88,127 @@ class Typst:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.rest()
         self._folder.cleanup()
 
     def compile(
         self, files: Mapping[str, bytes], timestamp: dt.datetime, *, standard: str | None, tagged: bool = True
     ) -> bytes:
-        """The PDF of `main.typ` in FILES (name → bytes).  Raises CompileFailed."""
+        """The PDF of `main.typ` in FILES (name → bytes).  Raises CompileFailed, TooBig."""
         self._write(files)
-        root = self._folder.name
-        standards: list[Any] = [standard] if standard else []
-        try:
-            data, warnings = self._typst.Compiler(
-                self._main, root=root, ignore_system_fonts=True, package_path=root, package_cache_path=root
-            ).compile_with_warnings(
-                format="pdf",
-                timestamp=int(timestamp.timestamp()),
-                pdf_standards=standards,
-                pdf_tags=tagged,
-            )
-        except self._typst.TypstError as error:
-            raise CompileFailed(str(error.message), str(error.diagnostic)) from error
-        except (RuntimeError, ValueError) as error:
-            raise CompileFailed(str(error), str(error)) from error
-        if not isinstance(data, bytes):
-            raise CompileFailed("Typst wrote nothing", "")
-        self.warnings = tuple(str(warning.message) for warning in warnings)
-        return data
+        reply = self._ask({"standard": standard, "tagged": tagged, "timestamp": int(timestamp.timestamp())})
+        self.warnings = tuple(reply["warnings"])
+        return self._output.read_bytes()
 
-    def query(self, files: Mapping[str, bytes], selector: str, field: str) -> list[Any]:
-        """Values of FIELD of all elements that SELECTOR finds in `main.typ`.  Raises CompileFailed."""
+    def query(self, files: Mapping[str, bytes], selector: str) -> Any:
+        """The value of the one metadata element that SELECTOR finds in `main.typ`.  Raises CompileFailed, TooBig."""
         self._write(files)
-        root = self._folder.name
-        try:
-            text = self._typst.Compiler(
-                self._main, root=root, ignore_system_fonts=True, package_path=root, package_cache_path=root
-            ).query(selector, field=field)
-        except self._typst.TypstError as error:
-            raise CompileFailed(str(error.message), str(error.diagnostic)) from error
-        return msgspec.json.decode(text, type=list[Any])
+        return self._ask({"query": selector})["value"]
 
-    @property
-    def _main(self) -> str:
-        return str(Path(self._folder.name) / "main.typ")
+    def rest(self) -> None:
+        """End the process: all its memory comes back, and what it remembered is gone."""
+        if self._process is None or self._complaints is None:
+            return
+        process, self._process = self._process, None
+        if process.stdin is not None and process.stdout is not None:
+            process.kill()
+            process.stdin.close()
+            process.stdout.close()
+        process.wait()
+        self._complaints.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        # Two arenas: with one for each thread, memory given back by one is of no use to the others.
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"MALLOC_ARENA_MAX": "2"}
+        # Our own interpreter and script, and arguments from options, never from notes.
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-I", str(_WORKER), str(self._root), str(self._output), str(self._limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            env=environment,
+            cwd=self._folder.name,
+        )
+
+    def _ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to JOB; what it leaves open has the usual value."""
+        self._process = process = self._process or self._start()
+        whole = {
+            "main": "main.typ", "query": "", "standard": None, "tagged": False, "timestamp": 0,
+            "font_paths": self._limits.font_paths, "system_fonts": self._limits.system_fonts, **job,
+        }  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        expired = threading.Event()
+
+        def stop() -> None:
+            expired.set()
+            process.kill()
+
+        timer = threading.Timer(self._limits.seconds, stop)
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(whole).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:
+            line = b""
+        finally:
+            timer.cancel()
+        if not line:
+            raise self._ended(expired=expired.is_set())
+        reply: dict[str, Any] = json.loads(line)
+        if "message" in reply:
+            raise CompileFailed(reply["message"], reply["diagnostic"])
+        return reply
+
+    def _ended(self, *, expired: bool) -> OrgkbError:
+        """Why the process ended without an answer."""
+        assert self._process is not None
+        assert self._complaints is not None
+        code = self._process.wait()
+        self._complaints.seek(0)
+        complaint = self._complaints.read().decode("utf-8", "replace").strip()
+        self.rest()
+        if expired:
+            return TooBig(f"Typst needed more than {self._limits.seconds:g} seconds")
+        if "memory" in complaint.lower() or code == -9:
+            return TooBig(f"Typst needed more than {self._limits.memory} MB of memory")
+        if "ModuleNotFoundError" in complaint:
+            return MissingProgram("the PDF exporter needs typst: pip install typst")
+        last = complaint.splitlines()[-1] if complaint else f"exit code {code}"
+        return ExporterError(f"Typst ended unexpectedly: {last}")
 
     def _write(self, files: Mapping[str, bytes]) -> None:
         """Bring the folder to hold just FILES."""
         for name in self._written.keys() - files.keys():
-            (Path(self._folder.name) / name).unlink()
+            (self._root / name).unlink()
         for name, data in files.items():
             if self._written.get(name) != data:
-                path = Path(self._folder.name) / name
+                path = self._root / name
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
         self._written = dict(files)
+
+
+FONT_PACKAGES = (
+    ("manimgx_fonts", ("Noto Sans Symbols", "Noto Emoji")),
+    ("manimgx_fonts_cjk", ("Noto Sans CJK SC",)),
+)
+"""Packages that bring fonts (the extra `cjk`), and the families to try in this order; scripts not named are found all the same."""
+
+
+def font_packages() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The folders of the font packages that are installed, and the families they bring."""
+    folders: list[str] = []
+    families: list[str] = []
+    for name, brought in FONT_PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations:
+            folders += spec.submodule_search_locations
+            families += brought
+    return tuple(folders), tuple(families)
 
 
 def _unescape(literal: str) -> str:

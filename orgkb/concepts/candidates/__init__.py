@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates import (
     acronym,
     anchors,
     bold_dash,
+    called,
+    colon,
     copula,
     dash,
     description,
     emphasis,
+    examples,
     headings,
     id_nodes,
     index,
     opening,
+    repeated,
+    short_names,
+    siblings,
 )
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
 
@@ -25,15 +33,23 @@ RULES: tuple[Rule, ...] = (
     Rule(id_nodes.RULE, 0.95, id_nodes.find),
     Rule(bold_dash.RULE, 0.90, bold_dash.find),
     Rule(copula.BOLD_RULE, 0.85, copula.find_bold),
+    Rule(colon.BOLD_RULE, 0.80, colon.find_bold),
     Rule(anchors.TARGET_RULE, 0.80, anchors.find_targets),
     Rule(acronym.RULE, 0.70, acronym.find),
     Rule(copula.PLAIN_RULE, 0.65, copula.find_plain),
     Rule(dash.ITEM_RULE, 0.60, dash.find_items),
+    Rule(short_names.RULE, 0.60, short_names.find),
     Rule(dash.LINE_RULE, 0.55, dash.find_lines),
     Rule(dash.HEADING_RULE, 0.55, dash.find_headings),
     Rule(opening.RULE, 0.50, opening.find),
+    Rule(colon.ITEM_RULE, 0.50, colon.find_items),
+    Rule(called.RULE, 0.50, called.find),
     Rule(headings.RULE, 0.50, headings.find),
     Rule(emphasis.RULE, 0.45, emphasis.find),
+    Rule(examples.RULE, 0.42, examples.find),
+    Rule(siblings.RULE, 0.40, siblings.find),
+    Rule(repeated.RULE, 0.36, repeated.find),
+    Rule(headings.OBJECT_RULE, 0.28, headings.find_objects),
 )
 """Every rule with its starting confidence, the surest first."""
 
@@ -44,4 +60,15 @@ def candidates_of(reading: Reading) -> FileCandidates:
     for order, rule in enumerate(RULES):
         found.extend((candidate.begin, order, candidate) for candidate in rule.find(reading, rule.confidence))
     found.sort(key=lambda entry: entry[:2])
-    return FileCandidates(reading.document.path, tuple(candidate for _, _, candidate in found))
+    counts = Counter([token.folded for words in reading.tokens for token in words if len(token.folded) >= _LONG])
+    return FileCandidates(
+        path=reading.document.path,
+        candidates=tuple(candidate for _, _, candidate in found),
+        tops=reading.tops,
+        words=tuple(sorted(counts.items())),
+        russian=any("а" <= word[0] <= "я" for word in counts),
+    )
+
+
+_LONG = 6
+"""Letters of the words whose misspellings can be told."""

@@ -11,6 +11,7 @@ from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
 from orgkb.concepts.model import ConceptKind
+from orgkb.concepts.prose import is_command
 from orgkb.concepts.text import Style
 
 RULE = "description-item"
@@ -29,6 +30,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         else:
             defined = definition_below(reading, block.headline, block.rest, rule=RULE, confidence=confidence)
         code = all(run.style & Style.OPAQUE or not block.text[run.start : run.end].strip() for run in block.flat.runs)
+        # `equery list :: all packages` explains what to type.
+        code = code or is_command(block.text, reading.commands)
         for start, end in _parts(block.text):
             found = candidate(
                 reading,

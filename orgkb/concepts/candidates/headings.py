@@ -9,11 +9,15 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.concepts.lexicon import begins_topic
 
 RULE = "heading"
+OBJECT_RULE = "heading-object"
 _LOWER_FACTOR = 0.8  # of .50: topics are written in small letters, names mostly not
+_EVERYDAY_FACTOR = 0.5  # `Service`, `Node`: a term only where the notes speak of it in several sections
 _AND = re.compile(r"[&,/]|\s(?:and|or|vs\.?|и|или)(?=\s)")
 _DASH = re.compile(rf"\s{DASH}(?:\s|$)")
+_DOING = re.compile(r"\s*([^\W\d_]+)\s+(?:an?\s|the\s|your\s)?")
 _TRAILING = re.compile(r"[:(\[].*$", re.DOTALL)
 
 
@@ -24,8 +28,23 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             continue
         for start, end in _parts(block.prose):
             name = names.clean(block.prose[start:end]).name
-            factor = _LOWER_FACTOR if name.islower() else 1.0
-            found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+            everyday = name[:1].isupper() and names.is_everyday(name)
+            factor = _EVERYDAY_FACTOR if everyday else _LOWER_FACTOR if name.islower() else 1.0
+            found = candidate(
+                reading, block, start, end, rule=RULE, confidence=confidence * factor, check_shape=not everyday
+            )
+            if found:
+                yield found
+
+
+def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """What a title says to do something with: `Installing Docker`, `Настройка Docker`."""
+    for block in reading.blocks:
+        if block.kind is not BlockKind.HEADING or _AND.search(block.text):
+            continue
+        verb = _DOING.match(block.prose)
+        if verb and begins_topic(verb[1].lower()) and verb[1].lower().endswith(("ing", "ка", "ие")):
+            found = candidate(reading, block, verb.end(), len(block.text), rule=OBJECT_RULE, confidence=confidence)
             if found:
                 yield found
 

@@ -38,6 +38,17 @@ class FileCandidates(msgspec.Struct, frozen=True):
 
     path: str
     candidates: tuple[Candidate, ...]
+    tops: tuple[int, ...] = ()
+    """The index of the top headline above each headline, by index."""
+    words: tuple[tuple[str, int], ...] = ()
+    """How often each longer folded word occurs in prose, by word: what misspellings are told from."""
+
+    russian: bool = False
+    """Whether it holds Russian words."""
+
+    def scope(self, candidate: Candidate) -> tuple[str, int]:
+        """Path and top headline of one of its candidates."""
+        return self.path, self.tops[candidate.headline] if candidate.headline >= 0 else -1
 
 
 class Rule(msgspec.Struct, frozen=True):

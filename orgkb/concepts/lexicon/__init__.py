@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.lexicon import commands, english, russian
+from orgkb.concepts.lexicon import english, russian
+from orgkb.org.programs import COMMON_PROGRAMS, PROGRAMS
 
-COMMANDS = commands.COMMANDS
+COMMANDS = PROGRAMS
 """Names of programs that are no common words: a line that begins with one is a command."""
-COMMON_COMMANDS = commands.COMMON
+COMMON_COMMANDS = COMMON_PROGRAMS
 """Names of programs that are common words too: a line needs an option or a path to be a command."""
 PREPOSITIONS = english.PREPOSITIONS | russian.PREPOSITIONS
 FUNCTION_WORDS = english.FUNCTION_WORDS | russian.FUNCTION_WORDS

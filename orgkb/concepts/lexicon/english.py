@@ -51,7 +51,7 @@ _IRREGULAR_VERBS = word_set(
 
 VERB_BASES = word_set(
     """
-    accept access add adhere aggregate aim allow analyse analyze answer apply arrange assign attach authenticate
+    talk explore examine accept access add adhere aggregate aim allow analyse analyze answer apply arrange assign attach authenticate
     authorize automate avoid balance be become begin belong bind block boot bootstrap bridge bring build bundle cache call
     carry catch change check choose claim clean clone close collect combine commit communicate compare compile comprise
     compute configure connect consist consume contain control convert coordinate copy correspond cover create debug declare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,18 +11,24 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import (
     CLAUSE_LENGTH,
     MAX_WORDS,
     clause_start,
     has_other_subject,
+    is_denied,
     is_enumeration,
     is_finite,
     is_modifier,
     phrase,
 )
 
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_REOPENING = frozenset(":-–—")
+"""After these a definition says again what the thing is: `template: a stack of layers`."""
+_MIN_TRUST = 0.3
 _MAX_TARGETS = 5
 _MAX_HITS = 60
 _MIN_TARGET = 0.5
@@ -38,7 +45,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         hits = context.hits_by_block.get(index, [])
         done: set[tuple[str, tuple[int, int] | None]] = set()
         for candidate in candidates:
-            source = context.concept_of(candidate.name)
+            source = context.concept_of(candidate.name, candidate.headline)
             if source is None or (source, candidate.defined_at) in done:
                 continue
             done.add((source, candidate.defined_at))
@@ -74,7 +81,10 @@ def _of_definition(
             if has_other_subject(text[start : hit.start], before):
                 previous, label = None, ""
                 continue
-            label = phrase(text[start : hit.start])
+            label = phrase(
+                text[start : hit.start],
+                opening=start == body or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING,
+            )
             if label in _EXAMPLES and start > body:
                 continue  # `(such as Docker)` gives an example of the words before it
             if copula and start == body:
@@ -84,24 +94,37 @@ def _of_definition(
             continue
         modifier = is_modifier(text[hit.end : hit.end + 40])
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
-        if not label and (named or modifier or not _is_head(text, body, hit)):
+        head = not label
+        if head and (named or modifier or not _is_head(text, body, hit)):
             continue
+        if head:
+            label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
         if modifier and label and label.removesuffix(" a") == copula:
             continue  # `is a DNS server` is no DNS
+        if modifier and hit.mention.text[:1].islower():
+            continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
         if modifier and any(other.start == hit.end + 1 for other in inside):
             continue  # `Docker containers` are containers
-        trust = confidence * _LATER_FACTOR ** len(named) * (1 if label else _BARE_FACTOR)
+        if is_denied(text[max(body, hit.start - CLAUSE_LENGTH) : hit.start]) and not is_denied(label):
+            continue
+        trust = confidence * _LATER_FACTOR ** len(named) * (_BARE_FACTOR if head else 1)
         if modifier:
             trust *= _MODIFIER_FACTOR
         named.add(target)
+        trust = round(trust * min(1.0, 0.4 + 0.6 * context.confidence[target]), 4)
+        if trust < _MIN_TRUST:
+            continue
         yield Relation(
             source=source,
             target=target,
             label=label,
             kind=RelationKind.DEFINITION,
             span=hit.mention.span,
-            confidence=round(trust * min(1.0, 0.4 + 0.6 * context.confidence[target]), 4),
+            confidence=trust,
+            type=type_of(label),
         )
+        if head:
+            label = ""
         if len(named) == _MAX_TARGETS:
             return
 
@@ -110,6 +133,11 @@ def _is_head(text: str, body: int, hit: Hit) -> bool:
     """Whether a definition without verb is of the form `[adjectives] concept …`, and not a sentence about it."""
     before = text[body : hit.start].split()
     after = text[hit.end : hit.end + 40].split()
+    # `Deployment, StatefulSet` are examples, `kind of object` is no kind.
+    if "," in text[body : hit.start] or text[hit.end : hit.end + 1] in {",", "/", "("}:
+        return False
+    if after and after[0].lower() in {"of", "and", "or", "и", "или"}:
+        return False
     if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - {"a", "an", "the"} for word in before):
         return False
     return not (after and text[hit.end : hit.end + 1].isspace() and is_finite(after[0].strip(",.;:").lower()))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import BlockKind
 from orgkb.concepts.candidates.terms import linked_only
-from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.model import Relation, RelationKind, RelationType
+from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import CLAUSE_LENGTH, clause_start, is_subject, phrase
 from orgkb.org import nodes as n
@@ -28,7 +29,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         for link in find_nodes(block.objects, n.Link):
             if link.kind in _EXTERNAL:
                 continue
-            target = _target(context, link)
+            target = _target(context, link, block.headline)
             source = _source(context, index, link)
             label, trust = stated.get(link.begin, ""), confidence
             if not label:
@@ -44,6 +45,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 kind=RelationKind.LINK,
                 span=context.reading.span(link.begin, link.end),
                 confidence=round(trust, 4),
+                type=type_of(label) if label else RelationType.OTHER,
             )
 
 
@@ -60,21 +62,23 @@ def _stated(context: Context) -> dict[int, str]:
 def _source(context: Context, index: int, link: n.Link) -> str | None:
     for candidate in context.defined_in.get(index, ()):
         if candidate.defined_at and candidate.defined_at[0] <= link.begin < candidate.defined_at[1]:
-            return context.concept_of(candidate.name)
+            return context.concept_of(candidate.name, candidate.headline)
     return context.subject_of(index)
 
 
-def _target(context: Context, link: n.Link) -> str | None:
+def _target(context: Context, link: n.Link, here: int) -> str | None:
     """The concept a link leads to: of the place where it resolves, else of what it reads."""
     resolved = context.links.resolve(context.reading.document, link)
     if resolved is not None:
-        if isinstance(resolved.node, n.Target | n.RadioTarget) and (named := context.concept_of(resolved.node.value)):
+        if isinstance(resolved.node, n.Target | n.RadioTarget) and (
+            named := context.concept_of(resolved.node.value, here)
+        ):
             return named
         headline = resolved.headline.index if resolved.headline else -1
         if section := context.sections.get((resolved.document.path, headline)):
             return section
     text = plain_text(link.children) if link.children else link.raw if link.kind == "fuzzy" else ""
-    return context.concept_of(text) if text else None
+    return context.concept_of(text, here) if text else None
 
 
 def _subject_and_label(context: Context, index: int, link: n.Link) -> tuple[str | None, str]:
@@ -91,5 +95,5 @@ def _subject_and_label(context: Context, index: int, link: n.Link) -> tuple[str 
         if hit.start < start:
             break
         if is_subject(block.prose[hit.end : place]):
-            return hit.mention.concept, phrase(block.prose[hit.end : place])
-    return None, phrase(block.prose[start:place])
+            return hit.mention.concept, phrase(block.prose[hit.end : place], opening=True)
+    return None, phrase(block.prose[start:place], opening=True)

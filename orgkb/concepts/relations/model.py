@@ -8,9 +8,9 @@ from functools import cached_property
 
 import msgspec
 
-from orgkb.concepts import names
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
+from orgkb.concepts.dictionary import Dictionary
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation
 from orgkb.org.links import LinkIndex
@@ -22,8 +22,7 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     reading: Reading
     candidates: FileCandidates
     hits: tuple[Hit, ...]
-    owners: Mapping[str, str]
-    """Folded name → id of its concept."""
+    dictionary: Dictionary
     confidence: Mapping[str, float]
     """Id of a concept → its confidence."""
     sections: Mapping[tuple[str, int], str]
@@ -63,9 +62,9 @@ class Context(msgspec.Struct, frozen=True, dict=True):
         at = bisect_left(self.block_starts, (offset + 1, -1)) - 1
         return self.block_starts[at][1] if at >= 0 else -1
 
-    def concept_of(self, name: str) -> str | None:
-        """The id of the concept of that name."""
-        return self.owners.get(names.key(name))
+    def concept_of(self, name: str, headline: int) -> str | None:
+        """The id of the concept that NAME means below the headline of that index."""
+        return self.dictionary.owner(name, (self.reading.document.path, self.reading.top(headline)))
 
     def subject_of(self, index: int) -> str | None:
         """The concept that a block is about: the one it defines, else its lead-in's, else its section's."""
@@ -73,10 +72,14 @@ class Context(msgspec.Struct, frozen=True, dict=True):
         seen = index
         while seen >= 0:
             for candidate in self.defined_in.get(seen, ()):
-                if concept := self.concept_of(candidate.name):
+                if concept := self.concept_of(candidate.name, candidate.headline):
                     return concept
             block = blocks[seen]
-            if block.kind is BlockKind.TAG and seen != index and (concept := self.concept_of(block.text)):
+            if (
+                block.kind is BlockKind.TAG
+                and seen != index
+                and (concept := self.concept_of(block.text, block.headline))
+            ):
                 return concept
             seen = block.lead
         return self.section_subject(blocks[index].headline)

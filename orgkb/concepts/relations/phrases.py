@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, is_verb
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, is_verb
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 
 MAX_WORDS = 6
@@ -49,11 +50,12 @@ def clause_start(text: str, start: int, end: int) -> int:
     return found
 
 
-def phrase(text: str) -> str:
+def phrase(text: str, *, opening: bool = False) -> str:
     """The linking phrase in TEXT, the words of a clause before a concept; empty where there is none.
 
-    It ends at the last verb or preposition, has at most six words and no article or relative
-    pronoun before them.
+    It has at most six words, ends at the last verb or preposition and begins at a verb or
+    preposition too, but where OPENING says that TEXT opens the definition, which may begin with its
+    noun (`group of`).  What the clause denies stays denied, else there is no phrase.
     """
     found = _WORD.findall(text)
     lower = [word.lower() for word in found]
@@ -63,24 +65,79 @@ def phrase(text: str) -> str:
     # Too far from the concept, it belongs to something else.
     if len([word for word in found[last + 1 :] if word != ","]) > 4:
         return ""
-    start = _phrase_start(lower, last)
-    while start < last and lower[start] in _LEADING:
+    del found[last + 1 :], lower[last + 1 :]
+    whole = list(lower)
+    start = 0
+    while start < len(lower) - 1 and lower[start] in _LEADING:
         start += 1
-    return " ".join(found[start : last + 1]).replace(" ,", ",")
+    found, lower = found[start:], lower[start:]
+    if len([word for word in lower if word != ","]) > MAX_WORDS:
+        kept = [
+            i
+            for i, word in enumerate(lower)
+            # `for each of its pods` is for its pods.
+            if word not in _DETERMINERS and not (word == "of" and i and lower[i - 1] in _QUANTIFIERS)
+        ]
+        found, lower = [found[i] for i in kept], [lower[i] for i in kept]
+    start = _phrase_start(lower, opening=opening)
+    if start < 0:
+        return ""
+    while start > 0 and lower[start - 1] in _WITH_VERB and len(lower) - start < MAX_WORDS:
+        start -= 1
+    words = lower[start:]
+    if any(word in _DENYING for word in whole) and not any(word in _DENYING for word in words):
+        return ""
+    return " ".join(found[start:]).replace(" ,", ",")
 
 
-def _phrase_start(lower: list[str], last: int) -> int:
-    """The first word of a phrase that ends at LAST: as many as may be, preferably from a verb on."""
-    first = max(0, last + 1 - MAX_WORDS)
-    commas = [i for i in range(first, last) if lower[i] == ","]
-    if commas:
-        first = commas[-1] + 1
-    if first == 0:
+def _phrase_start(lower: list[str], *, opening: bool) -> int:
+    """The first word of a phrase of LOWER's last words; -1 for none."""
+    size = len(lower)
+    commas = sum(word == "," for word in lower)
+    if (
+        opening
+        and size - commas <= MAX_WORDS
+        and not (commas and any(_is_verb(w) or w in PRONOUNS for w in lower[:-1]))
+    ):
         return 0
-    for index in range(first, last + 1):
-        if is_verb(lower[index]) and lower[index] not in PREPOSITIONS:
+    first = max(0, size - MAX_WORDS)
+    last_comma = max((i for i in range(size - 1) if lower[i] == ","), default=-1)
+    if last_comma >= first and not _joins_verbs(lower, last_comma):
+        first = last_comma + 1
+        opening = False
+    elif last_comma >= 0:
+        first = max(first, last_comma + 1)
+    if opening and first == 0:
+        return 0
+    for index in range(first, size):
+        if _is_verb(lower[index]) or (index and lower[index - 1] in _BEFORE_BASE and lower[index] in VERB_BASES):
             return index
-    return last if lower[last] in PREPOSITIONS and last - first < 1 else first
+    # Without a verb only a definition's own phrase says what the two have to do with each other.
+    return -1
+
+
+def _joins_verbs(lower: list[str], comma: int) -> bool:
+    """Whether the words after a comma begin with a verb of their own."""
+    after = [word for word in lower[comma + 1 :] if word not in _JOINING]
+    return bool(after) and _is_verb(after[0])
+
+
+def _is_verb(word: str) -> bool:
+    return is_verb(word) and word not in PREPOSITIONS
+
+
+_QUANTIFIERS = frozenset({"each", "every", "some", "any", "all", "both"})
+_BEFORE_BASE = frozenset({"and", "or", "to", "can", "that", "which", "will", "must", "may"})
+_DETERMINERS = word_set(
+    "a an the its their his her your our my this these those each every some any own very all both such"
+)
+_WITH_VERB = word_set(
+    "not no never cannot can can't could may must should will would is are be been was were does do did doesn't don't "
+    "isn't aren't to has have had не нельзя может могут должен должны"
+)
+_DENYING = word_set(
+    "not no never cannot can't doesn't don't isn't aren't won't without except instead rather нельзя не без кроме вместо нет ни"
+)
 
 
 def has_other_subject(text: str, subjects: list[int]) -> bool:
@@ -111,11 +168,21 @@ def is_finite(word: str) -> bool:
 
 def is_modifier(rest: str) -> bool:
     """Whether a concept is only the first part of a longer name: REST, the text after it, goes on with a noun."""
-    match = re.match(r"(?:\s|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
+    match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
     if not match:
         return False
     word = match["word"].lower()
     return not (word in FUNCTION_WORDS or is_verb(word) or not word.isascii())
+
+
+_WITHOUT = re.compile(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;!?]\s")
+
+
+def is_denied(text: str) -> bool:
+    """Whether the last sentence of TEXT, up to a concept, says that it goes without it."""
+    last = max((match.end() for match in _WITHOUT.finditer(text)), default=-1)
+    return last >= 0 and not _SENTENCE_END.search(text, last)
 
 
 def is_enumeration(text: str) -> bool:

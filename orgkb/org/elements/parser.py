@@ -250,7 +250,7 @@ class ElementParser:
             self.table.end_offset(last),
             None,
             bullet,
-            None if counter is None else int(counter) if counter.isdigit() else ord(counter.upper()) - 64,
+            None if counter is None else _counter(counter),
             match["checkbox"] or "",
             tag,
             children,
@@ -294,3 +294,10 @@ _READERS: dict[Kind, Reader] = {
     Kind.TABLE_EL: tables.table_el,
 }
 """Who reads the element that a line of this kind begins."""
+
+
+def _counter(text: str) -> int:
+    """The number that a `[@12]` or `[@c]` sets."""
+    if not text.isdigit():
+        return ord(text.upper()) - 64
+    return int(text) if len(text) <= limits.COUNTER_DIGITS else 10**limits.COUNTER_DIGITS - 1

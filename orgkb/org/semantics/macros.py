@@ -8,15 +8,11 @@ from pathlib import PurePosixPath
 
 from orgkb.diagnostics import Diagnostic, Report, Severity
 from orgkb.org.document import Document
+from orgkb.org.limits import MACRO_CHARS, MACRO_DEPTH
 from orgkb.org.nodes import Headline, Macro
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import ExportOptions
 from orgkb.org.walk import find
-
-MAX_DEPTH = 16
-"""Macros inside the templates of macros."""
-MAX_TEXT = 200_000
-"""Characters that all macros of one file may grow to; later ones stay as written."""
 
 _ARGUMENT = re.compile(r"\$(\d+)")
 _TIMESTAMP = re.compile(r"[<\[](\d{4})-(\d\d)-(\d\d)[^\]>\n]{0,60}[\]>]")
@@ -53,14 +49,14 @@ class Macros:
         OUTER are the names of the macros whose templates hold it; PLACE is where a problem is reported.
         """
         name = macro.key
-        if name in outer or len(outer) >= MAX_DEPTH:
+        if name in outer or len(outer) >= MACRO_DEPTH:
             self._tell(place, "macro-loop", f"macro {name!r} stands in its own template: left as written", name)
             return None
         text = self._text(macro, headline, place)
         if text is None:
             return None
         self._grown += len(text)
-        if self._grown > MAX_TEXT:
+        if self._grown > MACRO_CHARS:
             self._too_much(place)
             return None
         return text
@@ -79,7 +75,7 @@ class Macros:
         return "".join((*pieces, text[done:]))
 
     def _too_much(self, place: int) -> None:
-        message = f"the macros of this file grow to more than {MAX_TEXT} characters: the rest is left as written"
+        message = f"the macros of this file grow to more than {MACRO_CHARS} characters: the rest is left as written"
         self._tell(place, "macro-limit", message, "")
 
     def _text(self, macro: Macro, headline: Headline | None, place: int) -> str | None:
@@ -112,7 +108,7 @@ class Macros:
             self._tell(place, "macro-eval", f"macro {name!r} is Lisp, which is never run: left as written", name)
             return None
 
-        if len(template) + template.count("$") * max(map(len, args), default=0) > MAX_TEXT:
+        if len(template) + template.count("$") * max(map(len, args), default=0) > MACRO_CHARS:
             self._too_much(place)
             return None
 

@@ -1,0 +1,72 @@
+"""What stands around a concept: its propositions in words, and its focus map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept, RelationKind
+from orgkb_exporters import html
+from orgkb_exporters.anki import prose
+from orgkb_exporters.anki.media import MediaStore
+from orgkb_exporters.anki.phrases import PHRASES
+from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.conceptmap.focus import focus_svg
+
+MAX_RELATED: Final = 4
+MAX_LABEL: Final = 5
+"""Words of a linking phrase; a longer one is half a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Related concepts and focus maps, each made once."""
+
+    graph: ConceptGraph
+    media: MediaStore
+    with_maps: bool
+    _related: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _maps: dict[str, str] = field(default_factory=dict)
+
+    def fields(self, concept: Concept, path: str, language: str) -> Mapping[str, str]:
+        """The fields Related and Map of a card about CONCEPT in the file PATH."""
+        about = concept.id, path, language
+        if about not in self._related:
+            self._related[about] = self._sentences(concept, path, language)
+        if concept.id not in self._maps:
+            self._maps[concept.id] = self._picture(concept) if self.with_maps else ""
+        return {"Related": self._related[about], "Map": self._maps[concept.id]}
+
+    def _picture(self, concept: Concept) -> str:
+        svg = focus_svg(self.graph, concept.id)
+        if svg is None or found_secret(svg.decode()):
+            return ""
+        # The related concepts are said in words below it.
+        return f'<img src="{self.media.add(svg, "svg")}" alt="">'
+
+    def _sentences(self, concept: Concept, path: str, language: str) -> str:
+        """Propositions with the concept in the file PATH; by confidence and name, so that a change elsewhere seldom changes them."""
+        lines: dict[str, None] = {}
+        others: dict[str, None] = {}
+        own = {(d.span.path, d.span.line + i) for d in concept.definitions for i in range(-1, 3)}
+        relations = sorted(
+            self.graph.relations_of(concept.id), key=lambda r: (-r.confidence, r.source, r.label, r.target)
+        )
+        for relation in relations:
+            other = relation.target if relation.source == concept.id else relation.source
+            # What another file says of a common word seldom is about this one, unless the notes link it.
+            foreign = relation.span.path != path and relation.kind is not RelationKind.LINK
+            if other == concept.id or other not in self.graph or foreign:
+                continue
+            source, target = (html.text(self.graph.concept(end).name) for end in (relation.source, relation.target))
+            # What the definition itself says is the answer; of the concept in it the name is enough.
+            told = relation.source == concept.id and (relation.span.path, relation.span.line) in own
+            if relation.label and not told and len(prose.words(relation.label)) <= MAX_LABEL:
+                lines.setdefault(f"<b>{source}</b> {html.text(relation.label)} <b>{target}</b>")
+            else:
+                others.setdefault(f"<b>{html.text(self.graph.concept(other).name)}</b>")
+        shown = list(lines)[: MAX_RELATED - 1]
+        shown += [other for other in others if not any(other in line for line in shown)]
+        return f"{PHRASES[language].related}: {' · '.join(shown[:MAX_RELATED])}" if shown else ""

@@ -1,0 +1,233 @@
+"""Code notes: blocks of code under a line that says what they do, and lines of code with a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from orgkb.org import nodes as n
+from orgkb.org.walk import plain_text
+from orgkb_exporters import html
+from orgkb_exporters.anki import prose, shell
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.note_types import CODE
+from orgkb_exporters.anki.phrases import PHRASES, language_of
+from orgkb_exporters.anki.place import Place
+from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.anki.source import Section, Source
+
+MAX_LINES: Final = 12
+MAX_LINE: Final = 100
+"""Characters of a line of code that is asked for."""
+MIN_GOAL: Final = 3
+MAX_GOAL: Final = 14
+"""Words of what the code is for."""
+_COMMENTS: Final = {
+    **dict.fromkeys(
+        ("python", "ipython", "perl", "ruby", "r", "julia", "yaml", "makefile", "toml", "nix", "elixir", "tcl"), "#"
+    ),
+    **dict.fromkeys(("lua", "sql", "sqlite", "haskell", "ada"), "--"),
+    **dict.fromkeys(("emacs-lisp", "elisp", "lisp", "scheme", "clojure", "common-lisp"), ";"),
+    **dict.fromkeys(
+        (
+            "c",
+            "c++",
+            "cpp",
+            "java",
+            "javascript",
+            "js",
+            "typescript",
+            "ts",
+            "go",
+            "rust",
+            "php",
+            "kotlin",
+            "scala",
+            "swift",
+            "csharp",
+            "dart",
+        ),
+        "//",
+    ),
+}
+_NAMES: Final = {
+    "c++": "C++", "cpp": "C++", "css": "CSS", "csharp": "C#", "elisp": "Emacs Lisp", "emacs-lisp": "Emacs Lisp", "html": "HTML",
+    "javascript": "JavaScript", "js": "JavaScript", "json": "JSON", "php": "PHP", "r": "R", "sql": "SQL", "sqlite": "SQL",
+    "toml": "TOML", "typescript": "TypeScript", "ts": "TypeScript", "xml": "XML", "yaml": "YAML", "makefile": "make",
+}  # fmt: skip
+# Output and data: nobody writes them.
+_NO_CODE: Final = frozenset(
+    ("", "text", "txt", "org", "conf", "http", "log", "example", "diff", "csv", "latex", "dot", "mermaid", "plantuml")
+)
+# A goal begins with what is done: a verb, "how to", or a noun of an action.
+_GOAL = re.compile(
+    r"(?:how\sto\s|как\s|(?:to\s)?(?:add|append|apply|assign|build|calculate|call|check|clear|compare|compute|concatenate|connect|convert"
+    r"|copy|create|declare|define|delete|disable|display|download|draw|drop|enable|execute|exit|extend|extract|fill|filter"
+    r"|find|fit|format|generate|get|group|import|initiali[sz]e|insert|install|iterate|join|load|loop|make|merge|move|open"
+    r"|parse|plot|print|read|remove|rename|replace|reset|retrieve|return|reverse|round|run|save|scale|search|select|send|set"
+    r"|show|sort|split|start|stop|store|sum|swap|switch|test|train|transform|update|use|validate|wait|wrap|write)"
+    r"|добавить|вывести|выбрать|вызвать|заменить|задать|записать|запустить|изменить|импорт\w*|найти|обновить|объявить|открыть"
+    r"|отправить|получить|посчитать|преобразовать|проверить|прочитать|сделать|создать|создание|сохранить|удалить|установить)\b",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    r"\b(?:above|below|following|previous|this|that|these|those|it|its|them|same|again|also|here|example|output|result|like so"
+    r"|выше|ниже|следующ\w+|это\w*|этот|тоже|также|ещё|еще|пример|вывод|так)\b|https?:|\?|\.{2,}|…|TODO|FIXME",
+    re.IGNORECASE,
+)
+
+
+class _Code(msgspec.Struct, frozen=True):
+    goal: str
+    code: str
+    language: str
+    headline: n.Headline | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCards:
+    """Makes Code notes of the documents of a graph."""
+
+    source: Source
+
+    def drafts(self) -> list[Draft]:
+        """The Code notes, in the order of the notes; what seems to hold a secret is reported."""
+        found: list[Draft] = []
+        for home in self.source.homes():
+            document = home.document
+            asked: set[tuple[str, str]] = set()
+            for piece in _pieces(self.source.sections(document, CODE.kind)):
+                key = piece.language, prose.fold(piece.goal)
+                if key in asked:
+                    continue
+                if secret := found_secret(f"{piece.goal}\n{piece.code}"):
+                    spot = document.location(piece.offset)
+                    self.source.keep_secret(f"for a block of code: it seems to hold {secret}", spot)
+                    continue
+                asked.add(key)
+                found.append(_draft(Place.of(home, piece.headline), piece))
+        return found
+
+
+def _draft(place: Place, piece: _Code) -> Draft:
+    language = language_of(piece.goal, place.home.language)
+    name = _NAMES.get(piece.language, piece.language.capitalize())
+    question = PHRASES[language].code.format(html.text(name))
+    goal = piece.goal[:1].upper() + piece.goal[1:]
+    return Draft(
+        kind=CODE.kind,
+        place=place,
+        anchor=f"{piece.language}: {prose.fold(piece.goal)}",
+        term=piece.goal,
+        answer=piece.code[:ANSWER_KEPT],
+        plural=False,
+        language=language,
+        fields={
+            "Question": f'{question}<div class="given" dir="auto">{html.text(goal)}</div>',
+            "Answer": f'<pre class="src"><code>{html.code(piece.code, piece.language)}</code></pre>',
+            "Context": place.breadcrumb(_showing(piece.code, place)),
+            "Source": place.source(),
+            "Link": place.link(piece.goal, language),
+        },
+        location=place.home.document.location(piece.offset),
+    )
+
+
+def _showing(code: str, place: Place) -> tuple[str, ...]:
+    return tuple(name for name in place.titles if len(prose.words(name)) > 1 and prose.holds(name, code))
+
+
+def _pieces(sections: Iterable[Section]) -> Iterator[_Code]:
+    """Code with its purpose, in the order of the text."""
+    for headline, elements in sections:
+        heading = prose.title_text(plain_text(headline.title)) if headline else ""
+        blocks = [e for e in elements if isinstance(e, n.SrcBlock)]
+        # A heading asks for its block only if it says "how to" and there is no other one.
+        asks = re.match(r"(?:how\sto|как)\s", heading, re.IGNORECASE) and len(blocks) == 1
+        yield from _in(elements, heading if asks else "", headline)
+
+
+def _in(elements: Sequence[n.Element], above: str, headline: n.Headline | None) -> Iterator[_Code]:
+    before = above
+    for element in elements:
+        match element:
+            case n.SrcBlock():
+                yield from _of_block(element, before, headline)
+            case n.PlainList():
+                for item in element.children:
+                    yield from _in(item.children, "", headline)
+            case n.GreaterElement():
+                yield from _in(element.children, "", headline)
+            case _:
+                pass
+        text = plain_text(element.children) if isinstance(element, n.Paragraph) else ""
+        last = prose.last_sentence(text)
+        before = (
+            last.rstrip(": ")
+            if last.endswith(":")
+            else above
+            if isinstance(element, n.PropertyDrawer | n.Planning)
+            else ""
+        )
+
+
+def _of_block(block: n.SrcBlock, before: str, headline: n.Headline | None) -> Iterator[_Code]:
+    language = block.language.lower()
+    if language in _NO_CODE:
+        return
+    code = block.value.strip("\n")
+    lines = code.split("\n")
+    caption = plain_text(block.affiliated.caption) if block.affiliated else ""
+    goal = next(filter(_is_goal, (caption, before)), "")
+    if goal and len(lines) <= MAX_LINES and all(len(line) <= MAX_LINE for line in lines) and code.strip():
+        if not prose.holds(goal, code):
+            yield _Code(goal.rstrip(" .:"), code, language, headline, block.own_begin)
+        return
+    if not shell.is_shell(language) and language in _COMMENTS:
+        for line_code, comment in _commented(lines, _COMMENTS[language]):
+            yield _Code(comment, line_code, language, headline, block.own_begin)
+
+
+def _is_goal(text: str) -> bool:
+    """Whether TEXT says what code is for, by itself."""
+    bare = text.strip(" .:")
+    count = len(prose.words(bare))
+    return (
+        MIN_GOAL <= count <= MAX_GOAL
+        and bool(_GOAL.match(bare))
+        and not _LEANING.search(bare)
+        and not prose.breaks_off(bare)
+        and not re.search(r"[={}<>|\\$;#*_/]|\w\(|\d{4}", bare)
+    )
+
+
+def _commented(lines: Sequence[str], sign: str) -> Iterator[tuple[str, str]]:
+    """(code, comment) of lines at the left margin that are a statement of their own."""
+    rule = re.compile(rf"(\S.{{2,}}?)\s+{re.escape(sign)}+\s*(\S.*)\Z")
+    for i, line in enumerate(lines):
+        match = rule.match(line)
+        below = lines[i + 1] if i + 1 < len(lines) else ""
+        if match is None or below[:1].isspace():
+            continue
+        code, comment = match[1].rstrip(), match[2].strip(" -–—*/")
+        if len(code) > MAX_LINE or not _is_statement(code) or not _is_goal(comment):
+            continue
+        if len(prose.words(comment)) > MAX_GOAL or set(prose.words(comment)) <= set(prose.words(code)):
+            continue
+        yield code, comment
+
+
+def _is_statement(code: str) -> bool:
+    if code.startswith(("#", "//", "--", ";", ">>>", "...", "@", "}", ")", "]", '"', "'")) or code.endswith(
+        (",", "{", "(", "[", "\\", "+", "|", ":", "=")
+    ):
+        return False
+    if any(code.count(a) != code.count(b) for a, b in ("()", "[]", "{}")) or code.count('"') % 2 or code.count("'") % 2:
+        return False
+    # A path of the writer's own machine is nothing to learn.
+    return bool(re.search(r"[(=.\[]|\s", code)) and not re.search(r"""["'][~/.]+/?\w+/""", code)

@@ -1,0 +1,266 @@
+"""Cloze notes: sentences that say something of a concept, with the concept hidden."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from orgkb.concepts.model import Concept, Mention
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.urls import external_url
+from orgkb.org.walk import find, plain_text
+from orgkb_exporters import html
+from orgkb_exporters.anki import gaps, prose, shell
+from orgkb_exporters.anki.around import Surroundings
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.note_types import CLOZE
+from orgkb_exporters.anki.phrases import language_of
+from orgkb_exporters.anki.place import Home, Place
+from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.anki.source import Section, Source
+
+MIN_WORDS: Final = 8
+MAX_WORDS: Final = 26
+"""Words of a sentence: a shorter one says too little, a longer one too much."""
+MAX_PER_CONCEPT: Final = 4
+"""Sentences that ask for one concept: with more of them it is guessed."""
+MAX_HIDDEN: Final = 4
+"""Words of a hidden concept."""
+THEME: Final = 20, 0.05
+"""Mentions, and part of all mentions, from which a concept is what the notes as a whole are about."""
+ANCHOR_WORDS: Final = 10
+"""Words at the begin of a sentence by which it is known; an edit beyond them keeps its place."""
+_ARTICLE = re.compile(r"(?:an?|the)\s+\Z", re.IGNORECASE)
+# What makes it a statement about its subject.
+_VERB = re.compile(
+    r"""\s*(?:\([^()]{1,60}\)\s*)?,?\s*(?:also\s|usually\s|generally\s|typically\s|only\s|then\s|both\s|обычно\s|также\s|всегда\s)?(?:
+      is|are|was|were|can|may|has|have|consists?|contains?|includes?|provides?|allows?|enables?|uses?|runs?|manages?
+    | stores?|creates?|defines?|describes?|represents?|refers?|means|holds?|works?|supports?|requires?|ensures?|makes?
+    | handles?|performs?|measures?|determines?|specif(?:y|ies)|appl(?:y|ies)|depends?|combines?|assigns?|maps?|helps?
+    | keeps?|lives?|takes?|gives?|returns?|produces?|exposes?|groups?|controls?|lets?|acts?|serves?|begins?|ends?
+    | — | это | является | являются | состоит | состоят | содержит | содержат | позволя(?:ет|ют) | использу(?:ет|ют)(?:ся)?
+    | представля(?:ет|ют) | явля\w+ | обеспечива(?:ет|ют) | включа(?:ет|ют) | служ(?:ит|ат) | предназначен\w* | описыва(?:ет|ют)
+    | определя(?:ет|ют) | управля(?:ет|ют) | хран(?:ит|ят) | созда(?:ё|е)т | показыва(?:ет|ют) | зависит | име(?:ет|ют)
+    | отвеча(?:ет|ют) | выполня(?:ет|ют) | применя(?:ет|ют)ся | работа(?:ет|ют) | называ(?:ет|ют)ся
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Points at something outside the sentence, or talks to the reader.
+_LEANING = re.compile(
+    r"\b(?:above|below|following|previous(?:ly)?|earlier|later|here|there|these|those|this|such|it'?s?|they|them|their|he|she|we"
+    r"|you|your|our|us|i|see|figure|table|section|chapter|example|instead|however|therefore|thus|hence|also|too|same|another"
+    r"|выше|ниже|следующ\w+|предыдущ\w+|здесь|там|этот|эта|это[йгм]\w*|эти|такой|такая|такие|они|их|мы|вы|нам|вам|нас|вас"
+    r"|поэтому|также|тоже|однако|пример|рис|табл|см)\b",
+    re.IGNORECASE,
+)
+_START = re.compile(r"[\"«“(]?(?:[^\W\d_]|\d)")
+_BROKEN = re.compile(
+    r"https?:|www\.|[{}<>|\\$=]|\?\s*\Z|!\s*\Z|\.{2,}|…|\w/\w+/|::|\[\s*\d+\s*\]|->|\s--?\w|:\s|\s[-–]\s|[.;]\s[a-zа-яё]"
+)
+
+
+class _Sentence(msgspec.Struct, frozen=True):
+    objects: tuple[n.Object, ...]
+    text: str
+    begin: int
+    headline: n.Headline | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeCards:
+    """Makes Cloze notes of the sentences of a graph's documents."""
+
+    source: Source
+    around: Surroundings
+    min_confidence: float
+
+    def drafts(self) -> list[Draft]:
+        """The Cloze notes, in the order of the notes; sentences with something secret are reported."""
+        found: list[Draft] = []
+        for home in self.source.homes():
+            document = home.document
+            mentions = self.source.graph.mentions_in(document)
+            told = self._told(document)
+            seen: set[str] = set()
+            asked: Counter[str] = Counter()
+            position = 0
+            for sentence in _sentences(self.source.sections(document, CLOZE.kind)):
+                while position < len(mentions) and mentions[position].offset < sentence.begin:
+                    position += 1
+                here: list[Mention] = []
+                for mention in mentions[position : position + MAX_WORDS]:
+                    if mention.offset >= sentence.objects[-1].end:
+                        break
+                    here.append(mention)
+                draft = self._draft(home, sentence, here, told)
+                hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
+                if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
+                    seen.add(draft.anchor)
+                    asked[hidden] += 1
+                    found.append(draft)
+        return found
+
+    def _told(self, document: Document) -> dict[int, list[str]]:
+        """The definitions that stand in DOCUMENT, by line: a Term card asks for them."""
+        told: dict[int, list[str]] = {}
+        paths = {segment.path for segment in document.segments}
+        for concept in self.source.graph.concepts:
+            for definition in concept.definitions:
+                if definition.span.path in paths:
+                    told.setdefault(definition.span.line, []).append(definition.text)
+        return told
+
+    def _draft(
+        self, home: Home, sentence: _Sentence, mentions: Sequence[Mention], told: dict[int, list[str]]
+    ) -> Draft | None:
+        subject = self._subject(sentence, mentions, home.title)
+        if subject is None:
+            return None
+        place = Place.of(home, sentence.headline)
+        concept = self.source.graph.concept(subject.concept)
+        location = home.document.location(sentence.begin)
+        near = (text for line in range(location.line - 1, location.line + 4) for text in told.get(line, ()))
+        if any(_tells(text, sentence.text) for text in near):
+            return None
+        if not _is_safe(subject, concept, sentence.text):
+            return None
+        if secret := found_secret(sentence.text):
+            self.source.keep_secret(f"for a sentence: it seems to hold {secret}", location)
+            return None
+        objects = None if gaps.has_marks(sentence.text) else _with_gap(sentence.objects, subject)
+        if objects is None:
+            return None
+        closing = self._closing(sentence, mentions, subject)
+        if closing is not None:
+            objects = _with_gap(objects, closing) or objects
+        language = language_of(sentence.text, home.language)
+        hides = [subject.text, *concept.surfaces, *((closing.text,) if closing else ())]
+        hidden = tuple(name for name in place.titles if any(prose.gives_away(surface, name) for surface in hides))
+        body = html.HtmlRenderer(external=_absolute).objects(objects)
+        return Draft(
+            kind=CLOZE.kind,
+            place=place,
+            anchor=" ".join(prose.words(sentence.text)[:ANCHOR_WORDS]),
+            term=sentence.text,
+            answer=sentence.text[:ANSWER_KEPT],
+            plural=False,
+            language=language,
+            fields={
+                "Title": html.text(sentence.text[:80]),
+                "Text": body,
+                "Context": place.breadcrumb(hidden),
+                **self.around.fields(concept, location.path, language),
+                "Source": place.source(),
+                "Link": place.link(sentence.text[:60], language),
+            },
+            location=location,
+        )
+
+    def _subject(self, sentence: _Sentence, mentions: Sequence[Mention], title: str) -> Mention | None:
+        """The mention that the sentence begins with, if it says something of it."""
+        for mention in mentions:
+            if mention.context not in {"prose", "term"}:
+                continue
+            before, found, after = sentence.text.partition(mention.text)
+            if not found or (before and not _ARTICLE.fullmatch(before)):
+                return None
+            concept = self.source.graph.concept(mention.concept)
+            if not self._is_known(concept) or not _VERB.match(after):
+                return None
+            # "The container has …" speaks of one at hand; what the whole file is about is always guessed.
+            if before.lower().startswith("the") and mention.text.islower() and " " not in mention.text:
+                return None
+            if self._is_theme(concept) or prose.holds(title, concept.name):
+                return None
+            if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
+                return None
+            return mention
+        return None
+
+    def _closing(self, sentence: _Sentence, mentions: Sequence[Mention], subject: Mention) -> Mention | None:
+        """The mention that the sentence ends with, if the notes define its concept: a second card asks for it."""
+        for mention in reversed(mentions):
+            if not sentence.text.endswith(f" {mention.text}."):
+                continue
+            concept = self.source.graph.concept(mention.concept)
+            if concept.id == subject.concept or not concept.definitions or not self._is_known(concept):
+                return None
+            if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
+                return None
+            return mention if _is_safe(mention, concept, sentence.text) else None
+        return None
+
+    def _is_theme(self, concept: Concept) -> bool:
+        count = len(self.source.graph.mentions_of(concept.id))
+        return count >= THEME[0] and count >= THEME[1] * len(self.source.graph.mentions)
+
+    def _is_known(self, concept: Concept) -> bool:
+        return concept.confidence >= self.min_confidence
+
+
+def _is_safe(mention: Mention, concept: Concept, sentence: str) -> bool:
+    """Whether no part of the word stands elsewhere in the sentence."""
+    before, _, after = (
+        sentence.partition(mention.text) if sentence.startswith(mention.text) else sentence.rpartition(mention.text)
+    )
+    return not any(prose.gives_away(surface, f"{before} {after}") for surface in (mention.text, concept.name))
+
+
+def _tells(definition: str, sentence: str) -> bool:
+    return (
+        prose.holds(sentence, definition)
+        or prose.holds(definition, sentence)
+        or prose.likeness(definition, sentence) > 0.5
+    )
+
+
+def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
+    """Complete sentences of paragraphs and of items that hold nothing else, in the order of the text."""
+    for headline, elements in sections:
+        for paragraph in find(elements, n.Paragraph):
+            objects = prose.strip_ends(paragraph.children)
+            if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
+                continue
+            while objects:
+                ends = prose.boundaries(objects, prose.SENTENCE_END)
+                first, objects = prose.cut(objects, ends[0]) if ends else (objects, ())
+                if not first:
+                    break
+                text = plain_text(first)
+                if _is_complete(text):
+                    yield _Sentence(first, text, first[0].begin, headline)
+
+
+def _is_complete(text: str) -> bool:
+    if not MIN_WORDS <= len(prose.words(text)) <= MAX_WORDS or not text.endswith(".") or not _START.match(text):
+        return False
+    if _BROKEN.search(text) or _LEANING.search(text) or shell.is_command(text):
+        return False
+    return text.count("(") == text.count(")") and not prose.breaks_off(text[:-1])
+
+
+def _with_gap(objects: tuple[n.Object, ...], mention: Mention) -> tuple[n.Object, ...] | None:
+    """OBJECTS with MENTION as a gap; None where it does not stand in one text."""
+    for i, obj in enumerate(objects):
+        if isinstance(obj, n.Markup) and obj.begin <= mention.offset < obj.end:
+            inner = _with_gap(obj.children, mention)
+            return (
+                None
+                if inner is None
+                else (*objects[:i], msgspec.structs.replace(obj, children=inner), *objects[i + 1 :])
+            )
+        if isinstance(obj, n.Text) and mention.text in obj.value:
+            value = obj.value.replace(mention.text, gaps.hide(mention.concept, mention.text), 1)
+            return (*objects[:i], msgspec.structs.replace(obj, value=value), *objects[i + 1 :])
+    return None
+
+
+def _absolute(link: n.Link) -> str | None:
+    url = external_url(link)
+    return url if url and re.match(r"[a-z]+:", url) else None

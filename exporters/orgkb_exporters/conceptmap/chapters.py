@@ -1,0 +1,140 @@
+"""Chapter maps, one for each section that has something to tell, and the map of maps that leads to them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept
+from orgkb.org.slugs import Namespace, slug
+from orgkb_exporters.conceptmap import plan
+from orgkb_exporters.conceptmap.districts import Path, by_section, section_title
+from orgkb_exporters.conceptmap.select import best_links, eligible, weight
+from orgkb_exporters.conceptmap.spec import MapSpec
+
+LARGE = 40
+"""Concepts: a section with more is split by the headings below it."""
+
+FEWEST = 5
+"""Concepts with relations to each other that a chapter needs for a map."""
+
+LEADING = 5
+"""Concepts that the map of maps names in a box."""
+
+MAX_BOXES = 18
+"""Boxes of the map of maps: more cannot be read on a page."""
+
+_MAX_LINES = 2  # lines of the map of maps for each box
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the notes."""
+
+    name: str
+    """Name of its map's file, without folder and extension."""
+    title: str
+    above: str
+    """The heading or file above it; empty at the top."""
+    concepts: tuple[Concept, ...]
+    """The most important first."""
+    related: int
+    """Concepts with a relation to another one of the chapter."""
+    file: str = ""
+    """Path of its file, where there are several."""
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there is enough to draw."""
+        return self.related >= FEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """How many relations join two chapters."""
+
+    source: str
+    target: str
+    count: int
+
+
+def chapters(graph: ConceptGraph) -> tuple[Chapter, ...]:
+    """All sections of GRAPH in the order of the notes."""
+    groups = by_section(eligible(graph), graph, LARGE)
+    names = Namespace(reserved=("con", "prn", "aux", "nul"))  # no file names on Windows
+    related = _related(groups, graph)
+    found = []
+    for path, members in groups.items():
+        title = section_title(path, graph)
+        above = section_title(path[:-1], graph) if len(path) > 2 or (len(path) == 2 and path[0]) else ""
+        ranked = tuple(sorted(members, key=lambda concept: (-weight(concept), concept.id)))
+        found.append(Chapter(names.take(slug(title) or "section"), title, above, ranked, related[path], path[0]))
+    return tuple(found)
+
+
+def files_of(found: Sequence[Chapter], graph: ConceptGraph) -> tuple[Chapter, ...]:
+    """The chapters FOUND, all of a file as one."""
+    files: defaultdict[str, list[Concept]] = defaultdict(list)
+    for chapter in found:
+        files[chapter.file] += chapter.concepts
+    names = Namespace()
+    return tuple(
+        Chapter(
+            names.take(slug(path) or "file"),
+            section_title((path,), graph),
+            "",
+            tuple(sorted(concepts, key=lambda concept: (-weight(concept), concept.id))),
+            0,
+            path,
+        )
+        for path, concepts in files.items()
+    )
+
+
+def _related(groups: dict[Path, list[Concept]], graph: ConceptGraph) -> Counter[Path]:
+    home = {concept.id: path for path, members in groups.items() for concept in members}
+    linked: defaultdict[Path, set[str]] = defaultdict(set)
+    for relation in graph.relations:
+        here = home.get(relation.source)
+        if here is not None and relation.source != relation.target and home.get(relation.target) == here:
+            linked[here] |= {relation.source, relation.target}
+    return Counter({path: len(members) for path, members in linked.items()})
+
+
+def chapter_map(chapter: Chapter, graph: ConceptGraph, *, max_concepts: int, max_propositions: int) -> MapSpec:
+    """The map of CHAPTER: what its concepts have to do with each other; those without relations are left out."""
+    inside = best_links(graph.relations, chapter.concepts)
+    linked = {end for link in inside for end in (link.relation.source, link.relation.target)}
+    return plan.page(
+        graph,
+        [concept for concept in chapter.concepts if concept.id in linked],
+        max_concepts=max_concepts,
+        max_propositions=max_propositions,
+        subject=chapter.title,
+        all_concepts=len(chapter.concepts),
+    )
+
+
+def streets(shown: Sequence[Chapter], graph: ConceptGraph) -> tuple[Street, ...]:
+    """What joins the chapters SHOWN: for each of them the streets that stand out most, against what chance would give."""
+    home = {concept.id: chapter.name for chapter in shown for concept in chapter.concepts}
+    counts: Counter[tuple[str, str]] = Counter()
+    for link in best_links(graph.relations, [concept for chapter in shown for concept in chapter.concepts]):
+        source, target = home[link.relation.source], home[link.relation.target]
+        if source != target:
+            counts[min(source, target), max(source, target)] += 1
+    total: Counter[str] = Counter()
+    for (source, target), count in counts.items():
+        total[source] += count
+        total[target] += count
+
+    def lift(pair: tuple[str, str]) -> tuple[float, tuple[str, str]]:
+        return (-counts[pair] * counts[pair] / (total[pair[0]] * total[pair[1]]), pair)
+
+    kept: set[tuple[str, str]] = set()
+    for chapter in shown:
+        own = sorted((pair for pair in counts if chapter.name in pair), key=lift)
+        kept.update(own[:_MAX_LINES])
+    return tuple(Street(*pair, counts[pair]) for pair in sorted(kept, key=lift))

@@ -1,0 +1,185 @@
+"""The interactive map: one HTML file with everything in it, that asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept, RelationKind
+from orgkb_exporters.conceptmap import look
+from orgkb_exporters.conceptmap.districts import Box, ground_plan, label
+from orgkb_exporters.conceptmap.phrases import clean, drawn_phrase
+from orgkb_exporters.conceptmap.places import Places
+from orgkb_exporters.conceptmap.plan import language_of
+from orgkb_exporters.conceptmap.select import best_links, eligible
+from orgkb_exporters.conceptmap.svg import safe_url
+
+SCRIPTS = ("data.js", "text.js", "focus.js", "paint.js", "view.js", "panel.js", "search.js", "save.js", "main.js")
+"""The viewer's parts, in the order in which they are joined."""
+
+MAX_MENTIONS = 60
+"""Places of mentions told for one concept; the number of all is told too."""
+
+MAX_TEXT = 700
+"""Letters of one definition."""
+
+_KINDS = tuple(RelationKind)
+_FIELD = re.compile(r"@([A-Z]+)@")
+
+
+def viewer(graph: ConceptGraph, places: Places, title: str) -> bytes:
+    """The page for GRAPH, whose links lead where PLACES says; TITLE names the whole."""
+    concepts = eligible(graph)
+    language = language_of(graph, concepts)
+    style = _source("viewer.css")
+    script = '(() => {\n"use strict";\n' + "\n".join(map(_source, SCRIPTS)) + "\n})();\n"
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    words = msgspec.json.decode(_source(f"words-{language}.json"))
+    data = _data(graph, concepts, places)
+    data.update(title=clean(title), words=words, language=language)
+    fields = {
+        "LANGUAGE": language,
+        "TITLE": html.escape(clean(title)),
+        "POLICY": html.escape(policy),
+        "NOSCRIPT": html.escape(words["noscript"]),
+        "STYLE": style,
+        "DATA": _json(data),
+        "SCRIPT": script,
+    }
+    # One pass: what stands in the notes is never taken for a field.
+    return _FIELD.sub(lambda match: fields[match[1]], _source("viewer.html")).encode()
+
+
+def _source(name: str) -> str:
+    return files("orgkb_exporters").joinpath("templates", "map", name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _json(data: dict[str, Any]) -> str:
+    """DATA for a script element: no letter in it can end the element or begin a comment."""
+    text = msgspec.json.encode(data).decode()
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> dict[str, Any]:
+    """What the page knows; the names are short, for there are many of them (`data.js` tells what they mean)."""
+    index = {concept.id: number for number, concept in enumerate(concepts)}
+    file_index: dict[str, int] = {}
+
+    def place(path: str, line: int) -> list[int]:
+        return [file_index.setdefault(path, len(file_index)), line]
+
+    documents = frozenset(document.path for document in graph.documents)
+    links = best_links(graph.relations, concepts)
+    plan = ground_plan(concepts, links, graph)
+    plots = plan.districts
+    region_of = {region.path: number for number, region in enumerate(plan.regions)}
+    section_of = {concept: number for number, plot in enumerate(plots) for concept, _ in plot.concepts}
+    boxes = {concept: box for plot in plots for concept, box in plot.concepts}
+    rows = []
+    for concept in concepts:
+        box = boxes[concept.id]
+        url = places.url(concept.span.path, concept.span.line, concept.id)
+        row: dict[str, Any] = {
+            "i": concept.id,
+            "n": clean(concept.name) or concept.id,
+            "s": section_of[concept.id],
+            "r": round(concept.rank, 3),
+            "b": _rounded(box),
+            "p": place(concept.span.path, concept.span.line),
+        }
+        short = label(concept.name)
+        if short != row["n"]:
+            row["l"] = short
+        if aliases := [clean(alias.surface) for alias in concept.aliases if clean(alias.surface)]:
+            row["a"] = list(dict.fromkeys(aliases))
+        if told := [
+            [_cut(clean(d.text)), *place(d.span.path, d.span.line)] for d in concept.definitions if clean(d.text)
+        ]:
+            row["d"] = told
+        if concept.section_path:
+            row["h"] = [clean(part) for part in concept.section_path]
+        if url and safe_url(url):
+            row["u"] = url
+        if tags := _tags(graph, concept, documents):
+            row["t"] = tags
+        if mentions := graph.mentions_of(concept.id):
+            by_file: defaultdict[int, list[int]] = defaultdict(list)
+            lines = dict.fromkeys((m.span.path, m.span.line) for m in mentions)
+            for path, line in list(lines)[:MAX_MENTIONS]:
+                by_file[place(path, line)[0]].append(line)
+            row["m"] = [len(mentions), *([number, *found] for number, found in by_file.items())]
+        rows.append(row)
+    propositions = []
+    for relation in graph.relations:
+        if relation.source == relation.target or relation.source not in index or relation.target not in index:
+            continue
+        drawn, said = drawn_phrase(relation.label), clean(relation.label)
+        entry: list[Any] = [index[relation.source], index[relation.target], drawn, _KINDS.index(relation.kind)]
+        entry += place(relation.span.path, relation.span.line)
+        if said != drawn:
+            entry.append(said)
+        propositions.append(entry)
+    return {
+        "regions": [{"t": region.title, "b": _rounded(region.box)} for region in plan.regions],
+        "sections": [
+            {"t": plot.title, "b": _rounded(plot.box), "r": region_of.get(plot.path[0], -1)} for plot in plots
+        ],
+        "concepts": rows,
+        "propositions": propositions,
+        "kinds": [str(kind) for kind in _KINDS],
+        "files": [{"p": clean(path), **(_page(places, path) if path in documents else {})} for path in file_index],
+        "colors": [style.color for style in look.SECTION_STYLES],
+    }
+
+
+def _rounded(box: Box) -> list[int]:
+    return [round(value) for value in (box.x, box.y, box.width, box.height)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rsplit(" ", 1)[0] + "…"
+
+
+def _tags(graph: ConceptGraph, concept: Concept, paths: frozenset[str]) -> list[str]:
+    """The tags of the headline under which CONCEPT is defined, inherited ones too."""
+    definition = concept.definition
+    if definition is None or definition.headline < 0 or definition.span.path not in paths:
+        return []
+    document = graph.document(definition.span.path)
+    if definition.headline >= len(document.headlines):
+        return []  # it stands in a file that this one includes
+    return [clean(tag) for tag in document.all_tags(document.headlines[definition.headline])]
+
+
+def _page(places: Places, path: str) -> dict[str, Any]:
+    """How the page makes addresses of lines in the file PATH."""
+    page, lines, anchors = places.page(path) if places.markdown else ("", [], [])
+    if page:
+        return {"u": page, "h": [list(pair) for pair in zip(lines, anchors, strict=True)]}
+    url = places.template(path)
+    return {"u": url} if url and safe_url(url) else {}

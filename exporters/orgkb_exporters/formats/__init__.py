@@ -1,0 +1,218 @@
+"""All other formats that pandoc writes: made only where they are asked for, as by `orgkb export --to docx`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.errors import ConfigError, ExporterError
+from orgkb.exporter import PROGRAM, Artifact, ExportContext
+
+
+@dataclass(frozen=True, slots=True)
+class PandocExporter:
+    """One file of all notes in a format of pandoc, with concept links and a glossary."""
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    pandoc: ClassVar[str]
+    """Pandoc's name of the format."""
+    suffix: ClassVar[str]
+    backend: ClassVar[str] = ""
+    """The export back-end of Org whose raw text belongs to the format."""
+    embeds: ClassVar[bool] = False
+    """Whether images are put into the file; else they lie beside it in `media/`."""
+    places: ClassVar[bool] = True
+    """Whether links inside the file work."""
+    arguments: ClassVar[tuple[str, ...]] = ()
+
+    toc: bool = True
+    """Begin with a table of contents, where the format has one."""
+    toc_depth: int = 3
+    """Levels of headings in the contents."""
+    number_sections: bool = False
+    """Number the headings, where the format can."""
+    glossary: bool = True
+    """End with the terms and their definitions, and link to them from the text."""
+    raw: bool = field(default=False, metadata={PROGRAM: True})
+    """Let `#+begin_export` blocks and snippets for this format pass as they are: only for notes you trust."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.toc_depth <= 9:
+            raise ConfigError(f"exporters.{self.name}: toc_depth is a number from 1 to 9")
+
+    def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
+        """Yield the file, and the images beside it."""
+        from orgkb_exporters.formats.write import write  # noqa: PLC0415 - listing formats need not load pandoc
+
+        if not graph.documents:
+            raise ExporterError("there are no notes to write")
+        yield from write(graph, context, self)
+
+    def extras(self, context: ExportContext) -> tuple[str, ...]:
+        """Further arguments for pandoc."""
+        del context
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeExporter(PandocExporter):
+    """A format of an office program, with the styles of a reference document."""
+
+    embeds: ClassVar[bool] = True
+
+    reference_doc: str = ""
+    """A document below the notes' folder whose styles, margins and headers are taken; empty: pandoc's own."""
+
+    def extras(self, context: ExportContext) -> tuple[str, ...]:
+        """The reference document."""
+        from orgkb_exporters.formats.write import inside  # noqa: PLC0415 - see export
+
+        return (f"--reference-doc={inside(context, self.name, self.reference_doc)}",) if self.reference_doc else ()
+
+
+class DocxExporter(OfficeExporter):
+    """For Word."""
+
+    name: ClassVar[str] = "docx"
+    summary: ClassVar[str] = "Word document"
+    pandoc: ClassVar[str] = "docx+native_numbering"
+    suffix: ClassVar[str] = "docx"
+    backend: ClassVar[str] = "openxml"
+
+
+class OdtExporter(OfficeExporter):
+    """For LibreOffice."""
+
+    name: ClassVar[str] = "odt"
+    summary: ClassVar[str] = "OpenDocument text"
+    pandoc: ClassVar[str] = "odt"
+    suffix: ClassVar[str] = "odt"
+    backend: ClassVar[str] = "odt"
+
+
+class RtfExporter(PandocExporter):
+    """For any word processor."""
+
+    name: ClassVar[str] = "rtf"
+    summary: ClassVar[str] = "rich text"
+    pandoc: ClassVar[str] = "rtf"
+    suffix: ClassVar[str] = "rtf"
+    embeds: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlExporter(PandocExporter):
+    """One page with everything in it: no file beside it, no script, no network."""
+
+    name: ClassVar[str] = "html"
+    summary: ClassVar[str] = "one self-contained web page"
+    pandoc: ClassVar[str] = "html5"
+    suffix: ClassVar[str] = "html"
+    backend: ClassVar[str] = "html"
+    embeds: ClassVar[bool] = True
+    arguments: ClassVar[tuple[str, ...]] = ("--mathml", "--section-divs")
+
+    css: str = ""
+    """A style sheet below the notes' folder, added to ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpubExporter(PandocExporter):
+    """For e-readers."""
+
+    name: ClassVar[str] = "epub"
+    summary: ClassVar[str] = "e-book"
+    pandoc: ClassVar[str] = "epub3"
+    suffix: ClassVar[str] = "epub"
+    backend: ClassVar[str] = "html"
+    embeds: ClassVar[bool] = True
+    arguments: ClassVar[tuple[str, ...]] = ("--mathml",)
+
+    css: str = ""
+    """A style sheet below the notes' folder, instead of pandoc's."""
+
+    def extras(self, context: ExportContext) -> tuple[str, ...]:
+        """The style sheet."""
+        from orgkb_exporters.formats.write import inside  # noqa: PLC0415 - see export
+
+        return (f"--css={inside(context, self.name, self.css)}",) if self.css else ()
+
+
+class LatexExporter(PandocExporter):
+    """For XeLaTeX or LuaLaTeX."""
+
+    name: ClassVar[str] = "latex"
+    summary: ClassVar[str] = "LaTeX source"
+    pandoc: ClassVar[str] = "latex"
+    suffix: ClassVar[str] = "tex"
+    backend: ClassVar[str] = "latex"
+
+
+class RstExporter(PandocExporter):
+    """For Sphinx and docutils."""
+
+    name: ClassVar[str] = "rst"
+    summary: ClassVar[str] = "reStructuredText"
+    pandoc: ClassVar[str] = "rst"
+    suffix: ClassVar[str] = "rst"
+    backend: ClassVar[str] = "rst"
+
+
+class AsciidocExporter(PandocExporter):
+    """For Asciidoctor and Antora."""
+
+    name: ClassVar[str] = "asciidoc"
+    summary: ClassVar[str] = "AsciiDoc"
+    pandoc: ClassVar[str] = "asciidoc"
+    suffix: ClassVar[str] = "adoc"
+
+
+class MediawikiExporter(PandocExporter):
+    """For a wiki such as Wikipedia's."""
+
+    name: ClassVar[str] = "mediawiki"
+    summary: ClassVar[str] = "MediaWiki text"
+    pandoc: ClassVar[str] = "mediawiki"
+    suffix: ClassVar[str] = "wiki"
+
+
+class DokuwikiExporter(PandocExporter):
+    """For DokuWiki, which knows no links to places inside a page."""
+
+    name: ClassVar[str] = "dokuwiki"
+    summary: ClassVar[str] = "DokuWiki text"
+    pandoc: ClassVar[str] = "dokuwiki"
+    suffix: ClassVar[str] = "txt"
+    places: ClassVar[bool] = False
+
+
+class IpynbExporter(PandocExporter):
+    """For Jupyter; code in Python becomes cells."""
+
+    name: ClassVar[str] = "ipynb"
+    summary: ClassVar[str] = "Jupyter notebook"
+    pandoc: ClassVar[str] = "ipynb"
+    suffix: ClassVar[str] = "ipynb"
+    embeds: ClassVar[bool] = True
+
+
+class DocbookExporter(PandocExporter):
+    """For DocBook tools."""
+
+    name: ClassVar[str] = "docbook"
+    summary: ClassVar[str] = "DocBook 5"
+    pandoc: ClassVar[str] = "docbook5"
+    suffix: ClassVar[str] = "xml"
+
+
+class PlainExporter(PandocExporter):
+    """For reading without any program."""
+
+    name: ClassVar[str] = "plain"
+    summary: ClassVar[str] = "plain text"
+    pandoc: ClassVar[str] = "plain"
+    suffix: ClassVar[str] = "txt"
+    places: ClassVar[bool] = False

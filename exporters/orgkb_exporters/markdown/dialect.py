@@ -1,0 +1,78 @@
+"""Dialects: which characters of plain text a family of Markdown parsers takes for markup, beyond CommonMark's."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """How text is escaped; the defaults are CommonMark 0.31 with GitHub's additions."""
+
+    extra: re.Pattern[str] | None = None
+    """Every character that it matches gets a backslash."""
+    guard: re.Pattern[str] | None = None
+    """Beginnings of a line that open a block and get a backslash."""
+    entities: frozenset[str] = frozenset()
+    """Characters that a backslash does not escape there: they are written as entities."""
+    strike: bool = True
+    """Whether `~~` strikes through."""
+    strict_flanking: bool = True
+    """Whether CommonMark's rules decide what `*` and `_` do; else they are escaped unless they stand in a word or alone."""
+    hard_break: str = "\\\n"
+    code_as_html: re.Pattern[str] | None = None
+    """Code in which the reader would find something of its own is written as an HTML element."""
+    bare_urls: bool = True
+    """Whether addresses in text become links by themselves."""
+
+    def escaped(self, char: str) -> str:
+        """CHAR as it is written where it must not be markup."""
+        if char not in self.entities:
+            return f"\\{char}"
+        return _ENTITIES.get(char, f"&#{ord(char)};")
+
+
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
+
+COMMON = Dialect()
+
+PURE = Dialect(strike=False)
+"""CommonMark without additions."""
+
+_WIKI_LINK = r"\[(?=\[)|(?<=\[)\["
+_TAG = r"(?:(?<=\s)|(?<=\()|^)\#(?=[\w/-]*[^\W\d])"
+_HIGHLIGHT = r"=(?==\S)|(?<=\S)=(?==)"
+
+OBSIDIAN = Dialect(
+    extra=re.compile(
+        rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|%(?=%)|(?<=%)%|(?<=\s)\^(?=[A-Za-z0-9-]+[ \t]*$)", re.MULTILINE
+    )
+)
+"""Obsidian: links `[[…]]`, tags, highlights, comments `%%`, block names `^…`."""
+
+LOGSEQ = Dialect(
+    extra=re.compile(rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|\#(?=\[\[)|\^(?=\^)|\((?=\()|\{{(?=\{{)|:(?=:)", re.MULTILINE)
+)
+"""Logseq: links, tags, highlights, block references `((…))`, macros `{{…}}`, properties `key:: value`."""
+
+HUGO = Dialect(
+    extra=re.compile(
+        r"""-(?=-)|\.(?=\.\.)|<(?=<)|>(?=>)|"|(?<!\w)'|'(?!\w)"""  # the typographer would change them
+        r"|(?<=\{)\{(?=[<%])|\{(?=[^{}\n]*\}[ \t]*$)",  # shortcodes, attributes
+        re.MULTILINE,
+    ),
+    code_as_html=re.compile(r"\{\{[<%]"),
+)
+"""Hugo's goldmark: the typographer, attributes, and shortcodes, which are looked for even in code."""
+
+PYTHON_MARKDOWN = Dialect(
+    extra=re.compile(r"\{(?=[^{}\n]*\})|\[(?=TOC\])"),
+    guard=re.compile(r"#|\[[^\[\]]*\]:|:\s|!!!|\?\?\?|===|[-=]+[ ]*\Z"),
+    entities=frozenset("<&~|$^\"',;:/?@%="),
+    strike=False,
+    strict_flanking=False,
+    hard_break="<br>\n",
+    bare_urls=False,
+)
+"""Python-Markdown, which MkDocs uses: the rules of the first Markdown, not CommonMark's."""

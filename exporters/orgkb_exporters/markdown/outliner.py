@@ -1,0 +1,39 @@
+"""A page as one nested list of blocks, for outliners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from orgkb_exporters.markdown.layout import Block
+
+_DEEPEST = 20
+"""Levels that are indented: outlines thousands of levels deep must not fill the disk with blanks."""
+
+_STEP = "  "
+
+
+def outline_page(top: Sequence[Block], sections: Iterable[tuple[int, Sequence[Block]]]) -> str:
+    """The file: TOP as it is, then each section's heading at its depth and its other blocks one deeper.
+
+    Sections are (depth, blocks), depth 0 for the text before the first heading.
+    """
+    lines: list[str] = [line for block in top for line in block.lines]
+    if lines:
+        lines.append("")
+    for depth, blocks in sections:
+        for block in blocks:
+            if not block.lines:
+                continue
+            below = 0 if block.kind == "heading" else 1
+            lines += _item(block, min(max(depth - 1 + below, 0), _DEEPEST))
+    return "\n".join(lines) + "\n"
+
+
+def _item(block: Block, depth: int) -> list[str]:
+    """BLOCK as an item; bullets are items already."""
+    indent = _STEP * depth
+    if block.kind == "bullets":
+        lines = [f"-{line[1:]}" if line.startswith("*") else line for line in block.lines]
+        return [f"{indent}{line}" if line else "" for line in lines]
+    first, *others = block.lines
+    return [f"{indent}- {first}", *(f"{indent}  {line}" if line else "" for line in others)]

@@ -1,0 +1,20 @@
+"""Names of the files that exporters write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+_MAX_LENGTH = 80
+_MAX_BYTES = 160
+
+
+def file_name(title: str, default: str = "notes") -> str:
+    """TITLE in its own case as the stem of a file on any system: words joined by hyphens, at most 80 characters."""
+    joined = _UNSAFE.sub("-", unicodedata.normalize("NFC", title)).strip("-._")[:_MAX_LENGTH].rstrip("-._")
+    while len(joined.encode()) > _MAX_BYTES:
+        joined = joined[:-1].rstrip("-._")
+    joined = joined or default
+    return f"{joined}-notes" if _RESERVED.match(joined) else joined

@@ -1,0 +1,129 @@
+"""The notes as pandoc blocks in pieces, and all that the PDFs made of them share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.exporter import ExportContext
+from orgkb.org import semantics
+from orgkb.org.objects import parse_string
+from orgkb.org.semantics.options import ExportOptions
+from orgkb.org.walk import plain_text
+from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
+from orgkb_exporters.pandoc_inlines import Names
+from orgkb_exporters.pdf import data, formulas, language
+from orgkb_exporters.pdf.media import Pictures
+
+if TYPE_CHECKING:
+    from orgkb_exporters.pdf import PdfExporter
+
+_TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
+_SAMPLE = 200_000
+_LINE_LETTERS, _PAGE_LINES = 90, 44
+
+
+class Book:
+    """All documents of a graph, written once; parts of it become PDFs."""
+
+    def __init__(self, graph: ConceptGraph, context: ExportContext, options: PdfExporter) -> None:
+        """Write all documents; formulas that cannot be printed and images that are none are reported."""
+        self.graph, self.context, self.options = graph, context, options
+        self.settings: list[ExportOptions] = [semantics.options_of(document) for document in graph.documents]
+        self.concepts = data.defined(graph) if options.glossary else []
+        self.pictures = Pictures(context)
+        self.names = Names({document.path: index for index, document in enumerate(graph.documents)})
+        self.names.wanted = targets(graph, self.names)
+        sample = "".join(document.text[: _SAMPLE // len(graph.documents)] for document in graph.documents)
+        given = next((settings.language for settings in self.settings if settings.language), None)
+        self.language = language.main_language(given, sample)
+        linked = {concept.id for concept in self.concepts}
+        self._pieces = [self._document(index, linked) for index in range(len(graph.documents))]
+        blocks = [block for pieces in self._pieces for piece in pieces for block in piece.blocks]
+        self.formulas = formulas.to_typst([*formulas.formulas_in(blocks), *data.formulas_in(self.concepts)])
+        self._report_formulas()
+
+    def _document(self, index: int, linked: set[str]) -> list[Piece]:
+        """The pieces of a document, its highest headings as level 1."""
+        document = self.graph.documents[index]
+        top = min((headline.level for headline in document.headlines), default=1)
+        writer = DocumentWriter(
+            self.graph, document, names=self.names, media=self.pictures.name, linked=linked, shift=1 - top
+        )
+        return list(writer.pieces())
+
+    def pieces(self, index: int, *, below: bool = False) -> list[Piece]:
+        """The pieces of document INDEX; BELOW a heading of its own, one level deeper, else as they are."""
+        first, *rest = self._pieces[index]
+        document = self.graph.documents[index]
+        anchor = self.names.document(document)
+        if not below:
+            return [Piece(index, -1, (p.div([], anchor, ["named"]), *first.blocks)), *rest]
+        head = p.header(1, p.attr(anchor), p.words(self.title_of(index)))
+        return [Piece(index, -1, (head, *first.blocks)), *(_deeper(piece) for piece in rest)]
+
+    def chapters(self, index: int) -> list[tuple[str, list[Piece]]]:
+        """(title, pieces) of each chapter of document INDEX; the text before the first one goes with it."""
+        found: list[tuple[str, list[Piece]]] = []
+        for piece in self.pieces(index):
+            head = next((block["c"] for block in piece.blocks if block["t"] == "Header"), None)
+            if head is not None and head[0] == 1 and not (len(found) == 1 and not found[0][0]):
+                found.append((p.plain_text(head[2]), []))
+            elif head is not None and head[0] == 1:
+                found[0] = (p.plain_text(head[2]), found[0][1])
+            elif not found:
+                found.append(("", []))
+            found[-1][1].append(piece)
+        return found
+
+    def title_of(self, index: int) -> str:
+        """What document INDEX is called: its title, else its file's name."""
+        return text_of(self.settings[index].title) or self.graph.documents[index].stem
+
+    def date_of(self, index: int) -> str:
+        """The date that the notes give; of a timestamp, only the date."""
+        settings = self.settings[index]
+        text = text_of(settings.date) if settings.with_date else ""
+        match = _TIMESTAMP.fullmatch(text)
+        return match[1] if match else text
+
+    def pages_of(self, index: int) -> int:
+        """Roughly how many pages document INDEX will take."""
+        text = self.graph.documents[index].text
+        return sum(1 + len(line) // _LINE_LETTERS for line in text.split("\n")) // _PAGE_LINES + 1
+
+    def warn(self, code: str, message: str, location: Location) -> None:
+        """Report a problem that costs something on paper."""
+        self.context.report(Diagnostic(Severity.WARNING, code, message, location))
+
+    def _report_formulas(self) -> None:
+        """Warn of the formulas that are printed as TeX, each where it stands."""
+        for document in self.graph.documents:
+            for tex, offset in formulas.places(document):
+                if self.formulas.get(tex, "") is None:
+                    short = tex[1] if len(tex[1]) <= 60 else f"{tex[1][:57]}…"
+                    message = f"the formula {short} is not TeX that can be printed; it stands as written"
+                    self.warn("pdf-formula", message, document.location(offset))
+
+
+def _deeper(piece: Piece) -> Piece:
+    """PIECE with its heading a level deeper."""
+    blocks = [
+        p.header(min(9, block["c"][0] + 1), *block["c"][1:]) if block["t"] == "Header" else block
+        for block in piece.blocks
+    ]
+    return Piece(piece.document, piece.headline, tuple(blocks))
+
+
+def text_of(setting: str | None) -> str:
+    """An export setting, which is Org text, as plain text."""
+    return plain_text(parse_string(setting)) if setting else ""
+
+
+def numbers(values: Sequence[object]) -> list[int]:
+    """The VALUES that are numbers and no switches."""
+    return [value for value in values if isinstance(value, int) and not isinstance(value, bool)]

@@ -1,0 +1,205 @@
+"""What one PDF prints: pieces of the book as files of a Typst project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from importlib import resources
+
+import msgspec
+
+from orgkb import pandoc
+from orgkb.concepts.model import Concept
+from orgkb.errors import ExporterError
+from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.pandoc_ast import Piece
+from orgkb_exporters.pandoc_json import Block
+from orgkb_exporters.pdf import data, drawing, escape, language
+from orgkb_exporters.pdf.book import Book, numbers, text_of
+from orgkb_exporters.pdf.layouts import Look
+from orgkb_exporters.pdf.prepass import Prepass, anchors_in
+
+PLAIN = 2
+"""The care with which a piece is printed as plain text; 1 is without formulas and images, 0 as written."""
+
+TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "margins.typ", "map.typ")
+
+_MARK = "//==orgkb-piece=="
+_MAP = (24, 36)
+_COVER_MAP = (11, 13)
+
+
+class Part:
+    """Some pieces of a book that become one PDF, and how carefully each is to be printed."""
+
+    def __init__(self, book: Book, pieces: Sequence[Piece], title: str, *, subtitle: str = "") -> None:
+        """PIECES of BOOK under TITLE; SUBTITLE names what they were taken from."""
+        self.book, self.pieces, self.title, self._subtitle = book, tuple(pieces), title, subtitle
+        self.documents = sorted({piece.document for piece in pieces})
+        blocks = [block for piece in pieces for block in piece.blocks]
+        named = _mentioned(blocks)
+        self.concepts = [concept for concept in book.concepts if concept.id in named]
+        self.indexed = [concept for concept in book.graph.concepts if concept.id in named]
+        self.care = [0] * len(pieces)
+        self.broken_images: set[str] = set()
+        self._anchors = anchors_in(blocks) | {book.names.concept(concept.id) for concept in self.concepts}
+        self._images = {node["c"][2][0] for node in p.nodes(blocks) if node["t"] == "Image"}
+        self._written: dict[tuple[object, ...], _Written] = {}
+        self._maps: list[drawing.Drawing | None] | None = None
+
+    def pictures(self) -> dict[str, bytes]:
+        """The images of these pieces."""
+        return {name: image for name, image in self.book.pictures.files.items() if name in self._images}
+
+    def source(self, look: Look, only: range | None = None) -> dict[str, bytes]:
+        """All files but the data; with ONLY these pieces, to find out which fail; without any, for what follows the text."""
+        folder = resources.files("orgkb_exporters") / "templates" / "pdf"
+        files = {name: (folder / name).read_bytes() for name in TEMPLATES}
+        files |= {"body.typ": b"", "contents.typ": b""}
+        if only is not None and not only:
+            return files
+        files |= self.pictures()
+        written = self._bodies(look, only)
+        for number, body in enumerate(written.bodies):
+            if body:
+                files[f"p{number}.typ"] = f'#import "lib.typ": *\n{body}\n'.encode()
+        names = [f"p{number}.typ" for number, body in enumerate(written.bodies) if body]
+        files["body.typ"] = "".join(f'#include "{name}"\n\n' for name in names).encode()
+        wanted = written.contents if only is None else ()
+        files["contents.typ"] = "\n".join(['#import "front.typ": *', *wanted]).encode()
+        return files
+
+    def aims(self, look: Look) -> Collection[str]:
+        """The anchors that links in the text lead to."""
+        return self._bodies(look, None).aims
+
+    def _bodies(self, look: Look, only: range | None) -> _Written:
+        """The Typst source of each piece, by one run of pandoc; empty for those not in ONLY."""
+        if only is not None:
+            return self._write(look, only)
+        key = (look.code_line, look.table_line, tuple(self.care), tuple(sorted(self.broken_images)))
+        if key not in self._written:
+            self._written = {key: self._write(look, None)}
+        return self._written[key]
+
+    def _write(self, look: Look, only: range | None) -> _Written:
+        book, anchors = self.book, self._anchors
+        if only is not None:
+            anchors = anchors_in([block for number in only for block in self.pieces[number].blocks])
+        prepass = Prepass(anchors, book.formulas, book.language, book.options.addresses)
+        prepass.broken_images = self.broken_images
+        prepass.code_line, prepass.table_line = look.code_line, look.table_line
+        prepass.number_depth = self.number_depth
+        blocks: list[Block] = []
+        for number, (piece, care) in enumerate(zip(self.pieces, self.care, strict=True)):
+            if only is not None and number not in only:
+                blocks.append(p.raw_block("typst", _MARK))
+                continue
+            prepass.formulas_as_text = prepass.images_as_text = care > 0
+            source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
+            anchor = book.names.document(book.graph.documents[piece.document])
+            numbered = book.settings[piece.document].num is not False
+            blocks += [*prepass.piece(source, anchor, numbered), p.raw_block("typst", _MARK)]
+        text = pandoc.convert(pandoc.document(blocks), "typst", ["--wrap=none"])
+        bodies = [part.strip("\n") for part in re.split(rf"^{_MARK}$", text, flags=re.MULTILINE)]
+        if len(bodies) != len(self.pieces) + 1:
+            raise ExporterError("pandoc lost a section on its way to Typst")
+        depth = self.toc_depth
+        contents = [call for level, call in prepass.contents if level <= depth]
+        return _Written(tuple(bodies[:-1]), tuple(contents), frozenset(prepass.aims))
+
+    # --- the data ---
+
+    @property
+    def number_depth(self) -> int:
+        """Levels of headings that are numbered, as the notes and the options want it."""
+        wanted = numbers([self.book.settings[index].num for index in self.documents])
+        return min([self.book.options.number_depth, *wanted])
+
+    @property
+    def toc_depth(self) -> int:
+        """Levels of headings in the contents; 0 for none."""
+        wanted = [self.book.settings[index].toc for index in self.documents]
+        if all(depth is False or depth == 0 for depth in wanted):
+            return 0
+        return min([self.book.options.toc_depth, *(depth for depth in numbers(wanted) if depth)])
+
+    def data(self, look: Look, *, text: bool = True) -> data.PrintData:
+        """All that is printed besides the text, without the places of anything; for a sheet without TEXT too."""
+        book, options = self.book, self.book.options
+        settings = [book.settings[index] for index in self.documents]
+        first = settings[0]
+        alone = len(settings) == 1 and not self._subtitle
+        authors = dict.fromkeys(text_of(one.author) for one in settings if one.author and one.with_author)
+        date = book.date_of(self.documents[0]) or book.context.timestamp.date().isoformat()
+        keys = data.key_concepts(book.graph, self.concepts)
+        return data.PrintData(
+            title=escape.clean(self.title),
+            author=escape.clean(", ".join(authors)),
+            date=escape.clean(date),
+            language=book.language,
+            words=language.words(book.language),
+            look=look,
+            cover=options.cover,
+            keys=keys,
+            keywords=tuple(key.name for key in keys),
+            description=escape.clean(text_of(first.description) if alone else self._subtitle),
+            contents=len(self._bodies(look, None).contents) if text else 0,
+        )
+
+    @property
+    def data_words(self) -> dict[str, str]:
+        """The template's own words in the language of the notes."""
+        return language.words(self.book.language)
+
+    def maps(self) -> tuple[drawing.Drawing | None, drawing.Drawing | None]:
+        """The map for a page of its own and the one for the cover."""
+        if self._maps is None:
+            wanted = (
+                self.book.options.map and len(self.documents) == len(self.book.graph.documents) and not self._subtitle
+            )
+            linked = {concept.id for concept in self.concepts}
+            self._maps = [
+                drawing.concept_map(self.book.graph, linked, *size) if wanted else None for size in (_MAP, _COVER_MAP)
+            ]
+        return self._maps[0], self._maps[1]
+
+    def names_of(self, concepts: Sequence[Concept]) -> list[str]:
+        """The anchors of the glossary entries of CONCEPTS."""
+        return [self.book.names.concept(concept.id) for concept in concepts]
+
+
+class _Written(msgspec.Struct, frozen=True):
+    bodies: tuple[str, ...]
+    contents: tuple[str, ...]
+    aims: frozenset[str]
+
+
+def _mentioned(blocks: Sequence[Block]) -> set[str]:
+    """The concepts that are mentioned in BLOCKS."""
+    found: set[str] = set()
+    for node in p.nodes(blocks):
+        if node["t"] == "Span" and "mention" in node["c"][0][1]:
+            found.add(dict(node["c"][0][2]).get("concept", ""))
+    return found
+
+
+def as_text(blocks: Sequence[Block]) -> list[Block]:
+    """BLOCKS without anything that could fail: the heading in plain words, the rest as preformatted text."""
+    head: list[Block] = []
+    lines: list[str] = []
+    for block in blocks:
+        if block["t"] == "Header":
+            level, attributes, inlines = block["c"]
+            head.append(p.header(level, attributes, p.words(p.plain_text(inlines))))
+            continue
+        for node in p.nodes(block):
+            if node["t"] in {"Para", "Plain"}:
+                lines.append(p.plain_text(node["c"]))
+            elif node["t"] == "LineBlock":
+                lines += [p.plain_text(line) for line in node["c"]]
+            elif node["t"] == "CodeBlock":
+                lines.append(node["c"][1])
+    known = anchors_in(head)
+    anchors = [p.div([], name, ["named"]) for name in sorted(anchors_in(blocks) - known)]
+    return [*head, *anchors, *([p.code_block("\n".join(lines), ["example"])] if lines else [])]

@@ -1,0 +1,181 @@
+"""Where things came to stand: what Typst measured of a first layout, and what follows for the printed one.
+
+The first layout has every line in its place, but no page numbers. From the positions it reports, contents,
+running heads, page lists and links are made as plain data, so that the second one needs nothing to look up:
+Typst lays it out once, where links to labels and lists of contents would make it do so three or four times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+Place = tuple[int, float]
+"""Page (from 1) and distance from its top in points."""
+
+LINE = 13.0
+"""Points above a mark inside a line at which a reader should arrive."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """A mention on paper."""
+
+    concept: str
+    line: int
+    """1-based line in the notes."""
+    role: str
+    """`t`: named to be defined; `l`: the definition may stand beside it."""
+    page: int
+    y: float
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading on paper."""
+
+    anchor: str
+    level: int
+    title: str
+    page: int
+    y: float
+
+
+class Places(msgspec.Struct, frozen=True):
+    """What one layout measured."""
+
+    pages: int
+    headings: tuple[Heading, ...]
+    anchors: Mapping[str, tuple[int, float, float]]
+    """Name → page, x, y."""
+    mentions: tuple[Seen, ...]
+    begins: int = 1
+    """The page on which the text begins."""
+
+    @classmethod
+    def read(cls, value: Any) -> Places:
+        """The VALUE that the template hands out, an array of arrays."""
+        pages, begins, headings, anchors, mentions = value
+        return cls(
+            pages,
+            tuple(Heading(*heading) for heading in headings),
+            {name: (page, x, y) for name, page, x, y in anchors},
+            tuple(
+                Seen(mark[0], mark[1], mark[2] if len(mark) > 2 else "", page, y)
+                for mark, page, y in mentions
+            ),
+            begins,
+        )  # fmt: skip
+
+    def targets(self, wanted: Iterable[str]) -> dict[str, Place]:
+        """Where links to the anchors WANTED lead."""
+        found: dict[str, Place] = {}
+        heads = {heading.anchor: heading for heading in self.headings}
+        for name in sorted(wanted):
+            if name in heads:
+                found[name] = heads[name].page, max(0.0, heads[name].y - 4)
+            elif name in self.anchors:
+                page, _, y = self.anchors[name]
+                found[name] = page, max(0.0, y - LINE)
+        return found
+
+    def running_heads(self) -> list[tuple[str, str]]:
+        """(chapter, section) for each page: those of its last section."""
+        found: list[tuple[str, str]] = []
+        chapter = section = ""
+        waiting = iter(self.headings)
+        head = next(waiting, None)
+        for page in range(1, self.pages + 1):
+            while head is not None and head.page <= page:
+                if head.level == 1:
+                    chapter, section = head.title, ""
+                elif head.level <= 3:
+                    section = head.title
+                head = next(waiting, None)
+            found.append((chapter, section))
+        return found
+
+    def chapters(self) -> list[Place]:
+        """Where the headings of level 1 stand."""
+        return [(heading.page, heading.y) for heading in self.headings if heading.level == 1]
+
+    def by_concept(self) -> dict[str, list[Place]]:
+        """The mentions of each concept, in the order of the pages."""
+        found: dict[str, list[Place]] = {}
+        for seen in self.mentions:
+            found.setdefault(seen.concept, []).append((seen.page, seen.y))
+        return found
+
+
+class PageRange(msgspec.Struct, frozen=True, array_like=True):
+    """Pages that follow each other; each end leads to its first mention."""
+
+    first: int
+    last: int
+    first_y: float
+    last_y: float
+
+
+def page_ranges(places: Sequence[Place]) -> tuple[PageRange, ...]:
+    """PLACES as ranges of pages: 3, 4, 4, 5, 9 → 3–5, 9."""
+    first: dict[int, float] = {}
+    for page, y in sorted(places):
+        first.setdefault(page, max(0.0, y - LINE))
+    ranges: list[PageRange] = []
+    for page, y in first.items():
+        if ranges and ranges[-1].last == page - 1:
+            before = ranges.pop()
+            ranges.append(PageRange(before.first, page, before.first_y, y))
+        else:
+            ranges.append(PageRange(page, page, y, y))
+    return tuple(ranges)
+
+
+def moved(places: Places, pages: int, skipped: int) -> Places:
+    """PLACES of a layout of its own, as they are behind PAGES other pages; its first SKIPPED pages are not printed."""
+    by = pages - skipped
+    return Places(
+        places.pages - skipped,
+        tuple(msgspec.structs.replace(heading, page=heading.page + by) for heading in places.headings),
+        {name: (page + by, x, y) for name, (page, x, y) in places.anchors.items()},
+        tuple(msgspec.structs.replace(seen, page=seen.page + by) for seen in places.mentions),
+    )
+
+
+def balanced(places: Places, names: Sequence[str], end: str, columns: int) -> dict[str, tuple[int, float, float]]:
+    """The anchors NAMES, entries in columns, as they stand with the last page's columns of one height.
+
+    END is the anchor behind the last entry. Only entries that move to another column are returned, or
+    whose place changes with them; a column is to be broken before each whose x differs from before.
+    """
+    known = [(name, *places.anchors[name]) for name in names if name in places.anchors]
+    if not known or end not in places.anchors:
+        return {}
+    last, end_x, end_y = places.anchors[end]
+    entries = [(name, x, y) for name, page, x, y in known if page == last]
+    lefts = sorted({x for _, page, x, _ in known if page != last} | {x for _, x, _ in entries} | {end_x})
+    if len(entries) < 2 * columns or len(lefts) < columns:
+        return {}
+    top = min(y for _, _, y in entries)
+    heights = _heights(entries, end_y)
+    # What goes on from the page before stands above the first entry and stays there.
+    lead = max(0.0, entries[0][2] - top)
+    height = (sum(heights) + lead) / columns
+    found: dict[str, tuple[int, float, float]] = {}
+    column, y = 0, entries[0][2]
+    for (name, _, _), size in zip(entries, heights, strict=True):
+        if column + 1 < columns and y > top and y - top + size / 2 > height:
+            column, y = column + 1, top
+        found[name] = (last, lefts[column], y)
+        y += size
+    return found
+
+
+def _heights(entries: Sequence[tuple[str, float, float]], end_y: float) -> list[float]:
+    """The height of each of ENTRIES (name, x, y), which ends where the next one in its column begins."""
+    bottom = max([end_y, *(y for _, _, y in entries)]) + 2 * LINE
+    heights: list[float] = []
+    for (_, x, y), following in zip(entries, [*entries[1:], None], strict=True):
+        below = end_y if following is None else following[2] if following[1] == x else bottom
+        heights.append(max(LINE, below - y))
+    return heights

@@ -1,0 +1,279 @@
+"""Layouts that are not the text: flash cards, a cheat sheet, the links as QR codes, pages put beside each other."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+
+import msgspec
+
+from orgkb.concepts.model import Concept
+from orgkb.errors import MissingProgram
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.urls import external_url
+from orgkb.org.walk import find, plain_text
+from orgkb_exporters.pdf import data, escape
+from orgkb_exporters.pdf.layouts import Look
+from orgkb_exporters.pdf.part import Part
+from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
+
+SHEET_PAGES = 2
+"""Pages that a cheat sheet may have."""
+
+_DEFINITION, _COMMAND = 120, 84
+"""Characters of a definition and of a command on the cheat sheet."""
+_COLUMN_LETTERS, _COLUMN_LINES, _COLUMNS = 44, 58, 4
+_SHELLS = frozenset({"sh", "bash", "shell", "zsh", "console", "fish"})
+_SCRIPT = re.compile(r"\s*(?:for|if|while|case|function|do|then|done|fi|esac|cat\s*<<)\b|.*<<|#!|[\w-]+\s*\(\)")
+_COMMAND_LINE = re.compile(r"(?:\$ )?(?:[A-Z_]+=\S+ )*[a-z./~][\w./~+-]*\s+\S")
+_LONGEST_QR = 600
+"""Letters of an address above which a printed code can hardly be read."""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """A flash card."""
+
+    front: str
+    place: str
+    """The section of the definition."""
+    senses: tuple[data.Sense, ...]
+
+
+class CheatGroup(msgspec.Struct, frozen=True):
+    """What the cheat sheet has of a chapter."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+    """(name, definition)."""
+    commands: tuple[str, ...]
+
+
+class WebLink(msgspec.Struct, frozen=True):
+    """A link with its code."""
+
+    address: str
+    title: str
+    place: str
+    image: str
+
+
+def sheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
+    """The cards, cheat sheet or links of PART, as LOOK says: the PDF and its pages; no bytes where there is nothing on it."""
+    extra: dict[str, bytes] = {}
+    if look.layout == "cards":
+        sheet_data: object = _cards(part)
+        if not sheet_data:
+            return b"", 0
+    elif look.layout == "links":
+        sheet_data, extra = _links(part)
+        if not sheet_data:
+            return b"", 0
+    else:
+        return _cheatsheet(part, look, typst)
+    return _print(part, look, typst, sheet_data, extra)
+
+
+def _print(
+    part: Part, look: Look, typst: Typst, sheet_data: object, extra: Mapping[str, bytes] | None = None
+) -> tuple[bytes, int]:
+    base = msgspec.structs.replace(part.data(look, text=False), sheet=sheet_data)
+    files = {**_templates(look.layout), "data.json": msgspec.json.encode(base), **(extra or {})}
+    pages: int = typst.query(files, "<orgkb-pages>")
+    options, timestamp = part.book.options, part.book.context.timestamp
+    try:
+        return typst.compile(files, timestamp, standard=options.standard or None, tagged=options.tagged), pages
+    except CompileFailed:
+        # What the standard forbids, the handout of the same notes has told already.
+        return typst.compile(files, timestamp, standard=None, tagged=options.tagged), pages
+
+
+def _templates(layout: str) -> dict[str, bytes]:
+    folder = resources.files("orgkb_exporters") / "templates" / "pdf"
+    files = {name: (folder / name).read_bytes() for name in ("lib.typ", "back.typ", "map.typ")}
+    return {**files, "main.typ": (folder / f"{layout}.typ").read_bytes()}
+
+
+# --- cards ---
+
+
+def _cards(part: Part) -> list[Card]:
+    """A card for each concept of the glossary, in the order of the notes."""
+    book = part.book
+    entries = data.glossary(book.graph, part.concepts, book.formulas, {})
+    concepts = {concept.id: concept for concept in part.concepts}
+    order = {document.path: index for index, document in enumerate(book.graph.documents)}
+
+    def place(entry: data.Entry) -> tuple[int, int, int]:
+        span = concepts[entry.id].span
+        return order.get(span.path, 0), span.line, span.column
+
+    return [
+        Card(entry.name, escape.clean(" › ".join(concepts[entry.id].section_path[-2:])), entry.senses[:2])
+        for entry in sorted(entries, key=place)
+    ]
+
+
+# --- cheat sheet ---
+
+
+def _cheatsheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
+    """As much of the best as two pages hold."""
+    share = 1.35
+    for _ in range(8):
+        groups = _cheat_groups(part, share)
+        if not groups:
+            break
+        pdf, pages = _print(part, look, typst, groups)
+        if pages <= SHEET_PAGES:
+            return pdf, pages
+        share *= 0.9 * SHEET_PAGES / pages if pages > SHEET_PAGES + 1 else 0.88
+    return b"", 0
+
+
+def _cheat_groups(part: Part, share: float) -> list[CheatGroup]:
+    room = share * SHEET_PAGES * _COLUMNS * _COLUMN_LINES
+    ranked = sorted(part.concepts, key=lambda c: (-c.rank, c.id))
+    terms: dict[str, list[tuple[str, str]]] = {}
+    titles: dict[str, None] = {}
+    commands = [(chapter, command) for chapter, command in _commands(part) if len(command) <= _COMMAND]
+    for chapter in _chapters(part):
+        titles.setdefault(chapter)
+    spent, chosen = 0.0, set[str]()
+    for concept in ranked:
+        text = data.in_short(concept, _DEFINITION)
+        lines = math.ceil((len(concept.name) + len(text) + 3) / _COLUMN_LETTERS) + 0.35
+        if not text or spent + lines > room * (0.7 if commands else 1.0):
+            continue
+        spent += lines
+        chosen.add(concept.id)
+    for concept in sorted(part.concepts, key=lambda c: (c.span.path, c.span.line, c.span.column)):
+        if concept.id in chosen:
+            chapter = _chapter_of(concept)
+            titles.setdefault(chapter)
+            terms.setdefault(chapter, []).append((escape.clean(concept.name), data.in_short(concept, _DEFINITION)))
+    kept: dict[str, list[str]] = {}
+    for chapter, command in commands:
+        lines = math.ceil(len(command) / (_COLUMN_LETTERS * 0.82)) + 0.2
+        if spent + lines > room:
+            continue
+        spent += lines
+        kept.setdefault(chapter, []).append(command)
+    return [
+        CheatGroup(escape.clean(title), tuple(terms.get(title, ())), tuple(kept.get(title, ())))
+        for title in titles
+        if title in terms or title in kept
+    ]
+
+
+def _chapters(part: Part) -> Iterator[str]:
+    for index in part.documents:
+        document = part.book.graph.documents[index]
+        for headline in document.headlines:
+            yield _top(document, headline)
+
+
+def _top(document: Document, headline: n.Headline | None) -> str:
+    """The title of the highest heading above and with HEADLINE."""
+    above = headline
+    while above is not None and (parent := document.parent(above)) is not None:
+        above = parent
+    return " ".join(plain_text(above.title).split()) if above is not None else ""
+
+
+def _chapter_of(concept: Concept) -> str:
+    return concept.section_path[0] if concept.section_path else ""
+
+
+def _commands(part: Part) -> Iterator[tuple[str, str]]:
+    """(chapter, command line) of the shell blocks, each once."""
+    seen: set[str] = set()
+    for piece in part.pieces:
+        document = part.book.graph.documents[piece.document]
+        headline = document.headlines[piece.headline] if piece.headline >= 0 else None
+        elements = headline.children if headline is not None else document.section
+        for block in find(elements, n.SrcBlock):
+            if block.language.lower() not in _SHELLS:
+                continue
+            for command in shell_lines(block.value):
+                if command not in seen:
+                    seen.add(command)
+                    yield _top(document, headline), escape.clean(command)
+
+
+def shell_lines(source: str) -> Iterator[str]:
+    """The commands of a shell block that stand on a line of their own: no parts of loops, conditions, long strings."""
+    inside = False
+    lines = source.replace("\\\n", " ").splitlines()
+    if any(_SCRIPT.match(line) for line in lines):
+        return
+    for line in lines:
+        odd = line.count('"') % 2 == 1 or line.count("'") % 2 == 1
+        command = " ".join(line.split())
+        if not inside and not odd and _COMMAND_LINE.match(line):
+            yield command.removeprefix("$ ")
+        inside ^= odd
+
+
+# --- links ---
+
+
+def _links(part: Part) -> tuple[list[WebLink], dict[str, bytes]]:
+    """The web links of the notes, each once, and their codes as SVG."""
+    try:
+        import segno  # noqa: PLC0415 - only this layout needs it
+    except ImportError as error:
+        raise MissingProgram("the layout `links` needs segno: pip install segno") from error
+    found: dict[str, WebLink] = {}
+    files: dict[str, bytes] = {}
+    for piece in part.pieces:
+        document = part.book.graph.documents[piece.document]
+        headline = document.headlines[piece.headline] if piece.headline >= 0 else None
+        elements = (*headline.title, *headline.children) if headline is not None else document.section
+        for written in find(elements, n.Link):
+            address = external_url(part.book.graph.links.expand(document, written))
+            if not address or address in found or not address.startswith("http") or len(address) > _LONGEST_QR:
+                continue
+            drawn = io.BytesIO()
+            segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
+            name = f"qr{len(found)}.svg"
+            files[name] = drawn.getvalue()
+            title = " ".join(plain_text(written.children).split()) if written.children else ""
+            place = " ".join(plain_text(headline.title).split()) if headline is not None else ""
+            found[address] = WebLink(escape.clean(address), escape.clean(title), escape.clean(place), name)
+    return list(found.values()), files
+
+
+# --- pages beside each other ---
+
+
+def imposed(pdf: bytes, pages: int, part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
+    """PDF, which has so many PAGES, with two of them on each sheet: `2up` in order, `booklet` to fold and staple."""
+    order: Sequence[int] = range(1, pages + 1)
+    if look.layout == "booklet":
+        order = booklet_order(pages)
+    base = msgspec.structs.replace(part.data(look, text=False), sheet=list(order))
+    folder = resources.files("orgkb_exporters") / "templates" / "pdf"
+    files = {
+        "lib.typ": (folder / "lib.typ").read_bytes(),
+        "main.typ": (folder / "imposed.typ").read_bytes(),
+        "data.json": msgspec.json.encode(base),
+        "book.pdf": pdf,
+    }
+    # For printing only: links and tags of the pages do not survive, so no standard is kept.
+    made = typst.compile(files, part.book.context.timestamp, standard=None, tagged=False)
+    return made, (len(order) + 1) // 2
+
+
+def booklet_order(pages: int) -> list[int]:
+    """The pages as they are printed two on a side, so that the folded stack reads in order; 0 for an empty one."""
+    whole = -(-pages // 4) * 4
+    order: list[int] = []
+    for sheet_number in range(whole // 4):
+        low = 2 * sheet_number + 1
+        high = whole - 2 * sheet_number
+        order += [high, low, low + 1, high - 1]
+    return [page if page <= pages else 0 for page in order]

@@ -1,0 +1,68 @@
+"""Typst in a process of its own: jobs come as JSON lines on stdin, answers go as JSON lines to stdout.
+
+Run as a script by `typst_run`, which starts it with fixed arguments: the project folder, the file
+for the PDF, and the memory it may take.  It imports nothing of orgkb, so that it starts at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process fail rather than take more than MEGABYTES; where the system has such limits."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    for name in ("RLIMIT_DATA", "RLIMIT_AS"):
+        kind = getattr(resource, name)
+        # Address space holds much that is never used: pages of the program, reserves of the allocator.
+        size = megabytes * 2**20 * (1 if name == "RLIMIT_DATA" else 2)
+        try:
+            resource.setrlimit(kind, (size, resource.getrlimit(kind)[1]))
+        except (OSError, ValueError):
+            continue
+
+
+def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str, Any]:
+    """What became of JOB: `value` of a query or `warnings` of a PDF, else `message` and `diagnostic`."""
+    try:
+        compiler = typst.Compiler(
+            f"{root}/{job['main']}", root=root, package_path=root, package_cache_path=root,
+            font_paths=job["font_paths"], ignore_system_fonts=not job["system_fonts"],
+        )  # fmt: skip
+        if job["query"]:
+            return {"value": json.loads(compiler.query(job["query"], field="value", one=True))}
+        data, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            timestamp=job["timestamp"],
+            pdf_standards=[job["standard"]] if job["standard"] else [],
+            pdf_tags=job["tagged"],
+        )
+    except typst.TypstError as error:
+        return {"message": str(error.message), "diagnostic": str(error.diagnostic)}
+    except (RuntimeError, ValueError) as error:
+        return {"message": str(error), "diagnostic": str(error)}
+    if not isinstance(data, bytes):
+        return {"message": "Typst wrote nothing", "diagnostic": ""}
+    with open(output, "wb") as file:  # noqa: PTH123 - this script keeps its imports few
+        file.write(data)
+    return {"warnings": [str(warning.message) for warning in warnings]}
+
+
+def main(root: str, output: str, memory: str) -> None:
+    """Answer jobs until stdin ends."""
+    limit_memory(int(memory))
+    import typst  # noqa: PLC0415 - after the limit
+
+    for line in sys.stdin.buffer:
+        reply = answer(typst, root, output, json.loads(line))
+        sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

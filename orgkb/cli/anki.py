@@ -1,0 +1,147 @@
+"""`orgkb anki`: what a new deck would change in a collection, and whether its cards are in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgkb.exporter import Change, Comparing
+    from orgkb.pipeline import Rehearsal
+
+_SIGNS = {
+    "new": ("+", "green"),
+    "changed": ("~", "yellow"),
+    "renamed": ("→", "cyan"),
+    "moved": ("»", "cyan"),
+    "removed": ("-", "red"),
+}
+_F = TypeVar("_F", bound="Callable[..., object]")
+_SHOWN = 90
+"""Characters of a field's text that people are shown."""
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  orgkb anki diff notes -o out           what the next deck would change
+  orgkb anki check notes                 whether its cards are in order"""
+)
+def anki() -> None:
+    """Look at the Anki deck of the notes before it is built."""
+
+
+def _common(command: _F) -> _F:
+    """The arguments that both commands take."""
+    for decorate in (
+        click.option("--debug", is_flag=True, help="Show Python's traceback of what fails."),
+        click.option(
+            "--config",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Settings.  [default: orgkb.toml beside the notes, if there]",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            metavar="FOLDER",
+            default=DEFAULT_OUTPUT,
+            show_default=True,
+            type=click.Path(path_type=Path),
+            help="The output folder with the last deck and its ledger.",
+        ),
+        click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path)),
+    ):
+        command = decorate(command)
+    return command
+
+
+@anki.command(
+    epilog="""\b
+Examples:
+  orgkb anki diff                        input/ and the deck in output/
+  orgkb anki diff notes -o out --json    for programs: docs/formats.md""",
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON: action, name, before, fields of each note.")
+@_common
+def diff(*, paths: tuple[Path, ...], output: Path, config: Path | None, as_json: bool, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
+    """Show what the next deck of the notes in PATH changes: new, changed, renamed, moved and removed notes."""
+    import msgspec  # noqa: PLC0415 - loaded when needed
+
+    from orgkb.cli.show import print_json  # noqa: PLC0415
+
+    rehearsal, exporter = _rehearse(paths, output, config)
+    found = tuple(exporter.compare(rehearsal.graph, rehearsal.context))
+    if as_json:
+        print_json({"changes": msgspec.to_builtins(found)})
+        return
+    for change in found:
+        for line in _lines(change):
+            click.echo(line)
+    counts = Counter(change.action for change in found)
+    click.echo(", ".join(f"{counts[action]} {action}" for action in (*_SIGNS, "unchanged")))
+
+
+@anki.command(
+    epilog="""\b
+Examples:
+  orgkb anki check                       the cards of input/
+  orgkb anki check notes --verbose       and why what makes no card makes none""",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say what was held back, too, and why.")
+@_common
+def check(*, paths: tuple[Path, ...], output: Path, config: Path | None, verbose: bool, debug: bool) -> int:  # noqa: ARG001 - see `diff`
+    """Check the cards of the notes in PATH: fields, HTML, pictures, secrets.  Exit code 1 if there are errors."""
+    from orgkb.cli import display  # noqa: PLC0415
+    from orgkb.diagnostics import Diagnostic, Severity  # noqa: PLC0415
+
+    rehearsal, exporter = _rehearse(paths, output, config)
+    faults = list(exporter.check(rehearsal.graph, rehearsal.context))
+    shown = sorted({*faults, *rehearsal.diagnostics}, key=Diagnostic.sort_key) if verbose else faults
+    least = Severity.INFO if verbose else Severity.WARNING
+    for line in display.problem_lines(shown, display.prefix_of(rehearsal.root), least=least, every=True):
+        click.echo(line)
+    notes = sum(change.action != "removed" for change in exporter.compare(rehearsal.graph, rehearsal.context))
+    errors = sum(fault.severity >= Severity.ERROR for fault in faults)
+    click.echo(f"{notes} notes, {errors} errors, {len(faults) - errors} warnings")
+    return int(errors > 0)
+
+
+def _rehearse(paths: tuple[Path, ...], output: Path, config: Path | None) -> tuple[Rehearsal, Comparing]:
+    from orgkb import config as configuration  # noqa: PLC0415
+    from orgkb import pipeline  # noqa: PLC0415
+    from orgkb.exporter import Comparing  # noqa: PLC0415
+
+    if not paths and not DEFAULT_INPUT.is_dir():
+        raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb anki diff PATH")
+    settings = configuration.load(config) if config else None
+    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), output, "anki", settings)
+    if not isinstance(rehearsal.exporter, Comparing):
+        raise UsageError("the installed exporter anki cannot compare decks; update it")
+    return rehearsal, rehearsal.exporter
+
+
+def _lines(change: Change) -> list[str]:
+    if change.action == "unchanged":
+        return []
+    sign, colour = _SIGNS[change.action]
+    before = f"  (was {change.before})" if change.before else ""
+    lines = [click.style(f"{sign} {change.action:8}", fg=colour) + change.name + before]
+    if change.action == "changed":
+        lines += [
+            click.style(f"             {field.name}: {_short(field.before)} → {_short(field.after)}", dim=True)
+            for field in change.fields
+        ]
+    return lines
+
+
+def _short(text: str) -> str:
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[: _SHOWN - 1]}…”"

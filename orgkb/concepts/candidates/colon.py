@@ -1,0 +1,94 @@
+"""`*Term*: text` and items `- Term: text`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import bold_stretches, candidate, definition_at
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.text import MASK, Style
+
+BOLD_RULE = "bold-colon"
+ITEM_RULE = "colon-item"
+_AFTER = re.compile(r"\s?(?:\([^()\n]{1,40}\)\s?)?:\s+(?=\S)")
+_ITEM = re.compile(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?:\s+(?=[^\W\d_])")
+_SPEAKERS = word_set("i we you he she they see я мы вы ты он она они см")
+_MIN_WORDS = 4
+"""Words of a text that says what its term is; fewer are a value."""
+
+
+def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Bold terms with a colon after or inside them, at the start of an item or line."""
+    for block in reading.blocks:
+        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
+            continue
+        facts = []
+        for start, end in bold_stretches(block):
+            if block.text[max(0, start - 8) : start].rpartition("\n")[2].strip():
+                continue
+            inside = block.text[start:end].rstrip().endswith(":")
+            after = re.compile(r"\s+(?=\S)").match(block.prose, end) if inside else _AFTER.match(block.prose, end)
+            if after:
+                facts.append((start, end, after.end()))
+        limits = [*(start for start, _, _ in facts[1:]), len(block.text)]
+        for (start, end, body), limit in zip(facts, limits, strict=False):
+            rest = block.rest if limit == len(block.text) else ()
+            defined = definition_at(reading, block, body, limit, rule=BOLD_RULE, confidence=confidence, rest=rest)
+            shaped = names.weak_shape(names.clean(block.text[start:end]).name)
+            found = candidate(
+                reading,
+                block,
+                start,
+                end,
+                rule=BOLD_RULE,
+                confidence=confidence if shaped else confidence * 0.6,
+                explicit=bool(shaped),
+                check_shape=False,
+                defined=defined,
+            )
+            if found and defined and not names.is_label(found.name):
+                yield found
+
+
+def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Items with a term, a colon and a text of some words, two in a list or more."""
+    for indexes in reading.lists:
+        facts = [
+            (block, match)
+            for block in (reading.blocks[index] for index in indexes)
+            if block.kind is BlockKind.ITEM and (match := _fact(block))
+        ]
+        if len(facts) < 2:
+            continue
+        for block, match in facts:
+            end = len(block.text)
+            defined = definition_at(
+                reading, block, match.end(), end, rule=ITEM_RULE, confidence=confidence, rest=block.rest
+            )
+            found = candidate(
+                reading,
+                block,
+                match.start("name"),
+                match.end("name"),
+                rule=ITEM_RULE,
+                confidence=confidence,
+                defined=defined,
+            )
+            if found and defined:
+                yield found
+
+
+def _fact(block: Block) -> re.Match[str] | None:
+    match = _ITEM.match(block.prose)
+    if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
+        return None
+    body = block.prose[match.end() :]
+    parts = body.split()
+    if MASK in body[:40] or len(parts) < _MIN_WORDS or parts[0].lower() in _SPEAKERS:
+        return None
+    name = names.clean(match["name"]).name
+    return match if names.weak_shape(name) and len(names.words(name)) <= 3 else None

@@ -1,0 +1,43 @@
+"""Names given as examples: `such as Docker or rkt`, `(like ZooKeeper)`, `например, Redis`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate
+
+RULE = "example"
+_LEAD = re.compile(
+    r"(?:\b(?:such\s+as|including|for\s+example,?|e\.g\.,?|например,?|такие\s+как|таких\s+как|типа)\s+|\((?:like|e\.g\.)\s+)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:an?\s|the\s)?(?P<name>[^\W\d_][\w+.'’-]*(?:\s[A-ZА-ЯЁ][\w+.'’-]*){0,2})")
+_JOIN = re.compile(r",?\s+(?:and|or|и|или)\s+|,\s+|\s?/\s?")
+_MAX_NAMES = 8
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The capitalised names of such an enumeration."""
+    for block in reading.blocks:
+        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
+            continue
+        for lead in _LEAD.finditer(block.prose):
+            at = lead.end()
+            for _ in range(_MAX_NAMES):
+                match = _NAME.match(block.prose, at)
+                if not match:
+                    break
+                name = match["name"].rstrip(".")
+                end = match.start("name") + len(name)
+                if any(c.isupper() for c in name) and names.weak_shape(names.clean(name).name):
+                    found = candidate(reading, block, match.start("name"), end, rule=RULE, confidence=confidence)
+                    if found:
+                        yield found
+                join = _JOIN.match(block.prose, end)
+                if not join:
+                    break
+                at = join.end()

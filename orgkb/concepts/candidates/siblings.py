@@ -1,0 +1,52 @@
+"""Bare items beside defined ones, and under a lead-in: `Implementations of the API:` with `- CRI-O`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import DASH, candidate
+
+RULE = "sibling"
+_BARE = re.compile(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
+_FACT = re.compile(rf"\s*[^\n\0]{{2,50}}?\s+{DASH}\s+[^\n\0]*\w")
+_LOWER_FACTOR = 0.75
+_MAX_ITEMS = 60
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Items that are a name and nothing else, where their neighbours or the lead-in show what they are."""
+    for indexes in reading.lists:
+        blocks = [reading.blocks[index] for index in indexes]
+        if not 2 <= len(blocks) <= _MAX_ITEMS:
+            continue
+        bare = [(block, match) for block in blocks if (match := _name(block))]
+        facts = sum(block.kind is BlockKind.TAG or bool(_FACT.match(block.prose)) for block in blocks)
+        led = _is_led(reading, blocks[0])
+        if not bare or not (facts >= 2 or (facts and led) or (led and len(bare) * 3 >= len(blocks) * 2)):
+            continue
+        for block, match in bare:
+            name = match["name"]
+            # Small letters show a name only where the notes use it elsewhere too.
+            named = name[0].isupper() or (" " not in name and not name.islower())
+            factor = 1.0 if named else _LOWER_FACTOR
+            found = candidate(
+                reading, block, match.start("name"), match.end("name"), rule=RULE, confidence=confidence * factor
+            )
+            if found:
+                yield found
+
+
+def _name(block: Block) -> re.Match[str] | None:
+    if block.kind is not BlockKind.ITEM or (block.item and block.item.tag is not None):
+        return None
+    match = _BARE.fullmatch(block.prose)
+    return match if match and names.weak_shape(names.clean(match["name"]).name) else None
+
+
+def _is_led(reading: Reading, block: Block) -> bool:
+    """Whether the text above the list announces it."""
+    return block.lead >= 0 and reading.blocks[block.lead].text.rstrip().endswith(":")

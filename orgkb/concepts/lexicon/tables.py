@@ -1,0 +1,29 @@
+"""The shipped tables: English terms with their Russian names, and well-known acronyms."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, str], ...]:
+    """(left, right) of each `left: right` line of the table NAME, in order."""
+    text = resources.files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    pairs = (line.partition(": ") for line in text.splitlines() if ": " in line and not line.startswith("#"))
+    return tuple((left.strip(), right.strip()) for left, _, right in pairs)
+
+
+@cache
+def translations() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(English term, its Russian names)."""
+    return tuple(
+        (english, tuple(part.strip() for part in russian.split(","))) for english, russian in rows("translations")
+    )
+
+
+@cache
+def russian_words() -> frozenset[str]:
+    """Every Russian name of one word, in small letters without ё."""
+    names = (name for _, russian in translations() for name in russian)
+    return frozenset(name.lower().replace("ё", "е") for name in names if " " not in name and "-" not in name)

@@ -1,0 +1,125 @@
+"""Terms → the dictionary that the linker looks names up in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from orgkb.concepts import names, synonyms
+from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.merging import Merged, Term
+from orgkb.concepts.model import AliasKind
+
+
+def dictionary_of(merged: Merged) -> Dictionary:
+    """What to look for in prose; of two terms with one surface the surer one gets it."""
+    terms, corrections = merged.terms, merged.corrections
+    sure: dict[str, Entry] = {}
+    found: dict[str, Entry] = {}
+    owner: dict[str, str] = {}
+    marked = {key for term in terms if term.explicit for key in term.keys}
+    known = {key for term in terms for key in term.keys}
+    order = sorted(range(len(terms)), key=lambda i: (-terms[i].confidence, i))
+    for index in order:
+        term = terms[index]
+        surfaces: dict[str, list[str]] = defaultdict(list)
+        for surface in (term.name, *(alias.surface for alias in term.aliases)):
+            surfaces[names.key(surface, corrections)].append(surface)
+        for key, spelt in surfaces.items():
+            if not key or key in owner:
+                continue
+            owner[key] = term.id
+            entry = None if not term.explicit and _is_compound(spelt, marked, known) else _entry(term, key, spelt)
+            if entry is not None:
+                (sure if term.explicit or term.definitions else found)[key] = entry
+    # Names that nobody wrote down as such but everybody knows, after all that the notes say themselves.
+    for index in order:
+        term = terms[index]
+        entries = sure if term.explicit or term.definitions else found
+        for key in term.keys:
+            for synonym in synonyms.of(key, russian=merged.russian):
+                # TYPE is a variable, not the word for a type.
+                if synonym.key in owner or (synonym.kind is AliasKind.TRANSLATION and term.name.isupper()):
+                    continue
+                owner[synonym.key] = term.id
+                if entry := _entry(term, synonym.key, [synonym.surface]):
+                    entries[synonym.key] = structs.replace(entry, confidence=round(entry.confidence * _KNOWN_FACTOR, 4))
+    return Dictionary(
+        sure=Tier.of(sure),
+        found=Tier.of(found),
+        owners=owner,
+        corrections=dict(corrections),
+        russian=frozenset(_russian_starts(terms, owner) if merged.russian else ()),
+        senses=_senses(terms, order),
+    )
+
+
+def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator[str]:
+    """How each Russian word of a name may begin in a text."""
+    known = {s.surface for key in owner for s in synonyms.translations_of(key) if not s.surface.isascii()}
+    surfaces = {surface for term in terms for surface in (term.name, *(alias.surface for alias in term.aliases))}
+    for surface in known | {surface for surface in surfaces if not surface.isascii()}:
+        for word in (*names.folded_words(surface), *(word.lower() for word in names.words(surface))):
+            yield word[:2]
+            yield word[:3]
+            # A vowel that other forms lose: узел, узла; день, дня.
+            if len(word) > 3 and word[2] in "ео":
+                yield word[:2] + word[3]
+            if len(word) > 2 and word[1] in "ео":
+                yield word[0] + word[2]
+
+
+_KNOWN_FACTOR = 0.9
+"""For names that only the shipped tables give."""
+
+
+def _senses(terms: Sequence[Term], order: Sequence[int]) -> dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]:
+    by_name: dict[str, list[Term]] = defaultdict(list)
+    for index in order:
+        if terms[index].homonym:
+            by_name[terms[index].homonym].append(terms[index])
+    return {term.id: tuple((each.scopes, each.id) for each in group) for group in by_name.values() for term in group}
+
+
+def _is_compound(surfaces: Sequence[str], marked: set[str], known: set[str]) -> bool:
+    """Whether a name that nobody marked only joins a term and a marked term: `Job controller`, `Kubernetes Service`.
+
+    Then prose that has it names the two.
+    """
+    for surface in surfaces:
+        parts = names.words(surface)
+        if any(
+            names.key(" ".join(parts[:cut])) in known and names.key(" ".join(parts[cut:])) in marked
+            for cut in range(1, len(parts))
+        ):
+            return True
+    return False
+
+
+_STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "new", "open", "false", "true"})
+
+
+def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
+    """How KEY is to be linked; None for names that prose uses in another sense."""
+    exact: frozenset[str] | None = None
+    if len(key) < 2 or (len(key) == 2 and all(s.islower() for s in surfaces)):
+        return None
+    one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
+    if one_word:
+        lower = surfaces[0].lower()
+        if not lower.isascii():
+            return Entry(term.id, term.confidence, None, russian=True)
+        if lower in FUNCTION_WORDS or lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):
+            if lower in FUNCTION_WORDS:
+                capitals = frozenset(surface for surface in surfaces if not surface.islower())
+                return Entry(term.id, term.confidence, capitals) if capitals else None
+            # State names such as Running: in small letters they are ordinary words.
+            if not any(surface.islower() for surface in surfaces):
+                exact = frozenset(surfaces)
+        # An acronym in small letters is another word: IT, ADD, TYPE.
+        elif all(surface.removesuffix("s").isupper() for surface in surfaces):
+            exact = frozenset(surfaces)
+    return Entry(term.id, term.confidence, exact)

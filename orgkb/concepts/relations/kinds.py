@@ -1,0 +1,69 @@
+"""What a linking phrase says: is a, part of, uses, implements, produces, runs on."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts.model import RelationType
+
+_TABLE = (
+    (
+        RelationType.PART_OF,
+        (
+            r"consists?\s+of|(?:is\s+|are\s+|forms?\s+)?(?:a\s+)?parts?\s+of|contains?|containing|has|have|having|"
+            r"includes?|including|comprises?|made\s+up\s+of|made\s+of|composed\s+of|(?:group|set|collection|list|series|pool)\s+of|"
+            r"состо\w+(?:\s+из)?|включа\w+|содерж\w+|часть\w*|набор\w*|групп\w+|имеет|имеют|совокупность\w*"
+        ),
+    ),
+    (RelationType.IMPLEMENTS, r"implement\w*|реализ\w+|conforms?\s+to|compl(?:y|ies|iant)\s+(?:to|with)"),
+    (
+        RelationType.RUNS_ON,
+        (
+            r"(?:runs?|running|ran|deployed|hosted|hosts?|executed?|executes|installed|scheduled|lives?|works?)\s+(?:\w+\s+)?"
+            r"(?:on|in|inside|within|to|across|atop|under)|запуска\w+\s+(?:\w+\s+)?(?:на|в)|работает\s+(?:на|в)|выполняется\s+(?:на|в)"
+        ),
+    ),
+    (
+        RelationType.PRODUCES,
+        (
+            r"creat\w+|builds?|building|built|generat\w+|produc\w+|renders?|emits?|makes?|compiles?|созда\w+|генерир\w+|"
+            r"собира\w+|порожда\w+|производ\w+"
+        ),
+    ),
+    (
+        RelationType.USES,
+        (
+            r"us(?:es?|ed|ing)|utili[sz]\w+|requires?|requiring|needs?|depends?\s+on|rel(?:y|ies|ying)\s+(?:up)?on|based\s+on|via|"
+            r"использ\w+|применя\w+|требу\w+|зависит\s+от|на\s+основе|на\s+базе|через|с\s+помощью"
+        ),
+    ),
+    (
+        RelationType.IS_A,
+        (
+            r"(?:is|are|was)(?:\s+(?:an?|the|one\s+of))?|(?:\w+\s+)?(?:type|kind|sort|form|version|instance|subclass|variant|example|"
+            r"implementation)s?\s+of|это|является|вид|тип|разновидность|like|same\s+as|also\s+called|known\s+as"
+        ),
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for kind, pattern in _TABLE)
+_WHOLE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _TABLE)
+
+
+def type_of(label: str) -> RelationType:
+    """The type that the linking phrase LABEL says; of several, what it says last, next to the target."""
+    for kind, pattern in _PATTERNS:
+        if pattern.fullmatch(label):
+            return kind
+    best, place = RelationType.OTHER, -1
+    for kind, pattern in _WHOLE:
+        # A copula alone inside a longer phrase says nothing: `is used to build`.
+        if kind is RelationType.IS_A:
+            continue
+        for match in pattern.finditer(label):
+            if match.start() > place:
+                best, place = kind, match.start()
+    if best is RelationType.OTHER and re.search(
+        r"\b(?:types?|kinds?|sorts?|versions?|instances?)\s+of$", label, re.IGNORECASE
+    ):
+        return RelationType.IS_A
+    return best

@@ -1,0 +1,108 @@
+"""A lead-in and the concepts listed below it: `A chart consists of:`, `Implementations of the CRI:`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind
+from orgkb.concepts.lexicon import PREPOSITIONS, is_verb
+from orgkb.concepts.linking import Hit
+from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.phrases import clause_start, phrase
+
+_MAX_LEAD = 140
+_MAX_ITEMS = 12
+"""Longer lists go on to other things."""
+_MIN_ITEM = 0.35
+_OF = re.compile(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+_NO_CONCEPTS = frozenset(
+    {"example", "examples", "advantage", "advantages", "disadvantages", "steps", "ways", "reasons"}
+)
+
+
+def find(context: Context, confidence: float) -> Iterator[Relation]:
+    """Between the concept of a lead-in and each concept with which an item below begins."""
+    for indexes in context.reading.lists:
+        first = context.reading.blocks[indexes[0]]
+        if first.lead < 0 or len(indexes) > _MAX_ITEMS:
+            continue
+        led = _lead(context, first.lead)
+        if led is None:
+            continue
+        subject, label, reverse = led
+        for index in indexes:
+            item = _named(context, index)
+            if item is None or item.mention.concept == subject:
+                continue
+            ends = (item.mention.concept, subject) if reverse else (subject, item.mention.concept)
+            yield Relation(
+                source=ends[0],
+                target=ends[1],
+                label=label,
+                kind=RelationKind.LIST,
+                span=item.mention.span,
+                confidence=round(confidence * min(1.0, 0.5 + context.confidence.get(item.mention.concept, 0.0)), 4),
+                type=type_of(label),
+            )
+
+
+def _lead(context: Context, index: int) -> tuple[str, str, bool] | None:
+    """(concept, linking phrase, whether the items are its sources) of the block that leads in; None without both."""
+    block = context.reading.blocks[index]
+    text = block.prose.rstrip()
+    if not text.endswith(":") and not _ends_in_of(text):
+        return None
+    start = clause_start(text, max(0, len(text) - _MAX_LEAD), len(text) - 1)
+    hits = [hit for hit in context.hits_by_block.get(index, ()) if start <= hit.start]
+    if hits:
+        hit = hits[-1]
+        after = text[hit.end :].rstrip(": ")
+        if label := phrase(after, opening=True) if _is_plain(after) else "":
+            # Only what ends in the verb or preposition goes on in the items.
+            if after.split()[-1].lower() == label.split()[-1].lower():
+                return hit.mention.concept, label, False
+        elif (
+            (of := _OF.search(text, start, hit.start))
+            and not after.strip(" ()")
+            and of["noun"].lower() not in _NO_CONCEPTS
+        ):
+            noun = names.singular(of["noun"].lower())
+            return hit.mention.concept, f"{noun} {of['of'].lower()}", True
+        return None
+    words = re.findall(r"[^\W_]+", text[start:])
+    if 0 < len(words) <= 3 and (_is_part_verb(words) or _ends_in_of(text)):
+        subject = context.subject_of(index) or context.section_subject(block.headline)
+        if subject is not None:
+            return subject, " ".join(word.lower() for word in words), False
+    return None
+
+
+def _is_plain(after: str) -> bool:
+    return bool(after.strip()) and not any(mark in after for mark in ".;()")
+
+
+def _is_part_verb(words: list[str]) -> bool:
+    return bool(re.match(r"consists?|includes?|contains?|provides?|состоит|включает|содержит", words[0], re.IGNORECASE))
+
+
+def _ends_in_of(text: str) -> bool:
+    words = text.rstrip(": ").lower().split()
+    return len(words) > 1 and words[-1] in {"of", "из"} and (is_verb(words[-2]) or words[-2] in PREPOSITIONS)
+
+
+def _named(context: Context, index: int) -> Hit | None:
+    """The concept that an item names first, where it stands at its beginning."""
+    block: Block = context.reading.blocks[index]
+    hits = context.hits_by_block.get(index, ())
+    if not hits or block.kind not in {BlockKind.ITEM, BlockKind.TAG}:
+        return None
+    hit = hits[0]
+    if block.prose[: hit.start].strip(' \n*"“«') or context.confidence.get(hit.mention.concept, 0.0) < _MIN_ITEM:
+        return None
+    # `pods run on nodes` says something of its own, `- pods - …` and `- pods` name the thing.
+    rest = block.prose[hit.end :].lstrip(' "”»)')
+    return hit if not rest or rest[0] in "-–—:,(.;\n\0" or block.kind is BlockKind.TAG else None

@@ -1,0 +1,90 @@
+"""Misspelt words: `contrainer` is container, `containerd` is not."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from orgkb.concepts.lexicon import morphology
+
+_MIN_LENGTH = 6
+_TWO_EDITS = 10
+"""Letters from which two wrong ones are still a misspelling."""
+_TIMES = 2
+"""How many times as often the right spelling occurs."""
+
+
+@cache
+def english_counts() -> dict[str, int]:
+    """160,000 English words and how often they occur: the list that pyspellchecker ships, without that package's code."""
+    data = resources.files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
+    return msgspec.json.decode(gzip.decompress(data), type=dict[str, int])
+
+
+def is_known(word: str) -> bool:
+    """Whether general language has the folded word WORD."""
+    if not word.isascii():
+        return morphology.is_known(word)
+    known = english_counts()
+    return any(form in known for form in (word, word + "s", word + "e", word.removesuffix("s")))
+
+
+def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Misspelt word → the word of RIGHT that it stands for, among the folded words of COUNTS.
+
+    A misspelling is one wrong, missing, doubled or swapped letter (two from ten letters on) in a
+    word of six letters or more that general language does not have.  Words where one begins with
+    the other are two words: control and controller, Docker and Dockerfile.
+    """
+    by_part: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(right):
+        if counts.get(word, 0) >= _TIMES and _is_plain(word):
+            for part in _without_one(word):
+                by_part[part].append(word)
+    found: dict[str, str] = {}
+    if not by_part:
+        return {}
+    most = max(counts.values(), default=0)
+    for word in sorted(counts):
+        if counts[word] * _TIMES > most or not _is_plain(word):
+            continue
+        near = {other for part in _without_one(word) for other in by_part.get(part, ())}
+        # Of two spellings the more frequent one is right, whatever the alphabet says.
+        sure = [other for other in near if _may_be(word, other) and counts.get(other, 0) >= _TIMES * counts[word]]
+        if sure and not is_known(word):
+            found[word] = max(sure, key=lambda other: (counts.get(other, 0), other))
+    return {word: other for word, other in found.items() if other not in found}
+
+
+def _is_plain(word: str) -> bool:
+    return len(word) >= _MIN_LENGTH and word.isalpha()
+
+
+def _without_one(word: str) -> set[str]:
+    """WORD, and WORD without each one of its letters but the first."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+
+
+def _may_be(word: str, other: str) -> bool:
+    if word == other or word[0] != other[0] or word.startswith(other) or other.startswith(word):
+        return False
+    if word.endswith("ee") or other.endswith("ee"):  # the adaptee is not the adapter
+        return False
+    return min(len(word), len(other)) >= _TWO_EDITS or _is_one_edit(word, other)
+
+
+def _is_one_edit(word: str, other: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    if len(word) == len(other):
+        swapped = word[at + 1 : at + 2] + word[at : at + 1] == other[at : at + 2]
+        return word[at + 1 :] == other[at + 1 :] or (swapped and word[at + 2 :] == other[at + 2 :])
+    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
+    return longer[at + 1 :] == shorter[at:]

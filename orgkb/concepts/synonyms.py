@@ -1,0 +1,69 @@
+"""Other names of a thing that everybody knows: translations and acronyms of the shipped tables."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import msgspec
+
+from orgkb.concepts import names
+from orgkb.concepts.lexicon import tables
+from orgkb.concepts.model import AliasKind
+
+RULE = "lexicon"
+CONFIDENCE = 0.8
+
+
+class Synonym(msgspec.Struct, frozen=True):
+    """Another name of a key."""
+
+    key: str
+    surface: str
+    kind: AliasKind
+
+
+def _add(found: dict[str, list[Synonym]], one: str, other: str, kind: AliasKind, back: AliasKind) -> None:
+    first, second = names.key(one), names.key(other)
+    if first != second:
+        found.setdefault(first, []).append(Synonym(second, other, kind))
+        found.setdefault(second, []).append(Synonym(first, one, back))
+
+
+@cache
+def _acronyms() -> dict[str, list[Synonym]]:
+    found: dict[str, list[Synonym]] = {}
+    for short, long in tables.rows("acronyms"):
+        _add(found, long, short, AliasKind.ACRONYM, AliasKind.EXPANSION)
+    return found
+
+
+@cache
+def _translations() -> dict[str, list[Synonym]]:
+    found: dict[str, list[Synonym]] = {}
+    for english, russian in tables.translations():
+        for name in russian:
+            _add(found, english, name, AliasKind.TRANSLATION, AliasKind.TRANSLATION)
+        for name in russian[1:]:
+            _add(found, russian[0], name, AliasKind.VARIANT, AliasKind.VARIANT)
+    return found
+
+
+def acronyms_of(key: str) -> tuple[Synonym, ...]:
+    """Well-known acronyms of the folded name KEY, or what it is short for."""
+    return tuple(_acronyms().get(key, ()))
+
+
+def of(key: str, *, russian: bool) -> tuple[Synonym, ...]:
+    """All other names of the folded name KEY; translations only for notes that hold RUSSIAN."""
+    return (*acronyms_of(key), *translations_of(key)) if russian else acronyms_of(key)
+
+
+@lru_cache(maxsize=100_000)
+def translations_of(key: str) -> tuple[Synonym, ...]:
+    """The names of the folded name KEY in the other language, and other names in its own."""
+    return tuple(_translations().get(key, ()))
+
+
+def translated(word: str) -> str:
+    """The English key of the folded word WORD where the tables have one, else WORD."""
+    return next((s.key for s in translations_of(word) if s.kind is AliasKind.TRANSLATION and s.surface.isascii()), word)

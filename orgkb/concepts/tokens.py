@@ -1,0 +1,102 @@
+"""The words of prose, folded as names are, with what may begin or end a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from orgkb.concepts import names
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.text import MASK
+
+_CHUNK = re.compile(r"[^\s\0]+")
+_CORE = re.compile(r"[^\W_](?:.*[^\W_](?:\+\+|#)?)?", re.DOTALL)
+_HYPHENATED = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[-‑][^\W_]+(?:['’][^\W_]+)?)+")
+_LIST = re.compile(r"[^\W_]{2,}(?:[-‑'’][^\W_]+)*(?:[/,;(][^\W_]{2,}(?:[-‑'’][^\W_]+)*){1,3}|[^\W_]{2,}\(s")
+_ADJECTIVAL = word_set(
+    """
+    aware based bound centric compatible compliant defined dependent driven enabled free friendly independent in internal
+    level like local managed native oriented out owned ready related safe scoped side specific style to type wide
+    multi non per pre post re sub cross inter intra in-tree single
+    """
+)
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word of a block's prose."""
+
+    start: int
+    end: int
+    folded: str
+    opens: bool
+    """Whether a name may begin here."""
+    closes: bool
+    """Whether a name may end here."""
+    joins: bool
+    """Whether only blanks or a hyphen stand between the token before and this one."""
+
+
+def tokens(prose: str) -> list[Token]:
+    """The words of PROSE; parts of identifiers and paths cannot stand alone."""
+    found: list[Token] = []
+    masked = MASK in prose
+    free_before = False
+    last_end = 0
+    fold = names.fold_token
+    for chunk in _CHUNK.finditer(prose):
+        raw, at = chunk.group(), chunk.start()
+        joins = free_before and not (masked and MASK in prose[last_end:at])
+        last_end = at + len(raw)
+        # The two forms of nearly all words, before the general one.
+        if raw.isalpha():
+            found.append(Token(at, last_end, fold(raw), True, True, joins))
+            free_before = True
+            continue
+        if raw[-1] in ",.:;)" and raw[:-1].isalpha():
+            found.append(Token(at, last_end - 1, fold(raw[:-1]), True, True, joins))
+            free_before = False
+            continue
+        core = _CORE.search(raw)
+        if core is None:
+            free_before = False
+            continue
+        start, end = at + core.start(), at + core.end()
+        joins = joins and core.start() == 0
+        text = core.group()
+        free_before = core.end() == len(raw)
+        # What touches masked text is part of it: `~foo~s`, an address.
+        touches = prose[at - 1 : at] == MASK or prose[chunk.end() : chunk.end() + 1] == MASK
+        if raw[: core.start()].endswith((".", "/", "~", "$", "-", "@", "#", "&", "=", "\\", "%", "_", "<", "+")):
+            touches = True
+        if raw[core.end() :].startswith(("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%")):
+            touches = True
+        found.extend(_parts(text, start, end, joins=joins, atomic=touches))
+    return found
+
+
+def _parts(text: str, start: int, end: int, *, joins: bool, atomic: bool) -> Iterator[Token]:
+    """The tokens of a chunk between START and END."""
+    found = list(names.TOKEN.finditer(text))
+    listed = not atomic and _LIST.fullmatch(text) is not None
+    hyphenated = not atomic and _HYPHENATED.fullmatch(text) is not None
+    loose = listed or (hyphenated and _is_loose(found))
+    for index, match in enumerate(found):
+        first, last = index == 0, index == len(found) - 1
+        inner = "" if first else text[found[index - 1].end() : match.start()]
+        yield Token(
+            start + match.start(),
+            start + match.end(),
+            names.fold_token(match.group()),
+            opens=not atomic and (loose or first),
+            closes=not atomic and (loose or (last and start + match.end() == end)),
+            joins=joins if first else (not listed or inner in {"-", "‑"}),
+        )
+
+
+def _is_loose(parts: list[re.Match[str]]) -> bool:
+    """Whether a hyphenated word is a free compound: `pod-level`, `docker-контейнер`, not `kube-proxy`."""
+    lower = [part.group().lower() for part in parts]
+    scripts = {part[0].isascii() for part in lower}
+    return len(scripts) > 1 or any(part in _ADJECTIVAL for part in lower)

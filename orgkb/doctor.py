@@ -1,0 +1,210 @@
+"""What orgkb needs on this machine, what is there, and how to get the rest: `orgkb doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from orgkb import config, exporter, pandoc, programs
+from orgkb.errors import OrgkbError
+
+State = Literal["ok", "missing", "absent", "odd"]
+"""`missing`: needed and not there; `absent`: useful and not there; `odd`: there, and worth a look."""
+
+_SECONDS = 20.0
+_OLDEST_PYTHON = (3, 11)
+_ANKI_PLACES = (
+    "/Applications/Anki.app",
+    "~/Applications/Anki.app",
+    "/usr/local/share/anki",
+    "/var/lib/flatpak/app/net.ankiweb.Anki",
+    "~/.local/share/flatpak/app/net.ankiweb.Anki",
+    "~/AppData/Local/Programs/Anki",
+)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that was looked at."""
+
+    group: str
+    name: str
+    state: State
+    detail: str
+    """Version and place, or what is wrong."""
+    advice: str = ""
+    """What to do; empty where nothing is to be done."""
+
+
+def examine(folder: Path, output: Path) -> tuple[Finding, ...]:
+    """All findings: about this installation, the notes in FOLDER and the output folder OUTPUT."""
+    return (*_installation(), *_programs(), *_exporters(), *_terminal(), *_folders(folder, output))
+
+
+def _installation() -> Iterator[Finding]:
+    group = "Installation"
+    yield Finding(group, "orgkb", "ok", f"{metadata.version('orgkb')} in {Path(__file__).parent}")
+    found = platform.python_version()
+    if sys.version_info >= _OLDEST_PYTHON:
+        yield Finding(group, "Python", "ok", f"{found}, {sys.executable}")
+    else:  # pragma: no cover - an installer refuses such a Python
+        yield Finding(group, "Python", "missing", found, "install Python 3.11 or later")
+    yield Finding(group, "system", "ok", f"{platform.system()} {platform.release()}, {platform.machine()}")
+    try:
+        metadata.version("pypandoc")
+    except metadata.PackageNotFoundError:
+        return
+    advice = "pip uninstall pypandoc pypandoc_binary, then pip install pypandoc_binary: they share one folder"
+    yield Finding(group, "pypandoc", "odd", "installed beside pypandoc_binary", advice)
+
+
+def _programs() -> Iterator[Finding]:
+    group = "Programs"
+    yield _program(group, "pandoc", pandoc.program, "pip install pypandoc_binary")
+    yield _package(group, "Typst", "typst", f"pip install typst{_no_wheel()}", fonts=True)
+    scripts = sysconfig.get_path("scripts")
+    pure = shutil.which("graphviz-pure", path=scripts) or shutil.which("graphviz-pure")
+    dot = shutil.which("dot")
+    if pure:
+        yield Finding(group, "Graphviz", "ok", f"graphviz-pure {_version('graphviz-pure')}, {pure}")
+    elif dot:
+        yield Finding(group, "Graphviz", "ok", f"{_said([dot, '-V'])}, {dot}")
+    else:
+        yield Finding(group, "Graphviz", "missing", "neither graphviz-pure nor dot", "pip install graphviz-pure")
+    yield _package(group, "genanki", "genanki", "pip install genanki")
+    yield _anki(group)
+    emacs = shutil.which("emacs")
+    if emacs:
+        yield Finding(group, "Emacs", "ok", f"{_said([emacs, '--version'])}, {emacs}")
+    else:
+        yield Finding(group, "Emacs", "absent", "not on the path", "only needed for orgkb.el, see docs/emacs.md")
+
+
+def _program(group: str, name: str, find: Callable[[], Path], advice: str) -> Finding:
+    try:
+        place = find()
+    except OrgkbError as error:
+        return Finding(group, name, "missing", str(error), advice)
+    version = _said([str(place), "--version"])
+    if not version:
+        return Finding(group, name, "odd", f"{place} does not start", advice)
+    return Finding(group, name, "ok", f"{version}, {place}")
+
+
+def _package(group: str, name: str, package: str, advice: str, *, fonts: bool = False) -> Finding:
+    version = _version(package)
+    if not version:
+        return Finding(group, name, "missing", "not installed", advice)
+    families = _typst_fonts() if fonts else ""
+    return Finding(group, name, "ok", f"{version}{families}")
+
+
+def _typst_fonts() -> str:
+    """The fonts that handouts are set in: Typst's own, on every machine the same."""
+    try:
+        import typst  # noqa: PLC0415 - slow to load, and only needed here
+
+        families = typst.Fonts(include_system_fonts=False).families()
+    except (ImportError, AttributeError, RuntimeError):
+        return ""
+    return f", with the fonts {', '.join(sorted(families))}"
+
+
+def _anki(group: str) -> Finding:
+    """The desktop program, which decks are imported into; orgkb itself does not need it."""
+    place = shutil.which("anki") or next((p for p in _ANKI_PLACES if Path(p).expanduser().exists()), None)
+    if place:
+        return Finding(group, "Anki", "ok", place)
+    package = _version("anki")
+    detail = f"no program found; Python package {package}" if package else "no program found"
+    return Finding(group, "Anki", "absent", detail, "decks can be imported anywhere: https://apps.ankiweb.net")
+
+
+def _exporters() -> Iterator[Finding]:
+    group = "Exporters"
+    names = exporter.names()
+    if not names:
+        advice = "orgkb is not installed as a package: pip install -e . in its folder"
+        yield Finding(group, "all", "missing", "no exporter is registered", advice)
+    for name in names:
+        try:
+            kind = exporter.named(name)
+        except Exception as error:  # noqa: BLE001 - plug-ins fail in any way
+            detail = f"cannot be loaded: {type(error).__name__}: {error}"
+            yield Finding(group, name, "missing", detail, "install its package again, or remove it")
+        else:
+            yield Finding(group, name, "ok", kind.summary)
+
+
+def _terminal() -> Iterator[Finding]:
+    encoding = (getattr(sys.stdout, "encoding", None) or "unknown").lower()
+    if encoding.replace("-", "") == "utf8":
+        yield Finding("Terminal", "encoding", "ok", encoding)
+    else:
+        advice = "set LANG or PYTHONUTF8=1; files are always written in UTF-8"
+        yield Finding("Terminal", "encoding", "odd", f"{encoding}: not all letters can be shown", advice)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        good = epoch.isascii() and epoch.isdigit()
+        advice = "" if good else "it must be a number of seconds"
+        yield Finding("Terminal", "SOURCE_DATE_EPOCH", "ok" if good else "odd", epoch, advice)
+
+
+def _folders(folder: Path, output: Path) -> Iterator[Finding]:
+    group = "Here"
+    notes = sum(1 for _ in folder.rglob("*.org")) if folder.is_dir() else 0
+    if notes:
+        yield Finding(group, "notes", "ok", f"{notes} Org {'file' if notes == 1 else 'files'} in {folder}")
+    else:
+        yield Finding(group, "notes", "absent", f"no Org files in {folder}", "name your notes: orgkb build PATH")
+    settings = folder / config.FILE_NAME
+    if settings.is_file():
+        try:
+            config.load(settings)
+        except OrgkbError as error:
+            yield Finding(group, "settings", "odd", str(error), f"correct {settings}")
+        else:
+            yield Finding(group, "settings", "ok", str(settings))
+    elif notes:
+        yield Finding(group, "settings", "absent", f"no {settings}", "orgkb init writes one; without it defaults hold")
+    place = output
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not place.is_dir():
+        yield Finding(group, "output", "odd", f"{place} is no folder", "choose another with --output")
+    elif not os.access(place, os.W_OK | os.X_OK):
+        yield Finding(group, "output", "odd", f"{place} may not be written", "choose another with --output")
+    else:
+        yield Finding(group, "output", "ok", str(output))
+
+
+def _version(package: str) -> str:
+    """The version of an installed PACKAGE; empty where it is not installed."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _said(command: list[str]) -> str:
+    """The first line that COMMAND prints; empty where it fails."""
+    try:
+        done = programs.run(command, b"", seconds=_SECONDS, memory=0)
+    except (OSError, programs.ProgramFailed):
+        return ""
+    text = (done.output or b"").decode("utf-8", "replace") or str(done.errors)
+    return text.splitlines()[0].strip() if text.strip() else ""
+
+
+def _no_wheel() -> str:
+    """What to know about systems for which there is no ready-made package."""
+    windows_on_arm = platform.system() == "Windows" and platform.machine().upper() == "ARM64"
+    return " (there is no ready-made one for Windows on ARM: use Python for x64)" if windows_on_arm else ""

@@ -1,0 +1,1 @@
+"""The rules of `orgkb check`, one file a family."""

@@ -1,0 +1,117 @@
+"""Other names of one thing: translations, acronyms, misspellings, mixed scripts, inflection."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts.lexicon import tables
+from orgkb.concepts.model import AliasKind
+from tests.concepts.build_from import concept, graph
+
+
+def test_the_lexicon_is_large_and_no_name_stands_twice() -> None:
+    russian = [name for _, each in tables.translations() for name in each]
+    english = [name.lower() for name, _ in tables.translations()]
+    assert len(english) > 400
+    assert len(russian) == len(set(russian))
+    assert len(english) == len(set(english))
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("контейнеров", "контейнер"),
+        ("узлами", "узел"),
+        ("подов", "под"),
+        ("нод", "нода"),
+        ("развёртывании", "развертывание"),
+        ("pod'ов", "pod"),
+        ("podов", "pod"),
+        ("Сontainer", "container"),  # the first letter is Cyrillic
+        ("ReplicationControllerо", "replicationcontroller"),
+        ("plug-ins", "plugin"),
+    ],
+)
+def test_forms_of_a_word_have_one_key(text: str, lemma: str) -> None:
+    assert names.key(text) == lemma
+
+
+def test_a_translation_is_the_same_concept_and_its_forms_are_mentions() -> None:
+    made = graph(
+        "- container :: process\n- Узел :: машина\n",
+        "Контейнеры на узлах. Nodes run контейнер. О том, что под узлом.\n",
+    )
+    assert [(m.concept, m.text) for m in made.mentions if m.context == "prose"] == [
+        ("container", "Контейнеры"),
+        ("узел", "узлах"),
+        ("узел", "Nodes"),
+        ("container", "контейнер"),
+        ("узел", "узлом"),
+    ]
+    found = {alias.surface: alias for alias in concept(made, "container").aliases}
+    assert found["контейнер"].kind is AliasKind.TRANSLATION
+    assert found["контейнер"].span is not None
+    assert (found["контейнер"].span.path, found["контейнер"].span.line) == ("b.org", 1)
+
+
+def test_terms_in_two_languages_are_one_concept() -> None:
+    made = graph("- container :: process\n* Контейнер\nЭто стандартизированный метод упаковки.\n")
+    (only,) = made.concepts
+    assert [(a.surface, a.kind) for a in only.aliases] == [("Контейнер", AliasKind.TRANSLATION)]
+    assert len(only.definitions) == 2
+
+
+def test_notes_without_russian_never_load_the_russian_dictionary() -> None:
+    assert synonyms.of("container", russian=False) == ()
+
+
+def test_well_known_acronyms_join_their_long_form() -> None:
+    made = graph("- CRD :: own objects\n- custom resource definition :: kind of object\n")
+    (only,) = made.concepts
+    assert only.name == "custom resource definition"
+    assert [(a.surface, a.kind) for a in only.aliases] == [("CRD", AliasKind.ACRONYM)]
+
+
+def test_a_misspelt_name_is_an_alias_and_its_mentions_count() -> None:
+    text = "- container :: process\n- contrainer - run in pods\n\nA container and a conteiner, containers and containerd.\n"
+    made = graph(text)
+    assert [c.name for c in made.concepts] == ["container"]
+    found = {a.surface: a.kind for a in made.concepts[0].aliases}
+    assert found == {"contrainer": AliasKind.MISSPELLING, "conteiner": AliasKind.MISSPELLING}
+    assert [m.text for m in made.mentions if m.context == "prose"] == ["container", "conteiner", "containers"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("contrainer", "container"),
+        ("dokerfile", "dockerfile"),
+        ("compouse", "compose"),
+        ("endpoind", "endpoint"),
+        ("autosclaer", "autoscaler"),
+    ],
+)
+def test_misspellings_are_told(wrong: str, right: str) -> None:
+    assert spelling.corrections({right}, {right: 4, wrong: 1}) == {wrong: right}
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("containerd", "container"),
+        ("docker", "dockerfile"),
+        ("controller", "control"),
+        ("connection", "collection"),
+        ("contained", "container"),
+        ("adaptee", "adapter"),
+        ("pods", "nods"),
+        ("ipvlan", "macvlan"),
+    ],
+)
+def test_other_words_are_no_misspellings(other: str, name: str) -> None:
+    assert spelling.corrections({name}, {name: 9, other: 1}) == {}
+
+
+def test_the_more_frequent_spelling_is_right() -> None:
+    assert spelling.corrections({"kubelet", "kubelat"}, {"kubelet": 1, "kubelat": 8}) == {"kubelet": "kubelat"}

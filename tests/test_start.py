@@ -1,0 +1,33 @@
+"""What is loaded before a command is known, and completion in the shell."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from click.shell_completion import BashComplete
+
+from orgkb.cli import commands
+
+
+def test_the_help_loads_click_and_the_commands_only() -> None:
+    script = "import sys\nfrom orgkb.cli import run\nrun(['--help'])\nprint(); print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"msgspec", "importlib.metadata", "subprocess", "tomllib", "json", "sqlite3"}
+    assert {name for name in loaded if name.startswith("orgkb") and not name.startswith("orgkb.cli")} == {
+        "orgkb",
+        "orgkb.errors",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "started", "wanted"),
+    [([], "ch", "check"), (["check"], "--fo", "--format"), (["check", "--format"], "git", "github")],
+)
+def test_the_shell_completes_commands_options_and_values(words: list[str], started: str, wanted: str) -> None:
+    completion = BashComplete(commands, {}, "orgkb", "_ORGKB_COMPLETE")
+
+    assert wanted in {item.value for item in completion.get_completions(words, started)}
