@@ -54,9 +54,7 @@ def test_each_option_is_explained() -> None:
     lines = starter.starter([document(NOTES)]).splitlines()
 
     unexplained = [
-        line
-        for before, line in itertools.pairwise(lines)
-        if re.match(r"#[\w-]+ =", line) and before[:2] != "# "
+        line for before, line in itertools.pairwise(lines) if re.match(r"#[\w-]+ =", line) and before[:2] != "# "
     ]
     assert [line for line in unexplained if not line.startswith("#max_")] == []  # a pair may share its meaning
 

@@ -67,7 +67,8 @@ def _lexer(language: str) -> Lexer | None:
 @lru_cache(maxsize=512)
 def _class(kind: _TokenType) -> str:
     """The short class of a token type or of the nearest one above it; empty for text, punctuation and errors."""
-    while kind not in STANDARD_TYPES:
-        kind = kind.parent
-    name = STANDARD_TYPES[kind]
+    nearest: _TokenType | None = kind
+    while nearest is not None and nearest not in STANDARD_TYPES:
+        nearest = nearest.parent
+    name = STANDARD_TYPES[nearest] if nearest is not None else ""
     return "" if name in {"", "err", "p", "w", "n", "g", "x"} else name

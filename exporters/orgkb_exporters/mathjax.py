@@ -19,7 +19,21 @@ DISPLAY_ENVIRONMENTS = {
 }
 """Environments that stand on their own in LaTeX → the one to use inside a display; empty for none."""
 INNER_ENVIRONMENTS = frozenset(
-    ["array", "bmatrix", "Bmatrix", "cases", "CD", "dcases", "matrix", "pmatrix", "smallmatrix", "split", "subarray", "vmatrix", "Vmatrix"]
+    [
+        "array",
+        "bmatrix",
+        "Bmatrix",
+        "cases",
+        "CD",
+        "dcases",
+        "matrix",
+        "pmatrix",
+        "smallmatrix",
+        "split",
+        "subarray",
+        "vmatrix",
+        "Vmatrix",
+    ]
 )
 """Environments that MathJax knows and that may stand in a display as they are."""
 

@@ -144,6 +144,11 @@ class _Files:
         self._left = limits.READ_BYTES
         self._warned: set[str] = set()
 
+    @property
+    def read_so_far(self) -> int:
+        """Bytes of all files read, each counted once."""
+        return limits.READ_BYTES - self._left
+
     def warn(self, code: str, message: str, where: Location) -> None:
         """Report a problem; the keyword line stays as it is."""
         self.report(Diagnostic(Severity.WARNING, code, message, where))

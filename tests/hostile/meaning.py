@@ -18,7 +18,7 @@ PRIVACY = (
     Case("crypt", _PRIVATE, f"* Locked :crypt:\n{_LEAK}-----BEGIN PGP MESSAGE-----\n{SECRET}\n-----END PGP MESSAGE-----\n"),
     Case("archive", _PRIVATE, f"* Old :ARCHIVE:\n{_LEAK}** Below\n{_LEAK}"),
     Case("drawers", _PRIVATE, f"#+OPTIONS: d:nil\n* Head\n:PROPERTIES:\n:PASSWORD: {SECRET}\n:END:\n:LOGBOOK:\n- Note {SECRET}\nCLOCK: [2024-01-01 Mon 10:00]\n:END:\n:NOTES:\n{_LEAK}:END:\nshown\n", shows=("shown",)),
-    Case("logbook", _PRIVATE, f"* Head\n:LOGBOOK:\n- State \"DONE\" from {SECRET}\n:END:\nshown\n", shows=("shown",)),
+    Case("logbook", _PRIVATE, f'* Head\n:LOGBOOK:\n- State "DONE" from {SECRET}\n:END:\nshown\n', shows=("shown",)),
     Case("exports-none", _PRIVATE, f"#+begin_src sh :exports none\necho {SECRET}\n#+end_src\n#+begin_src sh :exports results\n{SECRET}=1\n#+end_src\n\nsrc_sh[:exports none]{{{SECRET}}} rest\n"),
     Case("exports-property", _PRIVATE, f"#+PROPERTY: header-args :exports none\n#+begin_src sh\necho {SECRET}\n#+end_src\n"),
     Case("keywords", _PRIVATE, f"#+SECRET: {SECRET}\n#+STARTUP: {SECRET}\n#+ATTR_ORG: :x {SECRET}\ntext\n"),

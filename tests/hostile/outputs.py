@@ -24,13 +24,92 @@ PAYLOAD = "pwned"
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _TAGS = frozenset(
-    "a abbr b blockquote br caption center cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 "
-    "h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp section small span strike strong sub summary sup table tbody "
-    "td tfoot th thead time tr u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _ATTRIBUTES = frozenset(
-    "alt align class colspan data-line dir height href id lang name open rowspan scope src start style title type "
-    "value width".split()
+    [
+        "alt",
+        "align",
+        "class",
+        "colspan",
+        "data-line",
+        "dir",
+        "height",
+        "href",
+        "id",
+        "lang",
+        "name",
+        "open",
+        "rowspan",
+        "scope",
+        "src",
+        "start",
+        "style",
+        "title",
+        "type",
+        "value",
+        "width",
+    ]
 )
 _STYLE = re.compile(r"text-align:\s*(?:left|right|center);?")
 _BACK_LINK = re.compile(r"org-protocol://orgkb\?file=[\w%./~-]*&search=[\w%./~-]*\Z")
@@ -189,16 +268,16 @@ def _svg_faults(name: str, data: bytes) -> Iterator[str]:
             if (
                 plain.startswith("on")
                 or (plain == "href" and safe_url(value) is None)
-                or "url(" in value
-                and plain != "title"
+                or ("url(" in value and plain != "title")
             ):
                 yield f"{name}: <{tag} {key}={value}>"
 
 
 def _dot_faults(name: str, data: bytes) -> Iterator[str]:
     text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', data.decode(), flags=re.DOTALL)
-    labels: list[str] = []
-    text = re.sub(r"=(<<.*?>>)(?=[\s\]])", lambda match: labels.append(match.group(1)) or "=<>", text, flags=re.DOTALL)
+    html_label = re.compile(r"=(<<.*?>>)(?=[\s\]])", re.DOTALL)
+    labels: list[str] = html_label.findall(text)
+    text = html_label.sub("=<>", text)
     for label in labels:
         for element in ET.fromstring(label[1:-1]).iter():
             if element.tag not in {"TABLE", "TR", "TD", "FONT", "B", "I", "BR"}:
@@ -243,7 +322,7 @@ def _deck_faults(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[st
             )
             if "{{" in without_gaps:
                 yield f"{name}: {field_name} calls a template: {field}"
-        if any(part != part.strip() or PAYLOAD in part and "<" in part for part in tags.split(" ")):
+        if any(part != part.strip() or (PAYLOAD in part and "<" in part) for part in tags.split(" ")):
             yield f"{name}: tags {tags!r}"
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,13 +37,13 @@ with OutputFolder(root) as folder:
 """
 
 
-def python(code: str, *arguments: object, **options: object) -> subprocess.Popen[str]:
+def python(code: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        **options,  # type: ignore[call-overload] # passed on as they came
+        **options,
     )
 
 
@@ -83,7 +84,7 @@ def test_a_killed_run_leaves_old_files_or_new_ones(tmp_path: Path) -> None:
 
     assert contents(root) == version("z", size)
     assert sorted(path.name for path in root.iterdir()) == [MANIFEST, "anki", "markdown"]
-    assert not [path for path in root.rglob("*.tmp")]
+    assert not list(root.rglob("*.tmp"))
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -124,7 +125,7 @@ def test_a_file_that_does_not_fit_leaves_the_old_one(tmp_path: Path) -> None:
     assert "OutputError: cannot write" in done.stderr
     assert "file too large" in done.stderr
     assert contents(root) == version("a", 1000)
-    assert not [path for path in root.rglob("*.tmp")]
+    assert not list(root.rglob("*.tmp"))
     write(root, "c")
     assert contents(root) == version("c", 1000)
 
@@ -146,7 +147,7 @@ def test_a_full_disk_leaves_the_old_files(tmp_path: Path) -> None:
         assert "no space left on device" in err
         for name, text in contents(disk / "out").items():
             assert text in {version("a", 1000)[name], version("b", 30_000)[name]}
-        assert not [path for path in disk.rglob("*.tmp")]
+        assert not list(disk.rglob("*.tmp"))
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 

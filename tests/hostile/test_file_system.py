@@ -232,7 +232,7 @@ def test_what_a_terminal_acts_on_is_not_printed(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-m", "orgkb", *command], capture_output=True, check=False, text=True)
         said = done.stdout + done.stderr
         assert done.returncode == 0, said
-        assert not [c for c in said if not c.isprintable() and c not in "\n"], repr(said)
+        assert not [c for c in said if not c.isprintable() and c != "\n"], repr(said)
 
 
 def test_a_program_named_by_a_strangers_settings_is_not_started(tmp_path: Path) -> None:

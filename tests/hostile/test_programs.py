@@ -37,7 +37,7 @@ def test_it_works_in_an_empty_folder_that_goes() -> None:
 
 
 def test_one_that_takes_too_long_is_stopped() -> None:
-    with pytest.raises(programs.ProgramFailed, match="took more than 0.2 seconds"):
+    with pytest.raises(programs.ProgramFailed, match=r"took more than 0\.2 seconds"):
         shell("exec sleep 20", seconds=0.2)
 
 

@@ -32,8 +32,8 @@ class MarkdownExporter:
     """`files`: one for each Org file; `vault`: also one for each heading and concept; empty: what the flavour's users have."""
     depth: int = 2
     """In a vault, the deepest level of headings that have notes of their own; 0 for notes of whole files."""
-    front_matter: bool | None = None
-    """Whether files begin with title, author, date and tags as YAML; None for what the flavour's users expect."""
+    front_matter: bool | Literal["auto"] = "auto"
+    """Whether files begin with title, author, date and tags as YAML; `auto` for what the flavour's users expect."""
     glossary: bool = True
     """Whether a glossary is written; a vault has notes of concepts instead."""
 
@@ -67,12 +67,13 @@ class MarkdownExporter:
 
     def _pages(self, site: Site) -> Iterator[tuple[str, str, str]]:
         """(path, text, summary) of each page."""
+        matter = site.flavour.front_matter if self.front_matter == "auto" else self.front_matter
         for sheet in site.layout.sheets.values():
-            yield sheet.path, NotesPage(site, sheet).text(front_matter=self.front_matter), ""
+            yield sheet.path, NotesPage(site, sheet).text(front_matter=matter), ""
         concepts = site.layout.concepts
         for concept in site.graph.concepts:
             if concept.id in concepts and concepts[concept.id] not in site.layout.sheets:
-                yield concepts[concept.id], ConceptNote(site, concept).text(front_matter=self.front_matter), ""
+                yield concepts[concept.id], ConceptNote(site, concept).text(front_matter=matter), ""
         glossary = Glossary(site)
         terms = glossary.count if self.glossary and not site.vault else 0
         found = f"{len(site.graph.documents)} files" if not site.vault else _vault_summary(site)

@@ -29,12 +29,11 @@ class ConceptNote(SitePage):
         self.concept = concept
         self.writer = EntryWriter(site, path, self._name)
 
-    def text(self, *, front_matter: bool | None = None) -> str:
-        """The whole file; FRONT_MATTER None for what the flavour does."""
+    def text(self, *, front_matter: bool) -> str:
+        """The whole file, with FRONT_MATTER where that is wanted."""
         flavour = self.flavour
-        wanted = flavour.front_matter if front_matter is None else front_matter
         opening = [heading(1, self.writer.name(self.concept), self)] if flavour.title_heading else []
-        in_matter = (wanted or flavour.page_properties) and flavour.links in {"wiki", "page"}
+        in_matter = (front_matter or flavour.page_properties) and flavour.links in {"wiki", "page"}
         if not in_matter:
             opening += self.writer.others(self.concept)
         opening += self.writer.definitions(self.concept)
@@ -43,7 +42,7 @@ class ConceptNote(SitePage):
             if blocks:
                 sections.append((1, [heading(2, [Literal(title)], self), *blocks]))
         top: list[Block] = []
-        if wanted:
+        if front_matter:
             top.append(Block("html", tuple(yaml_lines(self._fields()))))
         elif flavour.page_properties:
             top.append(Block("html", tuple(property_lines(page_fields(self._fields())))))

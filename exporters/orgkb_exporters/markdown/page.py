@@ -42,12 +42,11 @@ class NotesPage(SitePage):
         self.blocks = BlockWriter(self)
         self._contents_left = _CONTENTS * len(sheet.headlines) + 100
 
-    def text(self, *, front_matter: bool | None = None) -> str:
-        """The whole file; FRONT_MATTER None for what the flavour does."""
+    def text(self, *, front_matter: bool) -> str:
+        """The whole file, with FRONT_MATTER where that is wanted."""
         flavour = self.flavour
-        wanted = flavour.front_matter if front_matter is None else front_matter
         sections: list[tuple[int, list[Block]]] = [
-            (0, self._opening(with_byline=not (wanted or flavour.page_properties)))
+            (0, self._opening(with_byline=not (front_matter or flavour.page_properties)))
         ]
         sections[0][1].extend(self.blocks.blocks(self.sheet.elements, top=True))
         base = self.sheet.root.level if self.sheet.root is not None else 0
@@ -64,7 +63,7 @@ class NotesPage(SitePage):
         sections[-1][1].extend(self._notes())
         sections.append((1, self._below()))
         top: list[Block] = []
-        if wanted:
+        if front_matter:
             top.append(Block("html", tuple(yaml_lines(self._fields()))))
         elif flavour.page_properties:
             top.append(Block("html", tuple(property_lines(page_fields(self._fields())))))
