@@ -13,6 +13,8 @@ import msgspec
 from orgkb.concepts.lexicon import morphology
 
 _MIN_LENGTH = 6
+_MAX_LENGTH = 60
+"""Longer ones are no words, and comparing them costs the square of their length."""
 _TWO_EDITS = 10
 """Letters from which two wrong ones are still a misspelling."""
 _TIMES = 2
@@ -62,7 +64,7 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
 
 
 def _is_plain(word: str) -> bool:
-    return len(word) >= _MIN_LENGTH and word.isalpha()
+    return _MIN_LENGTH <= len(word) <= _MAX_LENGTH and word.isalpha()
 
 
 def _without_one(word: str) -> set[str]:

@@ -190,6 +190,7 @@ class _Expansion:
         self.files = _Files(root, report)
         self.sources: dict[str, Source] = {}
         self.left = limits.INCLUDED_CHARS
+        self.brought = 0
         self.count = 0
         self.defined: set[tuple[str, str]] = set()
         self.missing: dict[tuple[str, str], tuple[int, int]] = {}
@@ -275,8 +276,14 @@ class _Expansion:
         # Counted before blank lines are taken off: they cost time too.
         size = sum(map(len, source.lines[begin:end])) + (end - begin) * (len(indent) + wanted + _LINE_COST)
         self.left -= size
+        self.brought += sum(map(len, source.lines[begin:end])) + end - begin
+        if self.brought > limits.INCLUDED_FREE + limits.INCLUDED_TIMES * self.files.read_so_far:
+            self.left = -1
         if self.left < 0:
-            message = f"#+INCLUDE: more than {limits.INCLUDED_CHARS >> 20} MB of included text: this and all that follow stay out"
+            message = (
+                f"#+INCLUDE: more than {limits.INCLUDED_CHARS >> 20} MB of included text, or more than "
+                f"{limits.INCLUDED_TIMES} times what the files hold: this and all that follow stay out"
+            )
             self.files.warn_once("include-limit", message, Location(keyword.path, keyword.number))
             return None
         begin, end = source.trimmed(begin, end)

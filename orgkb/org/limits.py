@@ -29,7 +29,7 @@ INCLUDED_CHARS = 16 * 1024 * 1024
 """Characters that the includes of one document bring in, each line counted as at least 8; as above."""
 
 INCLUDED_FREE = 256 * 1024
-INCLUDED_TIMES = 4
+INCLUDED_TIMES = 8
 """Nor more than this many times what the included files hold, and INCLUDED_FREE characters: few bytes cannot
 ask for the work of many; as above."""
 

@@ -19,7 +19,7 @@ from orgkb import pipeline
 from orgkb.diagnostics import Severity
 from tests.hostile import outputs
 
-LINES = 120
+LINES = 60
 """A mutant is made of a stretch of a file, of at most so many lines: small mutants find the same faults sooner."""
 SECONDS = 30
 """What a mutant may take before it counts as one that hangs."""

@@ -113,6 +113,8 @@ _ATTRIBUTES = frozenset(
 )
 _STYLE = re.compile(r"text-align:\s*(?:left|right|center);?")
 _BACK_LINK = re.compile(r"org-protocol://orgkb\?file=[\w%./~-]*&search=[\w%./~-]*\Z")
+_OWN_ROOT = re.compile(r"/media/[\w.-]+\Z")
+"""Where Hugo looks for what we put into `static/media`."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _PDF_ACTIONS = (
     b"/JavaScript",
@@ -200,7 +202,12 @@ class _Html(HTMLParser):
         for key, value in attrs:
             if key not in _ATTRIBUTES:
                 self.faults.append(f"<{tag} {key}>")
-            elif key in {"href", "src"} and safe_url(value or "#") is None and not _BACK_LINK.match(value or ""):
+            elif (
+                key in {"href", "src"}
+                and safe_url(value or "#") is None
+                and not _BACK_LINK.match(value or "")
+                and not _OWN_ROOT.match(value or "")
+            ):
                 self.faults.append(f"<{tag} {key}={value}>")
             elif key == "style" and not _STYLE.fullmatch(value or ""):
                 self.faults.append(f"<{tag} style={value}>")
@@ -230,7 +237,7 @@ def faults(files: dict[str, bytes]) -> Iterator[str]:
     for name, data in files.items():
         if name.endswith(".md"):
             yield from _markdown_faults(name, data)
-        elif name.endswith(".svg") and "/media/" not in name:
+        elif name.endswith(".svg"):
             yield from _svg_faults(name, data)
         elif name.endswith(".dot"):
             yield from _dot_faults(name, data)
@@ -261,7 +268,7 @@ def _markdown_faults(name: str, data: bytes) -> Iterator[str]:
 def _svg_faults(name: str, data: bytes) -> Iterator[str]:
     for element in ET.fromstring(data).iter():
         tag = str(element.tag).rsplit("}", 1)[-1].lower()
-        if tag in {"script", "foreignobject", "iframe", "image", "use", "animate", "set"}:
+        if tag in {"script", "foreignobject", "iframe", "animate", "set"}:
             yield f"{name}: <{tag}>"
         for key, value in element.attrib.items():
             plain = key.rsplit("}", 1)[-1].lower()

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 
-from orgkb.diagnostics import Diagnostic, Report, Severity
+from orgkb.diagnostics import Report
 from orgkb.org.document import Document
 from orgkb.org.nodes import Link
-
-# SVG that could do more than show a picture.
-_ACTIVE_SVG = re.compile(
-    rb"<\s*(?:script|foreignobject|iframe|embed|object)\b|\son[a-z]+\s*=|javascript\s*:|<!entity", re.IGNORECASE
-)
+from orgkb_exporters.pictures import active_svg, is_active_svg
 
 
 class MediaStore:
@@ -42,9 +37,8 @@ class MediaStore:
         if data is None:
             return None
         suffix = link.path.rsplit(".", 1)[-1].lower()
-        if suffix == "svg" and _ACTIVE_SVG.search(data):
-            message = f"{link.path} is left out of the deck: it holds more than a picture (script, foreign content)"
-            self._report(Diagnostic(Severity.WARNING, "active-svg", message, document.location(link.begin)))
+        if suffix == "svg" and is_active_svg(data):
+            self._report(active_svg(document, link))
             return None
         return self.add(data, suffix)
 

@@ -26,6 +26,7 @@ from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.pdf import language
 from orgkb_exporters.pdf.media import image_kind
+from orgkb_exporters.pictures import active_svg, is_active_svg
 
 MAX_SECTIONS = 8
 """Sections named with an entry of the glossary."""
@@ -83,6 +84,9 @@ class _Pictures:
             message = f"{link.path} is no PNG, JPEG, GIF, WebP or SVG image; its name is written instead"
             place = document.location(link.begin)
             self._context.report(Diagnostic(Severity.WARNING, "not-an-image", message, place))
+            return None
+        if kind == "svg" and is_active_svg(data):
+            self._context.report(active_svg(document, link))
             return None
         if self._embed:
             return f"data:image/{_MIME[kind]};base64,{base64.b64encode(data).decode()}"

@@ -67,12 +67,13 @@ HUGO = Dialect(
 """Hugo's goldmark: the typographer, attributes, and shortcodes, which are looked for even in code."""
 
 PYTHON_MARKDOWN = Dialect(
-    extra=re.compile(r"\{(?=[^{}\n]*\})|\[(?=TOC\])"),
-    guard=re.compile(r"#|\[[^\[\]]*\]:|:\s|!!!|\?\?\?|===|[-=]+[ ]*\Z"),
+    extra=re.compile(r"\{|\[(?=TOC\])|(?<=\]):"),
+    guard=re.compile(r"#|:\s|!!!|\?\?\?|===|[-=|: ]+\Z"),
     entities=frozenset("<&~|$^\"',;:/?@%="),
     strike=False,
     strict_flanking=False,
     hard_break="<br>\n",
     bare_urls=False,
+    code_as_html=re.compile(r"&#"),
 )
 """Python-Markdown, which MkDocs uses: the rules of the first Markdown, not CommonMark's."""

@@ -293,9 +293,7 @@ class _Assembler:
             case "]":
                 special = in_link or following in "([" or (following == ":" and self.view.startswith("["))
             case "<":
-                special = _TAG_START.match(following) is not None or (
-                    "<" in self.dialect.entities and not following.isspace()
-                )
+                special = _TAG_START.match(following) is not None or ("<" in self.dialect.entities and following != " ")
             case "&":
                 special = _ENTITY.match(self.view, position) is not None or (
                     "&" in self.dialect.entities and (following == "#" or following.isalpha())

@@ -121,9 +121,9 @@ class InlineWriter:
                 tag = _TAGS[type(obj)]
                 return (Raw(f"<{tag}>"), *inner, Raw(f"</{tag}>")) if inner else ()
             case n.Code(value=text) | n.Verbatim(value=text) | n.InlineSrcBlock(value=text):
-                return self.code(text, place)
+                return self.code(text, place, in_link=in_link)
             case n.InlineBabelCall(value=text):
-                return self.code(text, place)
+                return self.code(text, place, in_link=in_link)
             case n.LatexFragment(value=text):
                 return inline_math(text, place, self.page.flavour, in_link=in_link)
             case n.ExportSnippet():
@@ -144,9 +144,9 @@ class InlineWriter:
             case _:
                 return self.pieces(getattr(obj, "children", None) or (), place, in_link=in_link, inside=inside)
 
-    def code(self, value: str, place: Place) -> tuple[Piece, ...]:
+    def code(self, value: str, place: Place, *, in_link: bool = False) -> tuple[Piece, ...]:
         """VALUE as inline code."""
-        return code_span(value, place, self.page.flavour.dialect.code_as_html)
+        return code_span(value, place, self.page.flavour.dialect.code_as_html, in_link=in_link)
 
     def _anchor(self, node: n.Node) -> tuple[Piece, ...]:
         if self.page.flavour.anchors == "block":  # named at the end of the block

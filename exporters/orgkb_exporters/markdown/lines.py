@@ -43,8 +43,6 @@ def _without_closing_sequence(text: str, dialect: Dialect) -> str:
 def _guard_line(line: str, dialect: Dialect) -> str:
     """LINE with a backslash where it would begin a heading, list, quotation, rule, fence or table."""
     if dialect.guard is not None and dialect.guard.match(line):
-        if line[0] == "[":  # a definition of a reference, even where its bracket is escaped
-            return line.replace("]:", "]&#58;", 1)
         return dialect.escaped(line[0]) + line[1:]
     match line[0]:
         case ">":

@@ -13,6 +13,7 @@ from orgkb.org.links import LinkIndex, is_file_link
 from orgkb.org.slugs import Namespace
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.names import relative_address, safe_name
+from orgkb_exporters.pictures import active_svg, is_active_svg
 
 _IMAGES = frozenset({".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 _NEVER = frozenset(
@@ -101,6 +102,9 @@ class Media:
             return None
         stem, suffix = posixpath.splitext(posixpath.basename(link.path))
         suffix = suffix.lower()
+        if suffix in {".svg", ".svgz", ".xml"} and is_active_svg(data):
+            self._context.report(active_svg(document, link))
+            return None
         key = (hashlib.sha256(data).digest(), suffix)
         if key not in self._names:
             name = f"{self._namespace.take(safe_name(stem))}.{safe_name(suffix[1:])}"

@@ -59,13 +59,15 @@ def clean(text: str) -> str:
     return text if text.isprintable() else _SURROGATES.sub("\ufffd", text.translate(_CLEANED))
 
 
-def code_span(value: str, place: Place, as_html: re.Pattern[str] | None = None) -> tuple[Piece, ...]:
+def code_span(
+    value: str, place: Place, as_html: re.Pattern[str] | None = None, *, in_link: bool = False
+) -> tuple[Piece, ...]:
     """VALUE as inline code; as an HTML element where AS_HTML matches and in a table cell with `|`, which readers split differently."""
     text = " ".join(clean(value).split("\n"))
     if not text.strip():
-        return (Literal(text),)
+        return (Literal(text, in_link),)
     if (place is Place.CELL and "|" in text) or (as_html is not None and as_html.search(text)):
-        return Raw("<code>"), Literal(text), Raw("</code>")
+        return Raw("<code>"), Literal(text, in_link), Raw("</code>")
     fence = "`" * (longest_run(text, "`") + 1)
     pad = " " if text[0] in "` " or text[-1] in "` " else ""
     # A pair of blanks is taken off only where both are there, so text that begins or ends with one needs a pair.
