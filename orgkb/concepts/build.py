@@ -6,11 +6,9 @@ kept between runs; the merges do not depend on the order of the files.
 
 from __future__ import annotations
 
-import gc
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 import msgspec
 from msgspec import structs
@@ -34,6 +32,7 @@ from orgkb.concepts.settings import ConceptSettings
 from orgkb.diagnostics import Diagnostic, Report, Severity
 from orgkb.errors import ConfigError
 from orgkb.org.document import Document
+from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.links import LinkIndex
 
 _SUPPORT = 0.1
@@ -83,20 +82,8 @@ def build(
     for name in settings.rules:
         if name not in known:
             raise ConfigError(f"[concepts.rules] unknown rule {name!r}; known: {', '.join(sorted(known))}")
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _build(documents, report, settings)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Hundreds of thousands of values without cycles are made: collecting meanwhile would only cost time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _build(documents: Sequence[Document], report: Report | None, settings: ConceptSettings) -> ConceptGraph:

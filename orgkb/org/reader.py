@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from orgkb.org import nodes as n
 from orgkb.org.decoding import decode, note_text
 from orgkb.org.document import Document, Segment
 from orgkb.org.elements import ElementParser
+from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.includes import expand, setup_settings
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
@@ -56,7 +55,7 @@ def parse(
     SEGMENTS say which part of TEXT comes from which file (default: all from PATH), SETTINGS are
     those of setup files, DIAGNOSTICS what was found before; INLINETASKS as for `read`.
     """
-    with _no_garbage_collection():
+    with no_garbage_collection():
         table = LineTable(text, inlinetasks=inlinetasks)
         document = _parse(table, path, segments, tuple(settings), diagnostics, radio=None)
         targets = [t.value for t in find(_all_nodes(document), n.RadioTarget)] if "<<<" in text else []
@@ -69,18 +68,6 @@ def parse(
 def _all_nodes(document: Document) -> Iterator[n.Node]:
     yield from document.section
     yield from document.headlines
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """A tree has no cycles: collecting while it grows would only cost time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _parse(
