@@ -56,7 +56,7 @@ class Block(msgspec.Struct, frozen=True):
         return self.flat.text
 
 
-_MAX_PATH = 100
+MAX_PATH = 100
 """Titles of a section path that are kept, the nearest: outlines may be 10,000 levels deep."""
 
 
@@ -78,8 +78,8 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def section_path(self, headline: int) -> tuple[str, ...]:
         """Titles from the top down to the headline of that index."""
         path: list[str] = []
-        while headline >= 0 and len(path) < _MAX_PATH:
-            path.append(self._titles[headline])
+        while headline >= 0 and len(path) < MAX_PATH:
+            path.append(self.titles[headline])
             headline = self.document.headlines[headline].parent
         return tuple(reversed(path))
 
@@ -110,8 +110,9 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return tuple(tokens(block.prose) for block in self.blocks)
 
     @cached_property
-    def _titles(self) -> list[str]:
-        return [plain_text(headline.title) for headline in self.document.headlines]
+    def titles(self) -> tuple[str, ...]:
+        """The plain text of each headline, by index."""
+        return tuple(plain_text(headline.title) for headline in self.document.headlines)
 
 
 class _Raw(msgspec.Struct, frozen=True):

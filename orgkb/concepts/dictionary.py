@@ -65,8 +65,12 @@ class Dictionary(msgspec.Struct, frozen=True):
 
     def owner(self, name: str, scope: Scope) -> str | None:
         """The id of the concept that NAME means in SCOPE."""
-        identity = self.owners.get(names.key(name, self.corrections))
+        identity = self.identity(names.key(name, self.corrections))
         return None if identity is None else self.sense(identity, scope)
+
+    def identity(self, key: str) -> str | None:
+        """The id of the first concept with the folded name KEY."""
+        return self.owners.get(key)
 
     def sense(self, identity: str, scope: Scope) -> str:
         """Of the senses of concept IDENTITY the nearest one: of the same top heading, else of the nearest in the file."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from orgkb.concepts.model import Concept, Mention, Relation
 from orgkb.diagnostics import Diagnostic
 from orgkb.org.document import Document
 from orgkb.org.links import LinkIndex
 from orgkb.org.nodes import Headline
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class ConceptGraph:
@@ -89,6 +91,8 @@ class ConceptGraph:
         (section or document to concept, with `count`), `relates` (concept to concept, with `label`),
         `links` (section or document to section or document).
         """
+        import networkx as nx  # noqa: PLC0415 - takes a quarter of a second, and few exporters ask for it
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for document in self.documents:
             graph.add_node(f"doc:{document.path}", kind="document", label=document.path)

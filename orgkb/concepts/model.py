@@ -11,7 +11,7 @@ import enum
 import msgspec
 
 from orgkb.diagnostics import Location
-from orgkb.org.nodes import Element, Object
+from orgkb.org.nodes import AnyElement, AnyObject
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -58,9 +58,9 @@ class Definition(msgspec.Struct, frozen=True):
 
     text: str
     """Plain text, white space folded."""
-    objects: tuple[Object, ...]
+    objects: tuple[AnyObject, ...]
     """The same with its markup, for exporters that render it."""
-    elements: tuple[Element, ...]
+    elements: tuple[AnyElement, ...]
     """Further elements that belong to it (sub-lists, code), in order; often empty."""
     section_path: tuple[str, ...]
     """Titles of the headlines above it, outermost first."""

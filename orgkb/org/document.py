@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location
-from orgkb.org.nodes import Element, Headline
+from orgkb.org.nodes import AnyElement, Headline
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ class Document(msgspec.Struct, frozen=True):
     """File-level properties: the property drawer at the top and `#+PROPERTY:` lines; keys upper case."""
     todo_keywords: tuple[str, ...]
     done_keywords: tuple[str, ...]
-    section: tuple[Element, ...]
+    section: tuple[AnyElement, ...]
     """The elements before the first headline."""
     headlines: tuple[Headline, ...]
     """All headlines in the order of the text; `Headline.parent` gives the tree."""

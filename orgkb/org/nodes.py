@@ -13,13 +13,22 @@ Containers hold their contents in `children`; a few nodes have further object st
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, Union
 
 import msgspec
 
+if TYPE_CHECKING:
+    AnyObject: TypeAlias = "Object"
+    AnyElement: TypeAlias = "Element"
 
-class Node(msgspec.Struct, frozen=True):
-    """Anything in the tree."""
+
+class Node(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=True):
+    """Anything in the tree.
+
+    A tree has no cycles, so the garbage collector need not look at it.  `orgkb.stored` writes a node as an
+    array: its class, then its fields.
+    """
 
     type: ClassVar[str] = ""
     """org-element's name of the type, for example `plain-list`."""
@@ -48,7 +57,7 @@ class Text(Object, frozen=True):
 class Markup(Object, frozen=True):
     """The four emphasis kinds whose contents are objects."""
 
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
 class Bold(Markup, frozen=True):
@@ -126,7 +135,7 @@ class FootnoteReference(Object, frozen=True):
     type: ClassVar[str] = "footnote-reference"
 
     label: str | None
-    children: tuple[Object, ...] | None
+    children: tuple[AnyObject, ...] | None
     """The definition where it stands inside the reference, else None."""
 
 
@@ -137,8 +146,8 @@ class CitationReference(Object, frozen=True):
     SECONDARY: ClassVar[tuple[str, ...]] = ("prefix", "suffix")
 
     key: str
-    prefix: tuple[Object, ...]
-    suffix: tuple[Object, ...]
+    prefix: tuple[AnyObject, ...]
+    suffix: tuple[AnyObject, ...]
 
 
 class Citation(Object, frozen=True):
@@ -148,9 +157,9 @@ class Citation(Object, frozen=True):
     SECONDARY: ClassVar[tuple[str, ...]] = ("prefix", "suffix")
 
     style: str | None
-    prefix: tuple[Object, ...]
+    prefix: tuple[AnyObject, ...]
     children: tuple[CitationReference, ...]
-    suffix: tuple[Object, ...]
+    suffix: tuple[AnyObject, ...]
 
 
 class InlineBabelCall(Object, frozen=True):
@@ -192,7 +201,7 @@ class Link(Object, frozen=True):
     """The part after `::` of a file link."""
     raw: str
     """The link as written: the inside of the first bracket, `https://…`, or the radio text."""
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
     """The description; empty where there is none."""
 
 
@@ -222,7 +231,7 @@ class RadioTarget(Object, frozen=True):
     type: ClassVar[str] = "radio-target"
 
     value: str
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
 class StatisticsCookie(Object, frozen=True):
@@ -238,7 +247,7 @@ class Script(Object, frozen=True):
 
     braces: bool
     """Whether the script stands in `{}`; without them it often is an identifier."""
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
 class Subscript(Script, frozen=True):
@@ -258,10 +267,10 @@ class TableCell(Object, frozen=True):
 
     type: ClassVar[str] = "table-cell"
 
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One end of a timestamp, as written: it need not be a real date."""
 
     year: int
@@ -299,7 +308,7 @@ class Timestamp(Object, frozen=True):
 # --- Elements (Org syntax, "Elements") ---------------------------------------------------------
 
 
-class AffiliatedKeyword(msgspec.Struct, frozen=True):
+class AffiliatedKeyword(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One `#+KEY[optional]: value` above an element."""
 
     key: str
@@ -309,15 +318,15 @@ class AffiliatedKeyword(msgspec.Struct, frozen=True):
     offset: int
 
 
-class Affiliated(msgspec.Struct, frozen=True):
+class Affiliated(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The affiliated keywords of an element, in the order of the text."""
 
     begin: int
     """Where the element proper begins."""
     keywords: tuple[AffiliatedKeyword, ...]
-    caption: tuple[Object, ...]
+    caption: tuple[AnyObject, ...]
     """The objects of all CAPTION lines, joined by a space."""
-    short_caption: tuple[Object, ...] = ()
+    short_caption: tuple[AnyObject, ...] = ()
 
     @property
     def name(self) -> str | None:
@@ -366,7 +375,7 @@ class Paragraph(Element, frozen=True):
 
     type: ClassVar[str] = "paragraph"
 
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
 class Item(Element, frozen=True):
@@ -381,9 +390,9 @@ class Item(Element, frozen=True):
     """The number set by `[@5]`; letters count from 1."""
     checkbox: str
     """`[X]`, `[ ]`, `[-]` or empty."""
-    tag: tuple[Object, ...] | None
+    tag: tuple[AnyObject, ...] | None
     """The term before ` :: `; None where the item has none."""
-    children: tuple[Element, ...]
+    children: tuple[AnyElement, ...]
 
 
 class PlainList(Element, frozen=True):
@@ -464,13 +473,13 @@ class VerseBlock(Element, frozen=True):
 
     type: ClassVar[str] = "verse-block"
 
-    children: tuple[Object, ...]
+    children: tuple[AnyObject, ...]
 
 
 class GreaterElement(Element, frozen=True):
     """An element that contains elements."""
 
-    children: tuple[Element, ...]
+    children: tuple[AnyElement, ...]
 
 
 class QuoteBlock(GreaterElement, frozen=True):
@@ -622,9 +631,9 @@ class Inlinetask(Element, frozen=True):
     level: int
     todo: str | None
     priority: str | None
-    title: tuple[Object, ...]
+    title: tuple[AnyObject, ...]
     tags: tuple[str, ...]
-    children: tuple[Element, ...]
+    children: tuple[AnyElement, ...]
 
 
 class Headline(Node, frozen=True):
@@ -643,7 +652,7 @@ class Headline(Node, frozen=True):
     """`A` of `[#A]`, or a number."""
     commented: bool
     """Whether the title begins with COMMENT."""
-    title: tuple[Object, ...]
+    title: tuple[AnyObject, ...]
     raw_title: str
     """The title as written, without TODO, priority, COMMENT and tags."""
     tags: tuple[str, ...]
@@ -651,7 +660,7 @@ class Headline(Node, frozen=True):
     planning: Planning | None
     properties: tuple[tuple[str, str], ...]
     """Own properties in the order of the drawer; keys upper case, `KEY+` lines joined to KEY."""
-    children: tuple[Element, ...]
+    children: tuple[AnyElement, ...]
     """The section: all elements up to the next headline, planning and property drawer included."""
     index: int
     """Position in `Document.headlines`."""
@@ -667,3 +676,17 @@ class Headline(Node, frozen=True):
         """The value of its own property KEY (any case), or None."""
         wanted = key.upper()
         return next((value for name, value in self.properties if name == wanted), None)
+
+
+def _concrete(kind: type[Node]) -> Iterator[type[Node]]:
+    """The classes of nodes below KIND that occur in trees: those with a `type` of their own."""
+    for below in kind.__subclasses__():
+        if "type" in vars(below):
+            yield below
+        yield from _concrete(below)
+
+
+if not TYPE_CHECKING:
+    # To a type checker an object is an `Object`; who reads stored trees needs each class that it can be.
+    AnyObject = Union[tuple(_concrete(Object))]  # noqa: UP007 - made of a list
+    AnyElement = Union[tuple(_concrete(Element))]  # noqa: UP007

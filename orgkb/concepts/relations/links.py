@@ -11,11 +11,11 @@ from orgkb.concepts.model import Relation, RelationKind, RelationType
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import CLAUSE_LENGTH, clause_start, is_subject, phrase
+from orgkb.concepts.scanning import EXTERNAL
 from orgkb.org import nodes as n
 from orgkb.org.walk import find as find_nodes
 from orgkb.org.walk import plain_text
 
-_EXTERNAL = frozenset({"http", "https", "ftp", "mailto", "doi", "news", "elisp", "shell", "info", "help"})
 _PROSE_FACTOR = 0.85
 _BARE_FACTOR = 0.6
 
@@ -27,7 +27,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         if len(block.objects) == 1 and isinstance(block.objects[0], n.Text):
             continue
         for link in find_nodes(block.objects, n.Link):
-            if link.kind in _EXTERNAL:
+            if link.kind in EXTERNAL:
                 continue
             target = _target(context, link, block.headline)
             source = _source(context, index, link)
@@ -68,15 +68,12 @@ def _source(context: Context, index: int, link: n.Link) -> str | None:
 
 def _target(context: Context, link: n.Link, here: int) -> str | None:
     """The concept a link leads to: of the place where it resolves, else of what it reads."""
-    resolved = context.links.resolve(context.reading.document, link)
-    if resolved is not None:
-        if isinstance(resolved.node, n.Target | n.RadioTarget) and (
-            named := context.concept_of(resolved.node.value, here)
-        ):
+    place = context.places.get((link.begin, link.raw))
+    if place is not None:
+        if place.target and (named := context.concept_of(place.target, here)):
             return named
-        headline = resolved.headline.index if resolved.headline else -1
-        if section := context.sections.get((resolved.document.path, headline)):
-            return section
+        if place.concept:
+            return place.concept
     text = plain_text(link.children) if link.children else link.raw if link.kind == "fuzzy" else ""
     return context.concept_of(text, here) if text else None
 

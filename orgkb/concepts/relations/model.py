@@ -13,7 +13,23 @@ from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation
-from orgkb.org.links import LinkIndex
+
+
+class LinkPlace(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Where a link inside the notes leads."""
+
+    path: str
+    """Of the document."""
+    headline: int
+    """Index of the headline, -1 for the text before the first."""
+    target: str
+    """The name of the target or radio target that it leads to; empty for a heading or a file."""
+    concept: str
+    """Id of the concept that the section there is about; empty for none."""
+
+
+Places = Mapping[tuple[int, str], LinkPlace]
+"""(offset, text as written) of each link of a document that leads into the notes → where."""
 
 
 class Context(msgspec.Struct, frozen=True, dict=True):
@@ -25,9 +41,9 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     dictionary: Dictionary
     confidence: Mapping[str, float]
     """Id of a concept → its confidence."""
-    sections: Mapping[tuple[str, int], str]
-    """(document path, headline index or -1) → id of the concept that the section is about."""
-    links: LinkIndex
+    sections: Mapping[int, str]
+    """Headline index, or -1 for the file → id of the concept that the section is about."""
+    places: Places
 
     @cached_property
     def hits_by_block(self) -> dict[int, list[Hit]]:
@@ -86,16 +102,15 @@ class Context(msgspec.Struct, frozen=True, dict=True):
 
     def section_subject(self, headline: int) -> str | None:
         """The concept of the nearest heading above, or of the file."""
-        return self._subjects[headline] if headline >= 0 else self.sections.get((self.reading.document.path, -1))
+        return self._subjects[headline] if headline >= 0 else self.sections.get(-1)
 
     @cached_property
     def _subjects(self) -> list[str | None]:
         """The subject of each section by the index of its headline."""
-        path = self.reading.document.path
         found: list[str | None] = []
         for headline in self.reading.document.headlines:
-            above = found[headline.parent] if headline.parent >= 0 else self.sections.get((path, -1))
-            found.append(self.sections.get((path, headline.index)) or above)
+            above = found[headline.parent] if headline.parent >= 0 else self.sections.get(-1)
+            found.append(self.sections.get(headline.index) or above)
         return found
 
 

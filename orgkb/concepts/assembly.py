@@ -1,0 +1,196 @@
+"""The last step: terms and the findings of all documents → concepts, mentions and relations."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from orgkb.concepts import names, synonyms
+from orgkb.concepts.findings import FileFindings
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.merging import Place, Term
+from orgkb.concepts.model import Alias, AliasKind, Concept, Mention, Relation, RelationKind
+from orgkb.concepts.ranking import importance
+from orgkb.concepts.scanning import FileScan
+
+_SUPPORT = 0.1
+_MAX_SUPPORT = 0.35
+_LISTED_RULES = frozenset({"sibling", "example"})
+_POSITION_RULES = _LISTED_RULES | {"heading", "heading-object", "bold"}
+_UNSUPPORTED_FACTOR = 0.65
+_NAMED_FACTOR = 0.8
+
+
+def assemble(
+    terms: Sequence[Term], findings: Iterable[FileFindings], scans: Iterable[FileScan], threshold: float
+) -> tuple[list[Concept], list[Mention], list[Relation]]:
+    """The final concepts, mentions and relations, without what has less evidence than THRESHOLD."""
+    findings = sorted(findings, key=lambda f: f.path)
+    mentions = [mention for file in findings for mention in file.mentions]
+    # To be linked to is to be used.
+    linked = Counter(
+        relation.target for file in findings for relation in file.relations if relation.kind is RelationKind.LINK
+    )
+    used: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.context in {"prose", "link"}:
+            used[mention.concept].append(mention)
+    kept: dict[str, tuple[Term, float]] = {}
+    for term in terms:
+        confidence = _supported(term, used.get(term.id, ()), linked[term.id])
+        if term.definitions or confidence >= threshold:
+            kept[term.id] = (term, confidence)
+    mentions = [m for m in mentions if m.concept in kept]
+    relations = _unique_relations(
+        relation
+        for file in findings
+        for relation in file.relations
+        if {relation.source, relation.target} <= kept.keys()
+    )
+    ranks = _ranks(kept, mentions, relations)
+    by_path = {scan.path: scan for scan in scans}
+    by_concept: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_concept[mention.concept].append(mention)
+    concepts = [
+        _concept(term, confidence, ranks[term.id], by_path, by_concept.get(term.id, ()))
+        for term, confidence in kept.values()
+    ]
+    return concepts, mentions, relations
+
+
+def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
+    """The confidence of TERM with what the rest of the notes says for it: MENTIONS in prose and LINKS to it."""
+    if term.explicit:
+        return term.confidence
+    own = {(place.path, place.candidate.begin) for place in term.places}
+    sections = {(m.document, m.headline) for m in mentions if (m.document, m.offset) not in own}
+    if sections or links:
+        support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections) + links))
+        return round(1 - (1 - term.confidence) * (1 - support), 4)
+    # A title or a bold word that the notes never use again is a topic or stress, not a term.
+    return round(term.confidence * _unsupported_factor(term), 4)
+
+
+def _unsupported_factor(term: Term) -> float:
+    """What a title, a bold word or a bare item that is never used again loses: less where it is written like a name."""
+    if not _POSITION_RULES.issuperset(term.rules):
+        return 1.0
+    parts = term.name.split()
+    if term.rules == ("heading",):
+        named = len(parts) > 1 and term.name[0].isupper()
+    elif set(term.rules) <= _LISTED_RULES:
+        return 1.0 if term.name[0].isupper() or not term.name.islower() else _UNSUPPORTED_FACTOR
+    else:
+        named = all(part[0].isupper() for part in parts)
+    return _NAMED_FACTOR if named else _UNSUPPORTED_FACTOR
+
+
+def _unique_relations(relations: Iterable[Relation]) -> list[Relation]:
+    """Each (source, label, target) once, the surest; by place."""
+    best: dict[tuple[str, str, str], Relation] = {}
+    for relation in relations:
+        key = (relation.source, relation.label.casefold(), relation.target)
+        if key not in best or best[key].confidence < relation.confidence:
+            best[key] = relation
+    labelled = {(r.source, r.target) for r in best.values() if r.label}
+    found = [r for r in best.values() if r.label or (r.source, r.target) not in labelled]
+    return sorted(found, key=lambda r: (r.span, r.source, r.target, r.label))
+
+
+def _ranks(
+    kept: Mapping[str, tuple[Term, float]], mentions: Sequence[Mention], relations: Sequence[Relation]
+) -> dict[str, float]:
+    edges: dict[tuple[str, str], float] = defaultdict(float)
+    for relation in relations:
+        edges[relation.source, relation.target] += relation.confidence
+        edges[relation.target, relation.source] += relation.confidence / 2
+    # A section that is about one concept and mentions another ties them loosely.
+    sections: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for mention in mentions:
+        sections[mention.concept].add((mention.document, mention.headline))
+    trust = {
+        identity: confidence * (0.5 + 0.5 * bool(term.definitions)) for identity, (term, confidence) in kept.items()
+    }
+    # An everyday word that one list explains is everywhere in prose without being what the notes are about.
+    weight = {identity: _EVERYDAY_WEIGHT if _is_everyday(term) else 1.0 for identity, (term, _) in kept.items()}
+    counts = Counter(m.concept for m in mentions)
+    return importance(
+        list(kept),
+        {(source, target): value * weight[source] * weight[target] for (source, target), value in edges.items()},
+        {identity: count * weight[identity] ** 2 for identity, count in counts.items()},
+        {identity: len(places) * weight[identity] ** 2 for identity, places in sections.items()},
+        trust,
+    )
+
+
+_EVERYDAY_WEIGHT = 0.4
+
+
+def _is_everyday(term: Term) -> bool:
+    """Whether TERM is an ordinary word that a single rule found, and no more than twice."""
+    if len(term.rules) > 1 or len(term.places) > 2 or len(names.words(term.name)) > 1:
+        return False
+    lower = term.name.lower()
+    return names.is_everyday(lower) or names.is_label(lower) or is_verb(lower) or lower in FUNCTION_WORDS
+
+
+def _concept(
+    term: Term, confidence: float, rank: float, scans: Mapping[str, FileScan], mentions: Sequence[Mention]
+) -> Concept:
+    home = term.home
+    scan = scans[home.path]
+    candidate = home.candidate
+    return Concept(
+        id=term.id,
+        name=term.name,
+        aliases=(*_placed(term, scans), *_read_aliases(term, mentions)),
+        definitions=term.definitions,
+        kind=term.kind,
+        rules=term.rules,
+        confidence=confidence,
+        rank=rank,
+        section_path=scan.section_path(candidate.headline),
+        span=scan.span(candidate),
+        sense=term.sense,
+    )
+
+
+def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:
+    """The aliases of TERM, each with the place where the notes have it."""
+    first: dict[str, Place] = {}
+    for place in term.places:
+        first.setdefault(place.candidate.name, place)
+    for alias in term.aliases:
+        named = first.get(alias.surface)
+        if alias.span is None and named is not None:
+            yield structs.replace(alias, span=scans[named.path].span(named.candidate))
+        else:
+            yield alias
+
+
+def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
+    """Names of TERM that only running text has: translations, known acronyms, misspellings."""
+    seen = {*term.keys, *(names.key(alias.surface) for alias in term.aliases)}
+    for mention in mentions:
+        key = names.key(mention.text)
+        if key in seen:
+            continue
+        seen.add(key)
+        known = {s.key: s for own in term.keys for s in synonyms.of(own, russian=not mention.text.isascii())}
+        synonym = known.get(key)
+        yield Alias(
+            # A translation in its dictionary form, whichever form the text has.
+            surface=synonym.surface if synonym and not synonym.surface.isascii() else " ".join(mention.text.split()),
+            kind=synonym.kind if synonym else AliasKind.MISSPELLING,
+            rule=synonyms.RULE if synonym else _SPELLING_RULE,
+            confidence=synonyms.CONFIDENCE if synonym else _SPELLING_CONFIDENCE,
+            span=mention.span,
+        )
+
+
+_SPELLING_RULE = "spelling"
+_SPELLING_CONFIDENCE = 0.7

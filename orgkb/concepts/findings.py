@@ -1,0 +1,101 @@
+"""Second round: mentions and relations in one document, against the dictionary of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from orgkb.concepts.blocks import Reading, read_blocks
+from orgkb.concepts.dictionary import Dictionary
+from orgkb.concepts.linking import link as link_names
+from orgkb.concepts.lookup import dictionary_of
+from orgkb.concepts.merging import Merged
+from orgkb.concepts.model import Mention, Relation
+from orgkb.concepts.relations import RULES, Context
+from orgkb.concepts.relations.model import LinkPlace, Places
+from orgkb.concepts.scanning import FileScan
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.links import LinkIndex
+
+
+class FileFindings(msgspec.Struct, frozen=True):
+    """What the second round finds in one document."""
+
+    path: str
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    asked: tuple[str, ...] = ()
+    """The folded names that were looked up one by one, sorted: with the words of the document, all that it
+    depends on of the dictionary."""
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What the second round knows of all documents."""
+
+    dictionary: Dictionary
+    confidence: Mapping[str, float]
+    """Id of a concept → its confidence."""
+
+    @classmethod
+    def of(cls, merged: Merged) -> Shared:
+        """What MERGED tells the second round."""
+        return cls(dictionary_of(merged), {term.id: term.confidence for term in merged.terms})
+
+
+class _Asked(Dictionary, frozen=True):
+    """A dictionary that notes which names are looked up."""
+
+    asked: set[str]
+
+    def identity(self, key: str) -> str | None:
+        self.asked.add(key)
+        return self.owners.get(key)
+
+
+def find(document: Document, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
+    """Mentions and relations in one prepared DOCUMENT, whose first round gave SCAN and whose links lead to PLACES."""
+    return find_in_reading(read_blocks(document), scan, shared, places)
+
+
+def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
+    """The same for a document that is laid out as blocks already."""
+    asked: set[str] = set()
+    dictionary = _Asked(
+        **{name: getattr(shared.dictionary, name) for name in Dictionary.__struct_fields__}, asked=asked
+    )
+    hits = link_names(reading, scan.candidates, dictionary)
+    context = Context(
+        reading=reading,
+        candidates=scan.candidates,
+        hits=hits,
+        dictionary=dictionary,
+        confidence=shared.confidence,
+        sections=scan.sections(dictionary),
+        places=places,
+    )
+    relations = [relation for rule in RULES for relation in rule.find(context, rule.confidence)]
+    mentions = tuple(hit.mention for hit in hits)
+    return FileFindings(reading.document.path, mentions, tuple(relations), tuple(sorted(asked)))
+
+
+def link_places(
+    links: LinkIndex, documents: Iterable[Document], scans: Iterable[FileScan], dictionary: Dictionary
+) -> list[Places]:
+    """For each of DOCUMENTS, with its SCANS in the same order, where its links lead."""
+    scans = list(scans)
+    sections = {scan.path: scan.sections(dictionary) for scan in scans}
+    return [_places(links, document, scan, sections) for document, scan in zip(documents, scans, strict=True)]
+
+
+def _places(links: LinkIndex, document: Document, scan: FileScan, sections: Mapping[str, Mapping[int, str]]) -> Places:
+    found: dict[tuple[int, str], LinkPlace] = {}
+    for link in scan.links:
+        target = links.resolve(document, link)
+        if target is None:
+            continue
+        path, headline = target.document.path, target.headline.index if target.headline else -1
+        named = target.node.value if isinstance(target.node, n.Target | n.RadioTarget) else ""
+        found[link.begin, link.raw] = LinkPlace(path, headline, named, sections[path].get(headline, ""))
+    return found

@@ -1,0 +1,120 @@
+"""First round: what may be a concept in one document, and all that later steps ask of that document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import msgspec
+
+from orgkb.concepts.blocks import MAX_PATH, BlockKind, Reading, read_blocks
+from orgkb.concepts.candidates import candidates_of
+from orgkb.concepts.candidates.model import Candidate, FileCandidates
+from orgkb.concepts.dictionary import Dictionary
+from orgkb.concepts.model import Span
+from orgkb.org import nodes as n
+from orgkb.org.document import Document
+from orgkb.org.walk import find
+
+_SECTION_RULES = frozenset(
+    {"heading", "dash-heading", "section-opening", "id-node", "acronym", "target", "radio-target"}
+)
+EXTERNAL = frozenset({"http", "https", "ftp", "mailto", "doi", "news", "elisp", "shell", "info", "help"})
+"""Kinds of links that lead out of the notes."""
+
+
+class FileScan(msgspec.Struct, frozen=True, dict=True):
+    """What the first round finds in one document: a plain value, so that it can come from elsewhere or be kept."""
+
+    candidates: FileCandidates
+    spans: tuple[Span, ...]
+    """Where each candidate stands, in their order."""
+    titles: tuple[str, ...]
+    """The plain text of each headline, by index."""
+    parents: tuple[int, ...]
+    """The index of the headline above each headline; -1 at the top."""
+    subjects: tuple[tuple[int, int], ...]
+    """(index of a headline or -1 for the file, index of a candidate that may be what its section is about)."""
+    links: tuple[n.Link, ...]
+    """The links that may lead to other notes."""
+    words: tuple[str, ...]
+    """The folded words of its prose, sorted, each once."""
+
+    @property
+    def path(self) -> str:
+        """The path of the document."""
+        return self.candidates.path
+
+    def section_path(self, headline: int) -> tuple[str, ...]:
+        """Titles from the top down to the headline of that index."""
+        path: list[str] = []
+        while headline >= 0 and len(path) < MAX_PATH:
+            path.append(self.titles[headline])
+            headline = self.parents[headline]
+        return tuple(reversed(path))
+
+    def span(self, candidate: Candidate) -> Span:
+        """Where CANDIDATE, one of its own, stands."""
+        return self._spans[candidate.begin, candidate.end]
+
+    @cached_property
+    def _spans(self) -> Mapping[tuple[int, int], Span]:
+        return {(c.begin, c.end): span for c, span in zip(self.candidates.candidates, self.spans, strict=True)}
+
+    def sections(self, dictionary: Dictionary) -> dict[int, str]:
+        """Headline index, or -1 for the file → id of the concept that the section is about."""
+        found: dict[int, str] = {}
+        for headline, index in self.subjects:
+            candidate = self.candidates.candidates[index]
+            concept = dictionary.owner(candidate.name, self.candidates.scope(candidate))
+            if concept is not None:
+                found.setdefault(headline, concept)
+        return found
+
+
+def scan(document: Document) -> FileScan:
+    """First round: what may be a concept in one prepared DOCUMENT."""
+    return scan_reading(read_blocks(document))
+
+
+def scan_reading(reading: Reading) -> FileScan:
+    """The same for a document that is laid out as blocks already."""
+    found = candidates_of(reading)
+    document = reading.document
+    return FileScan(
+        candidates=found,
+        spans=tuple(reading.span(c.begin, max(c.begin, c.end)) for c in found.candidates),
+        titles=reading.titles,
+        parents=tuple(headline.parent for headline in document.headlines),
+        subjects=tuple(_subjects(reading, found)),
+        links=tuple(_links(reading)),
+        words=tuple(sorted({token.folded for words in reading.tokens for token in words})),
+    )
+
+
+def _subjects(reading: Reading, found: FileCandidates) -> list[tuple[int, int]]:
+    titles = {
+        block.headline: (block.flat.runs[0].offset, block.flat.runs[-1].offset + block.flat.runs[-1].length)
+        for block in reading.blocks
+        if block.kind is BlockKind.HEADING and block.flat.runs
+    }
+    subjects: list[tuple[int, int]] = []
+    for index, candidate in enumerate(found.candidates):
+        if candidate.rule not in _SECTION_RULES:
+            continue
+        if candidate.node_id and candidate.headline < 0:
+            subjects.append((-1, index))
+        begin, end = titles.get(candidate.headline, (0, 0))
+        if begin <= candidate.begin < end:
+            subjects.append((candidate.headline, index))
+    return subjects
+
+
+def _links(reading: Reading) -> list[n.Link]:
+    return [
+        link
+        for block in reading.blocks
+        if not (len(block.objects) == 1 and isinstance(block.objects[0], n.Text))
+        for link in find(block.objects, n.Link)
+        if link.kind not in EXTERNAL
+    ]
