@@ -98,6 +98,40 @@ class Comparing(Protocol):
         ...
 
 
+class PushRequest(msgspec.Struct, frozen=True):
+    """Where to bring what an export made, and what may be done there."""
+
+    collection: Path | None = None
+    """A closed collection: its file, or the folder of the profile."""
+    connect: str = ""
+    """Address of a running Anki with AnkiConnect, where no collection is given."""
+    key: str = ""
+    """AnkiConnect's API key; empty where it asks for none."""
+    move: bool = True
+    """Bring cards into the decks that the notes say, if they lie elsewhere."""
+    prune: bool = False
+    """Delete what is gone from the notes through AnkiConnect, too; a closed collection is backed up and always pruned."""
+
+
+class Pushed(msgspec.Struct, frozen=True):
+    """What became of a push."""
+
+    counts: tuple[tuple[str, int], ...]
+    """(what was done, to how many notes or cards)."""
+    warnings: tuple[str, ...] = ()
+    backup: str = ""
+    """The folder with the copy made before."""
+
+
+@runtime_checkable
+class Pushing(Protocol):
+    """An exporter that can bring what it made to where it is used."""
+
+    def push(self, previous: Callable[[str], bytes | None], request: PushRequest) -> Pushed:
+        """Bring the artifacts of the last export, as PREVIOUS gives them, to where REQUEST says; OrgkbError where it cannot."""
+        ...
+
+
 class Verification(msgspec.Struct, frozen=True):
     """How what was written compares with the notes."""
 

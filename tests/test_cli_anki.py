@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orgkb.cli import run
+from tests.exporters.anki_notes import Anki
 
 NOTES = """\
 * Terms
@@ -54,6 +55,55 @@ def test_the_check_counts_cards_and_tells_what_was_held_back(folder: Path, capsy
     assert capsys.readouterr().out == "2 notes, 0 errors, 0 warnings\n"
     assert run(["anki", "check", "-v"]) == 0
     assert "card-secret" in capsys.readouterr().out
+
+
+def test_the_deck_alone_is_built_and_forgets_what_was_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["anki", "build"]) == 0
+    assert sorted(path.name for path in (folder / "output").iterdir() if path.is_dir()) == ["anki"]
+    ledger = folder / "output" / "anki" / "orgkb.anki.json"
+    (folder / "input" / "docker.org").write_text(NOTES.split("- *node*", maxsplit=1)[0])
+    assert run(["anki", "build"]) == 0
+    assert '"anchor":"node"' in ledger.read_text()
+    # Not yet old enough, then for good.
+    assert run(["anki", "build", "--forget", "2"]) == 0
+    assert '"anchor":"node"' in ledger.read_text()
+    capsys.readouterr()
+    assert run(["anki", "build", "--forget"]) == 0
+    assert "removed" not in capsys.readouterr().out
+    assert '"anchor":"node"' not in ledger.read_text()
+    assert run(["anki", "build"]) == 0
+    assert '"anchor":"node"' not in ledger.read_text()
+
+
+def test_a_push_builds_and_brings_the_deck_into_a_collection(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    anki = Anki(folder / "profile")
+    anki.close()
+    assert run(["anki", "push", "--collection", "profile"]) == 0
+    assert "2 new, 0 changed, 0 moved, 0 deleted" in capsys.readouterr().out
+    (folder / "input" / "docker.org").write_text(NOTES.split("- *node*", maxsplit=1)[0])
+    assert run(["anki", "push", "--collection", "profile", "--forget"]) == 0
+    assert "0 new, 1 changed, 0 moved, 1 deleted" in capsys.readouterr().out
+    assert '"anchor":"node"' not in (folder / "output" / "anki" / "orgkb.anki.json").read_text()
+
+
+def test_a_push_into_an_open_collection_fails_with_one_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anki = Anki(folder / "profile")
+    try:
+        assert run(["anki", "push", "--collection", "profile"]) == 1
+    finally:
+        anki.close()
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "Close Anki and try again" in last
+
+
+def test_a_push_needs_one_place_to_go(folder: Path) -> None:
+    assert run(["anki", "push"]) == 2
+    assert run(["anki", "push", "--collection", "x", "--connect"]) == 2
+    assert run(["anki", "push", "--collection", "x", "--prune"]) == 2
+    assert run(["anki", "push", "--connect", "http://10.0.0.1"]) == 2
+    assert folder.is_dir()
 
 
 def test_a_folder_without_notes_is_a_wrong_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

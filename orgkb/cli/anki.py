@@ -32,15 +32,18 @@ _SHOWN = 90
 @click.group(
     epilog="""\b
 Examples:
+  orgkb anki build notes -o out          the deck alone, as orgkb build --to anki
   orgkb anki diff notes -o out           what the next deck would change
-  orgkb anki check notes                 whether its cards are in order"""
+  orgkb anki check notes                 whether its cards are in order
+  orgkb anki push notes --collection ~/.local/share/Anki2/Me
+                                         straight into a closed collection"""
 )
 def anki() -> None:
-    """Look at the Anki deck of the notes before it is built."""
+    """Build the Anki deck of the notes, look at it before, bring it into a collection."""
 
 
 def _common(command: _F) -> _F:
-    """The arguments that both commands take."""
+    """The arguments that all these commands take."""
     for decorate in (
         click.option("--debug", is_flag=True, help="Show Python's traceback of what fails."),
         click.option(
@@ -62,6 +65,84 @@ def _common(command: _F) -> _F:
     ):
         command = decorate(command)
     return command
+
+
+_forget = click.option(
+    "--forget",
+    metavar="N",
+    type=click.IntRange(min=0),
+    is_flag=False,
+    flag_value=0,
+    help="Drop what has been tagged as removed for N changed decks; without N, all of it that was ever shipped.",
+)
+
+
+@anki.command(
+    epilog="""\b
+Examples:
+  orgkb anki build notes -o out          as orgkb build notes -o out --to anki
+  orgkb anki build --forget              without the notes removed before""",
+)
+@_forget
+@_common
+def build(*, paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, debug: bool) -> int:
+    """Build the deck of the notes in PATH, and nothing else."""
+    from orgkb.cli.anki_push import build_deck  # noqa: PLC0415 - loaded when needed
+
+    return build_deck(paths, output, config, forget, debug=debug)[0]
+
+
+@anki.command(
+    epilog="""\b
+Examples:
+  orgkb anki push --collection ~/.local/share/Anki2/Me
+  orgkb anki push notes --connect        into a running Anki with AnkiConnect
+  orgkb anki push --connect --prune      and delete what the notes no longer hold""",
+)
+@click.option(
+    "--collection",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A closed collection: collection.anki2, or the profile's folder. Backed up first; cards are moved, and what is "
+    "gone from the notes is deleted. Needs: pip install 'orgkb[push]'.",
+)
+@click.option(
+    "--connect",
+    metavar="ADDRESS",
+    is_flag=False,
+    flag_value="http://127.0.0.1:8765",
+    help="A running Anki with the add-on AnkiConnect on this machine.  [without ADDRESS: http://127.0.0.1:8765]",
+)
+@click.option("--prune", is_flag=True, help="With --connect: delete what is gone from the notes, not only tag it.")
+@click.option("--keep-decks", is_flag=True, help="Leave cards in the decks where they lie.")
+@_forget
+@_common
+def push(
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    collection: Path | None,
+    connect: str | None,
+    prune: bool,
+    keep_decks: bool,
+    forget: int | None,
+    debug: bool,
+) -> int:
+    """Build the deck of the notes in PATH and bring it into a collection, with moves and deletions."""
+    from orgkb.cli.anki_push import build_deck, push_deck  # noqa: PLC0415 - loaded when needed
+
+    if (collection is None) == (connect is None):
+        raise UsageError("say where to: --collection FILE (Anki is closed) or --connect (Anki runs)")
+    if prune and connect is None:
+        raise UsageError("--prune goes with --connect; with --collection it is the rule")
+    code, settings = build_deck(paths, output, config, None, debug=debug)
+    where = {"collection": collection, "connect": connect or "", "move": not keep_decks, "prune": prune}
+    push_deck(output, settings, where)
+    if forget is not None:
+        # Only now: the collection had to hear of them first.
+        code = build_deck(paths, output, config, forget, debug=debug)[0]
+    return code
 
 
 @anki.command(

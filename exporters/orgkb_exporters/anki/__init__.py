@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
-from orgkb.exporter import Artifact, Change, ExportContext
+from orgkb.errors import ExporterError
+from orgkb.exporter import Artifact, Change, ExportContext, Pushed, PushRequest
 from orgkb_exporters.anki import gaps
 from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.cards import TermCards
@@ -19,7 +20,17 @@ from orgkb_exporters.anki.commands import CommandCards
 from orgkb_exporters.anki.draft import Draft, finish
 from orgkb_exporters.anki.editor import EditorCards
 from orgkb_exporters.anki.identity import Identity, file_key, identify, vanished
-from orgkb_exporters.anki.ledger import Content, Entry, Ledger, UnreadableLedger, blank, bury, update, update_types
+from orgkb_exporters.anki.ledger import (
+    Content,
+    Entry,
+    Ledger,
+    UnreadableLedger,
+    blank,
+    bury,
+    follow,
+    update,
+    update_types,
+)
 from orgkb_exporters.anki.lists import ListCards
 from orgkb_exporters.anki.media import MediaStore
 from orgkb_exporters.anki.package import Package, PackedNote, ReadPackage, read_package
@@ -66,6 +77,8 @@ class AnkiExporter:
     """Least confidence of a concept and its definition, 0 to 1, to make a card."""
     tombstones: bool = True
     """Ship notes that are gone once more, tagged `orgkb::removed`: a package cannot delete them."""
+    forget: int = -1
+    """Ship and keep no longer what was tagged so many changed decks ago, 0 being all that was ever shipped; -1: never."""
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield the package and its ledger; nothing where the notes define nothing and never did."""
@@ -84,7 +97,7 @@ class AnkiExporter:
             package = Package(notes, {entry.kind: entry.modified for entry in types}, _used(built.media, notes))
             summary = _summary(package.card_count, len(built.live), len(shipped))
             yield Artifact(built.path, package.to_bytes(), summary)
-        result = Ledger((*built.live, *built.gone, *built.asleep), tuple(types), built.path)
+        result = follow(built.ledger, (*built.live, *built.gone, *built.asleep), types, built.path)
         yield Artifact(LEDGER_PATH, result.dump())
 
     def compare(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Change]:
@@ -97,6 +110,24 @@ class AnkiExporter:
         built = self._built(graph, context)
         for draft, content in zip(built.drafts, built.contents, strict=True):
             yield from faults(content, draft.location, built.media)
+
+    def push(self, previous: Callable[[str], bytes | None], request: PushRequest) -> Pushed:
+        """Bring the last package into a collection, or into a running Anki."""
+        try:
+            ledger = Ledger.load(previous(LEDGER_PATH))
+        except UnreadableLedger as error:
+            raise ExporterError(f"{LEDGER_PATH}: {error}; build the deck again") from error
+        package = previous(ledger.package) if ledger.package else None
+        if package is None:
+            raise ExporterError("there is no deck to push: the notes made no card")
+        # Loaded here, as a build needs neither.
+        if request.collection is not None:
+            from orgkb_exporters.anki.collection import push_into  # noqa: PLC0415
+
+            return push_into(request.collection, package, ledger, move=request.move)
+        from orgkb_exporters.anki.connect import push_through  # noqa: PLC0415
+
+        return push_through(request, package, ledger)
 
     def _root_deck(self, context: ExportContext) -> str:
         return self.deck.strip() or context.title
@@ -114,8 +145,8 @@ class AnkiExporter:
         contents = keep_around(contents, ledger, earlier.read, graph, media.files)
         live = update(ledger, contents, _now(context))
         made_cards = {draft.file for draft in drafts}
-        gone = self._gone(graph, context, ledger, earlier, made_cards=made_cards, identities=identities)
-        shipped = {entry.guid for entry in (*live, *gone)}
+        gone, forgotten = self._gone(graph, context, ledger, earlier, made_cards=made_cards, identities=identities)
+        shipped = {entry.guid for entry in (*live, *gone, *forgotten)}
         longest: dict[str, int] = {}
         asleep = [
             blank(entry)[0] if _may_be_withheld(entry, graph, context, longest) else entry
@@ -158,14 +189,14 @@ class AnkiExporter:
         *,
         made_cards: Collection[str],
         identities: Sequence[Identity],
-    ) -> list[Entry]:
-        """Tombstones, old and new; MADE_CARDS are the keys of the files with a card in this build.
+    ) -> tuple[list[Entry], list[Entry]]:
+        """Tombstones, old and new, and those to be forgotten; MADE_CARDS are the keys of the files with a card in this build.
 
         Only of files that are here, were read without an error and made a card: else a slip would
         mark a whole deck as removed.
         """
         if not self.tombstones:
-            return []
+            return [], []
         broken = {d.location.path for d in graph.diagnostics if d.severity >= Severity.ERROR}
         whole = {
             file_key(document, context.input_root)
@@ -174,10 +205,11 @@ class AnkiExporter:
         }
         missing = vanished(ledger.notes, identities, whole.intersection(made_cards))
         if not missing:
-            return []
+            return [], []
         fresh = [entry for entry in missing if not entry.removed]
         before = earlier.read().notes if fresh else {}
-        tombs = [entry for entry in missing if entry.removed]
+        old_enough = ledger.generation - self.forget if self.forget >= 0 else -1
+        tombs = [entry for entry in missing if entry.removed and entry.since > old_enough]
         longest: dict[str, int] = {}
         for entry in fresh:
             old = before.get(entry.guid)
@@ -191,8 +223,9 @@ class AnkiExporter:
                 # Kept from export now: nothing of it may be in what we write.
                 buried, fields = blank(entry, fields)
                 tags = ()
-            tombs.append(bury(buried, fields, tags, _now(context)))
-        return sorted(tombs, key=lambda e: e.key)
+            tombs.append(bury(buried, fields, tags, _now(context), ledger.generation + 1))
+        forgotten = [entry for entry in missing if entry.removed and entry.since <= old_enough]
+        return sorted(tombs, key=lambda e: e.key), forgotten
 
 
 def file_name(title: str) -> str:
@@ -318,4 +351,4 @@ def _pack(entry: Entry, content: Content | Entry, deck: str, due: int) -> Packed
 
 def _summary(cards: int, live: int, removed: int) -> str:
     gone = f", {removed} removed" if removed else ""
-    return f"{cards} cards of {live} notes{gone}"
+    return f"{cards} card{'s' * (cards != 1)} of {live} note{'s' * (live != 1)}{gone}"

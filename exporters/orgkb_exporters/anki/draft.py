@@ -53,9 +53,7 @@ def finish(
     """The fields of each note, with prompts that no two notes share; ORDINALS number the gaps of each."""
     qualifiers = _qualifiers(drafts, identities)
     for draft, identity, qualifier, numbers in zip(drafts, identities, qualifiers, ordinals, strict=True):
-        key = identity.key
-        name = f"{key.file}/{key.anchor}" + (f"#{key.sense}" if key.sense > 1 else "")
-        values = draft.fields | {"ID": html.text(name)}
+        values = draft.fields | {"ID": html.text(identity.key.name)}
         if draft.kind == TERM.kind:
             values["Prompt"] = _question(draft, qualifier)
         if draft.kind in _WITH_GAPS:

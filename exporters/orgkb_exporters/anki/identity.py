@@ -44,6 +44,11 @@ class Key(msgspec.Struct, frozen=True, order=True):
     anchor: str
     sense: int = 1
 
+    @property
+    def name(self) -> str:
+        """What the field ID of the note shows."""
+        return f"{self.file}/{self.anchor}" + (f"#{self.sense}" if self.sense > 1 else "")
+
     def guid(self) -> str:
         """The GUID of a note first seen under this key."""
         text = "\x1f".join((self.file, self.kind, self.anchor, str(self.sense)))

@@ -20,6 +20,8 @@ REMOVED_TAG = "orgkb::removed"
 """Tag of notes that are no longer in the notes: a package cannot delete them from a collection."""
 ID_STEP = 8
 """Distance between the ids of notes; the ids of a note's cards lie between."""
+MAX_FORMER = 4
+"""Earlier names of a note that are kept."""
 
 
 _BLANK = "(removed)"
@@ -49,7 +51,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     sense: int = 1
     ordinals: dict[str, int] = {}
     """Cloze numbers by concept; never reused."""
+    former: tuple[str, ...] = ()
+    """Names that it had before: a collection that is pushed to may know it by one of them."""
     removed: bool = False
+    since: int = 0
+    """Of removed notes only: the generation of the ledger that first had it as removed."""
     fields: tuple[str, ...] = ()
     """Of removed notes only: what is shipped with the tag."""
     tags: tuple[str, ...] = ()
@@ -59,6 +65,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     def key(self) -> Key:
         """What identifies it."""
         return Key(self.file, self.kind, self.anchor, self.sense)
+
+    @property
+    def name(self) -> str:
+        """What its field ID shows."""
+        return self.key.name
 
 
 class TypeEntry(msgspec.Struct, frozen=True):
@@ -77,6 +88,8 @@ class Ledger(msgspec.Struct, frozen=True):
     note_types: tuple[TypeEntry, ...] = ()
     package: str = ""
     """Path of the package written with it."""
+    generation: int = 0
+    """How many builds changed a note: by it tombstones grow old."""
     format: int = FORMAT
 
     @classmethod
@@ -101,7 +114,9 @@ class Ledger(msgspec.Struct, frozen=True):
 
     def dump(self) -> bytes:
         """The ledger as JSON, one note a line, sorted: differences read well in version control."""
-        head = msgspec.json.encode({"format": self.format, "package": self.package}).decode()[1:-1]
+        head = msgspec.json.encode(
+            {"format": self.format, "generation": self.generation, "package": self.package}
+        ).decode()[1:-1]
         types = ",\n".join(_line(entry) for entry in sorted(self.note_types, key=lambda e: e.kind))
         notes = ",\n".join(_line(entry) for entry in sorted(self.notes, key=lambda e: e.key))
         return f'{{{head},\n"note_types":[\n{types}\n],\n"notes":[\n{notes}\n]}}\n'.encode()
@@ -157,17 +172,35 @@ def update(ledger: Ledger, notes: Sequence[Content], now: int) -> list[Entry]:
                 deck=note.deck,
                 answer=note.answer,
                 ordinals={**(old.ordinals if old else {}), **note.ordinals},
+                former=_former(old, note.key),
             )
         )
     return entries
 
 
-def bury(entry: Entry, fields: tuple[str, ...], tags: Iterable[str], now: int) -> Entry:
-    """The tombstone of a note that is gone: FIELDS as last shipped, TAGS and `orgkb::removed`."""
+def _former(old: Entry | None, key: Key) -> tuple[str, ...]:
+    """The names that the note OLD had before it got KEY, oldest first."""
+    if old is None or (old.key == key and not old.former):
+        return ()
+    names = dict.fromkeys((*old.former, old.name))
+    return tuple(name for name in names if name != key.name)[-MAX_FORMER:]
+
+
+def follow(ledger: Ledger, notes: Iterable[Entry], types: Iterable[TypeEntry], package: str) -> Ledger:
+    """The ledger after LEDGER, of NOTES and TYPES: a new generation if one of the notes is not as it was."""
+    result = Ledger(tuple(sorted(notes, key=lambda e: e.key)), tuple(types), package, ledger.generation)
+    if result.notes != tuple(sorted(ledger.notes, key=lambda e: e.key)):
+        return msgspec.structs.replace(result, generation=ledger.generation + 1)
+    return result
+
+
+def bury(entry: Entry, fields: tuple[str, ...], tags: Iterable[str], now: int, generation: int = 0) -> Entry:
+    """The tombstone of a note that is gone since GENERATION: FIELDS as last shipped, TAGS and `orgkb::removed`."""
     all_tags = tuple(sorted({*tags, REMOVED_TAG}))
     return msgspec.structs.replace(
         entry,
         removed=True,
+        since=generation,
         fields=fields,
         tags=all_tags,
         hash=content_hash(fields, all_tags),
@@ -185,7 +218,7 @@ def blank(entry: Entry, fields: Sequence[str] = ()) -> tuple[Entry, tuple[str, .
         " ".join(f"{{{{c{number}::{_BLANK}}}}}" for number in numbers) or (_BLANK if field else "")
         for field, numbers in zip(fields, gaps, strict=True)
     )
-    hidden = msgspec.structs.replace(entry, anchor=withheld(entry.anchor), answer="", ordinals={})
+    hidden = msgspec.structs.replace(entry, anchor=withheld(entry.anchor), answer="", ordinals={}, former=())
     return hidden, (entry.guid, *words[1:]) if words else ()
 
 

@@ -44,13 +44,13 @@ def changes(
     before: ReadPackage | None = None
     for entry, content in zip(live, contents, strict=True):
         old = known.get(entry.guid)
-        name = _name(entry)
+        name = entry.name
         if old is None:
             yield Change("new", name)
             continue
         renamed, moved = old.key != entry.key, old.deck != entry.deck
         if renamed:
-            yield Change("renamed", name, _name(old))
+            yield Change("renamed", name, old.name)
         if moved:
             yield Change("moved", name, old.deck, (FieldChange("deck", old.deck, entry.deck),))
         if old.hash != entry.hash or old.removed:
@@ -62,7 +62,7 @@ def changes(
             yield Change("unchanged", name)
     for entry in gone:
         if not known[entry.guid].removed if entry.guid in known else True:
-            yield Change("removed", _name(known.get(entry.guid, entry)))
+            yield Change("removed", known.get(entry.guid, entry).name)
 
 
 def _differences(before: ReadPackage, content: Content) -> tuple[FieldChange, ...]:
@@ -115,10 +115,6 @@ def faults(content: Content, place: Location, media: Mapping[str, bytes]) -> Ite
             yield fault(Severity.ERROR, "card-empty", "hides nothing")
         if any(len(prose.words(text)) > 5 for text in hidden):
             yield fault(Severity.WARNING, "card-long", "hides more than five words")
-
-
-def _name(entry: Entry) -> str:
-    return f"{entry.file}/{entry.anchor}" + (f"#{entry.sense}" if entry.sense > 1 else "")
 
 
 def _text(html: str) -> str:

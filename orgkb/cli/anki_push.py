@@ -1,0 +1,66 @@
+"""`orgkb anki build` and `push`: the deck alone, and the deck brought into a collection."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from orgkb.cli.build import DEFAULT_INPUT
+from orgkb.errors import OrgkbError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgkb.config import Config
+
+KEY = "ANKICONNECT_KEY"
+"""Environment variable with the key that AnkiConnect may ask for."""
+
+
+def build_deck(
+    paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, *, debug: bool
+) -> tuple[int, Config]:
+    """Build the deck of the notes in PATHS; the exit code, and the settings that it was built with."""
+    import msgspec  # noqa: PLC0415 - loaded when needed
+
+    from orgkb import config as configuration  # noqa: PLC0415
+    from orgkb import pipeline  # noqa: PLC0415
+    from orgkb.cli import display  # noqa: PLC0415
+
+    if not paths and not DEFAULT_INPUT.is_dir():
+        raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb anki build PATH")
+    paths = paths or (DEFAULT_INPUT,)
+    settings = (
+        configuration.load(config) if config else configuration.find(pipeline.find_inputs(paths, skip=output).root)
+    )
+    if forget is not None:
+        table = {**settings.exporters.get("anki", {}), "forget": forget}
+        settings = msgspec.structs.replace(settings, exporters={**settings.exporters, "anki": table})
+    with display.progress(quiet=False) as progress:
+        report = pipeline.run(paths, output, ("anki",), settings, progress)
+    display.show_report(report, quiet=False, verbose=False, debug=debug)
+    if any(run.error for run in report.exporters):
+        raise OrgkbError("the deck could not be built")
+    return report.exit_code(), settings
+
+
+def push_deck(output: Path, settings: Config, request_options: Mapping[str, object]) -> None:
+    """Bring the deck in OUTPUT to where REQUEST_OPTIONS say, and show what was done."""
+    from orgkb import config as configuration  # noqa: PLC0415 - loaded when needed
+    from orgkb import exporter  # noqa: PLC0415
+    from orgkb.exporter import Pushing, PushRequest  # noqa: PLC0415
+    from orgkb.files import OutputFolder  # noqa: PLC0415
+
+    made = configuration.make_exporter(exporter.named("anki"), settings)
+    if not isinstance(made, Pushing):
+        raise UsageError("the installed exporter anki cannot push decks; update it")
+    request = PushRequest(**request_options, key=os.environ.get(KEY, ""))  # type: ignore[arg-type] # from click, by name
+    pushed = made.push(OutputFolder(output).previous, request)
+    for warning in pushed.warnings:
+        click.echo(click.style("warning: ", fg="yellow") + warning, err=True)
+    if pushed.backup:
+        click.echo(f"backup in {pushed.backup}")
+    click.echo(", ".join(f"{count} {what}" for what, count in pushed.counts))
