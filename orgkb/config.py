@@ -98,11 +98,7 @@ def _read(path: Path, data: bytes, *, trusted: bool) -> Config:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: {error}") from error
-    _refuse_unknown(table, [f.name for f in msgspec.structs.fields(Config) if f.name not in _NO_KEYS], "", path)
-    for name, kind in (("org", OrgConfig), ("check", CheckConfig), ("concepts", ConceptSettings)):
-        section = table.get(name, {})
-        if isinstance(section, dict):
-            _refuse_unknown(section, [f.name for f in msgspec.structs.fields(kind)], name, path)
+    _refuse_unknown_in(table, Config, "", path)
     try:
         config = msgspec.convert({**table, "source": str(path), "trusted": trusted}, Config)
     except msgspec.ValidationError as error:
@@ -145,6 +141,16 @@ def make_exporter(kind: type[Exporter], config: Config, report: Report | None = 
     except ValueError as error:  # what the exporter's own check of its options says
         raise ConfigError(f"{config.source}: [{where}]: {error}") from error
     return made
+
+
+def _refuse_unknown_in(table: Mapping[str, object], kind: type[msgspec.Struct], where: str, path: Path) -> None:
+    """Refuse keys of TABLE, and of the tables in it, that are no fields of KIND."""
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    _refuse_unknown(table, [name for name in fields if kind is not Config or name not in _NO_KEYS], where, path)
+    for name, inner in table.items():
+        of = fields[name]
+        if isinstance(inner, dict) and isinstance(of, type) and issubclass(of, msgspec.Struct):
+            _refuse_unknown_in(inner, of, f"{where}.{name}" if where else name, path)
 
 
 def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: str, source: Path | str) -> None:

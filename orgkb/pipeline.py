@@ -18,7 +18,7 @@ from orgkb.concepts.build import build
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.config import Config
 from orgkb.diagnostics import Diagnostic, Location, Report, Severity
-from orgkb.errors import ExporterError, InputError, OrgkbError, UsageError
+from orgkb.errors import ConfigError, ExporterError, InputError, OrgkbError, UsageError
 from orgkb.exporter import ExportContext, Exporter
 from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, Note, find_inputs, media_reader
@@ -256,6 +256,8 @@ def read_graph(
         progress(Step("build", "", 1, 1))
     try:
         return build(documents, settings=config.concepts), problems
+    except ConfigError as error:
+        raise ConfigError(f"{config.source}: {error}") from error
     except Exception as error:  # as for reading: one file never costs the rest
         sound = [document for document in documents if _can_be_built(document, problems)]
         if len(sound) == len(documents):

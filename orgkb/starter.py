@@ -102,6 +102,9 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, msgspec.Struct):
+        fields = ", ".join(f"{name} = {_toml(getattr(value, name))}" for name in value.__struct_fields__)
+        return f"{{ {fields} }}"
     if isinstance(value, tuple | list | set | frozenset):
         return (
             f"[{', '.join(_toml(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value))}]"

@@ -6,13 +6,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import structs
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.merging import Place, Term
-from orgkb.concepts.model import Alias, AliasKind, Concept, Mention, Relation, RelationKind
+from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, Relation, RelationKind
 from orgkb.concepts.ranking import importance
 from orgkb.concepts.scanning import FileScan
 
@@ -24,9 +25,19 @@ _UNSUPPORTED_FACTOR = 0.65
 _NAMED_FACTOR = 0.8
 
 
+class Assembled(msgspec.Struct, frozen=True):
+    """What a graph is made of."""
+
+    concepts: tuple[Concept, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+    dropped: tuple[Concept, ...]
+    """Concepts with less evidence than the threshold asks for."""
+
+
 def assemble(
     terms: Sequence[Term], findings: Iterable[FileFindings], scans: Iterable[FileScan], threshold: float
-) -> tuple[list[Concept], list[Mention], list[Relation]]:
+) -> Assembled:
     """The final concepts, mentions and relations, without what has less evidence than THRESHOLD."""
     findings = sorted(findings, key=lambda f: f.path)
     mentions = [mention for file in findings for mention in file.mentions]
@@ -39,10 +50,13 @@ def assemble(
         if mention.context in {"prose", "link"}:
             used[mention.concept].append(mention)
     kept: dict[str, tuple[Term, float]] = {}
+    left: list[tuple[Term, float]] = []
     for term in terms:
         confidence = _supported(term, used.get(term.id, ()), linked[term.id])
         if term.definitions or confidence >= threshold:
             kept[term.id] = (term, confidence)
+        else:
+            left.append((term, confidence))
     mentions = [m for m in mentions if m.concept in kept]
     relations = _unique_relations(
         relation
@@ -59,7 +73,8 @@ def assemble(
         _concept(term, confidence, ranks[term.id], by_path, by_concept.get(term.id, ()))
         for term, confidence in kept.values()
     ]
-    return concepts, mentions, relations
+    dropped = [_concept(term, confidence, 0.0, by_path, ()) for term, confidence in left]
+    return Assembled(tuple(concepts), tuple(mentions), tuple(relations), tuple(dropped))
 
 
 def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
@@ -156,7 +171,15 @@ def _concept(
         section_path=scan.section_path(candidate.headline),
         span=scan.span(candidate),
         sense=term.sense,
+        evidence=tuple(_evidence(term, scans)),
     )
+
+
+def _evidence(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Evidence]:
+    for place in term.places:
+        found = place.candidate
+        span = scans[place.path].span(found)
+        yield Evidence(found.rule, round(found.confidence, 4), span, place.path, found.begin)
 
 
 def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from msgspec import structs
 
 from orgkb.concepts.assembly import assemble
 from orgkb.concepts.blocks import Reading, read_blocks
-from orgkb.concepts.candidates import RULES as CANDIDATE_RULES
+from orgkb.concepts.correcting import TermIndex, problems, with_definitions, with_relations
+from orgkb.concepts.decisions import refuse_contradictions
 from orgkb.concepts.findings import FileFindings, Shared, find_in_reading, link_places
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.merging import DEFAULTS, Term, merge
 from orgkb.concepts.relations.model import Places
 from orgkb.concepts.scanning import FileScan, scan, scan_reading
 from orgkb.concepts.settings import ConceptSettings
+from orgkb.concepts.wanted import with_wanted
 from orgkb.diagnostics import Diagnostic, Report, Severity
-from orgkb.errors import ConfigError
 from orgkb.org.document import Document
 from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.links import LinkIndex
@@ -42,6 +44,9 @@ class Draft(msgspec.Struct, frozen=True):
     links: LinkIndex
     places: tuple[Places, ...]
     """Where the links of each document lead."""
+    index: TermIndex
+    problems: tuple[Diagnostic, ...]
+    """What in the settings does not fit the notes."""
 
 
 def build(
@@ -49,7 +54,7 @@ def build(
 ) -> ConceptGraph:
     """The concept graph of prepared DOCUMENTS, as SETTINGS correct it; problems found on the way go to REPORT too.
 
-    Raises ConfigError where SETTINGS name a rule that does not exist.
+    Raises ConfigError where SETTINGS name a rule that does not exist or contradict themselves.
     """
     with no_garbage_collection():
         keep = sum(len(document.text) for document in documents) <= _KEPT
@@ -75,27 +80,42 @@ def build(
 def draft_of(documents: Iterable[Document], scans: Iterable[FileScan], settings: ConceptSettings = DEFAULTS) -> Draft:
     """The merge of the first rounds: SCANS of DOCUMENTS, in the same order, whatever that is.
 
-    Raises ConfigError where SETTINGS name a rule that does not exist.
+    Raises ConfigError where SETTINGS name a rule that does not exist or contradict themselves.
     """
-    known = {rule.name for rule in CANDIDATE_RULES}
-    for name in settings.rules:
-        if name not in known:
-            raise ConfigError(f"[concepts.rules] unknown rule {name!r}; known: {', '.join(sorted(known))}")
+    refuse_contradictions(settings)
     pairs = sorted(zip(documents, scans, strict=True), key=lambda pair: pair[0].path)
-    ordered, scanned = tuple(document for document, _ in pairs), tuple(scan for _, scan in pairs)
-    merged = merge([scan.candidates for scan in scanned], settings)
+    ordered = tuple(document for document, _ in pairs)
+    scanned = tuple(with_wanted(ordered, [scan for _, scan in pairs], settings))
+    scopes = {scope: title for scan in scanned for scope, title in scan.scopes()}
+    merged = merge([scan.candidates for scan in scanned], settings, scopes)
+    index = TermIndex(merged.terms, merged.corrections)
+    by_path = {scan.path: scan for scan in scanned}
+    merged = structs.replace(merged, terms=with_definitions(merged.terms, index, settings, ordered, by_path))
+    index = TermIndex(merged.terms, merged.corrections)
+    told = problems(settings, merged, index, scanned, scopes)
     shared = Shared.of(merged)
     links = LinkIndex(ordered)
     places = tuple(link_places(links, ordered, scanned, shared.dictionary))
-    return Draft(ordered, scanned, merged.terms, shared, links, places)
+    return Draft(ordered, scanned, merged.terms, shared, links, places, index, tuple(told))
 
 
 def finish(draft: Draft, findings: Iterable[FileFindings], settings: ConceptSettings = DEFAULTS) -> ConceptGraph:
     """The merge of the second rounds: the graph of DRAFT with the FINDINGS in its documents."""
     scans = {scan.path: scan for scan in draft.scans}
-    diagnostics = [_empty(term, scans) for term in draft.terms if _is_empty(term)]
-    concepts, mentions, relations = assemble(draft.terms, findings, draft.scans, settings.threshold)
-    return ConceptGraph(draft.documents, concepts, mentions, relations, links=draft.links, diagnostics=diagnostics)
+    needless = {term.id for name, text in settings.definitions.items() if not text for term in draft.index.find(name)}
+    empty = [_empty(term, scans) for term in draft.terms if _is_empty(term) and term.id not in needless]
+    corrected = with_relations(findings, draft.index, settings, scans)
+    made = assemble(draft.terms, corrected, draft.scans, settings.thresholds.index)
+    return ConceptGraph(
+        draft.documents,
+        made.concepts,
+        made.mentions,
+        made.relations,
+        links=draft.links,
+        diagnostics=[*empty, *draft.problems],
+        dropped=made.dropped,
+        settings=settings,
+    )
 
 
 _DEFINING_RULES = frozenset({"description-item", "bold-dash"})

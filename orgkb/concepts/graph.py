@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.model import Concept, Mention, Relation
+from orgkb.concepts.settings import ConceptSettings
 from orgkb.diagnostics import Diagnostic
 from orgkb.org.document import Document
 from orgkb.org.links import LinkIndex
@@ -33,6 +34,8 @@ class ConceptGraph:
         *,
         links: LinkIndex,
         diagnostics: Iterable[Diagnostic] = (),
+        dropped: Iterable[Concept] = (),
+        settings: ConceptSettings = ConceptSettings(),  # noqa: B008 - frozen
     ) -> None:
         """Hold DOCUMENTS as they are to be exported, and what was found in them."""
         self.documents = tuple(documents)
@@ -42,6 +45,10 @@ class ConceptGraph:
         self.links = links
         """Resolves any link of the documents."""
         self.diagnostics = tuple(sorted(diagnostics, key=Diagnostic.sort_key))
+        self.dropped = tuple(dropped)
+        """What the rules found and is too doubtful for any product, in the order of the notes: for review only."""
+        self.settings = settings
+        """The writer's decisions that it was made with; `thresholds` tells what each product asks for."""
         self._by_id = {concept.id: concept for concept in self.concepts}
 
     def concept(self, concept_id: str) -> Concept:

@@ -91,7 +91,7 @@ def _link_block(
     for tier, factor in ((dictionary.sure, 1.0), (dictionary.found, _FOUND_FACTOR)):
         if not tier.entries:
             continue
-        for first, last, concept, confidence in _matches(tier, folded, words, used, block.prose):
+        for first, last, concept, confidence in matches(tier, folded, words, used, block.prose):
             start, end = words[first].start, words[last].end
             run = block.flat.run_at(start)
             if run.style & Style.INEXACT or run.end < end:
@@ -131,7 +131,7 @@ def _terms_of(block: Block, terms: list[_TermPlace]) -> Iterator[tuple[_TermPlac
             yield place, start, last_char + 1
 
 
-def _matches(
+def matches(
     tier: Tier, folded: list[str], words: list[Token], used: list[bool], prose: str
 ) -> Iterator[tuple[int, int, str, float]]:
     """(first token, last token, concept, confidence) of each longest match, left to right."""

@@ -40,7 +40,9 @@ def dictionary_of(merged: Merged) -> Dictionary:
         term = terms[index]
         entries = sure if term.explicit or term.definitions else found
         for key in term.keys:
-            for synonym in synonyms.of(key, russian=merged.russian):
+            for synonym in synonyms.of(key, russian=merged.bilingual):
+                if (key, synonym.key) in merged.apart:
+                    continue
                 # TYPE is a variable, not the word for a type.
                 if synonym.key in owner or (synonym.kind is AliasKind.TRANSLATION and term.name.isupper()):
                     continue

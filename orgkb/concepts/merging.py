@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
+from orgkb.concepts.decisions import Decisions, Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.senses import split
-from orgkb.concepts.settings import ConceptSettings, alias_pairs
+from orgkb.concepts.settings import RULE as CONFIG
+from orgkb.concepts.settings import ConceptSettings
 from orgkb.concepts.spelling import corrections as corrections_of
 
 _MAX_ALIASES = 40
@@ -69,8 +71,12 @@ class Term(msgspec.Struct, frozen=True):
 class _Sets:
     """Disjoint sets of keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
+        """Sets that never hold both keys of a pair of APART, which has each pair in both orders."""
         self.parent: dict[str, str] = {}
+        self._foes: dict[str, set[str]] = defaultdict(set)
+        for key, other in apart:
+            self._foes[key].add(other)
 
     def root(self, key: str) -> str:
         while (above := self.parent.get(key, key)) != key:
@@ -78,10 +84,21 @@ class _Sets:
             key = above
         return key
 
-    def join(self, key: str, other: str) -> None:
+    def join(self, key: str, other: str) -> bool:
+        """Make the sets of KEY and OTHER one; False where they must stay apart."""
         first, second = sorted((self.root(key), self.root(other)))
-        if first != second:
-            self.parent[second] = first
+        if first == second:
+            return True
+        foes, others = self._foes.get(first, set()), self._foes.get(second, set())
+        if second in foes:
+            return False
+        for foe in others:  # they know the second set by its root
+            self._foes[foe].discard(second)
+            self._foes[foe].add(first)
+        if others:
+            self._foes[first] = foes | others
+        self.parent[second] = first
+        return True
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -92,16 +109,30 @@ class Merged(msgspec.Struct, frozen=True):
     corrections: dict[str, str]
     """Misspelt folded word → the right one."""
     russian: bool
-    """Whether the notes hold Russian, so that names have translations."""
+    """Whether the notes hold Russian."""
+    bilingual: bool = False
+    """Whether names have translations."""
+    apart: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of folded names that the writer keeps apart, in both orders."""
 
 
-def merge(files: Iterable[FileCandidates], settings: ConceptSettings = DEFAULTS) -> Merged:
-    """The terms of all FILES, as SETTINGS correct them; the order of the files does not matter."""
+def merge(
+    files: Iterable[FileCandidates],
+    settings: ConceptSettings = DEFAULTS,
+    scopes: Mapping[Scope, str] | None = None,
+) -> Merged:
+    """The terms of all FILES, as SETTINGS correct them; the order of the files does not matter.
+
+    SCOPES gives the title of each top headline, which settings may name.
+    """
     files = sorted(files, key=lambda f: f.path)
-    never = {names.key(name) for name in settings.never}
     off = {rule for rule, on in settings.rules.items() if not on}
-    corrections = _corrections(files)
-    russian = any(file.russian for file in files)
+    on_purpose = spelt_on_purpose(settings)
+    corrections = {word: right for word, right in _corrections(files).items() if word not in on_purpose}
+    told_by_writer = decisions(settings, corrections, scopes or {})
+    never = told_by_writer.never
+    russian = "ru" in settings.languages and any(file.russian for file in files)
+    bilingual = russian and "en" in settings.languages
     places = [
         Place(file.path, candidate, file.scope(candidate), key)
         for file in files
@@ -111,29 +142,63 @@ def merge(files: Iterable[FileCandidates], settings: ConceptSettings = DEFAULTS)
     by_key: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_key[place.key].append(place)
-    sets, refused = _join_aliases(places, by_key, corrections, settings, russian=russian)
+    sets, refused = _join_aliases(places, by_key, corrections, told_by_writer, russian=bilingual)
     groups: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         groups[sets.root(place.key)].append(place)
-    whole = {sets.root(names.key(name)) for name in settings.one_sense}
+    whole = {sets.root(key) for key in told_by_writer.one_sense}
+    by_hand = {sets.root(key): senses for key, senses in told_by_writer.senses.items()}
+    kept = {sets.root(key) for key in told_by_writer.always}
     told: dict[str, list[str]] = defaultdict(list)
-    for name, alias in alias_pairs(settings.aliases):
-        told[sets.root(names.key(name))] += [name, alias]
+    for name, alias in told_by_writer.pairs:
+        told[sets.root(names.key(name, corrections))] += [name, alias]
     drafts: list[Term] = []
     for root, group in groups.items():
-        everything = [list(range(len(group)))]
-        senses = everything if root in whole else split([(place.scope, place.candidate) for place in group])
-        for members in senses:
-            draft = _draft([group[index] for index in members], refused, corrections, russian=russian)
+        senses = by_hand.get(root)
+        for members, sense in _senses_of(group, senses, whole=root in whole):
+            draft = _draft([group[index] for index in members], refused, corrections, russian=bilingual)
             draft = _with_told(draft, told.get(root, ()), corrections)
-            drafts.append(draft if len(senses) == 1 else _sense(draft, root))
+            if root in kept:
+                draft = msgspec.structs.replace(draft, confidence=1.0, explicit=True)
+            drafts.append(draft if sense is None else _as_sense(draft, root, sense))
     drafts.sort(key=lambda draft: (draft.places[0].path, draft.places[0].candidate.begin))
     ids = _ids(drafts, {})
     return Merged(
         tuple(msgspec.structs.replace(draft, id=identity) for draft, identity in zip(drafts, ids, strict=True)),
         corrections,
         russian,
+        bilingual,
+        told_by_writer.apart,
     )
+
+
+_FOUND = Sense("", frozenset())
+"""A sense that the rules found."""
+
+
+def _senses_of(
+    group: Sequence[Place], by_hand: Sequence[Sense] | None, *, whole: bool
+) -> Iterator[tuple[list[int], Sense | None]]:
+    """The indexes of the places of GROUP by sense, with the sense; None where there is only one."""
+    if by_hand:
+        found: dict[int, list[int]] = {}
+        for index, place in enumerate(group):
+            exact = (at for at, sense in enumerate(by_hand) if place.scope in sense.scopes)
+            same_file = (at for at, sense in enumerate(by_hand) if any(s[0] == place.path for s in sense.scopes))
+            found.setdefault(next(exact, next(same_file, 0)), []).append(index)
+        for at in sorted(found):
+            yield found[at], by_hand[at]
+        return
+    parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group])
+    for members in parts:
+        yield members, _FOUND if len(parts) > 1 else None
+
+
+def _as_sense(draft: Term, root: str, sense: Sense) -> Term:
+    """DRAFT as one of several senses of a name."""
+    if sense.label:
+        return msgspec.structs.replace(draft, homonym=root, sense=sense.label, scopes=tuple(sorted(sense.scopes)))
+    return _sense(draft, root)
 
 
 def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str]) -> Term:
@@ -142,7 +207,7 @@ def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str])
         return draft
     found = {alias.surface.casefold(): alias for alias in draft.aliases}
     for surface in (draft.name, *told):
-        found.setdefault(surface.casefold(), Alias(surface, AliasKind.USER, "config", 1.0))
+        found.setdefault(surface.casefold(), Alias(surface, AliasKind.USER, CONFIG, 1.0))
     name = told[0]
     found.pop(name.casefold(), None)
     aliases = tuple(found.values())
@@ -176,7 +241,7 @@ def _join_aliases(
     places: Sequence[Place],
     by_key: dict[str, list[Place]],
     corrections: Mapping[str, str],
-    settings: ConceptSettings,
+    told: Decisions,
     *,
     russian: bool,
 ) -> tuple[_Sets, set[tuple[str, str]]]:
@@ -192,15 +257,18 @@ def _join_aliases(
         for synonym in synonyms.of(key, russian=russian):
             if synonym.key in by_key and (synonym.key, key) not in pairs:
                 pairs.setdefault((key, synonym.key), (synonyms.CONFIDENCE, synonym.kind))
-    for name, told in alias_pairs(settings.aliases):
-        pairs[names.key(name), names.key(told)] = (1.0, AliasKind.USER)
+    for name, other in told.pairs:
+        pair = names.key(name, corrections), names.key(other, corrections)
+        pairs[pair] = _BY_WRITER
     marked = {
         key for key, group in by_key.items() if any(p.candidate.explicit and p.candidate.definition for p in group)
     }
-    sets = _Sets()
-    refused: set[tuple[str, str]] = set()
+    sets = _Sets(told.apart)
+    refused: set[tuple[str, str]] = set(told.apart)
     expansion: dict[str, str] = {}
     for (own, other), (_, kind) in sorted(pairs.items(), key=lambda item: -item[1][0]):
+        if (own, other) in refused:
+            continue
         if kind in {AliasKind.ACRONYM, AliasKind.EXPANSION}:
             # One acronym may have several expansions: the surest keeps it.
             short, long = (other, own) if kind is AliasKind.ACRONYM else (own, other)
@@ -210,8 +278,13 @@ def _join_aliases(
         elif kind is AliasKind.VARIANT and own in marked and other in marked:
             refused.add((own, other))
             continue
-        sets.join(own, other)
+        if not sets.join(own, other):
+            refused |= {(own, other), (other, own)}
     return sets, refused
+
+
+_BY_WRITER = (2.0, AliasKind.USER)
+"""Before all that the rules find."""
 
 
 def _draft(group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool) -> Term:

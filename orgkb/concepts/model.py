@@ -73,6 +73,19 @@ class Definition(msgspec.Struct, frozen=True):
     confidence: float
 
 
+class Evidence(msgspec.Struct, frozen=True):
+    """One place where one rule takes something for a concept."""
+
+    rule: str
+    confidence: float
+    """That of the rule at this place alone."""
+    span: Span
+    document: str
+    """Path of the document it belongs to (differs from the span's with `#+INCLUDE`)."""
+    offset: int
+    """Offset of the first character in that document's text."""
+
+
 class ConceptKind(enum.StrEnum):
     """What sort of thing a concept is."""
 
@@ -101,6 +114,8 @@ class Concept(msgspec.Struct, frozen=True):
     """Its first explicit occurrence: where it is defined, else first named."""
     sense: str = ""
     """Of several concepts with one name, what tells this one: its top heading or file; else empty."""
+    evidence: tuple[Evidence, ...] = ()
+    """Each place where a rule found it, in the order of the notes."""
 
     @property
     def definition(self) -> Definition | None:
@@ -140,6 +155,8 @@ class RelationKind(enum.StrEnum):
     SENTENCE = "sentence"
     LIST = "list"
     OUTLINE = "outline"
+    USER = "user"
+    """Told by the settings."""
 
 
 class RelationType(enum.StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from orgkb.concepts.blocks import MAX_PATH, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates import candidates_of
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
-from orgkb.concepts.dictionary import Dictionary
+from orgkb.concepts.dictionary import Dictionary, Scope
 from orgkb.concepts.model import Span
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -52,6 +52,13 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
             path.append(self.titles[headline])
             headline = self.parents[headline]
         return tuple(reversed(path))
+
+    def scopes(self) -> Iterator[tuple[Scope, str]]:
+        """Each top headline and the text before the first, with the title: where a sense of a name may hold."""
+        yield (self.path, -1), ""
+        for index, parent in enumerate(self.parents):
+            if parent < 0:
+                yield (self.path, index), self.titles[index]
 
     def span(self, candidate: Candidate) -> Span:
         """Where CANDIDATE, one of its own, stands."""

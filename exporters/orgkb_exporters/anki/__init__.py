@@ -73,8 +73,6 @@ class AnkiExporter:
     """Make cards of sentences about a concept, the concept hidden."""
     lists: bool = True
     """Make cards of enumerations, one item hidden on each."""
-    min_confidence: float = 0.6
-    """Least confidence of a concept and its definition, 0 to 1, to make a card."""
     tombstones: bool = True
     """Ship notes that are gone once more, tagged `orgkb::removed`: a package cannot delete them."""
     forget: int = -1
@@ -159,13 +157,14 @@ class AnkiExporter:
         """All notes, in the order of the documents and of their text."""
         source = Source(graph, context, wishes)
         around = Surroundings(graph, media, self.maps)
-        terms = TermCards(source, media, around, self.reverse, self.min_confidence).drafts()
+        least = graph.settings.thresholds.cards
+        terms = TermCards(source, media, around, self.reverse, least).drafts()
         commands = CommandCards(source).drafts() if self.commands else []
         order = {document.path: i for i, document in enumerate(graph.documents)}
         # The graph may know a command as a term, with a definition that says more than the line.
         known = {(draft.file, fold(draft.term)) for draft in terms}
         lists = ListCards(source).drafts() if self.lists else []
-        clozes = ClozeCards(source, around, self.min_confidence).drafts() if self.clozes else []
+        clozes = ClozeCards(source, around, least).drafts() if self.clozes else []
         codes = CodeCards(source).drafts() if self.code else []
         editor = EditorCards(source, media).drafts() if self.anki_editor else []
         drafts = [

@@ -14,7 +14,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap import look, metrics, plan
 from orgkb_exporters.conceptmap.phrases import clean
-from orgkb_exporters.conceptmap.select import MIN_CONFIDENCE, Link, best_links, weight
+from orgkb_exporters.conceptmap.select import Link, best_links, may_show, weight
 from orgkb_exporters.conceptmap.spec import MapSpec
 
 WIDTH = 390.0
@@ -50,7 +50,7 @@ class Neighbour:
 def neighbours(graph: ConceptGraph, concept_id: str) -> tuple[tuple[Link, Concept], ...]:
     """The best link to each concept that is related to CONCEPT_ID; with a phrase first, then the most important."""
     around = graph.neighbours(concept_id)
-    near = {concept.id: concept for concept in around if concept.confidence >= MIN_CONFIDENCE}
+    near = {concept.id: concept for concept in around if may_show(graph, concept)}
     links = best_links(graph.relations_of(concept_id), [graph.concept(concept_id), *near.values()])
     found = [(link, near[_other(link, concept_id)]) for link in links]
     return tuple(sorted(found, key=lambda pair: (not pair[0].phrase, -weight(pair[1]), pair[1].id)))

@@ -8,7 +8,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap.phrases import clean, is_russian, leads_down
 from orgkb_exporters.conceptmap.sections import sections_of
-from orgkb_exporters.conceptmap.select import MIN_CONFIDENCE, Link, best_links, eligible, grow, weight
+from orgkb_exporters.conceptmap.select import Link, best_links, eligible, grow, may_show, weight
 from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec, Proposition
 from orgkb_exporters.conceptmap.thin import thin
 
@@ -84,7 +84,7 @@ def around(graph: ConceptGraph, concept_id: str, depth: int) -> tuple[Concept, .
             other.id: other
             for concept in ring
             for other in graph.neighbours(concept.id)
-            if other.id not in found and other.confidence >= MIN_CONFIDENCE
+            if other.id not in found and may_show(graph, other)
         }
         ring = sorted(beyond.values(), key=lambda concept: (-weight(concept), concept.id))
         found.update((concept.id, concept) for concept in ring)

@@ -10,9 +10,6 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, Relation, RelationKind
 from orgkb_exporters.conceptmap.phrases import drawn_phrase
 
-MIN_CONFIDENCE = 0.50
-"""Concepts less sure than this are on no map."""
-
 _DEFINED_BONUS = 1.25
 _NO_PHRASE = 0.5  # a concept that joins the map by a line without words counts half
 _TRUST = {
@@ -21,6 +18,7 @@ _TRUST = {
     RelationKind.SENTENCE: 0.1,
     RelationKind.LIST: 0.1,
     RelationKind.OUTLINE: 0.0,
+    RelationKind.USER: 0.4,
 }
 
 
@@ -45,8 +43,13 @@ class Link:
 
 def eligible(graph: ConceptGraph) -> tuple[Concept, ...]:
     """The concepts of GRAPH that maps may show, the most important first."""
-    sure = [concept for concept in graph.concepts if concept.confidence >= MIN_CONFIDENCE]
+    sure = [concept for concept in graph.concepts if may_show(graph, concept)]
     return tuple(sorted(sure, key=lambda concept: (-weight(concept), concept.id)))
+
+
+def may_show(graph: ConceptGraph, concept: Concept) -> bool:
+    """Whether CONCEPT of GRAPH is sure enough for a map."""
+    return concept.confidence >= graph.settings.thresholds.map
 
 
 def weight(concept: Concept) -> float:
