@@ -46,3 +46,9 @@ class MissingProgram(OrgkbError):  # noqa: N818 - reads as what happened, as `Fi
     """A program or package that an exporter needs is not installed."""
 
     exit_code = 3
+
+
+def in_short(error: BaseException) -> str:
+    """The kind of ERROR and the first line of what it says."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

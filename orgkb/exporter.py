@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
-from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import UsageError
+
+if TYPE_CHECKING:  # whoever asks for names of exporters only need not load the graph
+    from orgkb.concepts.graph import ConceptGraph
 
 GROUP = "orgkb.exporters"
 """Entry points of exporters that are run where nobody names any."""
@@ -33,6 +35,13 @@ class Artifact(msgspec.Struct, frozen=True):
     """What it holds, for the closing summary: `212 cards`, `14 pages`."""
 
 
+Make = Callable[[], bytes]
+
+
+def _made(_step: str, _source: bytes, make: Make) -> bytes:
+    return make()
+
+
 class ExportContext(msgspec.Struct, frozen=True):
     """What an exporter may know besides the graph."""
 
@@ -48,6 +57,9 @@ class ExportContext(msgspec.Struct, frozen=True):
     """(artifact path) → what the output folder holds there from the last run, for ledgers; None at first."""
     report: Callable[[Diagnostic], None]
     """Takes problems found while exporting."""
+    once: Callable[[str, bytes, Make], bytes] = _made
+    """(name of a step, all that it depends on, how to do it) → what it gives; done again only where no earlier run
+    of the same code has done it."""
 
 
 @runtime_checkable
@@ -56,6 +68,9 @@ class Exporter(Protocol):
 
     `export` writes nothing, prints nothing and reads no clock: the same graph, options and
     timestamp give the same bytes.
+
+    An exporter that asks for `context.previous` is run again even if nothing changed, unless it says
+    `settled: ClassVar[bool] = True`: given what it wrote itself, it writes the same.
     """
 
     name: ClassVar[str]

@@ -14,7 +14,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -108,6 +108,11 @@ class OutputFolder:
     ) -> None:
         self._lock.__exit__(kind, error, trace)
 
+    @staticmethod
+    def is_ours(root: Path) -> bool:
+        """Whether a run has written to folder ROOT before."""
+        return (root / MANIFEST).is_file()
+
     def previous(self, path: str) -> bytes | None:
         """What the file at PATH holds from the last run; None where there is none."""
         try:
@@ -152,6 +157,23 @@ class OutputFolder:
         removed, kept = self._remove_vanished(owner, made)
         self._save()
         return Outcome(tuple(written), removed, tuple(refused), kept)
+
+    def held(self, owners: Container[str]) -> tuple[tuple[str, str, str], ...]:
+        """(owner, path, SHA-256) of the files that OWNERS wrote, by path."""
+        return tuple(
+            (entry.owner, path, entry.sha256)
+            for path, entry in sorted(self._entries.items())
+            if entry.owner in owners and not entry.next
+        )
+
+    def holds(self, owners: Container[str], files: Sequence[tuple[str, str, str]]) -> bool:
+        """Whether the files of OWNERS are just FILES, as `held` told them, and hold what they held."""
+        if self.held(owners) != tuple(files):
+            return False
+        try:
+            return all(_digest(self._place(path)) == digest for _, path, digest in files)
+        except OutputError:  # a link where a folder was
+            return False
 
     # --- paths ---
 

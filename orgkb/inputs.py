@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError
-from orgkb.org.document import Document
 from orgkb.org.paths import OutsideRoot, read_inside
+
+if TYPE_CHECKING:  # what only types need would take half the time of a run that has nothing to do
+    from orgkb.org.document import Document
 
 SUFFIX = ".org"
 

@@ -1,4 +1,7 @@
-"""Read → build → export → write: the only module that knows all rooms."""
+"""Read → build → export → write: the only module that knows all rooms.
+
+What reads Org and what makes outputs is loaded inside the functions: a run that has nothing to do needs neither.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,28 @@ import datetime as dt
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from orgkb import config as configuration
-from orgkb import exporter
-from orgkb.concepts.build import build
-from orgkb.concepts.graph import ConceptGraph
-from orgkb.config import Config
-from orgkb.diagnostics import Diagnostic, Location, Report, Severity
-from orgkb.errors import ConfigError, ExporterError, InputError, OrgkbError, UsageError
-from orgkb.exporter import ExportContext, Exporter
+from orgkb import cache as caches
+from orgkb.diagnostics import Diagnostic, Report
+from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
 from orgkb.files import OutputFolder, Written
-from orgkb.inputs import Inputs, Note, find_inputs, media_reader
-from orgkb.org import reader
-from orgkb.org.document import Document
-from orgkb.org.literals import set_literals
-from orgkb.org.semantics import prepare
+from orgkb.inputs import Inputs, find_inputs, media_reader
+from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of
+from orgkb.runs import ExporterRun, Progress, RunReport, Step
+
+if TYPE_CHECKING:
+    from orgkb.cache import Cache
+    from orgkb.concepts.graph import ConceptGraph
+    from orgkb.config import Config
+    from orgkb.exporter import ExportContext, Exporter, Make
+    from orgkb.org.document import Document
 
 __all__ = [
     "ExporterRun",
@@ -44,93 +50,33 @@ _OLDEST = 315_619_200  # 1980-01-02, one day after the first that a zip can hold
 _NEWEST = 4_102_444_800  # 2100-01-01
 
 
-class Step(msgspec.Struct, frozen=True):
-    """One step of a run, told when it begins."""
-
-    action: str
-    """`read`, `build` or `export`."""
-    name: str
-    """What is read or exported: a file's or an exporter's name; empty for `build`."""
-    number: int
-    """1-based place of this step among those of its action."""
-    total: int
-    """How many steps its action has."""
-
-
-Progress = Callable[[Step], None]
-
-
-class ExporterRun(msgspec.Struct, frozen=True):
-    """What became of one exporter."""
-
-    name: str
-    summary: tuple[str, ...]
-    """What it made, in its own words: `212 cards`."""
-    written: tuple[Written, ...]
-    removed: tuple[str, ...]
-    """Files of earlier runs that it no longer makes."""
-    kept: tuple[str, ...]
-    """A sentence for each such file that stays, as somebody changed it."""
-    error: str
-    """Why it failed, or which files it could not write; empty where all went well."""
-    exit_code: int
-    """0, or that of the error."""
-    trace: str
-    """Python's traceback of an unexpected failure, for `--debug`."""
-    seconds: float
-
-
-class RunReport(msgspec.Struct, frozen=True):
-    """What a run did."""
-
-    root: Path
-    """The folder that the documents' names are relative to."""
-    output: Path
-    documents: int
-    concepts: int
-    relations: int
-    exporters: tuple[ExporterRun, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    """All problems found in the notes, by place, each once."""
-    seconds: float
-
-    def exit_code(self, *, strict: bool = False) -> int:
-        """0, 1 or 3 as the README tells; STRICT counts warnings too."""
-        worst = max((d.severity for d in self.diagnostics), default=Severity.INFO)
-        found = worst >= (Severity.WARNING if strict else Severity.ERROR)
-        return max([int(found), *(run.exit_code for run in self.exporters)])
-
-
 def read_documents(
     inputs: Inputs, config: Config | None = None, progress: Progress | None = None
 ) -> tuple[list[Document], list[Diagnostic]]:
     """The notes as they are to be exported; a file that cannot be read costs only itself, and an error."""
-    documents: list[Document] = []
-    problems: list[Diagnostic] = list(inputs.problems)
-    for number, note in enumerate(inputs.notes, 1):
-        if progress:
-            progress(Step("read", note.name, number, len(inputs.notes)))
-        try:
-            documents.append(read_note(note, config or Config()))
-        except InputError as error:
-            problems.append(Diagnostic(Severity.ERROR, "unreadable-file", str(error), Location(note.name, 1)))
-        except Exception as error:  # noqa: BLE001 - one file never costs the rest, whatever is wrong with it or us
-            message = f"this file was left out: reading it failed ({_in_short(error)}); please report it"
-            problems.append(Diagnostic(Severity.ERROR, "internal-error", message, Location(note.name, 1)))
-    return documents, problems
+    from orgkb import config as configuration  # noqa: PLC0415 - see the top
+    from orgkb import reading  # noqa: PLC0415
+
+    notes = reading.read_notes(inputs, config or configuration.Config(), progress)
+    return notes.documents, notes.problems
 
 
-def read_note(note: Note, config: Config) -> Document:
-    """One note, read and prepared for export; InputError where the file cannot be read."""
-    document = reader.read(note.path, root=note.root, name=note.name, inlinetasks=config.org.inlinetasks)
-    prepared = prepare(document)
-    return set_literals(prepared) if config.org.literals else prepared
+def read_graph(
+    inputs: Inputs, config: Config, progress: Progress | None = None
+) -> tuple[ConceptGraph, list[Diagnostic]]:
+    """The concept graph of INPUTS, and the problems found while reading them."""
+    from orgkb import reading  # noqa: PLC0415 - see the top
+
+    graph, problems, _ = reading.read_graph(inputs, config, progress)
+    return graph, problems
 
 
 def build_graph(
     paths: Iterable[Path | str], config: Config | None = None, progress: Progress | None = None
 ) -> ConceptGraph:
     """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read."""
+    from orgkb import config as configuration  # noqa: PLC0415 - see the top
+
     inputs = find_inputs(paths)
     graph, _ = read_graph(inputs, config or configuration.find(inputs.root), progress)
     return graph
@@ -144,40 +90,113 @@ def run(
     progress: Progress | None = None,
     *,
     force: bool = False,
+    jobs: int = 1,
+    executor: Executor | str | None = None,
+    remember: bool = False,
 ) -> RunReport:
     """Export the notes in PATHS into folder OUTPUT with the exporters named in TO (all, where it is empty).
 
     CONFIG is `orgkb.toml` beside the notes where it is not given. FORCE replaces files in OUTPUT
-    that are not ours. An exporter that fails does not stop the others. Raises InputError,
-    UsageError and ConfigError before anything is read, OutputError where OUTPUT cannot be written.
+    that are not ours. An exporter that fails does not stop the others. JOBS processes (0: one for
+    each core) read the notes, or EXECUTOR does, one of `concurrent.futures` or an address `dask://HOST:PORT`. With
+    REMEMBER, what an earlier run found is taken from the cache: the files are the same.
+
+    Raises InputError, UsageError and ConfigError before anything is read, OutputError where OUTPUT
+    cannot be written, MissingProgram where EXECUTOR needs a package that is absent.
     """
-    begin = time.perf_counter()
-    output = Path(output)
-    inputs = find_inputs(paths, skip=output)
-    config = config or configuration.find(inputs.root)
-    timestamp = _timestamp(inputs)
-    names = tuple(dict.fromkeys(to)) or exporter.names()
+    inputs = find_inputs(paths, skip=Path(output))
+    call = _Call(
+        inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter()
+    )
+    if not remember:
+        return _run(call, progress)
+    with caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
+        request = call.request()
+        if cache.usable and OutputFolder.is_ours(call.output):
+            with OutputFolder(call.output, force=force) as folder:
+                report = request.unchanged(cache, folder)
+            if report is not None:
+                return report
+        return _run(call, progress, cache, request)
+
+
+class _Call(msgspec.Struct, frozen=True):
+    """What was asked for."""
+
+    inputs: Inputs
+    output: Path
+    to: tuple[str, ...]
+    config: Config | None
+    timestamp: dt.datetime
+    force: bool
+    jobs: int
+    executor: Executor | str | None
+    begin: float
+
+    def request(self) -> Request:
+        """The same as what a later run can be compared with."""
+        beside = config_bytes(self.inputs.root) if self.config is None else b""
+        settings = msgspec.msgpack.encode((beside, self.config, self.to))
+        return Request(self.inputs, self.output, settings=settings, moment=self.timestamp.isoformat())
+
+
+def _run(
+    call: _Call, progress: Progress | None, cache: Cache | None = None, request: Request | None = None
+) -> RunReport:
+    from orgkb import config as configuration  # noqa: PLC0415 - see the top
+    from orgkb import exporter, reading  # noqa: PLC0415
+    from orgkb.workers import Workers  # noqa: PLC0415
+
+    inputs = call.inputs
+    config = call.config or configuration.find(inputs.root)
+    names = tuple(dict.fromkeys(call.to)) or exporter.names()
     ignored: list[Diagnostic] = []
     exporters = [_Task(name, *_made(name, config, ignored.append)) for name in names]
-    with OutputFolder(output, force=force) as folder:
-        graph, problems = read_graph(inputs, config, progress)
+    watched = Watched()
+    with Workers(call.jobs, call.executor) as workers, OutputFolder(call.output, force=call.force) as folder:
+        sources = request.sources if request else None
+        graph, problems, read = reading.read_graph(
+            inputs, config, progress, sources=sources, cache=cache, workers=workers
+        )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
-        context = _context(config, inputs, timestamp, graph, folder, problems)
+        context = _context(config, inputs, call.timestamp, graph, folder, problems, watched)
         runs: list[ExporterRun] = []
         for number, task in enumerate(exporters, 1):
             if progress:
                 progress(Step("export", task.name, number, len(exporters)))
-            runs.append(_export(task, graph, context, folder))
-    return RunReport(
-        root=inputs.root,
-        output=output,
-        documents=len(graph.documents),
-        concepts=len(graph.concepts),
-        relations=len(graph.relations),
-        exporters=tuple(runs),
-        diagnostics=_each_once(problems),
-        seconds=time.perf_counter() - begin,
-    )
+            runs.append(_export(task, graph, _context_of(task, context, watched, folder, cache), folder))
+        report = RunReport(
+            root=inputs.root,
+            output=call.output,
+            documents=len(graph.documents),
+            concepts=len(graph.concepts),
+            relations=len(graph.relations),
+            exporters=tuple(runs),
+            diagnostics=_each_once(problems),
+            seconds=time.perf_counter() - call.begin,
+            notices=tuple(filter(None, (workers.problem, cache.problem if cache else ""))),
+        )
+        # A note that was saved while the run was at work is another note than the one asked about.
+        if cache and request and read == request.sources:
+            modules = [type(task.exporter).__module__ for task in exporters if task.exporter]
+            request.remember(cache, report, watched, folder, modules, _named_files(config, inputs))
+    return report
+
+
+def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:
+    """The files and folders that options of exporters name."""
+    pending: list[object] = [config.exporters]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending += value.values()
+        elif isinstance(value, list):
+            pending += value
+        elif isinstance(value, str) and value:
+            for place in (Path(value).expanduser(), inputs.root / value):
+                with contextlib.suppress(OSError, ValueError):
+                    if place.exists():
+                        yield place.absolute()
 
 
 class Rehearsal(msgspec.Struct, frozen=True):
@@ -199,6 +218,9 @@ def rehearse(
     progress: Progress | None = None,
 ) -> Rehearsal:
     """Exporter NAME with the notes in PATHS, as `run` would call it to write into OUTPUT; raises what `run` raises."""
+    from orgkb import config as configuration  # noqa: PLC0415 - see the top
+    from orgkb import exporter  # noqa: PLC0415
+
     inputs = find_inputs(paths, skip=Path(output))
     config = config or configuration.find(inputs.root)
     timestamp = _timestamp(inputs)
@@ -215,15 +237,45 @@ def _context(
     graph: ConceptGraph,
     folder: OutputFolder,
     problems: list[Diagnostic],
+    watched: Watched | None = None,
 ) -> ExportContext:
+    from orgkb.exporter import ExportContext  # noqa: PLC0415 - see the top
+
+    watched = watched or Watched()
+
+    def refused(problem: Diagnostic) -> None:
+        watched.refused(problem.message)
+        problems.append(problem)
+
     return ExportContext(
         title=config.title or _title(graph, inputs),
         timestamp=timestamp,
         input_root=inputs.root,
-        read_media=media_reader(inputs, graph.documents, problems.append),
+        read_media=watched.reading(media_reader(inputs, graph.documents, refused)),
         previous=folder.previous,
         report=problems.append,
     )
+
+
+def _context_of(
+    task: _Task, context: ExportContext, watched: Watched, folder: OutputFolder, cache: Cache | None
+) -> ExportContext:
+    """CONTEXT for one exporter: what it asks of the last run is watched, and its steps are remembered."""
+    settled = bool(getattr(task.exporter, "settled", False))
+    context = msgspec.structs.replace(context, previous=watched.looking_back(folder.previous, settled=settled))
+    if cache is None or not cache.usable or task.exporter is None:
+        return context
+    code = "".join(code_of(place).hex() for place in folders_of([type(task.exporter).__module__]))
+    return msgspec.structs.replace(context, once=partial(_once, cache, f"{code_version()} {code}"))
+
+
+def _once(cache: Cache, code: str, step: str, source: bytes, make: Make) -> bytes:
+    kind = f"{step} {code}"
+    data = cache.get(source, kind)
+    if data is None:
+        data = make()
+        cache.put(source, kind, data)
+    return data
 
 
 class _Task(msgspec.Struct, frozen=True):
@@ -237,42 +289,15 @@ class _Task(msgspec.Struct, frozen=True):
 
 def _made(name: str, config: Config, report: Report) -> tuple[Exporter | None, OrgkbError | None, str]:
     """The exporter NAME with its options; what is wrong with the call is raised, with the exporter is returned."""
+    from orgkb import config as configuration  # noqa: PLC0415 - see the top
+    from orgkb import exporter  # noqa: PLC0415
+
     try:
         return configuration.make_exporter(exporter.named(name), config, report), None, ""
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others
-        return None, ExporterError(f"cannot be loaded: {_in_short(error)}"), traceback.format_exc()
-
-
-def read_graph(
-    inputs: Inputs, config: Config, progress: Progress | None = None
-) -> tuple[ConceptGraph, list[Diagnostic]]:
-    """The concept graph of INPUTS, and the problems found while reading them."""
-    documents, problems = read_documents(inputs, config, progress)
-    for document in documents:
-        problems += document.diagnostics
-    if progress:
-        progress(Step("build", "", 1, 1))
-    try:
-        return build(documents, settings=config.concepts), problems
-    except ConfigError as error:
-        raise ConfigError(f"{config.source}: {error}") from error
-    except Exception as error:  # as for reading: one file never costs the rest
-        sound = [document for document in documents if _can_be_built(document, problems)]
-        if len(sound) == len(documents):
-            raise OrgkbError(f"the notes together cannot be read as a graph ({_in_short(error)})") from error
-        return build(sound), problems
-
-
-def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
-    try:
-        build([document])
-    except Exception as error:  # noqa: BLE001 - see read_graph
-        message = f"this file was left out: finding its concepts failed ({_in_short(error)}); please report it"
-        problems.append(Diagnostic(Severity.ERROR, "internal-error", message, Location(document.path, 1)))
-        return False
-    return True
+        return None, ExporterError(f"cannot be loaded: {in_short(error)}"), traceback.format_exc()
 
 
 def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: OutputFolder) -> ExporterRun:
@@ -295,7 +320,7 @@ def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: Ou
         except OrgkbError as failure:
             error = failure
         except Exception as failure:  # noqa: BLE001 - one exporter never costs the others
-            error = ExporterError(f"failed unexpectedly: {_in_short(failure)} (--debug shows where)")
+            error = ExporterError(f"failed unexpectedly: {in_short(failure)} (--debug shows where)")
             trace = traceback.format_exc()
     return ExporterRun(
         name=task.name,
@@ -336,8 +361,3 @@ def _title(graph: ConceptGraph, inputs: Inputs) -> str:
 
 def _each_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=Diagnostic.sort_key))
-
-
-def _in_short(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -31,6 +31,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("case", folders, ids=[folder.name for folder in folders])
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another one, or the user, left in the cache."""
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compare text with the file that holds what is expected; `--accept` writes it there."""

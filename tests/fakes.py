@@ -113,3 +113,56 @@ class PlainExporter:
     def export(self, _graph: ConceptGraph, _context: ExportContext) -> Iterator[Artifact]:
         """Nothing."""
         yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettledExporter:
+    """A ledger that stays as it is."""
+
+    settled: ClassVar[bool] = True
+    name: ClassVar[str] = "settled"
+    summary: ClassVar[str] = "a ledger"
+
+    def export(self, _graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
+        """What is there, else a beginning."""
+        yield Artifact("settled.txt", context.previous("settled.txt") or b"begun")
+
+
+DONE: list[str] = []
+"""The steps that `StepsExporter` did."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepsExporter:
+    """Does something that takes long, and does not depend on the notes."""
+
+    name: ClassVar[str] = "steps"
+    summary: ClassVar[str] = "a drawing"
+
+    def export(self, _graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
+        """The drawing."""
+
+        def draw() -> bytes:
+            DONE.append("drawing")
+            return b"drawn"
+
+        yield Artifact("drawing.txt", context.once("drawing", b"what is drawn", draw))
+
+
+@dataclass(frozen=True, slots=True)
+class DumpExporter:
+    """All that a graph holds."""
+
+    name: ClassVar[str] = "dump"
+    summary: ClassVar[str] = "the graph"
+
+    def export(self, graph: ConceptGraph, _context: ExportContext) -> Iterator[Artifact]:
+        """The graph's values as they print, and what becomes of its links."""
+        yield Artifact("dump/concepts", repr((graph.concepts, graph.mentions, graph.relations)).encode())
+        for number, document in enumerate(graph.documents):
+            yield Artifact(f"dump/{number}", repr(document).encode())
+        ends = [
+            (source.path, head and head.index, target.path, into and into.index)
+            for (source, head), (target, into) in graph.links.edges()
+        ]
+        yield Artifact("dump/links", repr((ends, graph.links.diagnostics(), graph.diagnostics)).encode())

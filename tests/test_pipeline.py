@@ -305,14 +305,14 @@ class TestFailures:
     ) -> None:
         install(terms=TERMS)
         write(notes / "b.org")
-        real = reader.read
+        real = reader.read_data
 
-        def fail_on_b(path: Path, **more: object) -> object:
-            if path.name == "b.org":
+        def fail_on_b(data: bytes, name: str, root: Path, *, inlinetasks: bool) -> object:
+            if name == "b.org":
                 raise RecursionError("too deep")
-            return real(path, name=str(more["name"]))
+            return real(data, name, root, inlinetasks=inlinetasks)
 
-        monkeypatch.setattr(reader, "read", fail_on_b)
+        monkeypatch.setattr(reader, "read_data", fail_on_b)
         report = run(notes)
 
         assert [(d.code, d.location.path) for d in report.diagnostics] == [("internal-error", "b.org")]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgkb.errors import UsageError
+
+if TYPE_CHECKING:
+    from orgkb.config import Config
 
 DEFAULT_INPUT = Path("input")
 DEFAULT_OUTPUT = Path("output")
@@ -54,6 +57,18 @@ Examples:
     type=click.Path(path_type=Path),
     help="Settings.  [default: orgkb.toml beside the notes, if there]",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that read the notes, where there is much to read.  [default: one for each core]",
+)
+@click.option(
+    "--executor", metavar="URL", help="Have a Dask cluster read the notes: dask://HOST:PORT, see docs/scale.md."
+)
+@click.option(
+    "--no-cache", "cache", is_flag=True, flag_value=False, default=True, help="Read and make everything anew."
+)
 @click.option("--strict", is_flag=True, help="End with exit code 1 if the notes give warnings.")
 @click.option("--force", is_flag=True, help="Replace files in the output folder even if orgkb did not write them.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -70,6 +85,9 @@ def build(
     output: Path,
     to: tuple[str, ...],
     config: Path | None,
+    jobs: int | None,
+    executor: str | None,
+    cache: bool,
     strict: bool,
     force: bool,
     quiet: bool,
@@ -78,7 +96,6 @@ def build(
 ) -> int:
     """Export the Org files and folders PATH (default: input/) into the output folder."""
     # Here and not above: `orgkb --help` loads neither networkx nor any exporter.
-    from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.cli import display  # noqa: PLC0415
 
@@ -86,11 +103,29 @@ def build(
         if not DEFAULT_INPUT.is_dir():
             raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb build PATH")
         paths = (DEFAULT_INPUT,)
-    settings = configuration.load(config) if config else None
     with display.progress(quiet=quiet) as progress:
-        report = pipeline.run(paths, output, to, settings, progress, force=force)
+        report = pipeline.run(
+            paths,
+            output,
+            to,
+            settings_of(config),
+            progress,
+            force=force,
+            jobs=jobs or 0,
+            executor=executor,
+            remember=cache,
+        )
     display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
     return report.exit_code(strict=strict)
+
+
+def settings_of(config: Path | None) -> Config | None:
+    """The settings in the file CONFIG that the user named, if any."""
+    if config is None:
+        return None
+    from orgkb import config as configuration  # noqa: PLC0415 - a run that has nothing to do needs none
+
+    return configuration.load(config)
 
 
 def _export(**options: Any) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from orgkb.diagnostics import Diagnostic, Severity
-from orgkb.pipeline import ExporterRun, Progress, RunReport, Step
+from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
 SHOWN_PER_CODE = 5
 SHOWN_FILES = 5
@@ -37,6 +37,8 @@ def show_report(report: RunReport, *, quiet: bool, verbose: bool, debug: bool) -
     least = Severity.ERROR if quiet else Severity.INFO if verbose else Severity.WARNING
     for line in problem_lines(report.diagnostics, prefix_of(report.root), least=least, every=verbose):
         click.echo(line, err=True)
+    for notice in () if quiet else report.notices:
+        click.echo(click.style("warning: ", fg="yellow") + notice, err=True)
     for run in report.exporters:
         if not quiet:
             for sentence in run.kept:

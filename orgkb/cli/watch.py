@@ -13,7 +13,7 @@ from orgkb.cli.build import DEFAULT_INPUT, build
 from orgkb.errors import MissingProgram, OrgkbError, UsageError
 
 if TYPE_CHECKING:
-    from orgkb.pipeline import RunReport
+    from orgkb.runs import RunReport
 
 _QUIET_FOR = 300
 """Milliseconds without a further change after which a build begins: editors write in several steps."""
@@ -54,7 +54,16 @@ def _watch(**options: Any) -> int:
         """One build; what goes wrong is told, and the next save is another chance."""
         try:
             settings = configuration.load(options["config"]) if options["config"] else None
-            report = pipeline.run(paths, output, options["to"], settings, force=options["force"])
+            report = pipeline.run(
+                paths,
+                output,
+                options["to"],
+                settings,
+                force=options["force"],
+                jobs=options["jobs"] or 0,
+                executor=options["executor"],
+                remember=options["cache"],
+            )
         except OrgkbError as error:
             click.echo(click.style("orgkb: error: ", fg="red", bold=True) + str(error), err=True)
             return

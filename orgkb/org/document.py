@@ -10,14 +10,9 @@ import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location
 from orgkb.org.nodes import AnyElement, Headline
+from orgkb.org.sources import Segment
 
-
-class Segment(msgspec.Struct, frozen=True):
-    """Where a stretch of `Document.text` comes from: from `offset` on it is `path` from `line` on."""
-
-    offset: int
-    path: str
-    line: int
+__all__ = ["Document", "Segment"]
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -10,18 +10,18 @@ from pathlib import Path
 from orgkb.diagnostics import Diagnostic
 from orgkb.org import limits
 from orgkb.org import nodes as n
-from orgkb.org.decoding import decode, note_text
+from orgkb.org.decoding import decode
 from orgkb.org.document import Document, Segment
 from orgkb.org.elements import ElementParser
 from orgkb.org.garbage import no_garbage_collection
-from orgkb.org.includes import expand, setup_settings
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
 from orgkb.org.outline import TODO_KEYS, HeadlineLine, Outline, drawer_lines, joined_properties
 from orgkb.org.paths import read_named
+from orgkb.org.sources import source_of
 from orgkb.org.walk import find
 
-__all__ = ["decode", "parse", "read"]
+__all__ = ["decode", "parse", "read", "read_data"]
 
 
 def read(path: Path, *, root: Path | None = None, name: str | None = None, inlinetasks: bool = False) -> Document:
@@ -34,11 +34,20 @@ def read(path: Path, *, root: Path | None = None, name: str | None = None, inlin
     root = path.parent if root is None else root
     if name is None:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    diagnostics: list[Diagnostic] = []
-    text = note_text(read_named(path, limits.FILE_BYTES), name, diagnostics.append)
-    expanded, segments = expand(text, name, root, diagnostics.append)
-    settings = setup_settings(text, name, root, diagnostics.append)
-    return parse(expanded, name, segments=segments, settings=settings, diagnostics=diagnostics, inlinetasks=inlinetasks)
+    return read_data(read_named(path, limits.FILE_BYTES), name, root, inlinetasks=inlinetasks)
+
+
+def read_data(data: bytes, name: str, root: Path, *, inlinetasks: bool = False) -> Document:
+    """The same for a file that holds DATA."""
+    source = source_of(data, name, root)
+    return parse(
+        source.text,
+        name,
+        segments=source.segments,
+        settings=source.settings,
+        diagnostics=source.diagnostics,
+        inlinetasks=inlinetasks,
+    )
 
 
 def parse(

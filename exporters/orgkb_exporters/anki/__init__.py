@@ -54,6 +54,7 @@ _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
 class AnkiExporter:
     """One .apkg for all documents, and the ledger that lets the next build leave unchanged notes alone."""
 
+    settled: ClassVar[bool] = True
     name: ClassVar[str] = "anki"
     summary: ClassVar[str] = "an Anki deck (.apkg) of the definitions and commands in the notes"
 

@@ -1,0 +1,272 @@
+"""Notes → graph, with what earlier runs remember: what did not change is neither read nor linked again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from orgkb import stored, work
+from orgkb.cache import Cache
+from orgkb.concepts.build import Draft, build, draft_of, finish
+from orgkb.concepts.findings import FileFindings, find
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.relations.model import LinkPlace, Places
+from orgkb.concepts.relinking import Change, State, state_of
+from orgkb.concepts.scanning import FileScan
+from orgkb.config import Config
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.errors import ConfigError, OrgkbError, in_short
+from orgkb.inputs import Inputs
+from orgkb.org.document import Document
+from orgkb.org.garbage import no_garbage_collection
+from orgkb.repeat import code_version
+from orgkb.runs import Progress, Step
+from orgkb.work import LinkTask, ReadNote, ReadTask
+from orgkb.workers import Workers
+
+S = TypeVar("S", bound=msgspec.Struct)
+_STATE = b"the dictionary of the last run"
+
+
+class _Linked(msgspec.Struct, frozen=True):
+    """Findings as the cache keeps them."""
+
+    places: tuple[tuple[int, str, LinkPlace], ...]
+    """Where the links of the document led."""
+    added: bytes
+    """A hash of its candidates where settings added some, else empty."""
+    found: FileFindings
+
+
+class _LastRun(msgspec.Struct, frozen=True):
+    """What the cache keeps of the last run as a whole."""
+
+    state: State
+    linked: frozenset[bytes]
+    """Hashes of the fingerprints of the notes whose findings hold against that dictionary."""
+
+
+class Notes(msgspec.Struct, frozen=True):
+    """The notes of a run, read."""
+
+    documents: list[Document]
+    scans: list[FileScan]
+    sources: dict[str, bytes]
+    """Fingerprint by name, of those that were read."""
+    problems: list[Diagnostic]
+
+
+def read_notes(
+    inputs: Inputs,
+    config: Config,
+    progress: Progress | None = None,
+    *,
+    sources: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+    workers: Workers | None = None,
+) -> Notes:
+    """The notes as they are to be exported, with the first round's finds.
+
+    A file that cannot be read costs only itself, and an error.  SOURCES are the fingerprints of the
+    notes, where they are known: what CACHE holds of them is not read again.
+    """
+    sources = sources or {}
+    remembered = _Remembered(config, cache)
+    results: dict[str, ReadNote] = {}
+    tasks: list[ReadTask] = []
+    for note in inputs.notes:
+        source = sources.get(note.name)
+        known = remembered.note(source) if source else None
+        if known is None:
+            tasks.append(ReadTask.of(note, inlinetasks=config.org.inlinetasks, literals=config.org.literals))
+        else:
+            results[note.name] = known
+    done = len(results)
+    for task, read in _read(tasks, workers or Workers(1)):
+        done += 1
+        if progress:
+            progress(Step("read", task.name, done, len(inputs.notes)))
+        results[task.name] = read
+        remembered.keep(read)
+    notes = Notes([], [], {}, list(inputs.problems))
+    for note in inputs.notes:
+        read = results[note.name]
+        if read.problem is not None:
+            notes.problems.append(read.problem)
+        if read.document is not None and read.scan is not None:
+            notes.documents.append(read.document)
+            notes.scans.append(read.scan)
+            notes.sources[note.name] = read.source
+    return notes
+
+
+def _read(tasks: Sequence[ReadTask], workers: Workers) -> Iterator[tuple[ReadTask, ReadNote]]:
+    if not workers.worth(sum(task.size for task in tasks)):
+        for task in tasks:
+            yield task, work.read_note(task)
+        return
+    for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size):
+        document = stored.document(packed.document) if packed.document else None
+        scan = stored.scan(packed.scan) if packed.scan else None
+        yield task, ReadNote(packed.source, document, scan, packed.problem)
+
+
+class _Remembered:
+    """What the cache holds of single notes."""
+
+    def __init__(self, config: Config, cache: Cache | None) -> None:
+        self._cache = cache if cache is not None and cache.usable else None
+        self._kind = f"{config.org.inlinetasks:d}{config.org.literals:d} {code_version()}"
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything is remembered."""
+        return self._cache is not None
+
+    def note(self, source: bytes) -> ReadNote | None:
+        """The note with fingerprint SOURCE, read."""
+        if self._cache is None:
+            return None
+        document = self._cache.get(source, f"document {self._kind}")
+        scan = self._cache.get(source, f"scan {self._kind}") if document is not None else None
+        if document is None or scan is None:
+            return None
+        try:
+            with no_garbage_collection():
+                return ReadNote(source, stored.document(document), stored.scan(scan))
+        except stored.StoredError:
+            return None
+
+    def keep(self, read: ReadNote) -> None:
+        """Remember READ."""
+        if self._cache is not None and read.document is not None and read.scan is not None:
+            self._cache.put(read.source, f"document {self._kind}", stored.pack(read.document))
+            self._cache.put(read.source, f"scan {self._kind}", stored.pack(read.scan))
+
+    def last_run(self) -> _LastRun | None:
+        """What is known of the last run."""
+        return self._decoded(_STATE, "state", _LastRun)
+
+    def keep_run(self, run: _LastRun) -> None:
+        """Remember RUN as the last one."""
+        self._keep(_STATE, "state", run)
+
+    def linked(self, source: bytes) -> _Linked | None:
+        """What the second round found in the note with fingerprint SOURCE."""
+        return self._decoded(source, "findings", _Linked)
+
+    def keep_linked(self, source: bytes, linked: _Linked) -> None:
+        """Remember what the second round found."""
+        self._keep(source, "findings", linked)
+
+    def _keep(self, source: bytes, what: str, value: msgspec.Struct) -> None:
+        if self._cache is not None:
+            self._cache.put(source, f"{what} {self._kind}", msgspec.msgpack.encode(value))
+
+    def _decoded(self, source: bytes, what: str, kind: type[S]) -> S | None:
+        data = self._cache.get(source, f"{what} {self._kind}") if self._cache is not None else None
+        if data is None:
+            return None
+        try:
+            with no_garbage_collection():
+                return msgspec.msgpack.decode(data, type=kind)
+        except stored.StoredError:
+            return None
+
+
+def _hash(source: bytes) -> bytes:
+    return hashlib.blake2b(source, digest_size=12).digest()
+
+
+def read_graph(
+    inputs: Inputs,
+    config: Config,
+    progress: Progress | None = None,
+    *,
+    sources: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
+    workers: Workers | None = None,
+) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
+    """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read."""
+    workers = workers or Workers(1)
+    notes = read_notes(inputs, config, progress, sources=sources, cache=cache, workers=workers)
+    problems = notes.problems
+    for document in notes.documents:
+        problems += document.diagnostics
+    if progress:
+        progress(Step("build", "", 1, 1))
+    try:
+        with no_garbage_collection():
+            draft = draft_of(notes.documents, notes.scans, config.concepts)
+            found = _linked(draft, notes, _Remembered(config, cache), workers)
+            graph = finish(draft, found, config.concepts)
+    except ConfigError as error:
+        raise ConfigError(f"{config.source}: {error}") from error
+    except Exception as error:  # as for reading: one file never costs the rest
+        sound = [document for document in notes.documents if _can_be_built(document, problems)]
+        if len(sound) == len(notes.documents):
+            raise OrgkbError(f"the notes together cannot be read as a graph ({in_short(error)})") from error
+        graph = build(sound, settings=config.concepts)
+    return graph, problems, notes.sources
+
+
+def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
+    try:
+        build([document])
+    except Exception as error:  # noqa: BLE001 - see read_graph
+        message = f"this file was left out: finding its concepts failed ({in_short(error)}); please report it"
+        problems.append(Diagnostic(Severity.ERROR, "internal-error", message, Location(document.path, 1)))
+        return False
+    return True
+
+
+def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Workers) -> list[FileFindings]:
+    """The second round, where what is remembered of it no longer holds."""
+    if not remembered.usable:
+        return [found for _, found in _find(draft, range(len(draft.documents)), workers)]
+    last = remembered.last_run()
+    state = state_of(draft.shared)
+    change = Change(last.state, state, draft.shared.dictionary) if last else None
+    findings: dict[int, FileFindings] = {}
+    own = {scan.path: scan for scan in notes.scans}
+    added = [b"" if scan is own[scan.path] else _hash(stored.pack(scan)) for scan in draft.scans]
+    for at, (document, scan, places) in enumerate(zip(draft.documents, draft.scans, draft.places, strict=True)):
+        source = notes.sources[document.path]
+        if last is None or change is None or _hash(source) not in last.linked:
+            continue
+        known = remembered.linked(source)
+        if known is None or (known.places, known.added) != (_listed(places), added[at]):
+            continue
+        if not change.concerns(scan, known.found):
+            findings[at] = known.found
+    for at, found in _find(draft, [at for at in range(len(draft.documents)) if at not in findings], workers):
+        findings[at] = found
+        source = notes.sources[draft.documents[at].path]
+        remembered.keep_linked(source, _Linked(_listed(draft.places[at]), added[at], found))
+    run = _LastRun(state, frozenset(_hash(notes.sources[document.path]) for document in draft.documents))
+    if run != last:
+        remembered.keep_run(run)
+    return [findings[at] for at in range(len(draft.documents))]
+
+
+def _find(draft: Draft, which: Sequence[int], workers: Workers) -> Iterator[tuple[int, FileFindings]]:
+    """The second round in those documents."""
+    if not workers.worth(sum(len(draft.documents[at].text) for at in which)):
+        for at in which:
+            yield at, find(draft.documents[at], draft.scans[at], draft.shared, draft.places[at])
+        return
+    link = partial(work.link_packed, work.pack_shared(draft.shared))
+    tasks = [
+        LinkTask(at, stored.pack(draft.documents[at]), stored.pack(draft.scans[at]), _listed(draft.places[at]))
+        for at in which
+    ]
+    for task, found in workers.map(link, tasks, lambda task: len(draft.documents[task.index].text)):
+        yield task.index, stored.findings(found)
+
+
+def _listed(places: Places) -> tuple[tuple[int, str, LinkPlace], ...]:
+    return tuple((begin, raw, place) for (begin, raw), place in places.items())

@@ -1,0 +1,167 @@
+"""Who does the work on single notes: this process, processes of this machine, or those of a cluster.
+
+What is made does not depend on it: each note's part is a function of its task alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from types import TracebackType
+from typing import Self, TypeVar
+
+from orgkb.errors import MissingProgram, UsageError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+DASK = "dask://"
+_WORTH = 1_500_000
+"""Bytes of notes from which processes of their own are worth their start."""
+_CHUNKS = 6
+"""Parts for each worker, so that none waits long for another at the end."""
+_LEAST = 100_000
+"""Bytes of notes that a part holds at least: handing it over costs too."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """JOBS processes of this machine, or an EXECUTOR; started when there is enough to do.
+
+    Use it as a context manager.  What a worker that dies leaves undone is done in this process.
+    """
+
+    def __init__(self, jobs: int = 1, executor: Executor | str | None = None) -> None:
+        """JOBS are as many as there are cores for 0; EXECUTOR is one of `concurrent.futures`, which is not shut down here, or an address `dask://HOST:PORT`.
+
+        Raises UsageError where the address is none.
+        """
+        if isinstance(executor, str) and not (executor.startswith(DASK) and executor.removeprefix(DASK)):
+            raise UsageError(f"--executor {executor}: it must be an address such as {DASK}HOST:8786")
+        self._jobs = jobs or cores()
+        self._given = executor
+        self._executor: Executor | None = executor if isinstance(executor, Executor) else None
+        self._closing = contextlib.ExitStack()
+        self.problem = ""
+        """A sentence for the user; empty where all went well."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+    def worth(self, size: int) -> bool:
+        """Whether SIZE bytes of notes are worth handing over."""
+        return self._given is not None or (self._jobs > 1 and size >= _WORTH)
+
+    def map(
+        self,
+        function: Callable[[tuple[Task, ...]], list[Result]],
+        tasks: Sequence[Task],
+        size: Callable[[Task], int],
+    ) -> Iterator[tuple[Task, Result]]:
+        """Each of TASKS, which have a SIZE, with its result, as they are done; FUNCTION does some of them.
+
+        Raises UsageError or MissingProgram where the cluster cannot be reached.
+        """
+        executor = self._started()
+        pending: dict[Future[list[Result]], tuple[Task, ...]] = {}
+        undone: list[tuple[Task, ...]] = []
+        for part in _parts(tasks, size, self._jobs * _CHUNKS):
+            try:
+                pending[executor.submit(function, part)] = part
+            except Exception:  # noqa: BLE001 - the pool is broken: a worker died meanwhile
+                undone.append(part)
+        try:
+            for future in as_completed(list(pending)):
+                part = pending.pop(future)
+                try:
+                    results = future.result()
+                except Exception:  # noqa: BLE001 - whatever a cluster has against it, the part can be done here
+                    undone.append(part)
+                    continue
+                yield from zip(part, results, strict=True)
+        finally:
+            for future in pending:
+                future.cancel()
+        if undone:
+            self.problem = f"a worker failed: {len(undone)} parts of the work were done by the main process"
+            if self._given is None:  # a pool with a dead worker takes no more work
+                self._closing.close()
+                self._executor = None
+        for part in undone:
+            yield from zip(part, function(part), strict=True)
+
+    def _started(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._cluster(self._given) if isinstance(self._given, str) else self._pool()
+        return self._executor
+
+    def _pool(self) -> Executor:
+        method = "spawn" if sys.platform in {"win32", "darwin"} else "forkserver"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["orgkb.work"])
+        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin)
+        self._closing.callback(pool.shutdown, wait=True, cancel_futures=True)
+        return pool
+
+    def _cluster(self, address: str) -> Executor:
+        try:
+            from distributed import Client  # noqa: PLC0415 - an extra
+        except ImportError as error:
+            raise MissingProgram(
+                "--executor dask://… needs the package distributed: pip install 'orgkb[dask]'"
+            ) from error
+        try:
+            client = Client(f"tcp://{address.removeprefix(DASK)}", timeout=10)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"--executor {address}: no scheduler answers there ({error})") from error
+        self._closing.callback(client.close)
+        self._jobs = max(1, sum(client.nthreads().values()))
+        executor: Executor = client.get_executor(pure=False)
+        return executor
+
+
+def _parts(tasks: Sequence[Task], size: Callable[[Task], int], count: int) -> Iterator[tuple[Task, ...]]:
+    """TASKS in about COUNT parts of one size, the big ones first so that the last to end is a small one."""
+    ordered = sorted(tasks, key=size, reverse=True)
+    most = max(sum(map(size, tasks)) // count, _LEAST)
+    part: list[Task] = []
+    total = 0
+    for task in ordered:
+        part.append(task)
+        total += size(task)
+        if total >= most:
+            yield tuple(part)
+            part, total = [], 0
+    if part:
+        yield tuple(part)
+
+
+def _begin() -> None:
+    """In a new worker: Ctrl-C is for the main process, and without it there is nobody to work for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def end_with_parent() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=end_with_parent, daemon=True).start()
