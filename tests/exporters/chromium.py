@@ -115,6 +115,31 @@ class Chromium:
             self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
         self.settle()
 
+    def move(self, x: float, y: float) -> None:
+        """Move the mouse to X, Y."""
+        self._call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        self.settle()
+
+    def run_in_frame(self, address: str, script: str) -> Any:
+        """The value of SCRIPT in the frame whose address begins with ADDRESS; None while there is none.
+
+        A frame of another origin, as of a blob in a local file, has a process of its own.
+        """
+        page, self._session = self._session, ""
+        try:
+            found = [
+                t
+                for t in self._call("Target.getTargets")["targetInfos"]
+                if t["type"] == "iframe" and t["url"].startswith(address)
+            ]
+            if not found:
+                return None
+            attached = self._call("Target.attachToTarget", targetId=found[0]["targetId"], flatten=True)
+            self._session = attached["sessionId"]
+            return self.run(script)
+        finally:
+            self._session = page
+
     def settle(self) -> None:
         """Wait until the page has painted."""
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

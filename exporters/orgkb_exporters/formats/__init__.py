@@ -20,6 +20,8 @@ class PandocExporter:
     pandoc: ClassVar[str]
     """Pandoc's name of the format."""
     suffix: ClassVar[str]
+    styled: ClassVar[bool] = False
+    """Whether classes of blocks mean something to its readers."""
     backend: ClassVar[str] = ""
     """The export back-end of Org whose raw text belongs to the format."""
     embeds: ClassVar[bool] = False
@@ -36,6 +38,8 @@ class PandocExporter:
     """Number the headings, where the format can."""
     glossary: bool = True
     """End with the terms and their definitions, and link to them from the text."""
+    index: bool = True
+    """End with an index: all terms, and the sections that mention them; where links inside the file work."""
     raw: bool = field(default=False, metadata={PROGRAM: True})
     """Let `#+begin_export` blocks and snippets for this format pass as they are: only for notes you trust."""
 
@@ -105,18 +109,33 @@ class RtfExporter(PandocExporter):
 
 @dataclass(frozen=True, slots=True)
 class HtmlExporter(PandocExporter):
-    """One page with everything in it: no file beside it, no script, no network."""
+    """A book in one page, with contents, search and map: no file beside it, no network."""
 
     name: ClassVar[str] = "html"
-    summary: ClassVar[str] = "one self-contained web page"
+    summary: ClassVar[str] = "a book in one web page, with contents, search and map"
     pandoc: ClassVar[str] = "html5"
     suffix: ClassVar[str] = "html"
+    styled: ClassVar[bool] = True
     backend: ClassVar[str] = "html"
     embeds: ClassVar[bool] = True
-    arguments: ClassVar[tuple[str, ...]] = ("--mathml", "--section-divs")
 
     css: str = ""
     """A style sheet below the notes' folder, added to ours."""
+    search: bool = True
+    """Search, definitions that appear at terms, folding contents, the interactive map: without, the page runs no script."""
+    map: bool = True
+    """Show the concept map."""
+
+    def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
+        """Yield the page."""
+        from orgkb_exporters.formats.write import file_name, style_sheet  # noqa: PLC0415 - see PandocExporter
+        from orgkb_exporters.web.book import book_page  # noqa: PLC0415
+
+        if not graph.documents:
+            raise ExporterError("there are no notes to write")
+        page, book = book_page(graph, context, self, style_sheet(context, self.name, self.css))
+        summary = f"{book.entries} glossary terms" if book.entries else "1 file"
+        yield Artifact(f"{self.name}/{file_name(context)}.{self.suffix}", page, summary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +146,7 @@ class EpubExporter(PandocExporter):
     summary: ClassVar[str] = "e-book"
     pandoc: ClassVar[str] = "epub3"
     suffix: ClassVar[str] = "epub"
+    styled: ClassVar[bool] = True
     backend: ClassVar[str] = "html"
     embeds: ClassVar[bool] = True
     arguments: ClassVar[tuple[str, ...]] = ("--mathml",)

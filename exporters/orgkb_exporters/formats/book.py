@@ -1,4 +1,4 @@
-"""The graph as one pandoc document: all notes, with concept links and a glossary that tells where each term occurs."""
+"""The graph as one pandoc document: all notes, with concept links, and the glossary and index that follow them."""
 
 from __future__ import annotations
 
@@ -11,52 +11,65 @@ from typing import Any
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, Definition
 from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.exporter import ExportContext
-from orgkb.org import nodes as n
 from orgkb.org import semantics
 from orgkb.org.document import Document
-from orgkb.org.nodes import Link, Object
+from orgkb.org.nodes import Link
 from orgkb.org.objects import parse_string
 from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.formats import back
+from orgkb_exporters.formats.tidy import Wishes, tidy
 from orgkb_exporters.pandoc_ast import DocumentWriter, targets
 from orgkb_exporters.pandoc_inlines import Names
-from orgkb_exporters.pandoc_json import Block, Inline
+from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import language
 from orgkb_exporters.pdf.media import image_kind
 from orgkb_exporters.pictures import active_svg, is_active_svg
 
-MAX_SECTIONS = 8
-"""Sections named with an entry of the glossary."""
-MAX_RELATED = 8
 _STAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
 _MIME = {"png": "png", "jpg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "orgkb")
 
 
-class Book(msgspec.Struct, frozen=True):
-    """A pandoc document and the files that belong beside it."""
+class Chapter(msgspec.Struct, frozen=True):
+    """One note."""
 
-    ast: Mapping[str, Any]
+    document: Document
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    """Its text; the heading with its title is not among them."""
+
+
+class Book(msgspec.Struct, frozen=True):
+    """All notes as pandoc's blocks, and the files that belong beside them."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    glossary: tuple[Block, ...]
+    index: tuple[Block, ...]
+    meta: Mapping[str, Any]
+    """Pandoc's metadata: title, author, date, language, identifier."""
+    language: str
+    words: Mapping[str, str]
+    names: Names
     media: Mapping[str, bytes]
     """Images by name, where they are not embedded."""
     entries: int
     """How many terms the glossary has."""
 
-
-class Wishes(msgspec.Struct, frozen=True):
-    """What a format takes."""
-
-    backend: str
-    """The raw text that may pass; empty for none."""
-    glossary: bool
-    embed: bool
-    """Whether images become a part of the file."""
-    places: bool
-    """Whether links inside the file work."""
+    def ast(self) -> dict[str, Any]:
+        """One pandoc document of all of it; where there are several notes, each begins with its title."""
+        blocks: list[Block] = []
+        for chapter in self.chapters:
+            several = len(self.chapters) > 1
+            head = p.header(1, p.attr(chapter.anchor), p.words(chapter.title))
+            blocks += [head if several else p.div([], chapter.anchor), *chapter.blocks]
+        blocks += [*self.glossary, *self.index]
+        return {"pandoc-api-version": [1, 23, 1], "meta": dict(self.meta), "blocks": blocks}
 
 
 class _Pictures:
@@ -95,46 +108,89 @@ class _Pictures:
         return name
 
 
-def make_book(graph: ConceptGraph, context: ExportContext, wishes: Wishes) -> Book:
-    """GRAPH as a document for a format with these WISHES."""
-    settings = [semantics.options_of(document) for document in graph.documents]
-    sample = "".join(document.text[: _SAMPLE // len(graph.documents)] for document in graph.documents)
-    given = next((setting.language for setting in settings if setting.language), None)
-    tongue = language.main_language(given, sample)
-    concepts = _defined(graph) if wishes.glossary else []
-    names = Names({document.path: index for index, document in enumerate(graph.documents)})
-    names.wanted = targets(graph, names) if wishes.places else ()
-    pictures = _Pictures(context, embed=wishes.embed)
-    linked = {concept.id for concept in concepts} if wishes.places else set()
-    several = len(graph.documents) > 1
-    blocks: list[Block] = []
-    for document, setting in zip(graph.documents, settings, strict=True):
+class Binder:
+    """Makes the parts of a book, each when it is asked for."""
+
+    def __init__(self, graph: ConceptGraph, context: ExportContext, wishes: Wishes, *, chapters: bool = False) -> None:
+        """GRAPH as a book for a format with these WISHES; CHAPTERS: one note, too, is a chapter with a title."""
+        self._graph = graph
+        self._wishes = wishes
+        documents = graph.documents
+        self._settings = {document.path: semantics.options_of(document) for document in documents}
+        settings = list(self._settings.values())
+        sample = "".join(document.text[: _SAMPLE // len(documents)] for document in documents)
+        given = next((setting.language for setting in settings if setting.language), None)
+        self.language = language.main_language(given, sample)
+        self.words = language.words(self.language)
+        self.concepts = back.defined(graph) if wishes.glossary else []
+        self._known = {concept.id for concept in self.concepts}
+        self.names = Names({document.path: index for index, document in enumerate(documents)})
+        self.names.wanted = targets(graph, self.names) if wishes.places else ()
+        self._pictures = _Pictures(context, embed=wishes.embed)
+        self._below = int(chapters or len(documents) > 1)
+        self.title = (_text(settings[0].title) if len(documents) == 1 else "") or context.title
+        self.meta = _meta(self.title, graph, context, settings, self.language)
+
+    @property
+    def media(self) -> Mapping[str, bytes]:
+        """The images of the chapters made so far, where they are not embedded."""
+        return self._pictures.files
+
+    def title_of(self, document: Document) -> str:
+        """The title of the chapter that DOCUMENT is."""
+        return _text(self._settings[document.path].title) or document.stem
+
+    def chapter(self, document: Document) -> Chapter:
+        """DOCUMENT as a chapter."""
         top = min((headline.level for headline in document.headlines), default=1)
         writer = DocumentWriter(
-            graph, document, names=names, media=pictures.name, linked=linked, shift=int(several) - (top - 1)
+            self._graph,
+            document,
+            names=self.names,
+            media=self._pictures.name,
+            linked=self._known if self._wishes.places else (),
+            shift=self._below - (top - 1),
         )
-        title = _text(setting.title) or document.stem
-        anchor = names.document(document)
-        blocks.append(p.header(1, p.attr(anchor), p.words(title)) if several else p.div([], anchor))
-        blocks += [block for piece in writer.pieces() for block in piece.blocks]
-    if concepts:
-        words = language.words(tongue)
-        blocks.append(p.header(1, p.attr("glossary"), p.words(words["glossary"])))
-        blocks.append(p.definition_list([_entry(graph, concept, names, words, wishes) for concept in concepts]))
-    tidy = [done for block in blocks for done in _tidy_block(block, wishes)]
-    return Book(_document(tidy, graph, context, settings, tongue), pictures.files, len(concepts))
+        blocks = tidy([block for piece in writer.pieces() for block in piece.blocks], self._wishes)
+        return Chapter(document, self.title_of(document), self.names.document(document), tuple(blocks))
+
+    def glossary(self) -> tuple[Block, ...]:
+        """The glossary with its heading; nothing where no term is defined."""
+        entries = back.glossary(self._graph, self.concepts, self.names, self.words, self._wishes)
+        return tuple(tidy(entries, self._wishes))
+
+    def index(self) -> tuple[Block, ...]:
+        """The index with its heading; nothing where the format wants none."""
+        if not self._wishes.index or not self._wishes.places:
+            return ()
+        return tuple(back.index(self._graph, self._known, self.names, self.words, self._wishes))
 
 
-def _document(
-    blocks: Sequence[Block],
+def make_book(graph: ConceptGraph, context: ExportContext, wishes: Wishes) -> Book:
+    """GRAPH as a book for a format with these WISHES."""
+    binder = Binder(graph, context, wishes)
+    return Book(
+        title=binder.title,
+        chapters=tuple(binder.chapter(document) for document in graph.documents),
+        glossary=binder.glossary(),
+        index=binder.index(),
+        meta=binder.meta,
+        language=binder.language,
+        words=binder.words,
+        names=binder.names,
+        media=binder.media,
+        entries=len(binder.concepts),
+    )
+
+
+def _meta(
+    title: str,
     graph: ConceptGraph,
     context: ExportContext,
     settings: Sequence[semantics.ExportOptions],
     tongue: str,
 ) -> dict[str, Any]:
     first = settings[0]
-    title = (_text(first.title) if len(settings) == 1 else "") or context.title
-    authors = dict.fromkeys(_text(one.author) for one in settings if one.author and one.with_author)
     date = _STAMP.sub(r"\1", _text(first.date)) if first.with_date else ""
     values = {
         "title": title,
@@ -143,205 +199,17 @@ def _document(
         "description": _text(first.description) if len(settings) == 1 else "",
     }
     meta: dict[str, Any] = {key: {"t": "MetaInlines", "c": p.words(value)} for key, value in values.items() if value}
-    if authors:
+    if authors := list(_authors(settings)):
         meta["author"] = {"t": "MetaList", "c": [{"t": "MetaInlines", "c": p.words(name)} for name in authors]}
     meta["lang"] = {"t": "MetaString", "c": tongue}
     # The same book has the same identifier however often it is made: readers then replace it.
     parts = "\n".join((title, *(document.path for document in graph.documents)))
     meta["identifier"] = {"t": "MetaString", "c": f"urn:uuid:{uuid.uuid5(_NAMESPACE, parts)}"}
-    return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": list(blocks)}
+    return meta
 
 
-# --- the glossary ---
-
-
-def _defined(graph: ConceptGraph) -> list[Concept]:
-    """The concepts with a definition, by name."""
-    found = [concept for concept in graph.concepts if any(d.text.strip() for d in concept.definitions)]
-    return sorted(found, key=lambda c: (c.name.casefold().lstrip("\"'«([-./"), c.id))
-
-
-def _entry(
-    graph: ConceptGraph, concept: Concept, names: Names, words: Mapping[str, str], wishes: Wishes
-) -> tuple[list[Inline], list[Block]]:
-    """The term with its other names, and its definitions, related terms and sections."""
-    term = [p.span(p.words(concept.name), names.concept(concept.id))]
-    others = dict.fromkeys(a.surface for a in concept.aliases if a.surface.casefold() != concept.name.casefold())
-    if others:
-        term += [p.SPACE, *p.words(f"({', '.join(others)})")]
-    texts = {_folded(d): d for d in reversed(concept.definitions) if d.text.strip()}
-    blocks: list[Block] = [p.para(_sense(definition)) for definition in reversed(texts.values())]
-    related = graph.neighbours(concept.id)[:MAX_RELATED]
-    if related:
-        defined = {other.id for other in related if any(d.text.strip() for d in other.definitions)}
-        blocks.append(
-            _line(
-                words["see"],
-                [
-                    _to(other.name, names.concept(other.id) if wishes.places and other.id in defined else "")
-                    for other in related
-                ],
-            )
-        )
-    sections = list(_sections(graph, concept, names)) if wishes.places else []
-    if sections:
-        blocks.append(_line("→", [_to(title, anchor) for title, anchor in sections[:MAX_SECTIONS]]))
-    return term, blocks
-
-
-def _folded(definition: Definition) -> str:
-    return " ".join(definition.text.split()).casefold().rstrip(".;,")
-
-
-def _sense(definition: Definition) -> list[Inline]:
-    """The words of DEFINITION; commands and code in it stay code."""
-    inlines = p.strip([inline for obj in definition.objects for inline in _plain(obj)])
-    return inlines or p.words(" ".join(definition.text.split()))
-
-
-def _plain(obj: Object) -> list[Inline]:
-    match obj:
-        case n.Text():
-            return p.words(obj.value)
-        case n.Code() | n.Verbatim() | n.InlineSrcBlock():
-            return [p.code(obj.value)]
-        case n.Bold() | n.Italic():
-            inner = [inline for child in obj.children for inline in _plain(child)]
-            return [p.wrap("Strong" if isinstance(obj, n.Bold) else "Emph", inner)]
-        case _:
-            return p.words(plain_text((obj,)))
-
-
-def _line(label: str, items: Sequence[Inline]) -> Block:
-    inlines: list[Inline] = [p.wrap("Emph", [p.string(label)]) if label.isalpha() or " " in label else p.string(label)]
-    for index, item in enumerate(items):
-        inlines += [p.string(","), p.SPACE, item] if index else [p.SPACE, item]
-    return p.para(inlines)
-
-
-def _to(text: str, anchor: str) -> Inline:
-    return p.link(p.words(text), f"#{anchor}") if anchor else p.span(p.words(text))
-
-
-def _sections(graph: ConceptGraph, concept: Concept, names: Names) -> Iterator[tuple[str, str]]:
-    """Title and anchor of the sections that mention CONCEPT, in the order of the notes."""
-    seen: set[tuple[str, int]] = set()
-    for mention in graph.mentions_of(concept.id):
-        place = (mention.document, mention.headline)
-        if place in seen or mention.headline < 0:
-            continue
-        seen.add(place)
-        document = graph.document(mention.document)
-        headline = document.headlines[mention.headline]
-        yield plain_text(headline.title) or "…", names.headline(document, headline)
-
-
-# --- what only our own layouts understand ---
-
-
-def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
-    """BLOCK without marks for other layouts; task states and tags of headings as text; raw text if it may pass."""
-    kind: str = block["t"]
-    content: Any = block.get("c")
-    match kind:
-        case "RawBlock":
-            return [block] if wishes.backend and content[0] == wishes.backend else []
-        case "Para" | "Plain":
-            return [{"t": kind, "c": _tidy(content, wishes)}]
-        case "Header":
-            level, (ident, classes, pairs), inlines = content
-            return [p.header(level, [ident, classes, []], _title(dict(pairs), _tidy(inlines, wishes)))]
-        case "LineBlock":
-            return [{"t": kind, "c": [_tidy(line, wishes) for line in content]}]
-        case "BulletList":
-            return [{"t": kind, "c": [_tidy_blocks(item, wishes) for item in content]}]
-        case "OrderedList":
-            return [{"t": kind, "c": [content[0], [_tidy_blocks(item, wishes) for item in content[1]]]}]
-        case "DefinitionList":
-            items = [
-                [_tidy(term, wishes), [_tidy_blocks(part, wishes) for part in definitions]]
-                for term, definitions in content
-            ]
-            return [{"t": kind, "c": items}]
-        case "BlockQuote":
-            return [{"t": kind, "c": _tidy_blocks(content, wishes)}]
-        case "Div":
-            return [{"t": kind, "c": [content[0], _tidy_blocks(content[1], wishes)]}]
-        case "Figure":
-            attributes, (short, caption), body = content
-            return [{"t": kind, "c": [attributes, [short, _tidy_blocks(caption, wishes)], _tidy_blocks(body, wishes)]}]
-        case "Table":
-            return [{"t": kind, "c": _tidy_table(content, wishes)}]
-        case _:
-            return [block]
-
-
-def _tidy_blocks(blocks: Sequence[Block], wishes: Wishes) -> list[Block]:
-    return [done for block in blocks for done in _tidy_block(block, wishes)]
-
-
-def _tidy_table(content: Sequence[Any], wishes: Wishes) -> list[Any]:
-    attributes, (short, caption), columns, head, bodies, foot = content
-
-    def rows(found: Sequence[Any]) -> list[Any]:
-        return [[attr, [[*cell[:4], _tidy_blocks(cell[4], wishes)] for cell in cells]] for attr, cells in found]
-
-    return [
-        attributes,
-        [short, _tidy_blocks(caption, wishes)],
-        columns,
-        [head[0], rows(head[1])],
-        [[attr, number, rows(first), rows(rest)] for attr, number, first, rest in bodies],
-        [foot[0], rows(foot[1])],
-    ]
-
-
-def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
-    done: list[Inline] = []
-    for inline in inlines:
-        kind: str = inline["t"]
-        content: Any = inline.get("c")
-        match kind:
-            case "RawInline":
-                if wishes.backend and content[0] == wishes.backend:
-                    done.append(inline)
-            case "Span":
-                (ident, classes, _), inner = content
-                kept = _tidy(inner, wishes)
-                if "mention" in classes:
-                    done += kept  # a mark for our own layouts
-                elif kept or ident:
-                    done.append({"t": kind, "c": [[ident, classes, []], kept]} if ident or classes else p.span(kept))
-            case "Note":
-                done.append({"t": kind, "c": _tidy_blocks(content, wishes)})
-            case "Link" | "Image":
-                (ident, classes, pairs), inner, target = content
-                inner = _tidy(inner, wishes)
-                if kind == "Link" and target[0].startswith("#") and not wishes.places:
-                    done += inner
-                else:
-                    done.append({"t": kind, "c": [[ident, [], pairs], inner, target]})
-            case "Cite" | "Quoted":
-                done.append({"t": kind, "c": [content[0], _tidy(content[1], wishes)]})
-            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Subscript" | "Superscript" | "SmallCaps":
-                done.append({"t": kind, "c": _tidy(content, wishes)})
-            case _:
-                done.append(inline)
-    return done
-
-
-def _title(pairs: Mapping[str, str], inlines: Sequence[Inline]) -> list[Inline]:
-    """A heading with its task state, priority and tags as text."""
-    before: list[Inline] = []
-    if "todo" in pairs:
-        before += [p.wrap("Strong", [p.string(pairs["todo"])]), p.SPACE]
-    if "priority" in pairs:
-        before += [p.string(f"[#{pairs['priority']}]"), p.SPACE]
-    after: list[Inline] = []
-    if pairs.get("tags"):
-        tags = p.string(f":{':'.join(pairs['tags'].split())}:")
-        after = [p.SPACE, p.span([p.wrap("Emph", [tags])], classes=["tags"])]
-    return [*before, *inlines, *after]
+def _authors(settings: Sequence[semantics.ExportOptions]) -> Iterator[str]:
+    yield from dict.fromkeys(_text(one.author) for one in settings if one.author and one.with_author)
 
 
 def _text(org: str | None) -> str:

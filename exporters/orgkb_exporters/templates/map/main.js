@@ -152,7 +152,14 @@ function begin() {
   window.addEventListener("hashchange", arrive);
   // A local view is what opens: the most important concept that is related to any.
   const first = CONCEPTS.findIndex((_, index) => around[index].length > 0);
-  if (location.hash.length < 2 && first >= 0) history.replaceState(null, "", `#${encodeURIComponent(CONCEPTS[first].i)}?depth=1`);
+  if (location.hash.length < 2 && first >= 0) {
+    const hash = `#${encodeURIComponent(CONCEPTS[first].i)}?depth=1`;
+    try {
+      history.replaceState(null, "", hash);
+    } catch {
+      location.hash = hash; // in a frame of another page, which has no address of its own
+    }
+  }
   arrive();
   fillList();
   root.dataset.ready = "true";

@@ -1,0 +1,130 @@
+"""What only our own layouts understand is taken out of pandoc's tree; raw text passes only where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.pandoc_json import Block, Inline
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """What a format takes."""
+
+    backend: str
+    """The raw text that may pass; empty for none."""
+    glossary: bool
+    embed: bool
+    """Whether images become a part of the file."""
+    places: bool
+    """Whether links inside the file work."""
+    index: bool = False
+    styled: bool = False
+    """Whether classes of blocks mean something to its readers."""
+
+
+def tidy(blocks: Sequence[Block], wishes: Wishes) -> list[Block]:
+    """BLOCKS without marks for other layouts; task states and tags of headings as text; raw text if it may pass."""
+    return [done for block in blocks for done in _tidy_block(block, wishes)]
+
+
+def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
+    kind: str = block["t"]
+    content: Any = block.get("c")
+    match kind:
+        case "RawBlock":
+            return [block] if wishes.backend and content[0] == wishes.backend else []
+        case "Para" | "Plain":
+            return [{"t": kind, "c": _tidy(content, wishes)}]
+        case "Header":
+            level, (ident, classes, pairs), inlines = content
+            return [p.header(level, [ident, classes, []], _title(dict(pairs), _tidy(inlines, wishes)))]
+        case "LineBlock":
+            return [{"t": kind, "c": [_tidy(line, wishes) for line in content]}]
+        case "BulletList":
+            return [{"t": kind, "c": [tidy(item, wishes) for item in content]}]
+        case "OrderedList":
+            return [{"t": kind, "c": [content[0], [tidy(item, wishes) for item in content[1]]]}]
+        case "DefinitionList":
+            items = [
+                [_tidy(term, wishes), [tidy(part, wishes) for part in definitions]] for term, definitions in content
+            ]
+            return [{"t": kind, "c": items}]
+        case "BlockQuote":
+            return [{"t": kind, "c": tidy(content, wishes)}]
+        case "Div":
+            return [{"t": kind, "c": [content[0], tidy(content[1], wishes)]}]
+        case "Figure":
+            attributes, (short, caption), body = content
+            return [{"t": kind, "c": [attributes, [short, tidy(caption, wishes)], tidy(body, wishes)]}]
+        case "Table":
+            return [{"t": kind, "c": _tidy_table(content, wishes)}]
+        case _:
+            return [block]
+
+
+def _tidy_table(content: Sequence[Any], wishes: Wishes) -> list[Any]:
+    attributes, (short, caption), columns, head, bodies, foot = content
+
+    def rows(found: Sequence[Any]) -> list[Any]:
+        return [[attr, [[*cell[:4], tidy(cell[4], wishes)] for cell in cells]] for attr, cells in found]
+
+    return [
+        attributes,
+        [short, tidy(caption, wishes)],
+        columns,
+        [head[0], rows(head[1])],
+        [[attr, number, rows(first), rows(rest)] for attr, number, first, rest in bodies],
+        [foot[0], rows(foot[1])],
+    ]
+
+
+def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
+    done: list[Inline] = []
+    for inline in inlines:
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
+        match kind:
+            case "RawInline":
+                if wishes.backend and content[0] == wishes.backend:
+                    done.append(inline)
+            case "Span":
+                (ident, classes, _), inner = content
+                kept = _tidy(inner, wishes)
+                if "mention" in classes:
+                    done += kept  # a mark for our own layouts
+                elif kept or ident:
+                    done.append({"t": kind, "c": [[ident, classes, []], kept]} if ident or classes else p.span(kept))
+            case "Note":
+                done.append({"t": kind, "c": tidy(content, wishes)})
+            case "Link" | "Image":
+                (ident, classes, pairs), inner, target = content
+                inner = _tidy(inner, wishes)
+                if kind == "Link" and target[0].startswith("#") and not wishes.places:
+                    done += inner
+                else:
+                    done.append({"t": kind, "c": [[ident, [], pairs], inner, target]})
+            case "Cite" | "Quoted":
+                done.append({"t": kind, "c": [content[0], _tidy(content[1], wishes)]})
+            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Subscript" | "Superscript" | "SmallCaps":
+                done.append({"t": kind, "c": _tidy(content, wishes)})
+            case _:
+                done.append(inline)
+    return done
+
+
+def _title(pairs: Mapping[str, str], inlines: Sequence[Inline]) -> list[Inline]:
+    """A heading with its task state, priority and tags as text."""
+    before: list[Inline] = []
+    if "todo" in pairs:
+        before += [p.wrap("Strong", [p.string(pairs["todo"])]), p.SPACE]
+    if "priority" in pairs:
+        before += [p.string(f"[#{pairs['priority']}]"), p.SPACE]
+    after: list[Inline] = []
+    if pairs.get("tags"):
+        tags = p.string(f":{':'.join(pairs['tags'].split())}:")
+        after = [p.SPACE, p.span([p.wrap("Emph", [tags])], classes=["tags"])]
+    return [*before, *inlines, *after]

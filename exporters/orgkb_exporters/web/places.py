@@ -1,0 +1,43 @@
+"""Where clicks on the map lead: the sections of the book or of the pages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.exporter import ExportContext
+from orgkb_exporters.conceptmap.places import MARKDOWN, Places
+from orgkb_exporters.formats.book import Book
+from orgkb_exporters.web.render import Address
+
+
+class WebPlaces(Places):
+    """Places of a book: the section in which a line stands, at ADDRESS of its anchor."""
+
+    def __init__(self, graph: ConceptGraph, context: ExportContext, book: Book, address: Address) -> None:
+        """The places of GRAPH in BOOK."""
+        super().__init__(graph, context, MARKDOWN)
+        self._of_book: dict[str, tuple[str, list[int], list[str]]] = {}
+        for chapter in book.chapters:
+            document = chapter.document
+            lines, anchors = [1], [chapter.anchor]
+            for headline in document.headlines:
+                place = document.location(headline.begin)
+                if place.path == document.path:  # and not from a file that it includes
+                    lines.append(place.line)
+                    anchors.append(book.names.headline(document, headline))
+            page = address(chapter.anchor).partition("#")[0]
+            self._of_book[document.path] = (page or "./", lines, anchors)
+
+    def page(self, path: str) -> tuple[str, list[int], list[str]]:
+        """The page of the file PATH, the lines of its headings and their anchors; an empty address without one."""
+        return self._of_book.get(path, ("", [], []))
+
+    def table(self) -> dict[str, list[object]]:
+        """File → its page, the lines of its headings, their anchors."""
+        return {path: [page, lines, anchors] for path, (page, lines, anchors) in sorted(self._of_book.items())}
+
+
+def entry(concept_id: str) -> str:
+    """The address of a concept's entry within the page that holds the glossary."""
+    return f"#concept-{quote(concept_id, safe='')}"
