@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import sys
+import tempfile
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
@@ -291,6 +292,41 @@ class OutputFolder:
                 for entry in list(os.scandir(folder)):
                     if _IS_TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         Path(entry.path).unlink()
+
+
+def replace_file(place: Path, data: bytes) -> None:
+    """Write DATA to the file at PLACE, whole or not at all, with the rights that it has.
+
+    Raises OutputError where it is a symbolic link, no regular file, or cannot be written.
+    """
+    try:
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
+        if place.is_symlink():
+            raise OutputError(f"{place} is a symbolic link; orgkb does not write through links: name the file itself")
+        if mode is not None and not place.is_file():
+            raise OutputError(f"{place} is no regular file")
+        handle, temporary = tempfile.mkstemp(prefix=".orgkb-", suffix=".tmp", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())  # noqa: PTH101 - a name, as mkstemp gives it
+            os.replace(temporary, place)  # noqa: PTH105 - see above
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - see above
+            raise
+        _settle(place.parent)
+    except OSError as error:
+        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
+
+
+def _umask() -> int:
+    """The rights that new files do not get."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def _settle(folder: Path) -> None:
