@@ -136,11 +136,11 @@ function begin() {
   listenToSearch();
   listenToKeys();
   new ResizeObserver(() => {
-    if (measureWindow()) {
-      buildScene();
-      fit();
-      tell();
-    } else draw();
+    if (!measureWindow()) return;
+    buildScene();
+    fit();
+    tell();
+    draw(); // before this frame is painted, else it would show an empty canvas
   }).observe(canvas.parentElement);
   let themeBefore = "light";
   window.addEventListener("beforeprint", () => {
@@ -162,7 +162,10 @@ function begin() {
   }
   arrive();
   fillList();
-  root.dataset.ready = "true";
+  // Ready is what the reader sees: the first frame is painted.
+  requestAnimationFrame(() => {
+    root.dataset.ready = "true";
+  });
 }
 
 begin();

@@ -39,11 +39,11 @@ function measureWindow() {
   const ratio = window.devicePixelRatio || 1;
   const box = canvas.parentElement.getBoundingClientRect();
   const w = Math.max(1, Math.round(box.width)), h = Math.max(1, Math.round(box.height));
-  const changed = w !== size.w || h !== size.h || ratio !== size.ratio;
+  if (w === size.w && h === size.h && ratio === size.ratio) return false;
   size = { w, h, ratio };
   canvas.width = Math.round(w * ratio);
-  canvas.height = Math.round(h * ratio);
-  return changed;
+  canvas.height = Math.round(h * ratio); // which clears it: who measures must draw
+  return true;
 }
 
 const narrow = () => size.w < 560;
