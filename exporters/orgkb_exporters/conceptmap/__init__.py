@@ -26,7 +26,7 @@ from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec
 from orgkb_exporters.conceptmap.svg import polished, safe_url
 from orgkb_exporters.conceptmap.viewer import viewer
 
-_PNG_DPI = 150
+_PNG_DPI = 120
 _PNG_SIDE = 6000.0  # pixels
 
 

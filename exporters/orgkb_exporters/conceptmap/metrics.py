@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LINE_HEIGHT = 1.2
@@ -51,7 +51,12 @@ def in_table(text: str) -> bool:
 
 def text_width(text: str, size: float) -> float:
     """Width in points of TEXT, one line, set in SIZE points."""
-    return sum(map(_advance, text)) * size
+    return _ems(text) * size
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> float:
+    return sum(map(_advance, text))
 
 
 def text_height(lines: int, size: float) -> float:
@@ -59,6 +64,7 @@ def text_height(lines: int, size: float) -> float:
     return lines * size * LINE_HEIGHT
 
 
+@lru_cache(maxsize=4096)  # a map is laid out several times, and shares names with others
 def wrap(text: str, limit: int = 22, max_lines: int = 3) -> tuple[str, ...]:
     """TEXT in at most MAX_LINES lines of about LIMIT average letters, as even as they come.
 
