@@ -60,6 +60,8 @@ class ExportContext(msgspec.Struct, frozen=True):
     once: Callable[[str, bytes, Make], bytes] = _made
     """(name of a step, all that it depends on, how to do it) → what it gives; done again only where no earlier run
     of the same code has done it."""
+    notes_from_output: str = ""
+    """The way from the output folder to the notes' folder, with forward slashes: `../input`; empty where there is none."""
 
 
 @runtime_checkable
@@ -169,7 +171,7 @@ class DrawRequest(msgspec.Struct, frozen=True):
     """One picture that somebody asks for."""
 
     format: str
-    """`svg`, `png` or `dot`."""
+    """`svg`, `png`, `pdf` or `dot`."""
     focus: str = ""
     """Name of the concept in the middle; empty: none."""
     depth: int = 1
@@ -179,6 +181,8 @@ class DrawRequest(msgspec.Struct, frozen=True):
     most: int = 0
     """Concepts at most; 0: what the exporter's options say."""
     question: str = ""
+    program: str = ""
+    """What to draw with instead of the exporter's own choice: a program that the user named."""
 
 
 @runtime_checkable

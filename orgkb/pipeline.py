@@ -159,7 +159,7 @@ def _run(
             inputs, config, progress, sources=sources, cache=cache, workers=workers
         )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
-        context = _context(config, inputs, call.timestamp, graph, folder, problems, watched)
+        context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
         runs: list[ExporterRun] = []
         for number, task in enumerate(exporters, 1):
             if progress:
@@ -226,7 +226,7 @@ def rehearse(
     timestamp = _timestamp(inputs)
     made = configuration.make_exporter(exporter.named(name), config)
     graph, problems = read_graph(inputs, config, progress)
-    context = _context(config, inputs, timestamp, graph, OutputFolder(Path(output)), problems)
+    context = _context(config, inputs, timestamp, graph, Path(output), OutputFolder(Path(output)), problems)
     return Rehearsal(made, graph, context, inputs.root, problems)
 
 
@@ -235,6 +235,7 @@ def _context(
     inputs: Inputs,
     timestamp: dt.datetime,
     graph: ConceptGraph,
+    output: Path,
     folder: OutputFolder,
     problems: list[Diagnostic],
     watched: Watched | None = None,
@@ -254,6 +255,7 @@ def _context(
         read_media=watched.reading(media_reader(inputs, graph.documents, refused)),
         previous=folder.previous,
         report=problems.append,
+        notes_from_output=way(output, inputs.root),
     )
 
 
@@ -276,6 +278,14 @@ def _once(cache: Cache, code: str, step: str, source: bytes, make: Make) -> byte
         data = make()
         cache.put(source, kind, data)
     return data
+
+
+def way(begin: Path, end: Path) -> str:
+    """The relative path from BEGIN to END; empty where they lie on different drives."""
+    try:
+        return Path(os.path.relpath(end.resolve(), begin.resolve())).as_posix()
+    except ValueError:
+        return ""
 
 
 class _Task(msgspec.Struct, frozen=True):

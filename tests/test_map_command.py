@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -56,6 +57,24 @@ def test_a_png_is_written(notes: Path) -> None:
     out = notes.with_name("map.png")
     assert run(["map", str(notes), "-o", str(out)]) == 0
     assert out.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_pdf_is_written_whose_boxes_lead_to_the_notes(notes: Path) -> None:
+    out = notes.parent / "out" / "map.pdf"
+    out.parent.mkdir()
+    assert run(["map", str(notes), "-o", str(out)]) == 0
+    data = out.read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"(../notes.org#L") == 5
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_another_graphviz_can_be_named(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = notes.with_name("map.svg")
+    assert run(["map", str(notes), "--dot", "dot", "-o", str(out)]) == 0
+    assert {"pod", "container"} <= texts(out)
+    assert run(["map", str(notes), "--dot", str(notes), "-o", str(out)]) != 0
+    assert str(notes) in capsys.readouterr().err
 
 
 def test_without_a_file_the_dot_goes_to_standard_output(notes: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -10,7 +10,7 @@ import click
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.errors import OutputError, UsageError
 
-_FORMATS = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot"}
+_FORMATS = {".svg": "svg", ".png": "png", ".pdf": "pdf", ".dot": "dot", ".gv": "dot"}
 
 
 @click.command(
@@ -19,7 +19,7 @@ _FORMATS = {".svg": "svg", ".png": "png", ".dot": "dot", ".gv": "dot"}
 Examples:
   orgkb map --focus pod --depth 2 -o pod.svg
   orgkb map notes --section kubernetes --max 18 -o kubernetes.png
-  orgkb map notes --question "What keeps a pod alive?" | dot -Tpdf > map.pdf""",
+  orgkb map notes --question "What keeps a pod alive?" -o alive.pdf""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--focus", metavar="TERM", default="", help="The concept in the middle: its name or one of its aliases.")
@@ -40,8 +40,9 @@ Examples:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file .svg, .png or .dot.  [default: DOT to standard output]",
+    help="A file .svg, .png, .pdf or .dot.  [default: DOT to standard output]",
 )
+@click.option("--dot", "program", metavar="PATH", default="", help="A Graphviz program to draw with.")
 @click.option(
     "--config",
     metavar="FILE",
@@ -58,11 +59,14 @@ def map_(
     most: int | None,
     question: str,
     output: Path | None,
+    program: str,
     config: Path | None,
     debug: bool,  # noqa: ARG001 - read where errors are shown
 ) -> None:
     """Draw the concepts of the notes in PATH (default: input/), or of a part of them, on one page."""
-    from orgkb import config as configuration  # noqa: PLC0415 - loaded when needed
+    import msgspec  # noqa: PLC0415 - loaded when needed
+
+    from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.exporter import Drawing, DrawRequest  # noqa: PLC0415
 
@@ -75,8 +79,12 @@ def map_(
     if not isinstance(rehearsal.exporter, Drawing):
         raise UsageError("the installed exporter map cannot draw a part of the notes; update it")
     kind = _FORMATS[output.suffix.lower()] if output else "dot"
-    request = DrawRequest(kind, focus, depth, section, most or 0, question)
-    data = rehearsal.exporter.draw(rehearsal.graph, rehearsal.context, request)
+    request = DrawRequest(kind, focus, depth, section, most or 0, question, program)
+    folder = output.parent if output else Path()
+    context = msgspec.structs.replace(
+        rehearsal.context, notes_from_output=pipeline.way(folder, rehearsal.context.input_root)
+    )
+    data = rehearsal.exporter.draw(rehearsal.graph, context, request)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

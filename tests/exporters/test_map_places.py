@@ -1,8 +1,11 @@
 import posixpath
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
 import pytest
 
 from orgkb.concepts.build import build
@@ -11,6 +14,7 @@ from orgkb.org import reader
 from orgkb.org.semantics import prepare
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.markdown import MarkdownExporter
+from orgkb_exporters.pdf import PdfExporter
 from tests.exporters.map_graphs import context
 
 NOTES = """#+TITLE: Containers
@@ -67,3 +71,28 @@ def test_a_map_in_a_folder_below_leads_one_folder_up(notes: ConceptGraph) -> Non
 
 def test_a_file_that_is_no_page_has_no_address(notes: ConceptGraph) -> None:
     assert Places(notes, context([]), "markdown").url(str(Path("snippets/included.org")), 3) == ""
+
+
+def test_a_concept_leads_to_its_line_in_the_notes_and_searches_for_it_there(notes: ConceptGraph) -> None:
+    here = msgspec.structs.replace(context([]), notes_from_output="../my notes")
+    places = Places(notes, here, "source")
+    url = places.url("deep folder/notes.org", 7, "pod", up="../", term="well-known pod")
+    assert url == "../../../my%20notes/deep%20folder/notes.org#L7:~:text=well%2Dknown%20pod"
+    assert Places(notes, here, "source", up="").url("a.org", 1, term="x") == "../my%20notes/a.org#L1:~:text=x"
+    assert Places(notes, context([]), "source").url("a.org", 1, term="x") == ""
+
+
+@pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo (poppler-utils) is not installed")
+def test_a_concept_leads_to_the_page_of_its_heading_in_the_exported_pdf(notes: ConceptGraph, tmp_path: Path) -> None:
+    printed = {a.path: a.data for a in PdfExporter(map=False, index=False).export(notes, context([]))}
+    url = Places(notes, context([]), "pdf").url("deep folder/notes.org", line_of("container"))
+    path, _, destination = unquote(url).partition("#nameddest=")
+    file = tmp_path / "notes.pdf"
+    file.write_bytes(printed[posixpath.normpath(f"map/{path}")])
+    found = subprocess.run(["pdfinfo", "-dests", str(file)], capture_output=True, text=True, check=True).stdout
+    page = next(line.split()[0] for line in found.splitlines() if line.endswith(f'"{destination}"'))
+    text = subprocess.run(
+        ["pdftotext", "-f", page, "-l", page, str(file), "-"], capture_output=True, text=True, check=True
+    )
+    assert "Terms" in text.stdout
+    assert "container" in text.stdout

@@ -84,7 +84,7 @@ def test_the_page_knows_definitions_propositions_and_their_places() -> None:
     pod = concepts["pod"]
     assert pod["d"][0][0] == "a group of one or more containers with shared storage and network"
     assert data["files"][pod["p"][0]]["p"] == "notes.org"
-    assert pod["u"] == "../notes/notes.html"
+    assert data["files"][pod["p"][0]]["u"] == "../notes/notes.html"
     order = [concept["n"] for concept in data["concepts"]]
     said = {(order[p[0]], p[2], order[p[1]]) for p in data["propositions"]}
     assert ("pod", "group of one or more", "container") in said
@@ -92,7 +92,7 @@ def test_the_page_knows_definitions_propositions_and_their_places() -> None:
 
 
 def test_unsafe_addresses_are_left_out() -> None:
-    assert all("u" not in concept for concept in data_of(page(link="javascript:{id}"))["concepts"])
+    assert all("u" not in file for file in data_of(page(link="javascript:{id}"))["files"])
 
 
 def test_the_same_notes_give_the_same_page() -> None:
@@ -263,7 +263,7 @@ def test_a_concept_named_in_the_panel_can_be_put_in_the_middle(browser: Chromium
 @needs_chromium
 @pytest.mark.parametrize("width", [1280, 380])
 def test_no_state_scrolls_sideways_and_the_canvas_is_not_empty(browser: Chromium, url: str, width: int) -> None:
-    browser.open(url + "#pod?depth=1", width=width, height=760)
+    browser.open(url + "#pod?depth=1", width=width, height=760)  # which waits for the first frame
     assert browser.run("document.documentElement.scrollWidth <= innerWidth")
     colors = (
         "(() => { const c = document.getElementById('map'); const d = c.getContext('2d').getImageData(0, 0, c.width,"
@@ -271,6 +271,17 @@ def test_no_state_scrolls_sideways_and_the_canvas_is_not_empty(browser: Chromium
         " 8) | d[i + 2]); return s.size; })()"
     )
     assert browser.run(colors) > 10
+
+
+@needs_chromium
+def test_places_lead_to_the_line_and_search_for_the_term(browser: Chromium, tmp_path: Path) -> None:
+    path = tmp_path / "source.html"
+    path.write_bytes(page(link="../in put/{file}#L{line}:~:text={term}"))
+    browser.open(path.as_uri() + "#control-plane")
+    links = browser.run("[...document.querySelectorAll('#panel a.place')].map((a) => a.getAttribute('href'))")
+    place = next(concept for concept in NOTES.concepts if concept.name == "control plane").span.line
+    assert links[0] == f"../in put/notes.org#L{place}:~:text=control%20plane"
+    assert len(links) > 1
 
 
 @needs_chromium

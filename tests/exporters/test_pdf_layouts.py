@@ -12,7 +12,7 @@ import pytest
 
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import ConfigError
-from orgkb_exporters.pdf import PdfExporter, handout
+from orgkb_exporters.pdf import PdfExporter, addresses, handout
 from orgkb_exporters.pdf.layouts import LAYOUTS, look
 from orgkb_exporters.pdf.typst_run import TooBig
 from tests.exporters.pdf_notes import context, document, export, graph, needs_pdftotext, squeezed, words_of
@@ -166,7 +166,7 @@ def test_each_page_of_the_index_has_the_term_and_no_other_page_has() -> None:
 
 
 def test_many_pages_become_a_pdf_for_each_file_with_a_word_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handout, "MANY_PAGES", 1)
+    monkeypatch.setattr(addresses, "MANY_PAGES", 1)
     made = graph(document("#+TITLE: One\n* A\n", "a.org"), document("[[file:a.org::*A][back]] \n", "b.org"))
     reports: list[Diagnostic] = []
     assert list(files(made, reports)) == ["pdf/One.pdf", "pdf/b.pdf"]

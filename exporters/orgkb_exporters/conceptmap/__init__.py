@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import MissingProgram, UsageError
 from orgkb.exporter import PROGRAM, Artifact, DrawRequest, ExportContext
 from orgkb.org.slugs import Namespace, slug
@@ -16,18 +15,16 @@ from orgkb_exporters.conceptmap.atlas import atlas
 from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
 from orgkb_exporters.conceptmap.focus import focus_map, focus_svg
-from orgkb_exporters.conceptmap.layout import Measure, best_layout, fewer
+from orgkb_exporters.conceptmap.layout import STARTS, best_layout
 from orgkb_exporters.conceptmap.look import Spacing
-from orgkb_exporters.conceptmap.metrics import in_table
-from orgkb_exporters.conceptmap.places import MARKDOWN, Places
+from orgkb_exporters.conceptmap.places import MARKDOWN, PDF, SOURCE, Places
 from orgkb_exporters.conceptmap.request import requested
 from orgkb_exporters.conceptmap.select import eligible
-from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec
+from orgkb_exporters.conceptmap.shapes import picture
+from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.conceptmap.svg import polished, safe_url
 from orgkb_exporters.conceptmap.viewer import viewer
-
-_PNG_DPI = 120
-_PNG_SIDE = 6000.0  # pixels
+from orgkb_exporters.conceptmap.workshop import PICTURES, Workshop, diagnostic, fitted, pdf, png, urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,13 @@ class MapExporter:
     max_propositions: int = 36
     question: str = ""
     """Focus question, the title of the overview; empty: asked about the three most important concepts."""
+    pictures: tuple[str, ...] = ("svg", "png", "pdf")
+    """Formats of the pictures beside each DOT file: `svg`, `png`, `pdf`."""
     dot: str = field(default="", metadata={PROGRAM: True})
     """A Graphviz program to draw with; empty: graphviz-pure."""
     link: str = "markdown"
-    """Where a click on a concept leads: `markdown` (its heading in the exported Markdown), a relative or web address
-    with `{file}`, `{stem}`, `{line}` or `{id}`, or nothing."""
+    """Where a click on a concept leads: `markdown` or `pdf` (its heading there, as exported), `source` (its line in the
+    notes), a relative or web address with `{file}`, `{stem}`, `{line}`, `{term}` or `{id}`, or nothing."""
     interactive: bool = True
     """Whether `index.html` is written."""
     chapters: bool = True
@@ -63,29 +62,33 @@ class MapExporter:
         if not safe_url(self.link):
             message = f"the map's link must be relative or begin with http: or https:, not {self.link!r}"
             raise UsageError(message)
-        unknown = [name for name in self.formats if name not in interchange.FORMATS]
-        if unknown:
-            message = f"the map knows no format {unknown[0]!r}; known: {', '.join(interchange.FORMATS)}"
-            raise UsageError(message)
+        for what, given, known in (("format", self.formats, interchange.FORMATS), ("picture", self.pictures, PICTURES)):
+            unknown = [name for name in given if name not in known]
+            if unknown:
+                message = f"the map knows no {what} {unknown[0]!r}; known: {', '.join(known)}"
+                raise UsageError(message)
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield `map/overview.*`, `map/index.html`, `map/sections.*` and `map/chapters/*`; DOT also where drawing fails."""
         spec = self._overview(graph, self.max_concepts)
         if not spec.concepts:
-            context.report(_diagnostic(graph, "map-empty", "no concepts were found, so there is no map"))
+            context.report(diagnostic(graph, "map-empty", "no concepts were found, so there is no map"))
             return
         places = Places(graph, context, self.link)
         engine: Engine | None = None
         try:
             engine = find_engine(self.dot, notes=context.input_root)
         except DrawingError as error:
-            _not_drawn(graph, context, error)
-        yield from self._overview_files(graph, context, spec, places, engine)
+            message = f"the maps could not be drawn, only their DOT files are written: {error}"
+            context.report(diagnostic(graph, "map-not-drawn", message))
+        workshop = Workshop(graph, context, places, engine, self.pictures)
+        yield from workshop.map("overview", lambda most: self._overview(graph, most), self.max_concepts, _told)
         if self.interactive:
             page = viewer(graph, places, context.title)
             yield Artifact("map/index.html", page)
         if self.chapters:
-            yield from self._chapter_files(graph, context, spec.language, places, engine)
+            yield from self._chapter_files(graph, context, spec.language, workshop)
+        yield from workshop.book("maps", context.title)
         if self.focus:
             yield from self._focus_files(graph, places)
         for name in self.formats:
@@ -93,89 +96,55 @@ class MapExporter:
                 yield Artifact(f"map/{path}", data)
 
     def draw(self, graph: ConceptGraph, context: ExportContext, request: DrawRequest) -> bytes:
-        """The map that REQUEST asks for; MissingProgram where Graphviz cannot draw it, UsageError for what is not there."""
+        """The map that REQUEST asks for; MissingProgram where Graphviz cannot draw it, UsageError for what is not there.
+
+        `context.notes_from_output` leads from the picture's folder. Boxes lead to the notes themselves
+        where the options name an exported form, as that may lie elsewhere.
+        """
 
         def planned(concepts: int) -> MapSpec:
             return requested(graph, request, max_concepts=concepts, max_propositions=self.max_propositions)
 
-        spec = planned(request.most or self.max_concepts)
-        url = _urls(Places(graph, context, "" if self.link == MARKDOWN else self.link))
+        most = request.most or self.max_concepts
+        spec = planned(most)
+        link = SOURCE if self.link in {MARKDOWN, PDF} else self.link
+        url = urls(Places(graph, context, link, up=""))
         try:
-            engine = find_engine(self.dot, notes=context.input_root)
-            text, size, spec = best_layout(spec, engine, url)
-            while not request.most and (concepts := fewer(spec, size)) < len(spec.concepts):
-                text, size, spec = best_layout(planned(concepts), engine, url)
-            if request.format == "svg":
-                return polished(engine.draw(text, "svg"), spec.question)
-            if request.format == "png":
-                return engine.draw(text, "png", f"-Gdpi={_dpi(size)}")
+            engine = find_engine(request.program or self.dot, notes=None if request.program else context.input_root)
+            if request.most:
+                text, _, spec = best_layout(spec, engine, url)
+            else:
+                text, _, spec = fitted(planned, most, engine, url)
+            match request.format:
+                case "svg":
+                    return polished(engine.draw(text, "svg"), spec.question)
+                case "png":
+                    return png(engine, text)
+                case "pdf":
+                    return pdf([picture(engine, text)], spec.question, context)
         except DrawingError as error:
-            if request.format == "dot":
-                return dot_format.dot(spec, Spacing(), url).encode()
+            if request.format == "dot" and not request.program:
+                return dot_format.dot(spec, STARTS[0], url).encode()
             raise MissingProgram(str(error)) from error
         return text.encode()
 
-    def _overview_files(
-        self, graph: ConceptGraph, context: ExportContext, spec: MapSpec, places: Places, engine: Engine | None
-    ) -> Iterator[Artifact]:
-        url = _urls(places)
-        text = dot_format.dot(spec, Spacing(), url)
-        svg = png = b""
-        if engine is not None:
-            try:
-                text, size, spec = best_layout(spec, engine, url)
-                while (concepts := fewer(spec, size)) < len(spec.concepts):
-                    spec = self._overview(graph, concepts)
-                    text, size, spec = best_layout(spec, engine, url)
-                svg = polished(engine.draw(text, "svg"), spec.question)
-                png = engine.draw(text, "png", f"-Gdpi={_dpi(size)}")
-            except DrawingError as error:
-                _not_drawn(graph, context, error)
-        summary = f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"
-        yield Artifact("map/overview.dot", text.encode(), summary)
-        if svg:
-            yield Artifact("map/overview.svg", svg)
-        if png:
-            if not all(in_table(concept.label) for concept in spec.concepts):
-                message = "overview.png may show boxes for letters that its font lacks; overview.svg shows them"
-                context.report(_diagnostic(graph, "map-font", message, Severity.INFO))
-            yield Artifact("map/overview.png", png)
-
     def _chapter_files(
-        self, graph: ConceptGraph, context: ExportContext, language: str, places: Places, engine: Engine | None
+        self, graph: ConceptGraph, context: ExportContext, language: str, workshop: Workshop
     ) -> Iterator[Artifact]:
         found = chapters(graph)
         if len(found) < 2:
             return  # the overview is the only chapter's map
-        try:
-            text = atlas(found, graph, context.title, language)
-            yield Artifact("map/sections.dot", text.encode())
-            if engine is not None:
-                yield Artifact("map/sections.svg", polished(engine.draw(text, "svg"), context.title))
-            for chapter in found:
-                if chapter.has_map:
-                    yield from self._chapter(chapter, graph, places, engine)
-        except DrawingError as error:
-            _not_drawn(graph, context, error)
+        yield from workshop.drawing("sections", atlas(found, graph, context.title, language), context.title)
+        for chapter in found:
+            if not chapter.has_map:
+                continue
 
-    def _chapter(
-        self, chapter: Chapter, graph: ConceptGraph, places: Places, engine: Engine | None
-    ) -> Iterator[Artifact]:
-        url = _urls(places, up="../")
+            def planned(most: int, chapter: Chapter = chapter) -> MapSpec:
+                return chapter_map(chapter, graph, max_concepts=most, max_propositions=self.max_propositions)
 
-        def planned(concepts: int) -> MapSpec:
-            return chapter_map(chapter, graph, max_concepts=concepts, max_propositions=self.max_propositions)
-
-        spec = planned(self.max_concepts)
-        text, svg = dot_format.dot(spec, Spacing(), url), b""
-        if engine is not None:
-            text, size, spec = best_layout(spec, engine, url, quick=True)
-            if (concepts := fewer(spec, size)) < len(spec.concepts):
-                text, size, spec = best_layout(planned(concepts), engine, url, quick=True)
-            svg = polished(engine.draw(text, "svg"), spec.question)
-        yield Artifact(f"map/chapters/{chapter.name}.dot", text.encode(), "1 chapter")
-        if svg:
-            yield Artifact(f"map/chapters/{chapter.name}.svg", svg)
+            yield from workshop.map(
+                f"chapters/{chapter.name}", planned, self.max_concepts, lambda _: "1 chapter", page=True
+            )
 
     def _focus_files(self, graph: ConceptGraph, places: Places) -> Iterator[Artifact]:
         names = Namespace(reserved=("con", "prn", "aux", "nul"))
@@ -183,7 +152,7 @@ class MapExporter:
             svg = focus_svg(graph, concept.id)
             if svg:
                 name = names.take(slug(concept.id) or "concept")
-                text = dot_format.dot(focus_map(graph, concept.id), Spacing(rankdir="LR"), _urls(places, up="../"))
+                text = dot_format.dot(focus_map(graph, concept.id), Spacing(rankdir="LR"), urls(places, up="../"))
                 yield Artifact(f"map/concepts/{name}.dot", text.encode(), "1 concept map")
                 yield Artifact(f"map/concepts/{name}.svg", svg)
 
@@ -193,26 +162,5 @@ class MapExporter:
         )
 
 
-def _dpi(size: Measure) -> int:
-    return min(_PNG_DPI, int(_PNG_SIDE * 72 / max(size.width, size.height)))
-
-
-def _urls(places: Places, up: str = "") -> dot_format.Url:
-    """The address of each concept, seen from a file whose folder UP leads to `map/`."""
-
-    def url(concept: MapConcept) -> str:
-        address = places.url(concept.place.path, concept.place.line, concept.id, up=up)
-        return address if safe_url(address) else ""
-
-    return url
-
-
-def _not_drawn(graph: ConceptGraph, context: ExportContext, error: DrawingError) -> None:
-    message = f"the maps could not be drawn, only their DOT files are written: {error}"
-    context.report(_diagnostic(graph, "map-not-drawn", message))
-
-
-def _diagnostic(graph: ConceptGraph, code: str, message: str, severity: Severity = Severity.WARNING) -> Diagnostic:
-    """A diagnostic about the map as a whole: it stands at the beginning of the notes."""
-    path = graph.documents[0].path if graph.documents else ""
-    return Diagnostic(severity, code, message, Location(path, 1))
+def _told(spec: MapSpec) -> str:
+    return f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"

@@ -1,8 +1,9 @@
-"""Where a click leads: the notes as Markdown, or an address made from a template."""
+"""Where a click leads: the notes themselves, as Markdown or PDF, or an address made from a template."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
@@ -13,59 +14,116 @@ from orgkb_exporters.conceptmap.phrases import clean
 MARKDOWN = "markdown"
 """The value of the option `link` that stands for the heading in the exported Markdown."""
 
+PDF = "pdf"
+"""… for the heading's page in the exported handout."""
+
+SOURCE = "source"
+"""… for the line of the Org file, and a search for the concept there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An exported form of one Org file."""
+
+    address: str
+    """Empty where there is none."""
+    joint: str
+    """What stands between the address and an anchor."""
+    lines: tuple[int, ...]
+    """Lines of the Org file at which its headings stand."""
+    anchors: tuple[str, ...]
+    """The anchors of these headings."""
+
+    def at(self, line: int) -> str:
+        """The address of the heading above LINE."""
+        above = bisect_right(self.lines, line)
+        if not self.address or not above:
+            return self.address
+        return f"{self.address}{self.joint}{quote(self.anchors[above - 1], safe='')}"
+
+
+_NONE = Page("", "#", (), ())
+
 
 class Places:
-    """Addresses of places in the notes, as seen from a file in the folder `map/`."""
+    """Addresses of places in the notes, as seen from a file in the folder `map/`, or in the output folder itself."""
 
-    def __init__(self, graph: ConceptGraph, context: ExportContext, link: str) -> None:
+    def __init__(self, graph: ConceptGraph, context: ExportContext, link: str, *, up: str = "../") -> None:
+        """LINK is the option of that name; UP leads from the maps to the output folder."""
         self._graph = graph
         self._context = context
-        self._link = link
+        self._up = up
+        self._paged = link in {MARKDOWN, PDF}
+        self._link = self._of_source() if link == SOURCE else link
 
-    def url(self, path: str, line: int, concept: str = "", *, up: str = "") -> str:
+    def _of_source(self) -> str:
+        """Both fragments that programs know: the line for forges and editors, the text for browsers."""
+        notes = self._context.notes_from_output
+        return f"{self._up}{quote(notes)}/{{file}}#L{{line}}:~:text={{term}}" if notes else ""
+
+    def url(self, path: str, line: int, concept: str = "", *, up: str = "", term: str = "") -> str:
         """The address of LINE in the file PATH; empty where there is none.
 
-        UP leads from the file that links to the folder `map/` (`../` for one in a folder there).
+        UP leads from the file that links to the folder of the maps (`../` for one in a folder there).
+        TERM is the text to search for there, CONCEPT the id of the concept.
         """
-        if self._link == MARKDOWN:
-            page, lines, anchors = self.page(path)
-            if not page:
-                return ""
-            above = bisect_right(lines, line)
-            return f"{up}{page}#{quote(anchors[above - 1], safe='')}" if above else f"{up}{page}"
-        stem = path.rpartition("/")[2].rpartition(".")[0] or path
-        url = self._link
-        for name, value in (("file", path), ("stem", stem), ("line", str(line)), ("id", concept)):
-            url = url.replace(f"{{{name}}}", quote(value, errors="replace"))
+        if self._paged:
+            address = self.page(path).at(line)
+            return f"{up}{address}" if address else ""
+        url = self.template(path)
+        for name, value in (("line", str(line)), ("id", concept), ("term", term)):
+            # A hyphen has a meaning of its own in addresses that search for a text.
+            url = url.replace(f"{{{name}}}", quote(value, errors="replace").replace("-", "%2D"))
         return url if not up or ":" in url.partition("/")[0] or url.startswith(("/", "#")) or not url else up + url
 
     @property
-    def markdown(self) -> bool:
-        """Whether addresses lead to the Markdown notes."""
-        return self._link == MARKDOWN
+    def paged(self) -> bool:
+        """Whether addresses lead to headings of an exported form."""
+        return self._paged
 
     def template(self, path: str) -> str:
-        """The address of the file PATH with `{line}` left open; empty where addresses need a concept or there are none."""
-        if self.markdown or not self._link or "{id}" in self._link:
+        """The address of the file PATH with `{line}`, `{id}` and `{term}` left open; empty where there is none."""
+        if self._paged:
             return ""
         stem = path.rpartition("/")[2].rpartition(".")[0] or path
         return self._link.replace("{file}", quote(path, errors="replace")).replace(
             "{stem}", quote(stem, errors="replace")
         )
 
-    def page(self, path: str) -> tuple[str, list[int], list[str]]:
-        """The Markdown page of the file PATH, the lines of its headings and their anchors; an empty address without one."""
-        return self._pages.get(path, ("", [], []))
+    def page(self, path: str) -> Page:
+        """The exported form of the file PATH."""
+        return self._pages.get(path, _NONE)
 
     @cached_property
-    def _pages(self) -> dict[str, tuple[str, list[int], list[str]]]:
-        # Here and not above: only maps that lead to the Markdown notes load their writer.
+    def _pages(self) -> dict[str, Page]:
+        return self._pages_of_handouts() if self._link == PDF else self._pages_of_markdown()
+
+    def _pages_of_handouts(self) -> dict[str, Page]:
+        # Here and not above: only maps that lead there load the writer.
+        from orgkb_exporters.pandoc_inlines import Names  # noqa: PLC0415
+        from orgkb_exporters.pdf.addresses import handouts  # noqa: PLC0415
+
+        names = Names({document.path: index for index, document in enumerate(self._graph.documents)})
+        files = handouts(self._graph.documents, self._context.title)
+        pages: dict[str, Page] = {}
+        for document in self._graph.documents:
+            heads = [(document.location(headline.begin), headline) for headline in document.headlines]
+            own = [(place.line, headline) for place, headline in heads if place.path == document.path]
+            pages[document.path] = Page(
+                f"{self._up}{quote(files[document.path], errors='replace')}",
+                "#nameddest=",
+                tuple(line for line, _ in own),
+                tuple(names.headline(document, headline) for _, headline in own),
+            )
+        return pages
+
+    def _pages_of_markdown(self) -> dict[str, Page]:
         from orgkb_exporters.markdown import FOLDER  # noqa: PLC0415
         from orgkb_exporters.markdown.flavours import flavour_named  # noqa: PLC0415
         from orgkb_exporters.markdown.site import Site  # noqa: PLC0415
 
         site = Site(self._graph, self._context, flavour_named("gfm"))
-        pages: dict[str, tuple[str, list[int], list[str]]] = {}
+        pages: dict[str, Page] = {}
         for document in self._graph.documents:
             lines: list[int] = []
             anchors: list[str] = []
@@ -75,5 +133,5 @@ class Places:
                     lines.append(place.line)
                     anchors.append(clean(site.heading(document, headline).link))
             address = quote(f"{FOLDER}/{site.layout.sheet(document, None).path}", errors="replace")
-            pages[document.path] = (f"../{address}", lines, anchors)
+            pages[document.path] = Page(f"{self._up}{address}", "#", tuple(lines), tuple(anchors))
         return pages

@@ -103,7 +103,6 @@ def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> d
     rows = []
     for concept in concepts:
         box = boxes[concept.id]
-        url = places.url(concept.span.path, concept.span.line, concept.id)
         row: dict[str, Any] = {
             "i": concept.id,
             "n": clean(concept.name) or concept.id,
@@ -123,8 +122,6 @@ def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> d
             row["d"] = told
         if concept.section_path:
             row["h"] = [clean(part) for part in concept.section_path]
-        if url and safe_url(url):
-            row["u"] = url
         if tags := _tags(graph, concept, documents):
             row["t"] = tags
         if mentions := graph.mentions_of(concept.id):
@@ -178,8 +175,9 @@ def _tags(graph: ConceptGraph, concept: Concept, paths: frozenset[str]) -> list[
 
 def _page(places: Places, path: str) -> dict[str, Any]:
     """How the page makes addresses of lines in the file PATH."""
-    page, lines, anchors = places.page(path) if places.markdown else ("", [], [])
-    if page:
-        return {"u": page, "h": [list(pair) for pair in zip(lines, anchors, strict=True)]}
+    page = places.page(path) if places.paged else None
+    if page and page.address:
+        joint = {} if page.joint == "#" else {"j": page.joint}
+        return {"u": page.address, **joint, "h": [list(pair) for pair in zip(page.lines, page.anchors, strict=True)]}
     url = places.template(path)
     return {"u": url} if url and safe_url(url) else {}

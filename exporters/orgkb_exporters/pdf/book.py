@@ -10,13 +10,12 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import semantics
-from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import ExportOptions
-from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
-from orgkb_exporters.pdf import data, formulas, language
+from orgkb_exporters.pdf import addresses, data, formulas, language
+from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.media import Pictures
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
-_LINE_LETTERS, _PAGE_LINES = 90, 44
 
 
 class Book:
@@ -82,7 +80,7 @@ class Book:
 
     def title_of(self, index: int) -> str:
         """What document INDEX is called: its title, else its file's name."""
-        return text_of(self.settings[index].title) or self.graph.documents[index].stem
+        return addresses.title_of(self.graph.documents[index])
 
     def date_of(self, index: int) -> str:
         """The date that the notes give; of a timestamp, only the date."""
@@ -90,11 +88,6 @@ class Book:
         text = text_of(settings.date) if settings.with_date else ""
         match = _TIMESTAMP.fullmatch(text)
         return match[1] if match else text
-
-    def pages_of(self, index: int) -> int:
-        """Roughly how many pages document INDEX will take."""
-        text = self.graph.documents[index].text
-        return sum(1 + len(line) // _LINE_LETTERS for line in text.split("\n")) // _PAGE_LINES + 1
 
     def warn(self, code: str, message: str, location: Location) -> None:
         """Report a problem that costs something on paper."""
@@ -117,11 +110,6 @@ def _deeper(piece: Piece) -> Piece:
         for block in piece.blocks
     ]
     return Piece(piece.document, piece.headline, tuple(blocks))
-
-
-def text_of(setting: str | None) -> str:
-    """An export setting, which is Org text, as plain text."""
-    return plain_text(parse_string(setting)) if setting else ""
 
 
 def numbers(values: Sequence[object]) -> list[int]:

@@ -13,6 +13,7 @@ from orgkb.errors import ExporterError
 from orgkb.exporter import Artifact, ExportContext
 from orgkb.org.slugs import Namespace
 from orgkb_exporters.names import file_name
+from orgkb_exporters.pdf import addresses
 from orgkb_exporters.pdf.book import Book
 from orgkb_exporters.pdf.layouts import BOOKS, IMPOSED, SHEETS, look
 from orgkb_exporters.pdf.part import Part
@@ -22,9 +23,6 @@ from orgkb_exporters.pdf.typst_run import Limits, TooBig, Typst, font_packages
 
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
-
-MANY_PAGES = 400
-"""Estimated pages above which several files become a PDF each, where nothing else is asked for."""
 
 
 def handouts(graph: ConceptGraph, context: ExportContext, options: PdfExporter) -> Iterator[Artifact]:
@@ -50,9 +48,9 @@ def handouts(graph: ConceptGraph, context: ExportContext, options: PdfExporter) 
 def _split_wanted(book: Book) -> str:
     """`file` where one PDF of everything would be too thick, with a word to the user; else `none`."""
     documents = book.graph.documents
-    pages = sum(book.pages_of(index) for index in range(len(documents)))
-    if len(documents) == 1 or pages <= MANY_PAGES:
+    if addresses.in_one(documents):
         return "none"
+    pages = sum(map(addresses.pages_of, documents))
     _tell(book, f'about {pages} pages: each file becomes a PDF of its own ([exporters.pdf] split = "none" makes one)')
     return "file"
 
@@ -69,8 +67,7 @@ def _parts(book: Book, split: str) -> Iterator[tuple[str, Part]]:
     if split == "none":
         several = len(documents) > 1
         pieces = [piece for index in indexes for piece in book.pieces(index, below=several)]
-        title = book.context.title if several or not book.settings[0].with_title else ""
-        title = title or book.title_of(0)
+        title = addresses.whole_title(documents, book.context.title)
         yield title, Part(book, pieces, title)
         return
     for index in indexes:

@@ -15,14 +15,15 @@ from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import Piece
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import data, drawing, escape, language
-from orgkb_exporters.pdf.book import Book, numbers, text_of
+from orgkb_exporters.pdf.addresses import text_of
+from orgkb_exporters.pdf.book import Book, numbers
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.prepass import Prepass, anchors_in
 
 PLAIN = 2
 """The care with which a piece is printed as plain text; 1 is without formulas and images, 0 as written."""
 
-TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "margins.typ", "map.typ")
+TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "margins.typ", "map.typ", "shapes.typ")
 
 _MARK = "//==orgkb-piece=="
 _MAP = (24, 36)

@@ -93,7 +93,7 @@ def _print(
 
 def _templates(layout: str) -> dict[str, bytes]:
     folder = resources.files("orgkb_exporters") / "templates" / "pdf"
-    files = {name: (folder / name).read_bytes() for name in ("lib.typ", "back.typ", "map.typ")}
+    files = {name: (folder / name).read_bytes() for name in ("lib.typ", "back.typ", "map.typ", "shapes.typ")}
     return {**files, "main.typ": (folder / f"{layout}.typ").read_bytes()}
 
 

@@ -100,6 +100,12 @@ class Typst:
         self.warnings = tuple(reply["warnings"])
         return self._output.read_bytes()
 
+    def png(self, files: Mapping[str, bytes], pixels: float) -> bytes:
+        """The one page of `main.typ` in FILES with so many PIXELS to the inch.  Raises CompileFailed, TooBig."""
+        self._write(files)
+        self._ask({"pixels": pixels})
+        return self._output.read_bytes()
+
     def query(self, files: Mapping[str, bytes], selector: str) -> Any:
         """The value of the one metadata element that SELECTOR finds in `main.typ`.  Raises CompileFailed, TooBig."""
         self._write(files)
@@ -135,7 +141,7 @@ class Typst:
         """The answer to JOB; what it leaves open has the usual value."""
         self._process = process = self._process or self._start()
         whole = {
-            "main": "main.typ", "query": "", "standard": None, "tagged": False, "timestamp": 0,
+            "main": "main.typ", "query": "", "standard": None, "tagged": False, "timestamp": 0, "pixels": 0,
             "font_paths": self._limits.font_paths, "system_fonts": self._limits.system_fonts, **job,
         }  # fmt: skip
         assert process.stdin is not None

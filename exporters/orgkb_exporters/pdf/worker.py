@@ -36,6 +36,9 @@ def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str,
         )  # fmt: skip
         if job["query"]:
             return {"value": json.loads(compiler.query(job["query"], field="value", one=True))}
+        if job["pixels"]:
+            data, warnings = compiler.compile_with_warnings(format="png", ppi=job["pixels"])
+            return written(data, warnings, output)
         data, warnings = compiler.compile_with_warnings(
             format="pdf",
             timestamp=job["timestamp"],
@@ -46,8 +49,13 @@ def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str,
         return {"message": str(error.message), "diagnostic": str(error.diagnostic)}
     except (RuntimeError, ValueError) as error:
         return {"message": str(error), "diagnostic": str(error)}
+    return written(data, warnings, output)
+
+
+def written(data: Any, warnings: Any, output: str) -> dict[str, Any]:
+    """The answer to a job that made DATA, which goes to the file OUTPUT."""
     if not isinstance(data, bytes):
-        return {"message": "Typst wrote nothing", "diagnostic": ""}
+        return {"message": "Typst wrote nothing, or several pictures", "diagnostic": ""}
     with open(output, "wb") as file:  # noqa: PTH123 - this script keeps its imports few
         file.write(data)
     return {"warnings": [str(warning.message) for warning in warnings]}

@@ -1,8 +1,8 @@
 // What the page knows.
 // Concept: i id, n name, l name cut to a line, s section, r importance 0–1, b box [x, y, width, height], p place [file, line],
-// a other names, d definitions [text, file, line], h headings above, u address, t tags, m mentions [count, [file, line, …], …].
+// a other names, d definitions [text, file, line], h headings above, t tags, m mentions [count, [file, line, …], …].
 // Proposition: [source, target, phrase, kind, file, line, phrase as said where it differs].
-// Section: t title, b box, r region. Region (a file, where there are several): t title, b box. File: p path, u address, h headings [line, anchor].
+// Section: t title, b box, r region. Region (a file, where there are several): t title, b box. File: p path, u address, h headings [line, anchor], j what joins both where it is not #.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const WORDS = DATA.words;
 const CONCEPTS = DATA.concepts;
@@ -46,15 +46,18 @@ function neighbours(index) {
     .sort((a, b) => Number(!PROPOSITIONS[a[1]][PHRASE]) - Number(!PROPOSITIONS[b[1]][PHRASE]) || a[0] - b[0]);
 }
 
-function addressOf(file, line) {
+// The address of LINE in FILE, where the concept at INDEX is spoken of.
+function addressOf(file, line, index) {
   const known = DATA.files[file];
   if (!known.u) return "";
   let anchor = "";
   for (const [at, name] of known.h || []) {
     if (at > line) break;
-    anchor = "#" + encodeURIComponent(name);
+    anchor = (known.j || "#") + encodeURIComponent(name);
   }
-  return known.u.replaceAll("{line}", String(line)) + anchor;
+  const values = { line: String(line), id: CONCEPTS[index].i, term: CONCEPTS[index].n };
+  // A hyphen has a meaning of its own in addresses that search for a text.
+  return known.u.replace(/\{(line|id|term)\}/g, (_, name) => encodeURIComponent(values[name]).replaceAll("-", "%2D")) + anchor;
 }
 
 function fill(text, values) {

@@ -16,9 +16,9 @@ function conceptButton(index) {
   return make("button", { className: "concept", type: "button", textContent: CONCEPTS[index].n, onclick: () => go(index, state.depth || 1) });
 }
 
-function placeLink(file, line, label) {
+function placeLink(index, file, line, label) {
   const text = label || `${DATA.files[file].p}:${line}`;
-  const url = addressOf(file, line);
+  const url = addressOf(file, line, index);
   return url ? make("a", { className: "place", href: url, textContent: text }) : make("span", { className: "place", textContent: text });
 }
 
@@ -35,16 +35,16 @@ function showPanel(index) {
   parts.push(make("p", { className: "where", textContent: where }));
   if (concept.t && concept.t.length) parts.push(make("p", {}, ...concept.t.map((tag) => make("span", { className: "tag", textContent: tag }))));
   if (concept.d) {
-    for (const [text, file, line] of concept.d) parts.push(make("p", {}, text, " ", placeLink(file, line)));
+    for (const [text, file, line] of concept.d) parts.push(make("p", {}, text, " ", placeLink(index, file, line)));
   } else {
-    parts.push(make("p", {}, WORDS.nodefinition, " ", placeLink(concept.p[0], concept.p[1])));
+    parts.push(make("p", {}, WORDS.nodefinition, " ", placeLink(index, concept.p[0], concept.p[1])));
   }
   const said = around[index].map((number) => PROPOSITIONS[number]).filter((p) => counted(p));
   said.sort((a, b) => Number(a[SOURCE] !== index) - Number(b[SOURCE] !== index) || Number(!a[PHRASE]) - Number(!b[PHRASE]));
   parts.push(make("h3", { textContent: WORDS.said }));
   if (said.length) parts.push(make("ul", {}, ...said.map((p) => saidItem(p, index))));
   else parts.push(make("p", { textContent: WORDS.norelations }));
-  if (concept.m) parts.push(...mentions(concept.m));
+  if (concept.m) parts.push(...mentions(index, concept.m));
   panel.replaceChildren(...parts);
   panel.scrollTop = 0;
 }
@@ -53,13 +53,13 @@ function saidItem(p, index) {
   const end = (other) => (other === index ? make("strong", { textContent: CONCEPTS[other].n }) : conceptButton(other));
   const phrase = p[SAID] ?? p[PHRASE];
   const middle = phrase ? make("em", { textContent: phrase }) : make("span", { className: "place", textContent: `– ${WORDS.unsaid} –` });
-  return make("li", {}, end(p[SOURCE]), " ", middle, " ", end(p[TARGET]), " ", placeLink(p[FILE], p[LINE]));
+  return make("li", {}, end(p[SOURCE]), " ", middle, " ", end(p[TARGET]), " ", placeLink(index, p[FILE], p[LINE]));
 }
 
-function mentions([count, ...files]) {
+function mentions(index, [count, ...files]) {
   const shown = files.reduce((sum, [, ...lines]) => sum + lines.length, 0);
   const items = files.map(([file, ...lines]) => {
-    const links = lines.flatMap((line, at) => [at ? ", " : " ", placeLink(file, line, String(line))]);
+    const links = lines.flatMap((line, at) => [at ? ", " : " ", placeLink(index, file, line, String(line))]);
     return make("li", {}, make("span", { className: "place", textContent: `${DATA.files[file].p}:` }), ...links);
   });
   const details = make("details", {}, make("summary", { textContent: fill(WORDS.mentions, { n: count }) }), make("ul", {}, ...items));

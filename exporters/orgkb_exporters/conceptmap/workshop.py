@@ -1,0 +1,174 @@
+"""Making the files of maps: layout, drawing, printing, and what becomes of a map that cannot be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.exporter import Artifact, ExportContext
+from orgkb_exporters.conceptmap import dot_format
+from orgkb_exporters.conceptmap.draw import DrawingError, Engine
+from orgkb_exporters.conceptmap.layout import STARTS, Measure, best_layout, fewer
+from orgkb_exporters.conceptmap.metrics import in_table
+from orgkb_exporters.conceptmap.places import Places
+from orgkb_exporters.conceptmap.shapes import Picture, picture
+from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec
+from orgkb_exporters.conceptmap.svg import polished, safe_url
+
+PICTURES = ("svg", "png", "pdf")
+"""Formats of pictures."""
+
+Planned = Callable[[int], MapSpec]
+"""A map with at most so many concepts."""
+
+_PNG_DPI = 120
+_PNG_SIDE = 6000.0  # pixels
+_GIVE_UP = 2  # maps that Graphviz failed to draw: then the others are not tried
+
+
+def fitted(
+    planned: Planned, most: int, engine: Engine, url: dot_format.Url, *, quick: bool = False
+) -> tuple[str, Measure, MapSpec]:
+    """The DOT, size and content of the map that PLANNED gives, with so few concepts that A4 holds it in readable letters.
+
+    MOST concepts are the first try. DrawingError where nothing can be drawn.
+    """
+    text, size, spec = best_layout(planned(most), engine, url, quick=quick)
+    while (concepts := fewer(spec, size)) < len(spec.concepts):
+        text, size, spec = best_layout(planned(concepts), engine, url, quick=quick)
+    return text, size, spec
+
+
+def png(engine: Engine, text: str) -> bytes:
+    """The map of the DOT in TEXT as PNG; raises DrawingError.
+
+    Graphviz draws it, or Typst where it has letters that Graphviz's font lacks.
+    """
+    sheet = picture(engine, text)
+    dpi = min(_PNG_DPI, int(_PNG_SIDE * 72 / max(sheet.width, sheet.height, 1.0)))
+    if all(in_table(shape.text) for shape in sheet.shapes):
+        return engine.draw(text, "png", f"-Gdpi={dpi}")
+    # Loaded only where such letters stand on the map.
+    from orgkb_exporters.conceptmap import printed  # noqa: PLC0415
+
+    return printed.png(sheet, dpi)
+
+
+def pdf(pictures: list[Picture], title: str, context: ExportContext, maps: dict[str, int] | None = None) -> bytes:
+    """PICTURES as a PDF, each on a page; raises DrawingError.
+
+    A box whose address is a key of MAPS leads to the page of that number, from 0.
+    """
+    from orgkb_exporters.conceptmap import printed  # noqa: PLC0415 - only where a PDF is wanted
+
+    return printed.pdf(pictures, title, context.timestamp, maps)
+
+
+def urls(places: Places, up: str = "") -> dot_format.Url:
+    """The address of each concept, seen from a file whose folder UP leads to the folder of the maps."""
+
+    def url(concept: MapConcept) -> str:
+        place = concept.place
+        address = places.url(place.path, place.line, concept.id, up=up, term=concept.label)
+        return address if safe_url(address) else ""
+
+    return url
+
+
+class Workshop:
+    """Makes the files of the maps of one graph with ENGINE; None where there is none, for DOT files alone."""
+
+    def __init__(
+        self,
+        graph: ConceptGraph,
+        context: ExportContext,
+        places: Places,
+        engine: Engine | None,
+        formats: Collection[str],
+    ) -> None:
+        """FORMATS are those of `PICTURES` that are wanted."""
+        self._graph, self._context, self._places, self._formats = graph, context, places, formats
+        self._engine = engine
+        self._failures = 0
+        self._told_of_fonts = False
+        self._sheets: list[tuple[str, Picture]] = []
+
+    def map(
+        self, name: str, planned: Planned, most: int, told: Callable[[MapSpec], str], *, page: bool = False
+    ) -> Iterator[Artifact]:
+        """`<name>.dot` and its pictures; TOLD sums the map up. A PAGE among many has no PNG and PDF of its own."""
+        url = urls(self._places, "../" * name.count("/"))
+        spec = planned(most)
+        text, drawn = dot_format.dot(spec, STARTS[0], url), False
+        if self._engine is not None:
+            try:
+                text, _, spec = fitted(planned, most, self._engine, url, quick=page)
+                drawn = True
+            except DrawingError as error:
+                self._failed(name, error)
+        yield Artifact(f"map/{name}.dot", text.encode(), told(spec))
+        if drawn:
+            yield from self._pictures(name, text, spec.question, page=page)
+
+    def drawing(self, name: str, text: str, title: str) -> Iterator[Artifact]:
+        """`<name>.dot`, which holds TEXT as it is, and its pictures."""
+        yield Artifact(f"map/{name}.dot", text.encode())
+        if self._engine is not None:
+            yield from self._pictures(name, text, title, page=False)
+
+    def book(self, name: str, title: str) -> Iterator[Artifact]:
+        """`<name>.pdf` with all maps made so far, each on a page; boxes that lead to another map lead to its page."""
+        if "pdf" not in self._formats or len(self._sheets) < 2:
+            return
+        pages = {f"{path}.svg": number for number, (path, _) in enumerate(self._sheets)}
+        try:
+            data = pdf([sheet for _, sheet in self._sheets], title, self._context, pages)
+        except DrawingError as error:
+            self._failed(name, error)
+            return
+        yield Artifact(f"map/{name}.pdf", data, f"{len(self._sheets)} maps to print")
+
+    def _pictures(self, name: str, text: str, title: str, *, page: bool) -> Iterator[Artifact]:
+        assert self._engine is not None
+        try:
+            if "svg" in self._formats:
+                yield Artifact(f"map/{name}.svg", polished(self._engine.draw(text, "svg"), title))
+            if "png" in self._formats and not page:
+                yield Artifact(f"map/{name}.png", png(self._engine, text))
+            if "pdf" in self._formats:
+                sheet = picture(self._engine, text)
+                self._sheets.append((name, sheet))
+                self._tell_of_fonts(sheet)
+                if not page:
+                    yield Artifact(f"map/{name}.pdf", pdf([sheet], title, self._context))
+        except DrawingError as error:
+            self._failed(name, error)
+
+    def _tell_of_fonts(self, sheet: Picture) -> None:
+        """Say once that letters come from this computer, as another one may have none or others."""
+        from orgkb_exporters.pdf.typst_run import font_packages  # noqa: PLC0415 - where a PDF is made anyway
+
+        foreign = next((char for shape in sheet.shapes for char in shape.text if not in_table(char)), "")
+        if foreign and not self._told_of_fonts and not font_packages()[0]:
+            self._told_of_fonts = True
+            message = (
+                f"letters such as {foreign} on maps in PDF and PNG are taken from fonts of this computer;"
+                ' pip install "orgkb[cjk]" gives the same ones everywhere'
+            )
+            self._context.report(diagnostic(self._graph, "map-font", message, Severity.INFO))
+
+    def _failed(self, name: str, error: DrawingError) -> None:
+        """Report that a map has no picture; after a few such maps Graphviz is not asked again."""
+        self._failures += 1
+        message = f"map/{name} could not be drawn, only its DOT file is written: {error}"
+        if self._failures >= _GIVE_UP:
+            self._engine = None
+            message += "; the other maps are not drawn either"
+        self._context.report(diagnostic(self._graph, "map-not-drawn", message))
+
+
+def diagnostic(graph: ConceptGraph, code: str, message: str, severity: Severity = Severity.WARNING) -> Diagnostic:
+    """A diagnostic about the map as a whole: it stands at the beginning of the notes."""
+    path = graph.documents[0].path if graph.documents else ""
+    return Diagnostic(severity, code, message, Location(path, 1))
