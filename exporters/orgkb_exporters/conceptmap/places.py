@@ -42,7 +42,8 @@ class Page:
         return f"{self.address}{self.joint}{quote(self.anchors[above - 1], safe='')}"
 
 
-_NONE = Page("", "#", (), ())
+NO_PAGE = Page("", "#", (), ())
+"""What a file that is not exported has."""
 
 
 class Places:
@@ -71,9 +72,10 @@ class Places:
             address = self.page(path).at(line)
             return f"{up}{address}" if address else ""
         url = self.template(path)
-        for name, value in (("line", str(line)), ("id", concept), ("term", term)):
-            # A hyphen has a meaning of its own in addresses that search for a text.
-            url = url.replace(f"{{{name}}}", quote(value, errors="replace").replace("-", "%2D"))
+        # A hyphen has a meaning of its own in addresses that search for a text.
+        text = quote(term, safe="", errors="replace").replace("-", "%2D")
+        for name, value in (("line", str(line)), ("id", quote(concept, errors="replace")), ("term", text)):
+            url = url.replace(f"{{{name}}}", value)
         return url if not up or ":" in url.partition("/")[0] or url.startswith(("/", "#")) or not url else up + url
 
     @property
@@ -92,7 +94,7 @@ class Places:
 
     def page(self, path: str) -> Page:
         """The exported form of the file PATH."""
-        return self._pages.get(path, _NONE)
+        return self._pages.get(path, NO_PAGE)
 
     @cached_property
     def _pages(self) -> dict[str, Page]:

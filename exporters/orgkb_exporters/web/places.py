@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import ExportContext
-from orgkb_exporters.conceptmap.places import MARKDOWN, Places
+from orgkb_exporters.conceptmap.places import MARKDOWN, NO_PAGE, Page, Places
 from orgkb_exporters.formats.book import Book
 from orgkb_exporters.web.render import Address
 
@@ -17,7 +17,7 @@ class WebPlaces(Places):
     def __init__(self, graph: ConceptGraph, context: ExportContext, book: Book, address: Address) -> None:
         """The places of GRAPH in BOOK."""
         super().__init__(graph, context, MARKDOWN)
-        self._of_book: dict[str, tuple[str, list[int], list[str]]] = {}
+        self._of_book: dict[str, Page] = {}
         for chapter in book.chapters:
             document = chapter.document
             lines, anchors = [1], [chapter.anchor]
@@ -27,15 +27,15 @@ class WebPlaces(Places):
                     lines.append(place.line)
                     anchors.append(book.names.headline(document, headline))
             page = address(chapter.anchor).partition("#")[0]
-            self._of_book[document.path] = (page or "./", lines, anchors)
+            self._of_book[document.path] = Page(page or "./", "#", tuple(lines), tuple(anchors))
 
-    def page(self, path: str) -> tuple[str, list[int], list[str]]:
-        """The page of the file PATH, the lines of its headings and their anchors; an empty address without one."""
-        return self._of_book.get(path, ("", [], []))
+    def page(self, path: str) -> Page:
+        """The page of the file PATH; an empty address without one."""
+        return self._of_book.get(path, NO_PAGE)
 
     def table(self) -> dict[str, list[object]]:
         """File → its page, the lines of its headings, their anchors."""
-        return {path: [page, lines, anchors] for path, (page, lines, anchors) in sorted(self._of_book.items())}
+        return {path: [page.address, page.lines, page.anchors] for path, page in sorted(self._of_book.items())}
 
 
 def entry(concept_id: str) -> str:

@@ -55,9 +55,10 @@ function addressOf(file, line, index) {
     if (at > line) break;
     anchor = (known.j || "#") + encodeURIComponent(name);
   }
-  const values = { line: String(line), id: CONCEPTS[index].i, term: CONCEPTS[index].n };
+  const { i, n } = CONCEPTS[index];
   // A hyphen has a meaning of its own in addresses that search for a text.
-  return known.u.replace(/\{(line|id|term)\}/g, (_, name) => encodeURIComponent(values[name]).replaceAll("-", "%2D")) + anchor;
+  const values = { line: String(line), id: encodeURIComponent(i), term: encodeURIComponent(n).replaceAll("-", "%2D") };
+  return known.u.replace(/\{(line|id|term)\}/g, (_, name) => values[name]) + anchor;
 }
 
 function fill(text, values) {
