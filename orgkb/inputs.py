@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # what only types need would take half the time of a run that
     from orgkb.org.document import Document
 
 SUFFIX = ".org"
+REVIEW_MARK = "# orgkb-review:"
+"""How a file of `orgkb review` begins: it lies beside the notes and is none."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -45,17 +47,21 @@ def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inp
     """The Org files that PATHS name: files as they are, folders with every `*.org` below.
 
     In folders, hidden files and folders, symbolic links and everything below SKIP (the output
-    folder) are left out; so are archives (`notes.org_archive`), by their suffix. What is left out
+    folder) are left out; so are archives (`notes.org_archive`), by their suffix. Files of `orgkb review` are no notes. What is left out
     although its name says that it is a note is a problem of the result. Raises InputError where a
     path does not exist or nothing is found.
     """
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps symbolic links, as the user named them
+    reviews: list[Path] = []
     found: dict[Path, tuple[Path, Path]] = {}  # real path → (path, root): each file once
     problems: list[tuple[Path, Severity, str, str]] = []
     for path in named:
         if path.is_dir():
             for file in _org_files(path, skip.resolve() if skip else None, problems):
-                found.setdefault(file.resolve(), (file, path))
+                if not is_review(file):
+                    found.setdefault(file.resolve(), (file, path))
+        elif path.is_file() and is_review(path):
+            reviews.append(path)
         elif path.is_file():
             found.setdefault(path.resolve(), (path, path.parent))
         else:
@@ -63,11 +69,22 @@ def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inp
     if not found:
         if problems:
             raise InputError("\n".join(f"{path}: {message}" for path, _, _, message in problems))
+        if reviews:
+            raise InputError(f"{reviews[0]} is a file of `orgkb review` and no note")
         raise InputError(f"no {SUFFIX} files in {', '.join(map(str, named)) or 'nothing'}")
     root = _common_folder([folder for _, folder in found.values()])
     notes = [Note(path, _name(path, root), folder) for path, folder in found.values()]
     told = [Diagnostic(how, code, message, Location(_name(path, root), 1)) for path, how, code, message in problems]
     return Inputs(root, tuple(sorted(notes, key=lambda note: note.name)), tuple(sorted(told, key=Diagnostic.sort_key)))
+
+
+def is_review(path: Path) -> bool:
+    """Whether the file at PATH was written by `orgkb review`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(REVIEW_MARK) + 3).removeprefix(b"\xef\xbb\xbf").startswith(REVIEW_MARK.encode())
+    except OSError:  # told when it is read as a note
+        return False
 
 
 def media_reader(

@@ -19,6 +19,7 @@ from orgkb.cli.concepts import concepts, explain
 from orgkb.cli.doctor import doctor
 from orgkb.cli.init import init
 from orgkb.cli.map import map_
+from orgkb.cli.review import review
 from orgkb.cli.show import graph, parse
 from orgkb.cli.verify import verify
 from orgkb.cli.watch import watch
@@ -92,6 +93,7 @@ for _command in (
     init,
     map_,
     parse,
+    review,
     verify,
     watch,
 ):

@@ -14,6 +14,17 @@ SAME, APART = "same", "apart"
 ONE, SEVERAL = "one", "several"
 RIGHT, WRONG = "right", "wrong"
 OWN, NONE = "own", "none"
+LABELS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.CONCEPT: {CONCEPT: "concept", NEVER: "no concept"},
+    Kind.MERGE: {SAME: "the same thing", APART: "different things"},
+    Kind.ALIAS: {SAME: "the same thing", APART: "different things"},
+    Kind.SENSES: {SEVERAL: "different things", ONE: "the same thing"},
+    Kind.DEFINITION: {OWN: "in my words"},
+    Kind.UNDEFINED: {OWN: "definition", NONE: "needs none", NEVER: "no concept"},
+    Kind.RELATION: {RIGHT: "right", WRONG: "wrong"},
+    Kind.DROPPED: {CONCEPT: "concept", NEVER: "no concept"},
+}
+"""What people read for each answer; the numbered choices of `definition` are their texts."""
 ANY = "any"
 """Stands for any answer, where the settings do not tell which one was given."""
 
@@ -46,6 +57,12 @@ def of_undefined(name: str) -> str:
 def of_relation(source: str, label: str, target: str) -> str:
     """The key of the question whether a relation holds."""
     return f"{Kind.RELATION}:{names.key(source)}|{' '.join(label.casefold().split())}|{names.key(target)}"
+
+
+def kind_of(key: str) -> Kind | None:
+    """What the question with that KEY is about (of two kinds with the same answers the first); None for no key."""
+    name = key.partition(":")[0]
+    return Kind(name) if name in set(Kind) else None
 
 
 def base(key: str) -> str:

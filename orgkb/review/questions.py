@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from orgkb.concepts import names
@@ -21,6 +22,8 @@ RIVAL = 0.2
 MAX_QUOTES = 3
 MAX_CHOICES = 6
 """Definitions to choose from."""
+_BARE = 4
+"""Words of a line up to which it only names a concept."""
 _LONG = 300
 """Characters of a definition that the settings keep; it is found again by its beginning."""
 _CONCEPTS = ("concepts",)
@@ -65,6 +68,10 @@ def _all(graph: ConceptGraph, lines: Lines) -> Iterator[ReviewItem]:
             yield _relation(graph, relation, lines)
 
 
+def _option(kind: Kind, name: str, changes: tuple[Change, ...]) -> Option:
+    return Option(name, keys.LABELS[kind][name], changes, text=any(change.value is None for change in changes))
+
+
 # --- concepts ---
 
 
@@ -76,13 +83,23 @@ def _concept(concept: Concept, kind: Kind, lines: Lines, mentions: Sequence[Ment
         question=f"Is {concept.name} a concept?",
         why=f"confidence {share(concept.confidence)}",
         options=(
-            Option(keys.CONCEPT, "concept", (Change(_CONCEPTS, "always", concept.name),)),
-            Option(keys.NEVER, "no concept", (Change(_CONCEPTS, "never", concept.name),)),
+            _option(kind, keys.CONCEPT, (Change(_CONCEPTS, "always", concept.name),)),
+            _option(kind, keys.NEVER, (Change(_CONCEPTS, "never", concept.name),)),
         ),
-        quotes=tuple(_evidence(concept, lines)) or tuple(_mentions(mentions, lines)),
+        quotes=tuple(_evidence_or_use(concept, lines, mentions)),
         weight=concept.rank,
         places=len(concept.evidence) + len(mentions),
     )
+
+
+def _evidence_or_use(concept: Concept, lines: Lines, mentions: Sequence[Mention]) -> Iterator[Quote]:
+    """The evidence for CONCEPT, and how it is used where that is no more than its name."""
+    quotes = tuple(_evidence(concept, lines, 2))
+    yield from quotes
+    if all(len(quote.text.split()) <= _BARE for quote in quotes):
+        shown = {quote.span.line for quote in quotes}
+        used = (m for m in mentions if m.context in {"prose", "link"} and m.span.line not in shown)
+        yield from _mentions(itertools.islice(used, 1), lines)
 
 
 def _evidence(concept: Concept, lines: Lines, most: int = MAX_QUOTES) -> Iterator[Quote]:
@@ -132,8 +149,8 @@ def _pair(
         question=question,
         why=why,
         options=(
-            Option(keys.SAME, "the same thing", (Change(_ALIASES, name, other),)),
-            Option(keys.APART, "different things", (Change(_APART, name, other),)),
+            _option(kind, keys.SAME, (Change(_ALIASES, name, other),)),
+            _option(kind, keys.APART, (Change(_APART, name, other),)),
         ),
         quotes=quotes,
         weight=weight,
@@ -196,8 +213,8 @@ def _senses(graph: ConceptGraph, lines: Lines) -> Iterator[ReviewItem]:
             question=f"Does {name} mean different things in {' and '.join(places)}?",
             why="defined in different ways",
             options=(
-                Option(keys.SEVERAL, "different things", (Change(_SENSES, name, places, add=False),)),
-                Option(keys.ONE, "the same thing", (Change(_CONCEPTS, "one_sense", name),)),
+                _option(Kind.SENSES, keys.SEVERAL, (Change(_SENSES, name, places, add=False),)),
+                _option(Kind.SENSES, keys.ONE, (Change(_CONCEPTS, "one_sense", name),)),
             ),
             quotes=tuple(quotes),
             weight=max(sense.rank for sense in senses),
@@ -252,7 +269,7 @@ def _definition(concept: Concept, lines: Lines) -> ReviewItem:
         )
         for number, definition in enumerate(rivals, 1)
     ]
-    own = Option(keys.OWN, "in my words", (Change(_DEFINITIONS, name, None, add=False),), text=True)
+    own = _option(Kind.DEFINITION, keys.OWN, (Change(_DEFINITIONS, name, None, add=False),))
     return ReviewItem(
         key=keys.of_definition(name, digest),
         kind=Kind.DEFINITION,
@@ -288,9 +305,9 @@ def _undefined(graph: ConceptGraph, lines: Lines) -> Iterator[ReviewItem]:
             question=f"What is {name}?",
             why="marked as a term, but nothing is said about it",
             options=(
-                Option(keys.OWN, "definition", (Change(_DEFINITIONS, name, None, add=False),), text=True),
-                Option(keys.NONE, "needs none", (Change(_DEFINITIONS, name, "", add=False),)),
-                Option(keys.NEVER, "no concept", (Change(_CONCEPTS, "never", concept.name),)),
+                _option(Kind.UNDEFINED, keys.OWN, (Change(_DEFINITIONS, name, None, add=False),)),
+                _option(Kind.UNDEFINED, keys.NONE, (Change(_DEFINITIONS, name, "", add=False),)),
+                _option(Kind.UNDEFINED, keys.NEVER, (Change(_CONCEPTS, "never", concept.name),)),
             ),
             quotes=tuple(_quote(evidence, lines) for evidence in places[:MAX_QUOTES]),
             weight=concept.rank,
@@ -313,8 +330,8 @@ def _relation(graph: ConceptGraph, relation: Relation, lines: Lines) -> ReviewIt
         question=f"Does this hold: {shown}?",
         why=f"confidence {share(relation.confidence)}",
         options=(
-            Option(keys.RIGHT, "right", (Change(_RELATIONS, "add", said),)),
-            Option(keys.WRONG, "wrong", (Change(_RELATIONS, "remove", said),)),
+            _option(Kind.RELATION, keys.RIGHT, (Change(_RELATIONS, "add", said),)),
+            _option(Kind.RELATION, keys.WRONG, (Change(_RELATIONS, "remove", said),)),
         ),
         quotes=(Quote(relation.span, f"{relation.kind}, {share(relation.confidence)}", lines.of(relation.span)),),
         weight=max(source.rank, target.rank),
