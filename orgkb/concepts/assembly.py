@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.merging import Place, Term
@@ -47,7 +47,7 @@ def assemble(
     )
     used: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if mention.context in {"prose", "link"}:
+        if mention.context in {"prose", "link", "heading"}:
             used[mention.concept].append(mention)
     kept: dict[str, tuple[Term, float]] = {}
     left: list[tuple[Term, float]] = []
@@ -57,7 +57,7 @@ def assemble(
             kept[term.id] = (term, confidence)
         else:
             left.append((term, confidence))
-    mentions = [m for m in mentions if m.concept in kept]
+    mentions = _outer(m for m in mentions if m.concept in kept)
     relations = _unique_relations(
         relation
         for file in findings
@@ -77,12 +77,29 @@ def assemble(
     return Assembled(tuple(concepts), tuple(mentions), tuple(relations), tuple(dropped))
 
 
+def _outer(mentions: Iterable[Mention]) -> list[Mention]:
+    """MENTIONS of a file after another by offset, where those whose longer mention is gone stand alone."""
+    found: list[Mention] = []
+    document, end = "", 0
+    for mention in mentions:
+        stop = mention.offset + len(mention.text)
+        inside = mention.nested and mention.document == document and stop <= end
+        if not inside:
+            document, end = mention.document, stop
+        found.append(structs.replace(mention, nested=False) if mention.nested and not inside else mention)
+    return found
+
+
 def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     """The confidence of TERM with what the rest of the notes says for it: MENTIONS in prose and LINKS to it."""
     if term.explicit:
         return term.confidence
     own = {(place.path, place.candidate.begin) for place in term.places}
-    sections = {(m.document, m.headline) for m in mentions if (m.document, m.offset) not in own}
+    used = [m for m in mentions if (m.document, m.offset) not in own]
+    if term.rules == ("heading",) and names.is_everyday(term.name):
+        # `Network` names a topic, unless the notes write it like a name elsewhere too.
+        used = [m for m in used if m.text[0].isupper() and m.context != "heading"]
+    sections = {(m.document, m.headline) for m in used}
     if sections or links:
         support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections) + links))
         return round(1 - (1 - term.confidence) * (1 - support), 4)
@@ -96,11 +113,11 @@ def _unsupported_factor(term: Term) -> float:
         return 1.0
     parts = term.name.split()
     if term.rules == ("heading",):
-        named = len(parts) > 1 and term.name[0].isupper()
+        named = (len(parts) > 1 and term.name[0].isupper()) or spelling.is_name(term.name)
     elif set(term.rules) <= _LISTED_RULES:
         return 1.0 if term.name[0].isupper() or not term.name.islower() else _UNSUPPORTED_FACTOR
     else:
-        named = all(part[0].isupper() for part in parts)
+        named = len(parts) > 1 or parts[0][0].isupper()
     return _NAMED_FACTOR if named else _UNSUPPORTED_FACTOR
 
 
@@ -198,7 +215,7 @@ def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:
 def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
     """Names of TERM that only running text has: translations, known acronyms, misspellings."""
     seen = {*term.keys, *(names.key(alias.surface) for alias in term.aliases)}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda m: m.nested):
         key = names.key(mention.text)
         if key in seen:
             continue
@@ -207,7 +224,9 @@ def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
         synonym = known.get(key)
         yield Alias(
             # A translation in its dictionary form, whichever form the text has.
-            surface=synonym.surface if synonym and not synonym.surface.isascii() else " ".join(mention.text.split()),
+            surface=synonym.surface
+            if synonym and (mention.nested or not synonym.surface.isascii())
+            else " ".join(mention.text.split()),
             kind=synonym.kind if synonym else AliasKind.MISSPELLING,
             rule=synonyms.RULE if synonym else _SPELLING_RULE,
             confidence=synonyms.CONFIDENCE if synonym else _SPELLING_CONFIDENCE,

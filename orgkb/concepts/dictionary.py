@@ -23,6 +23,8 @@ class Entry(msgspec.Struct, frozen=True):
     """The spellings that count; None where case and number do not matter."""
     russian: bool = False
     """Whether it is one Russian word, some forms of which may be function words."""
+    explicit: bool = False
+    """Whether the author marked the concept on purpose: then it counts inside longer names too."""
 
     def accepts(self, surface: str) -> bool:
         """Whether SURFACE, whose folded form is the name's, may be it."""

@@ -69,7 +69,7 @@ def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Pl
     context = Context(
         reading=reading,
         candidates=scan.candidates,
-        hits=hits,
+        hits=tuple(hit for hit in hits if not hit.mention.nested),
         dictionary=dictionary,
         confidence=shared.confidence,
         sections=scan.sections(dictionary),

@@ -72,7 +72,7 @@ class ConceptGraph:
         return self._mentions_by_concept.get(concept_id, ())
 
     def mentions_in(self, document: Document) -> Sequence[Mention]:
-        """The mentions in DOCUMENT by offset."""
+        """The mentions in DOCUMENT by offset, without those inside others: no two overlap."""
         return self._mentions_by_document.get(document.path, ())
 
     def relations_of(self, concept_id: str) -> Sequence[Relation]:
@@ -139,7 +139,8 @@ class ConceptGraph:
     def _mentions_by_document(self) -> dict[str, list[Mention]]:
         found: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.mentions:
-            found[mention.document].append(mention)
+            if not mention.nested:
+                found[mention.document].append(mention)
         return {path: sorted(mentions, key=lambda m: m.offset) for path, mentions in found.items()}
 
     @cached_property

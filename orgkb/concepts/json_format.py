@@ -57,6 +57,7 @@ def _mention(graph: ConceptGraph, mention: Mention) -> dict[str, Any]:
         "text": " ".join(mention.text.split()),
         "context": mention.context,
         "confidence": mention.confidence,
+        "nested": mention.nested,
     }
 
 

@@ -6,17 +6,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
+from msgspec import structs
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import FileCandidates
-from orgkb.concepts.dictionary import Dictionary, Tier
+from orgkb.concepts.dictionary import Dictionary, Entry, Tier
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
 
 _MAX_TOKENS = 10
 _FOUND_FACTOR = 0.9
+_POSSESSIVE = frozenset({"'s", "’s"})
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -29,7 +31,10 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -> tuple[Hit, ...]:
-    """The mentions in one document in the order of the text; no two of them overlap."""
+    """The mentions in one document in the order of the text.
+
+    No two overlap, but that marked terms count inside longer names too: `nested`.
+    """
     terms = _terms(reading, candidates, dictionary)
     spelt = {token.folded for words in reading.tokens for token in words}
     forms = names.russian_forms(spelt, dictionary.russian)
@@ -40,7 +45,7 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     hits: list[Hit] = []
     for index, block in enumerate(reading.blocks):
         hits.extend(_link_block(reading, index, block, terms, dictionary, right))
-    hits.sort(key=lambda hit: hit.mention.offset)
+    hits.sort(key=lambda hit: (hit.mention.offset, hit.start - hit.end))
     return tuple(hits)
 
 
@@ -49,6 +54,7 @@ class _TermPlace(msgspec.Struct, frozen=True):
     end: int
     concept: str
     confidence: float
+    explicit: bool
 
 
 def _terms(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -> list[_TermPlace]:
@@ -56,13 +62,17 @@ def _terms(reading: Reading, candidates: FileCandidates, dictionary: Dictionary)
     places: list[_TermPlace] = []
     for candidate in candidates.candidates:
         concept = dictionary.owner(candidate.name, candidates.scope(candidate))
-        if concept is None or candidate.begin >= candidate.end or not (candidate.definition or candidate.explicit):
+        if concept is None or candidate.begin >= candidate.end or candidate.supports:
+            continue
+        if not (candidate.definition or candidate.explicit):
             continue
         if not names.key(reading.document.text[candidate.begin : candidate.end]).startswith(names.key(candidate.name)):
             continue
         if places and candidate.begin < places[-1].end:
             continue
-        places.append(_TermPlace(candidate.begin, candidate.end, concept, candidate.confidence))
+        places.append(
+            _TermPlace(candidate.begin, candidate.end, concept, candidate.confidence, explicit=candidate.explicit)
+        )
     return places
 
 
@@ -76,33 +86,60 @@ def _link_block(
 ) -> Iterator[Hit]:
     if not block.flat.runs:
         return
-    taken: list[tuple[int, int]] = []
-    for place, start, end in _terms_of(block, terms):
-        taken.append((start, end))
+    places = list(_terms_of(block, terms))
+    for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
     words = reading.tokens[index]
     if not words:
         return
     scope = reading.document.path, reading.top(block.headline)
-    used = _covered(words, taken)
+    used = _covered(words, [(start, end) for _, start, end in places])
     folded = [token.folded for token in words]
     if right:
         folded = [right.get(word, word) for word in folded]
-    for tier, factor in ((dictionary.sure, 1.0), (dictionary.found, _FOUND_FACTOR)):
-        if not tier.entries:
+    for place, start, end in places:
+        if not place.explicit:
+            inside = [at for at, token in enumerate(words) if start <= token.start and token.end <= end]
+            if len(inside) > 1:
+                yield from _nested(reading, index, words, folded, inside[0], inside[-1], place.concept, dictionary)
+    runs = [block.flat.run_at(word.start).start for word in words] if len(block.flat.runs) > 1 else None
+    for first, last, concept, confidence in _both(dictionary, folded, words, used, block.prose, runs):
+        start, end = words[first].start, words[last].end
+        if block.prose[end - 2 : end] in _POSSESSIVE:
+            end -= 2
+        run = block.flat.run_at(start)
+        if run.style & Style.INEXACT or run.end < end:
             continue
-        for first, last, concept, confidence in matches(tier, folded, words, used, block.prose):
-            start, end = words[first].start, words[last].end
-            run = block.flat.run_at(start)
-            if run.style & Style.INEXACT or run.end < end:
-                continue
-            used[first : last + 1] = [True] * (last + 1 - first)
-            context = "heading" if block.kind is BlockKind.HEADING else "link" if run.style & Style.LINK else "prose"
-            begin = block.flat.offset(start)
-            meant = dictionary.sense(concept, scope)
-            yield _hit(
-                reading, index, start, end, begin, begin + end - start, context, meant, round(confidence * factor, 4)
-            )
+        context = "heading" if block.kind is BlockKind.HEADING else "link" if run.style & Style.LINK else "prose"
+        begin = block.flat.offset(start)
+        meant = dictionary.sense(concept, scope)
+        yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
+        yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+
+
+def _both(
+    dictionary: Dictionary, folded: list[str], words: list[Token], used: list[bool], prose: str, runs: list[int] | None
+) -> Iterator[tuple[int, int, str, float]]:
+    """(first word, last word, concept, confidence) of what both tiers find.
+
+    A found name gives way to a sure one that it would cut, and takes in those that it holds whole:
+    `worker node` is more than a node.
+    """
+    sure = list(matches(dictionary.sure, folded, words, used, prose, runs))
+    if not dictionary.found.entries:
+        yield from sure
+        return
+    owner: dict[int, tuple[int, int]] = {at: (f, e) for f, e, _, _ in sure for at in range(f, e + 1)}
+    held: set[int] = set()
+    found: list[tuple[int, int, str, float]] = []
+    for first, last, concept, confidence in matches(dictionary.found, folded, words, used, prose, runs):
+        inside = {owner[at] for at in range(first, last + 1) if at in owner}
+        if any(f < first or e > last or (f, e) == (first, last) for f, e in inside):
+            continue
+        held.update(f for f, _ in inside)
+        found.append((first, last, concept, round(confidence * _FOUND_FACTOR, 4)))
+    yield from (match for match in sure if match[0] not in held)
+    yield from found
 
 
 def _covered(words: list[Token], taken: list[tuple[int, int]]) -> list[bool]:
@@ -132,9 +169,12 @@ def _terms_of(block: Block, terms: list[_TermPlace]) -> Iterator[tuple[_TermPlac
 
 
 def matches(
-    tier: Tier, folded: list[str], words: list[Token], used: list[bool], prose: str
+    tier: Tier, folded: list[str], words: list[Token], used: list[bool], prose: str, runs: list[int] | None = None
 ) -> Iterator[tuple[int, int, str, float]]:
-    """(first token, last token, concept, confidence) of each longest match, left to right."""
+    """(first token, last token, concept, confidence) of each longest match, left to right.
+
+    RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
+    """
     entries, prefixes, starts = tier.entries, tier.prefixes, tier.starts
     count = len(words)
     free = 0
@@ -145,7 +185,7 @@ def matches(
         joined = ""
         best = -1
         for last in range(index, min(index + _MAX_TOKENS, count)):
-            if last > index and (used[last] or not words[last].joins):
+            if last > index and (used[last] or not words[last].joins or (runs and runs[last] != runs[index])):
                 break
             joined += folded[last]
             entry = entries.get(joined)
@@ -153,9 +193,80 @@ def matches(
                 best, found = last, entry
             if joined not in prefixes:
                 break
+        if best > index and (shorter := _before_longer(tier, folded, words, index, best, used)):
+            best, found = shorter
         if best >= 0:
             yield index, best, found.concept, found.confidence
             free = best + 1
+
+
+def _before_longer(
+    tier: Tier, folded: list[str], words: list[Token], first: int, last: int, used: list[bool]
+) -> tuple[int, Entry] | None:
+    """Where the last word of a name begins another one, the name before it: `Kubernetes` of `Kubernetes API server`."""
+    if not words[last].opens or last + 1 >= len(words):
+        return None
+    before = tier.entries.get("".join(folded[first:last]))
+    if before is None or not words[last - 1].closes:
+        return None
+    joined = folded[last]
+    for until in range(last + 1, min(last + _MAX_TOKENS, len(words))):
+        if joined not in tier.prefixes or used[until] or not words[until].joins:
+            return None
+        joined += folded[until]
+        if joined in tier.entries and words[until].closes:
+            return last - 1, before
+    return None
+
+
+def _nested(
+    reading: Reading,
+    at: int,
+    words: list[Token],
+    folded: list[str],
+    first: int,
+    last: int,
+    outer: str,
+    dictionary: Dictionary,
+) -> Iterator[Hit]:
+    """The marked terms inside the name of concept OUTER from word FIRST to LAST: the `Service` of `Kubernetes Service`."""
+    block = reading.blocks[at]
+    context = "heading" if block.kind is BlockKind.HEADING else "prose"
+    for index, end, identity, confidence in _inside(dictionary.sure, folded, words, first, last, block.prose):
+        concept = dictionary.sense(identity, (reading.document.path, reading.top(block.headline)))
+        if concept == outer:
+            continue
+        start, stop = words[index].start, words[end].end
+        begin = block.flat.offset(start)
+        hit = _hit(reading, at, start, stop, begin, begin + stop - start, context, concept, confidence)
+        yield structs.replace(hit, mention=structs.replace(hit.mention, nested=True))
+
+
+def _inside(
+    tier: Tier, folded: list[str], words: list[Token], first: int, last: int, prose: str
+) -> Iterator[tuple[int, int, str, float]]:
+    """(first word, last word, concept, confidence) of each longest marked term that is a part of a name."""
+    index = first
+    while index <= last and first < last:
+        joined = ""
+        best: Entry | None = None
+        end = index
+        for until in range(index, last + (index > first)):
+            joined += folded[until]
+            entry = tier.entries.get(joined)
+            if (
+                entry
+                and entry.explicit
+                and words[index].opens
+                and words[until].closes
+                and entry.accepts(prose[words[index].start : words[until].end])
+            ):
+                best, end = entry, until
+            if joined not in tier.prefixes:
+                break
+        if best is not None:
+            yield index, end, best.concept, best.confidence
+        index = end + 1
 
 
 def _hit(

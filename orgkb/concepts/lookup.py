@@ -20,8 +20,6 @@ def dictionary_of(merged: Merged) -> Dictionary:
     sure: dict[str, Entry] = {}
     found: dict[str, Entry] = {}
     owner: dict[str, str] = {}
-    marked = {key for term in terms if term.explicit for key in term.keys}
-    known = {key for term in terms for key in term.keys}
     order = sorted(range(len(terms)), key=lambda i: (-terms[i].confidence, i))
     for index in order:
         term = terms[index]
@@ -32,7 +30,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
             if not key or key in owner:
                 continue
             owner[key] = term.id
-            entry = None if not term.explicit and _is_compound(spelt, marked, known) else _entry(term, key, spelt)
+            entry = _entry(term, key, spelt)
             if entry is not None:
                 (sure if term.explicit or term.definitions else found)[key] = entry
     # Names that nobody wrote down as such but everybody knows, after all that the notes say themselves.
@@ -86,21 +84,6 @@ def _senses(terms: Sequence[Term], order: Sequence[int]) -> dict[str, tuple[tupl
     return {term.id: tuple((each.scopes, each.id) for each in group) for group in by_name.values() for term in group}
 
 
-def _is_compound(surfaces: Sequence[str], marked: set[str], known: set[str]) -> bool:
-    """Whether a name that nobody marked only joins a term and a marked term: `Job controller`, `Kubernetes Service`.
-
-    Then prose that has it names the two.
-    """
-    for surface in surfaces:
-        parts = names.words(surface)
-        if any(
-            names.key(" ".join(parts[:cut])) in known and names.key(" ".join(parts[cut:])) in marked
-            for cut in range(1, len(parts))
-        ):
-            return True
-    return False
-
-
 _STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "new", "open", "false", "true"})
 
 
@@ -109,19 +92,20 @@ def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
     exact: frozenset[str] | None = None
     if len(key) < 2 or (len(key) == 2 and all(s.islower() for s in surfaces)):
         return None
+    explicit = term.explicit
     one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
     if one_word:
         lower = surfaces[0].lower()
         if not lower.isascii():
-            return Entry(term.id, term.confidence, None, russian=True)
+            return Entry(term.id, term.confidence, None, russian=True, explicit=explicit)
         if lower in FUNCTION_WORDS or lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):
             if lower in FUNCTION_WORDS:
                 capitals = frozenset(surface for surface in surfaces if not surface.islower())
-                return Entry(term.id, term.confidence, capitals) if capitals else None
+                return Entry(term.id, term.confidence, capitals, explicit=explicit) if capitals else None
             # State names such as Running: in small letters they are ordinary words.
             if not any(surface.islower() for surface in surfaces):
                 exact = frozenset(surfaces)
         # An acronym in small letters is another word: IT, ADD, TYPE.
         elif all(surface.removesuffix("s").isupper() for surface in surfaces):
             exact = frozenset(surfaces)
-    return Entry(term.id, term.confidence, exact)
+    return Entry(term.id, term.confidence, exact, explicit=explicit)

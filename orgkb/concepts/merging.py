@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import names, roots, synonyms
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.decisions import Decisions, Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
@@ -29,6 +29,8 @@ class Place(msgspec.Struct, frozen=True):
     scope: Scope
     key: str
     """The folded name, misspellings corrected."""
+    root: bool = False
+    """Whether it is the title of a top headline or of the file."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -56,7 +58,7 @@ class Term(msgspec.Struct, frozen=True):
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that found it, sorted."""
-        return tuple(sorted({place.candidate.rule for place in self.places}))
+        return tuple(sorted({place.candidate.rule for place in self.places if not place.candidate.supports}))
 
     @property
     def home(self) -> Place:
@@ -64,7 +66,11 @@ class Term(msgspec.Struct, frozen=True):
         best = self.definitions[0] if self.definitions else None
         return min(
             self.places,
-            key=lambda p: (best is None or p.candidate.definition is not best, not p.candidate.explicit),
+            key=lambda p: (
+                best is None or p.candidate.definition is not best,
+                p.candidate.supports,
+                not p.candidate.explicit,
+            ),
         )
 
 
@@ -134,18 +140,21 @@ def merge(
     russian = "ru" in settings.languages and any(file.russian for file in files)
     bilingual = russian and "en" in settings.languages
     places = [
-        Place(file.path, candidate, file.scope(candidate), key)
+        Place(file.path, candidate, file.scope(candidate), key, file.is_root(candidate))
         for file in files
         for candidate in file.candidates
         if candidate.rule not in off and (key := names.key(candidate.name, corrections)) and key not in never
     ]
     by_key: dict[str, list[Place]] = defaultdict(list)
     for place in places:
+        if place.candidate.supports:
+            continue
         by_key[place.key].append(place)
     sets, refused = _join_aliases(places, by_key, corrections, told_by_writer, russian=bilingual)
     groups: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         groups[sets.root(place.key)].append(place)
+    groups = {root: group for root, group in groups.items() if not all(place.candidate.supports for place in group)}
     whole = {sets.root(key) for key in told_by_writer.one_sense}
     by_hand = {sets.root(key): senses for key, senses in told_by_writer.senses.items()}
     kept = {sets.root(key) for key in told_by_writer.always}
@@ -257,6 +266,8 @@ def _join_aliases(
         for synonym in synonyms.of(key, russian=russian):
             if synonym.key in by_key and (synonym.key, key) not in pairs:
                 pairs.setdefault((key, synonym.key), (synonyms.CONFIDENCE, synonym.kind))
+    for pair in roots.longer_names(by_key):
+        pairs.setdefault(pair, (roots.CONFIDENCE, AliasKind.VARIANT))
     for name, other in told.pairs:
         pair = names.key(name, corrections), names.key(other, corrections)
         pairs[pair] = _BY_WRITER
@@ -291,6 +302,8 @@ def _draft(group: list[Place], refused: set[tuple[str, str]], corrections: Mappi
     name = _display_name(group, corrections)
     by_rule: dict[str, float] = {}
     for place in group:
+        if place.candidate.supports:
+            continue
         rule = place.candidate.rule
         by_rule[rule] = max(by_rule.get(rule, 0.0), place.candidate.confidence)
     doubt = 1.0
@@ -321,6 +334,8 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
     score: dict[str, float] = {}
     count: dict[str, int] = defaultdict(int)
     for place in group:
+        if place.candidate.supports:
+            continue
         surface = place.candidate.name
         trust = place.candidate.confidence - (_RUN_TOGETHER if place.candidate.rule == "short-name" else 0.0)
         score[surface] = max(score.get(surface, 0.0), trust)
@@ -390,9 +405,15 @@ def _is_plural(surface: str, name: str) -> bool:
 def _definitions(group: list[Place]) -> tuple[Definition, ...]:
     """The definitions, best first, each text once."""
     found: dict[str, Definition] = {}
+    told = {
+        (place.path, line)
+        for place in group
+        if not place.candidate.supports and (definition := place.candidate.definition)
+        for line in (definition.span.line,)
+    }
     for place in group:
         definition = place.candidate.definition
-        if definition is None:
+        if definition is None or (place.candidate.supports and (place.path, definition.span.line) in told):
             continue
         text = definition.text.casefold()
         if text not in found or found[text].confidence < definition.confidence:

@@ -145,6 +145,8 @@ class Mention(msgspec.Struct, frozen=True):
     context: str
     """`prose`, `heading`, `term` (the defined term itself) or `link`."""
     confidence: float
+    nested: bool = False
+    """Whether it lies inside a longer mention: the `controller` of `node controller`."""
 
 
 class RelationKind(enum.StrEnum):

@@ -23,6 +23,7 @@ from orgkb.concepts.lexicon import (
     is_bare_verb,
 )
 from orgkb.concepts.lexicon.morphology import lemma
+from orgkb.concepts.lexicon.tables import phrases
 from orgkb.concepts.text import MASK
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
@@ -154,7 +155,12 @@ def slug(name: str) -> str:
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)\s*$")
-_WHAT_IS = re.compile(r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of)\s+", re.IGNORECASE)
+_WHAT_IS = re.compile(
+    r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of|supports|all|все)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PATH_TO = re.compile(r"^[\w.]+->(?=\w)")
+"""`metadata->Labels` names the labels."""
 _YEAR = re.compile(r"\d{4}\s*[:–-]\s*")
 _SHORT = re.compile(r"[^\W_][\w.&-]{0,9}[^\W_]s?|[^\W_]{2,10}")
 
@@ -174,6 +180,7 @@ def clean(surface: str) -> Cleaned:
     if match := _PARENTHESIS.search(name):
         note = match[1].strip()
         name = name[: match.start()]
+    name = _PATH_TO.sub("", name)
     name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
     if _WHAT_IS.match(name):
         name = _WHAT_IS.sub("", name, count=1).rstrip("?")
@@ -183,6 +190,7 @@ def clean(surface: str) -> Cleaned:
     plain = name.strip(_OUTER)
     # A leading dot or a closing one belongs to a file name or an abbreviation such as `.env` and `C++`.
     plain = _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
+    plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
     return Cleaned(plain, note)
 
 
@@ -307,6 +315,14 @@ def is_everyday(name: str) -> bool:
     return len(words(name)) == 1 and lower not in SECTION_WORDS and bool({lower, fold_word(lower)} & GENERIC_WORDS)
 
 
+def is_settings_file(name: str) -> bool:
+    """Whether NAME is that of a file of settings, such as `docker-compose.yml`."""
+    return bool(_SETTINGS_FILE.fullmatch(name)) and not impossible(name)
+
+
+_SETTINGS_FILE = re.compile(r"[\w-]{3,}\.(?:ya?ml|toml|ini|conf|cfg|json|xml|properties)")
+
+
 def is_label(name: str) -> bool:
     """Whether NAME, in bold before a colon, only labels what follows: `Installation:`, `Примеры:`."""
     lower = [word.lower() for word in words(name)]
@@ -318,21 +334,72 @@ def is_code_like(name: str) -> bool:
     return bool(_IDENTIFIER.fullmatch(name) or _FILE.fullmatch(name))
 
 
+def is_known_phrase(name: str) -> bool:
+    """Whether the shipped tables have NAME, of two words or more, as a term: `load balancers`."""
+    lower = name.lower()
+    return lower in phrases() or (lower[-1:] == "s" and singular(lower) in phrases())
+
+
+def defined_shape(name: str) -> float:
+    """The same as `weak_shape` for a name that a definition follows: then everyday words may be terms too."""
+    if shape := weak_shape(name):
+        return shape
+    if impossible(name):
+        return 0.0
+    if _TITLED_FILE.fullmatch(name):
+        return _EVERYDAY_SHAPE
+    parts = words(name)
+    lower = [part.lower() for part in parts]
+    if not all(part.isalpha() for part in name.split()) or any(w in SECTION_WORDS for w in lower):
+        return 0.0
+    if any(word in FUNCTION_WORDS or is_bare_verb(word) for word in lower):
+        return 0.0
+    # `Release`, `object spec`; `name`, `type` are fields.
+    titled = len(parts) == 1 and parts[0][0].isupper() and len(name) > 3
+    pair = len(parts) == 2 and not begins_topic(lower[0])
+    return _EVERYDAY_SHAPE if titled or pair else 0.0
+
+
+_PASSING = frozenset(
+    [
+        "running",
+        "stopped",
+        "joined",
+        "existing",
+        "given",
+        "required",
+        "used",
+        "allowed",
+        "including",
+        "containing",
+        "using",
+        "new",
+    ]
+)
+"""What says only what a thing does now: a `running container` is a container."""
+_EVERYDAY_SHAPE = 0.7
+_TITLED_FILE = re.compile(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
+"""`Chart.yaml`, `Plots.jl`: a name that is a file's too; `index.html` and `main.c` are files only."""
+
+
 def weak_shape(name: str) -> float:
     """How far NAME, found by its position only, looks like a term: 0 (no) to 1."""
     if impossible(name) or _FILE.fullmatch(name) or _IDENTIFIER.search(name):
         return 0.0
     parts = words(name)
     lower = [part.lower() for part in parts]
+    if len(parts) > 1 and is_known_phrase(name):
+        return 1.0
     if len(parts) > 4 or "," in name or ":" in name or '"' in name or "&" in name or "+" in name.rstrip("+"):
         return 0.0
     if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or {"and", "or", "vs", "и", "или"} & set(lower):
         return 0.0
     if name[0].isdigit() or (len(parts) > 1 and begins_topic(lower[0])) or _PLACEHOLDERS.search(name):
         return 0.0
-    if len(parts) > 1 and parts[0] in COMMANDS and parts[1].islower():
+    # `docker images` is to type, `docker-machine` is a name.
+    if len(parts) > 1 and " " in name and name.split(maxsplit=1)[0] in COMMANDS and parts[1].islower():
         return 0.0
-    if len(parts) > 1 and lower[0] in ABSTRACT_WORDS and lower[1] in PREPOSITIONS:
+    if len(parts) > 1 and (lower[0] in _PASSING or (lower[0] in ABSTRACT_WORDS and lower[1] in PREPOSITIONS)):
         return 0.0
     # `collector per node` describes; `Infrastructure as Code` and `point of sale` are names.
     if PREPOSITIONS.intersection(lower[1:-1]) - {"of"} and sum(part[0].isupper() for part in parts) < 2:

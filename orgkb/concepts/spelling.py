@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
 
-from orgkb.concepts.lexicon import morphology
+from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 
 _MIN_LENGTH = 6
 _MAX_LENGTH = 60
@@ -34,6 +34,42 @@ def is_known(word: str) -> bool:
         return morphology.is_known(word)
     known = english_counts()
     return any(form in known for form in (word, word + "s", word + "e", word.removesuffix("s")))
+
+
+def is_name(word: str) -> bool:
+    """Whether WORD, one in Latin letters, is neither English nor a slip of a common English word."""
+    folded = word.lower()
+    if not (word.isascii() and word.isalpha() and len(word) > _SHORTEST_NAME) or folded in INFORMAL_WORDS:
+        return False
+    return not is_known(folded) and not is_slip(folded)
+
+
+_SHORTEST_NAME = 3
+
+
+@lru_cache(maxsize=20_000)
+def is_slip(word: str) -> bool:
+    """Whether WORD, which English does not have, is one letter away from a common word: `archirecture`."""
+    known = english_counts()
+    # `systemd` is a daemon, no slip of `systems`.
+    if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
+        return False
+    common = _COMMON if len(word) < _LONG else _LESS_COMMON
+    return any(known.get(word[:at] + word[at + 1 :], 0) >= common for at in range(len(word))) or any(
+        known.get(word[:at] + letter + word[at + cut :], 0) >= common
+        for at in range(len(word) + 1)
+        for letter in _LETTERS
+        for cut in (0, 1)
+    )
+
+
+_MAX_SLIP = 24
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_COMMON = 20_000
+"""Occurrences in the English list from which a word is common, so that a near word may misspell it."""
+_LESS_COMMON = 2_000
+"""The same for words of seven letters or more, which few other words resemble."""
+_LONG = 7
 
 
 def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from orgkb.concepts.candidates import RULES
 from orgkb.concepts.model import AliasKind, ConceptKind
 from orgkb.org import nodes as n
-from tests.concepts.build_from import candidates, facts
+from tests.concepts.build_from import candidates, facts, graph
 
 
 def test_rules_have_unique_names_and_fall_in_confidence() -> None:
@@ -379,8 +379,104 @@ def test_capitalised_examples_are_candidates() -> None:
     assert [name for name, _ in facts(text, "example")] == ["Docker", "CRI-O", "Apache ZooKeeper"]
 
 
-def test_prose_gives_what_it_comes_back_to_and_notes_do_not() -> None:
+def test_what_notes_come_back_to_in_several_sections_is_a_candidate() -> None:
     sentence = "When the agenda window has the quorblat entries of this week, press a key to see them all again. "
     prose = "".join(f"* Part {i}\n{sentence * 6}\n" for i in range(24))
     assert "quorblat entries" in {name for name, _ in facts(prose, "repeated")}
-    assert facts("".join(f"* Part {i}\n- agenda window quorblat\n" for i in range(900)), "repeated") == []
+    names = ["Quorblat", "quorblats", "a quorblat"]
+    notes = "".join(
+        f"* Part {i}\n- see {name} and the persistent frobs, the message text\n" for i, name in enumerate(names)
+    )
+    found = {name.lower() for name, _ in facts(notes, "repeated")}
+    assert found == {"quorblats", "persistent frobs"}
+    assert facts("* One\n- persistent frobs, persistent frobs, persistent frobs\n", "repeated") == []
+
+
+def test_terms_that_everybody_knows_are_candidates_once_they_are_named() -> None:
+    text = "- the traffic needs load balancing and a JSON web token\n- ask Grafana, over TLS and HTTP; no tls here\n"
+    assert [name for name, _ in facts(text, "known-term")] == [
+        "load balancing",
+        "JSON web token",
+        "Grafana",
+        "TLS",
+        "HTTP",
+    ]
+
+
+def test_names_are_told_from_how_they_are_written() -> None:
+    text = (
+        "- hosted by Podman, systemd-nspawn and CBL-Mariner\n- the Frobnitz Container Initiative of today\n"
+        "- speaks gRPC; myLabel, fooBar and barBaz are code\n- сервис запускается через systemd\n"
+    )
+    found = [name for name, _ in facts(text, "named")]
+    assert found == ["Podman", "systemd-nspawn", "CBL-Mariner", "Frobnitz Container Initiative", "gRPC", "systemd"]
+
+
+@pytest.mark.parametrize(
+    "text", ["- Pod1, Pod2 and Pod3\n", "- one, two and three\n", "- on Monday, in May\n", "- THE END IS NEAR\n"]
+)
+def test_other_words_are_no_names(text: str) -> None:
+    assert facts(text, "named") == []
+
+
+def test_what_stands_in_parentheses_may_be_a_name() -> None:
+    text = "- helper containers (side-cars), balanced (optional) by the router (NAT gateway)\n"
+    assert [name for name, _ in facts(text, "parenthesis")] == ["side-cars", "NAT gateway"]
+
+
+def test_items_explained_in_parentheses_are_facts_where_there_are_two() -> None:
+    text = "- bin packing (puts work where room is left)\n- Self-healing (restarts what has failed)\n- other things\n"
+    assert facts(text, "explained-item") == [
+        ("bin packing", "puts work where room is left"),
+        ("Self-healing", "restarts what has failed"),
+    ]
+
+
+def test_a_bold_word_explained_inside_a_sentence_is_a_term() -> None:
+    assert facts("- it is made of *layers* - snapshots of the file system. More.\n", "bold-dash") == [
+        ("layers", "snapshots of the file system")
+    ]
+
+
+def test_a_bold_word_may_be_explained_by_the_words_after_it() -> None:
+    text = "First release of *Helm* the package manager. These configure *controllers* that watch the cluster.\n"
+    assert facts(text, "bold-copula") == [
+        ("Helm", "the package manager."),
+        ("controllers", "that watch the cluster."),
+    ]
+
+
+def test_bold_labels_over_lists_are_candidates() -> None:
+    assert facts("*Parameter Object*\n- name\n- in\n\n*from deb*\n- get\n\n*Alone Object*\n", "bold-label") == [
+        ("Parameter Object", "")
+    ]
+
+
+def test_several_names_before_one_dash_share_the_definition() -> None:
+    assert facts("- Grafana, Prometheus - how the cluster is watched\n", "dash-item") == [
+        ("Grafana", "how the cluster is watched"),
+        ("Prometheus", "how the cluster is watched"),
+    ]
+
+
+def test_an_address_may_stand_between_term_and_dash() -> None:
+    assert facts("- containerd https://github.com/containerd - runs the containers\n", "dash-item") == [
+        ("containerd", "runs the containers")
+    ]
+
+
+def test_a_list_of_states_may_have_function_words() -> None:
+    text = "- Always(default) -\n- OnFailure -\n- Never - no restart\n"
+    assert [name for name, _ in facts(text, "sibling")] == ["Always", "Never"]
+
+
+def test_sentences_add_definitions_to_what_other_rules_find() -> None:
+    made = graph("- *runc* - low-level runtime\n\nrunc provides an API for images.\n\nGlorp provides nothing at all.\n")
+    (runc,) = [c for c in made.concepts if c.name == "runc"]
+    assert [d.text for d in runc.definitions] == ["low-level runtime", "provides an API for images."]
+    assert "Glorp" not in {c.name for c in made.concepts}
+
+
+def test_an_edition_is_named_by_its_long_form() -> None:
+    (found,) = candidates("- Docker CE (Community Edition) is free.\n", "acronym")
+    assert (found.name, [a.surface for a in found.aliases]) == ("Docker CE", ["Docker Community Edition"])

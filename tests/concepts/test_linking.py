@@ -17,11 +17,12 @@ TERMS = (
 
 def mentions(text: str, context: str = "prose") -> list[tuple[str, str]]:
     made = graph(TERMS, text)
-    return [(m.concept, m.text) for m in made.mentions if m.document == "b.org" and m.context == context]
+    found = made.mentions_in(made.document("b.org"))
+    return [(m.concept, m.text) for m in found if m.context == context]
 
 
 def test_mentions_are_found_across_files_in_any_form() -> None:
-    assert mentions("Two Pods, the pod’s name and pod'ы.\n") == [("pod", "Pods"), ("pod", "pod’s"), ("pod", "pod'ы")]
+    assert mentions("Two Pods, the pod’s name and pod'ы.\n") == [("pod", "Pods"), ("pod", "pod"), ("pod", "pod'ы")]
 
 
 def test_the_longest_name_wins() -> None:
@@ -74,10 +75,10 @@ def test_contexts_tell_terms_headings_and_links() -> None:
 
 
 def test_places_are_exact_inside_nested_markup() -> None:
-    text = "Intro\n\n- item with /nested *bold pod* text/ and [[x][a pod]]\n"
+    text = "Intro\n\n- item with /nested *pod* text/ and [[x][a pod]]\n"
     made = graph(TERMS, text)
     found = [m for m in made.mentions if m.document == "b.org"]
-    assert [(m.span.line, m.span.column) for m in found] == [(3, 27), (3, 49)]
+    assert [(m.span.line, m.span.column) for m in found] == [(3, 22), (3, 44)]
     assert all(text[m.offset : m.offset + len(m.text)] == m.text for m in found)
 
 
@@ -89,9 +90,26 @@ def test_free_compounds_are_searched_and_names_with_hyphens_are_not() -> None:
     ]
 
 
-def test_mentions_never_overlap() -> None:
+def test_marked_terms_count_inside_longer_names_too() -> None:
+    made = graph(TERMS, "The container runtime of a pod lifecycle.\n* pod lifecycle\n")
+    found = [(m.concept, m.text, m.nested) for m in made.mentions if m.document == "b.org" and m.span.line == 1]
+    assert found == [
+        ("container-runtime", "container runtime", False),
+        ("container", "container", True),
+        ("pod-lifecycle", "pod lifecycle", False),
+        ("pod", "pod", True),
+    ]
+
+
+def test_a_name_gives_way_to_the_longer_one_that_its_last_word_begins() -> None:
+    terms = "- Kubernetes :: platform\n- Kubernetes API :: interface\n- API server :: process\n"
+    made = graph(terms, "Ask the Kubernetes API server.\n")
+    assert [m.concept for m in made.mentions_in(made.document("b.org"))] == ["kubernetes", "api-server"]
+
+
+def test_mentions_never_overlap_but_for_nested_ones() -> None:
     made = graph(TERMS, "* container runtime\ncontainer runtime container, *container runtime* - thing\n")
-    found = sorted((m.document, m.offset, m.offset + len(m.text)) for m in made.mentions)
+    found = sorted((m.document, m.offset, m.offset + len(m.text)) for m in made.mentions if not m.nested)
     assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(found))
 
 

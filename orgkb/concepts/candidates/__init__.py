@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates import (
@@ -19,10 +20,14 @@ from orgkb.concepts.candidates import (
     headings,
     id_nodes,
     index,
+    known,
+    named,
     opening,
+    parenthesis,
     repeated,
     short_names,
     siblings,
+    statement,
 )
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
 
@@ -45,10 +50,16 @@ RULES: tuple[Rule, ...] = (
     Rule(colon.ITEM_RULE, 0.50, colon.find_items),
     Rule(called.RULE, 0.50, called.find),
     Rule(headings.RULE, 0.50, headings.find),
+    Rule(emphasis.LABEL_RULE, 0.50, emphasis.find_labels),
     Rule(emphasis.RULE, 0.45, emphasis.find),
+    Rule(parenthesis.EXPLAINED_RULE, 0.42, parenthesis.find_explained),
     Rule(examples.RULE, 0.42, examples.find),
+    Rule(known.RULE, 0.40, known.find),
+    Rule(named.RULE, 0.40, named.find),
     Rule(siblings.RULE, 0.40, siblings.find),
+    Rule(parenthesis.RULE, 0.38, parenthesis.find),
     Rule(repeated.RULE, 0.36, repeated.find),
+    Rule(statement.RULE, 0.30, statement.find),
     Rule(headings.OBJECT_RULE, 0.28, headings.find_objects),
 )
 """Every rule with its starting confidence, the surest first."""
@@ -60,6 +71,7 @@ def candidates_of(reading: Reading) -> FileCandidates:
     for order, rule in enumerate(RULES):
         found.extend((candidate.begin, order, candidate) for candidate in rule.find(reading, rule.confidence))
     found.sort(key=lambda entry: entry[:2])
+    found = sorted(_not_inside(found), key=lambda entry: entry[:2])
     counts = Counter([token.folded for words in reading.tokens for token in words if len(token.folded) >= _LONG])
     return FileCandidates(
         path=reading.document.path,
@@ -68,6 +80,25 @@ def candidates_of(reading: Reading) -> FileCandidates:
         words=tuple(sorted(counts.items())),
         russian=any("а" <= word[0] <= "я" for word in counts),
     )
+
+
+_INNER = frozenset({known.RULE, named.RULE, parenthesis.RULE})
+
+
+def _not_inside(found: list[tuple[int, int, Candidate]]) -> Iterator[tuple[int, int, Candidate]]:
+    """FOUND, in the order of the text, without weak names that are a part of a longer one which is marked or defined."""
+    begin = end = -1
+    for entry in sorted(found, key=lambda e: (e[0], -e[2].end, e[1])):
+        candidate = entry[2]
+        if (
+            candidate.rule in _INNER
+            and candidate.end <= end
+            and not (candidate.begin == begin and candidate.end == end)
+        ):
+            continue
+        if candidate.rule not in _INNER and (candidate.explicit or candidate.definition) and not candidate.supports:
+            begin, end = (candidate.begin, candidate.end) if candidate.end > end else (begin, end)
+        yield entry
 
 
 _LONG = 6

@@ -14,6 +14,7 @@ from orgkb.concepts.model import Alias, AliasKind
 RULE = "acronym"
 _PAREN = re.compile(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
 _WORD = re.compile(r"[^\s,;:()\0]+")
+_OWNER = re.compile(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
 _CLAUSE = re.compile(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
 
 
@@ -57,6 +58,17 @@ def _short_before(reading: Reading, block: Block, match: re.Match[str], confiden
     if not names.is_acronym(short) or not names.abbreviates(short, match["inner"]):
         return
     start = before.start()
+    # `Docker CE (Community Edition)` is the long name of an edition, not an edition called so.
+    if whole := _OWNER.search(block.prose, max(0, start - 40), start):
+        inner = " ".join(match["inner"].split())
+        owner = whole.group().strip()
+        alias = Alias(f"{owner} {inner}", AliasKind.EXPANSION, RULE, 0.85)
+        found = candidate(
+            reading, block, whole.start(), start + len(short), rule=RULE, confidence=confidence, aliases=(alias,)
+        )
+        if found:
+            yield found
+        return
     span = reading.span(block.flat.offset(start), block.flat.end_offset(start + len(short)))
     alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
     found = candidate(

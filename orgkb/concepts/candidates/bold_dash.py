@@ -20,6 +20,9 @@ RULE = "bold-dash"
 # A few words may stand between term and dash: `*Container* (for the kernel) - a process`.
 _DASH = re.compile(rf"(?:\s*|\s[^\n–—]{{1,28}}?\s|\s?\([^()\n]{{1,40}}\)\s*){DASH}(?=\s|$)|\s*:\s*{DASH}(?=\s|$)")
 _BEFORE = re.compile(rf"(?:^|\n|\s{DASH})\s*$")
+_DIRECT_DASH = re.compile(rf"\s{DASH}\s(?=\S)")
+_INSIDE_FACTOR = 0.6
+_CLAUSE_END = re.compile(rf"[.;](?:\s|$)|\s{DASH}\s|\n")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -27,6 +30,23 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.blocks:
         if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
             yield from _facts(reading, block, confidence)
+            yield from _inside(reading, block, confidence * _INSIDE_FACTOR)
+
+
+def _inside(reading: Reading, block: Block, confidence: float) -> Iterator[Candidate]:
+    """`consists of *layers* - snapshots of the file system`: a bold word in a sentence, explained on the spot."""
+    for start, end in bold_stretches(block):
+        dash = _DIRECT_DASH.match(block.prose, end)
+        if not dash or start == 0 or _BEFORE.search(block.text, max(0, start - 12), start):
+            continue
+        clause = _CLAUSE_END.search(block.text, dash.end())
+        stop = clause.start() if clause else len(block.text)
+        defined = definition_at(reading, block, dash.end(), stop, rule=RULE, confidence=round(confidence, 4))
+        found = candidate(
+            reading, block, start, end, rule=RULE, confidence=confidence, defined=defined, check_shape=False
+        )
+        if found and defined:
+            yield found
 
 
 def _facts(reading: Reading, block: Block, confidence: float) -> Iterator[Candidate]:

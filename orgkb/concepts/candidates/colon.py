@@ -62,7 +62,7 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
             for block in (reading.blocks[index] for index in indexes)
             if block.kind is BlockKind.ITEM and (match := _fact(block))
         ]
-        if len(facts) < 2:
+        if len(facts) + (sum(_is_bare(reading.blocks[index]) for index in indexes) > 2) < 2:
             continue
         for block, match in facts:
             end = len(block.text)
@@ -82,6 +82,12 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield found
 
 
+def _is_bare(block: Block) -> bool:
+    """Whether an item is a word or two and nothing else."""
+    text = block.prose.strip()
+    return len(text.split()) in {1, 2} and all(part.isalpha() for part in text.split())
+
+
 def _fact(block: Block) -> re.Match[str] | None:
     match = _ITEM.match(block.prose)
     if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
@@ -91,4 +97,4 @@ def _fact(block: Block) -> re.Match[str] | None:
     if MASK in body[:40] or len(parts) < _MIN_WORDS or parts[0].lower() in _SPEAKERS:
         return None
     name = names.clean(match["name"]).name
-    return match if names.weak_shape(name) and len(names.words(name)) <= 3 else None
+    return match if names.defined_shape(name) and len(names.words(name)) <= 3 else None

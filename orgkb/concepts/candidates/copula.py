@@ -17,31 +17,40 @@ _NAME = r"(?P<name>(?:(?:The|A|An|the|a|an)\s)?[^\W_][\w+’'-]*(?:\.[\w+-]+)*(?
 _START = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…]\s\s)|(?<=\n))[ \t]*"
 _ENGLISH = (
     r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
-    r"(?=(?:an?|the|one\sof|any|another)\s[^\W\d])"
+    r"(?=(?:an?|the|one\sof|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d])|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
 )
-_RUSSIAN = r"\s(?:(?:—|–|-)\s)?(?:это|является)\s(?=[^\W\d])"
+_RUSSIAN = (
+    r"\s(?:(?:—|–|-)\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
+    r"|,\sкотор(?:ый|ая|ое|ые)\s(?:[^\W\d]+\s){0,3}?(?:является|являются|представляет\sсобой)\s(?=[^\W\d])"
+)
 _PLAIN = re.compile(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
-_ANY = re.compile(r"\s(?:is|are|это|является)\s")
+_ANY = re.compile(r"\s(?:is|are|being|это|является|являются|собой)\s")
 _AFTER_BOLD = re.compile(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
+_APPOSITION = re.compile(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
+_APPOSITION_FACTOR = 0.8
+"""`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
 _END = re.compile(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
+ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
 
 
 def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold subjects of a defining sentence."""
     for block in _blocks(reading):
-        subjects: list[tuple[int, int, int]] = []
+        subjects: list[tuple[int, int, int, float]] = []
         for start, end in bold_stretches(block):
             before = block.text[max(0, start - 12) : start].rstrip()
             copula = _AFTER_BOLD.match(block.prose, end)
             if copula and (not before or before[-1] in ".!?:-–—"):
-                subjects.append((start, end, copula.end()))
-        limits = [*(start for start, _, _ in subjects[1:]), len(block.text)]
-        for (start, end, body), limit in zip(subjects, limits, strict=False):
+                subjects.append((start, end, copula.end(), 1.0))
+            elif before and (apposed := _APPOSITION.match(block.prose, end)):
+                subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
+        limits = [*(start for start, _, _, _ in subjects[1:]), len(block.text)]
+        for (start, end, body, factor), limit in zip(subjects, limits, strict=False):
             stop = sentence_end(block.text, body, limit)
-            defined = definition_at(reading, block, body, stop, rule=BOLD_RULE, confidence=confidence)
+            trust = round(confidence * factor, 4)
+            defined = definition_at(reading, block, body, stop, rule=BOLD_RULE, confidence=trust)
             found = candidate(
-                reading, block, start, end, rule=BOLD_RULE, confidence=confidence, explicit=True, defined=defined
+                reading, block, start, end, rule=BOLD_RULE, confidence=trust, explicit=factor == 1.0, defined=defined
             )
             if found:
                 yield found
@@ -89,6 +98,6 @@ def _blocks(reading: Reading) -> Iterator[Block]:
 def sentence_end(text: str, start: int, limit: int) -> int:
     """The index after the sentence of TEXT that goes on at START, at most LIMIT."""
     for match in _END.finditer(text, start, limit):
-        if not _ABBREVIATION.search(text[max(start, match.start() - 5) : match.start()]):
+        if not ABBREVIATION.search(text[max(start, match.start() - 5) : match.start()]):
             return match.end()
     return limit

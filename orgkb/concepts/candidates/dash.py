@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec import structs
+
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
@@ -15,8 +17,15 @@ from orgkb.concepts.text import MASK, Style
 ITEM_RULE = "dash-item"
 LINE_RULE = "dash-line"
 HEADING_RULE = "dash-heading"
-_EMPTY_FACTOR = 0.62
-_TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
+_EMPTY_FACTOR = 0.65
+_EVERYDAY_WORDS = 3
+"""Words that the definition of an everyday word needs."""
+_IS_RUSSIAN = re.compile(r"\s+[а-яё]", re.IGNORECASE)
+_LISTED = re.compile(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
+_SEVERAL_FACTOR = 0.9
+_LABEL_WORDS = 2
+"""Words of a line that stands for itself and does not go on in the next one."""
+_TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
 
 
 def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -53,6 +62,7 @@ def _fact_lines(text: str) -> Iterator[int]:
         match = _TERM.match(line)
         # In running text a dash may come to stand near the start of any line.
         ended = previous.rstrip().endswith((".", "!", "?", ":", ";")) or was_fact
+        ended = ended or (0 < len(previous.split()) <= _LABEL_WORDS and line[:1].isupper())
         was_fact = bool(match and len(match["name"].split()) <= 4 and (ended or not previous))
         if was_fact:
             yield start
@@ -65,16 +75,29 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
         return
     name = match["name"]
-    if MASK in name or not names.weak_shape(names.clean(name).name):
+    if MASK in name:
+        return
+    if parts := _names(name):
+        yield from _several(reading, block, match, parts, end, rule, confidence)
+        return
+    cleaned = names.clean(name).name
+    supports = not names.defined_shape(cleaned)
+    if supports and not (names.is_everyday(cleaned) or names.is_settings_file(cleaned)):
         return
     second = second_name(reading, block, name, match.end(), end, rule)
     rest = block.rest if block.kind is BlockKind.ITEM else ()
     body = second[1] if second else match.end()
     if block.prose[body:end].strip(f"{MASK} \n.,;:") == "" != block.text[body:end].strip():
-        return  # a command or an address, not what the thing is
+        # A command or an address is not what the thing is; `Addons дополнительные компоненты - ...` says it before.
+        body = match.start("name") + len(names.clean(name).name)
+        end = match.end("name")
+        if not _IS_RUSSIAN.match(block.prose, body, end):
+            return
     defined = definition_at(reading, block, body, end, rule=rule, confidence=confidence, rest=rest)
     if defined is None and not block.text[body:end].strip():
         defined = definition_below(reading, block.headline, rest, rule=rule, confidence=confidence)
+    if (defined or supports) and not names.weak_shape(cleaned):
+        supports = supports or not defined or len(defined[0].text.split()) < _EVERYDAY_WORDS
     found = candidate(
         reading,
         block,
@@ -83,7 +106,50 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
         rule=rule,
         confidence=confidence if defined else confidence * _EMPTY_FACTOR,
         defined=defined,
+        check_shape=not supports,
         aliases=(second[0],) if second else (),
     )
-    if found:
-        yield found
+    if found and (defined or not supports):
+        yield structs.replace(found, supports=True) if supports else found
+
+
+def _names(name: str) -> list[tuple[int, int]]:
+    """(start, end) of each of several names before one dash: `Grafana, Prometheus - monitoring`."""
+    if "," not in name and "/" not in name and not _LISTED.search(name):
+        return []
+    starts = [0, *(m.end() for m in _LISTED.finditer(name))]
+    ends = [*(m.start() for m in _LISTED.finditer(name)), len(name)]
+    parts = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    named = all(
+        len(name[start:end].split()) <= 3 and name[start].isupper() and names.weak_shape(name[start:end])
+        for start, end in parts
+    )
+    return parts if len(parts) > 1 and named else []
+
+
+def _several(
+    reading: Reading,
+    block: Block,
+    match: re.Match[str],
+    parts: list[tuple[int, int]],
+    end: int,
+    rule: str,
+    confidence: float,
+) -> Iterator[Candidate]:
+    """A candidate for each of several names that share a definition."""
+    at = match.start("name")
+    defined = definition_at(
+        reading, block, match.end(), end, rule=rule, confidence=round(confidence * _SEVERAL_FACTOR, 4)
+    )
+    for start, stop in parts:
+        found = candidate(
+            reading,
+            block,
+            at + start,
+            at + stop,
+            rule=rule,
+            confidence=confidence * _SEVERAL_FACTOR,
+            defined=defined,
+        )
+        if found and defined:
+            yield found

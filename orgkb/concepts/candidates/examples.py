@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.lexicon import INFORMAL_WORDS
 
 RULE = "example"
 _LEAD = re.compile(
@@ -33,7 +34,10 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                     break
                 name = match["name"].rstrip(".")
                 end = match.start("name") + len(name)
-                if any(c.isupper() for c in name) and names.weak_shape(names.clean(name).name):
+                named = any(c.isupper() for c in name) or (
+                    len(name) > 2 and not spelling.is_known(names.fold_word(name)) and name not in INFORMAL_WORDS
+                )
+                if named and names.weak_shape(names.clean(name).name):
                     found = candidate(reading, block, match.start("name"), end, rule=RULE, confidence=confidence)
                     if found:
                         yield found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
@@ -29,7 +29,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for start, end in _parts(block.prose):
             name = names.clean(block.prose[start:end]).name
             everyday = name[:1].isupper() and names.is_everyday(name)
-            factor = _EVERYDAY_FACTOR if everyday else _LOWER_FACTOR if name.islower() else 1.0
+            lower = name.islower() and not spelling.is_name(name)
+            factor = _EVERYDAY_FACTOR if everyday else _LOWER_FACTOR if lower else 1.0
             found = candidate(
                 reading, block, start, end, rule=RULE, confidence=confidence * factor, check_shape=not everyday
             )
@@ -59,5 +60,6 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
     ends = [*(m.start() for m in _AND.finditer(head)), len(head)]
     parts = [(s, e) for s, e in zip(starts, ends, strict=True) if head[s:e].strip()]
     # `role-based access control and policies of a cluster` lists no names.
-    if all(len(head[s:e].split()) <= 3 and names.weak_shape(names.clean(head[s:e]).name) for s, e in parts):
-        yield from parts
+    shaped = [bool(names.weak_shape(names.clean(head[s:e]).name)) for s, e in parts]
+    if all(len(head[s:e].split()) <= 3 for s, e in parts) and sum(shaped) * 2 > len(parts):
+        yield from (part for part, shape in zip(parts, shaped, strict=True) if shape)

@@ -31,6 +31,11 @@ class Candidate(msgspec.Struct, frozen=True):
     """The `:ID:` of the headline or file that is the concept's own."""
     explicit: bool = False
     """Whether the author marked it as a term on purpose."""
+    supports: bool = False
+    """Whether it only adds to what another rule finds: a sentence about a thing makes no concept of it."""
+
+
+_TITLE_RULES = frozenset({"heading", "dash-heading", "section-opening", "id-node"})
 
 
 class FileCandidates(msgspec.Struct, frozen=True):
@@ -45,6 +50,12 @@ class FileCandidates(msgspec.Struct, frozen=True):
 
     russian: bool = False
     """Whether it holds Russian words."""
+
+    def is_root(self, candidate: Candidate) -> bool:
+        """Whether one of its candidates is the title of a top headline or of the file."""
+        if candidate.rule not in _TITLE_RULES:
+            return False
+        return candidate.headline < 0 or self.tops[candidate.headline] == candidate.headline
 
     def scope(self, candidate: Candidate) -> tuple[str, int]:
         """Path and top headline of one of its candidates."""

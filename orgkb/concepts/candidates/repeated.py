@@ -1,32 +1,54 @@
-"""Nouns and phrases that a text in prose comes back to, section after section, without ever marking them."""
+"""Nouns and phrases that notes come back to, section after section, without ever marking them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, is_bare_verb, is_verb
+from orgkb.concepts.lexicon import (
+    ABSTRACT_WORDS,
+    FUNCTION_WORDS,
+    GENERIC_WORDS,
+    INFORMAL_WORDS,
+    NEVER_WORDS,
+    SECTION_WORDS,
+    is_bare_verb,
+    is_verb,
+)
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.tokens import Token
 
 RULE = "repeated"
-_MIN_WORDS = 2_000
-"""Words of prose from which repetition means something."""
+_MIN_COUNT = 3
+"""Occurrences of a phrase of two or three words in two sections or more."""
+_MIN_PROSE_COUNT = 4
+"""The same in running prose, which repeats many phrases that are no terms."""
+_MIN_WORD_COUNT = 3
+_PROSE_WORDS = 2_000
 _PROSE_SHARE = 0.4
-"""Part of the words that must stand in whole sentences: manuals have over .5, notes, which mark their terms, under .25."""
+"""Part of the words that must stand in whole sentences: manuals have over .5, notes under .25."""
 _PARAGRAPH_WORDS = 15
-_MIN_COUNT = 4
-_MIN_SECTIONS = 2
 _KEYNESS = 60.0
 """How many times as often as in general English a single word must occur."""
+_UNLISTED_KEYNESS = 100.0
+"""The same for words that are no terms of the shipped tables."""
 _GENERAL_WORDS = 5.0e8
-_WORD_FACTOR = 0.9
+_TWICE_KEYNESS = 400.0
+"""How many times for a word of the shipped tables that occurs only twice."""
+_WORD_FACTOR = 0.95
+_UNKNOWN_LENGTH = 4
+_MAX_LENGTH = 24
+_LONG = 7
+_PROGRAM_LENGTH = 6
+"""Letters from which the name of a program is a name in prose too: `iptables`."""
+_ADJECTIVE = re.compile(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
 _LOOSE = word_set(
     """
     additional appropriate available basic below certain common complete corresponding current default different easy entire
@@ -35,51 +57,65 @@ _LOOSE = word_set(
     real relevant right same second separate several short similar simple single small special specific standard suitable
     third total typical usual valid various whole wrong able bit case cases end example examples fact kind kinds lot lots
     part parts place places point points reason result results rest side sort sorts thing things time times top way ways
+    new big best better running using containing including starting joined stopped required given used allowed zero one two
+    three four five ten dozen million thousand inc ltd corp foo bar baz qux hello world please thank today yesterday
     """
 )
 
 
 class _Found(msgspec.Struct):
-    """A phrase and where it stands first."""
+    """A phrase and where it stands first in its most usual spelling."""
 
-    block: Block
-    start: int
-    end: int
-    count: int
+    places: dict[str, tuple[Block, int, int]]
+    spellings: Counter[str]
     sections: set[int]
+
+    @property
+    def count(self) -> int:
+        return self.spellings.total()
+
+    @property
+    def place(self) -> tuple[Block, int, int]:
+        """Where the most frequent spelling stands first; of two, the one in small letters."""
+        best = max(self.places, key=lambda s: (self.spellings[s], s.islower(), s))
+        return self.places[best]
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
-    """Phrases of two or three words, and words that general English seldom has, in documents of prose."""
-    prose = [
-        index
-        for index, block in enumerate(reading.blocks)
-        if block.kind is BlockKind.PARAGRAPH
-        and len(reading.tokens[index]) >= _PARAGRAPH_WORDS
-        and block.text.rstrip().endswith((".", ":", "!", "?"))
-    ]
-    size = sum(len(reading.tokens[index]) for index in prose)
-    if size < _MIN_WORDS or size < _PROSE_SHARE * sum(map(len, reading.tokens)):
-        return
+    """Phrases of two or three words, and words that general English seldom or never has."""
     found: dict[str, _Found] = {}
-    items = [
-        index
-        for index, block in enumerate(reading.blocks)
-        if block.kind is BlockKind.ITEM and len(reading.tokens[index]) >= _PARAGRAPH_WORDS
-    ]
-    for index in sorted([*prose, *items]):
-        _collect(reading.blocks[index], reading.tokens[index], found)
-    for phrase in _chosen(found, size):
-        place = found[phrase]
+    size = 0
+    prose = is_prose(reading)
+    for block, words in zip(reading.blocks, reading.tokens, strict=True):
+        if block.kind is BlockKind.CELL:
+            continue
+        size += len(words)
+        _collect(block, words, found)
+    for phrase in _chosen(found, size, reading.commands, prose=prose):
+        block, start, end = found[phrase].place
         factor = 1.0 if " " in phrase else _WORD_FACTOR
-        made = candidate(reading, place.block, place.start, place.end, rule=RULE, confidence=confidence * factor)
+        made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
         if made:
             yield made
 
 
+def is_prose(reading: Reading) -> bool:
+    """Whether the document is running prose rather than notes."""
+    size = sum(
+        len(words)
+        for block, words in zip(reading.blocks, reading.tokens, strict=True)
+        if block.kind is BlockKind.PARAGRAPH
+        and len(words) >= _PARAGRAPH_WORDS
+        and block.text.rstrip().endswith((".", ":", "!", "?"))
+    )
+    return size >= _PROSE_WORDS and size >= _PROSE_SHARE * sum(map(len, reading.tokens))
+
+
 def _collect(block: Block, words: list[Token], found: dict[str, _Found]) -> None:
+    text = block.text
     for first, token in enumerate(words):
-        if not token.opens or not _may_begin(token.folded):
+        # What follows a hyphen begins no phrase: `OS-level virtualization`.
+        if not token.opens or not _may_begin(token.folded) or text[max(0, token.start - 1) : token.start] in _HYPHENS:
             continue
         phrase = ""
         for last in range(first, min(first + 3, len(words))):
@@ -89,17 +125,49 @@ def _collect(block: Block, words: list[Token], found: dict[str, _Found]) -> None
             phrase = f"{phrase} {word.folded}" if phrase else word.folded
             if not word.closes or not _may_end(word.folded):
                 continue
+            surface = text[token.start : word.end]
             entry = found.get(phrase)
             if entry is None:
-                found[phrase] = _Found(block, token.start, word.end, 1, {block.headline})
-            else:
-                entry.count += 1
-                entry.sections.add(block.headline)
+                entry = found[phrase] = _Found({}, Counter(), set())
+            if surface not in entry.places:
+                entry.places[surface] = block, token.start, word.end
+            entry.spellings[surface] += 1
+            entry.sections.add(block.headline)
 
 
-def _chosen(found: dict[str, _Found], size: int) -> list[str]:
+def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, prose: bool) -> list[str]:
     """The phrases that count, without those that stand only inside a longer one."""
-    kept = [p for p, f in found.items() if f.count >= _MIN_COUNT and len(f.sections) >= _MIN_SECTIONS]
+    least = _MIN_PROSE_COUNT if prose else _MIN_COUNT
+    kept = [
+        phrase
+        for phrase, entry in found.items()
+        if " " in phrase and entry.count >= least and len(entry.sections) >= 2 and not _is_loose(phrase)
+    ]
+    inside = _inside(kept, found)
+    general = spelling.english_counts() if found else {}
+    chosen = [phrase for phrase in kept if inside[phrase] * 3 < found[phrase].count * 2]
+    for phrase, entry in found.items():
+        if " " in phrase or entry.count < 2 or len(entry.sections) < 2 or inside[phrase] * 3 >= entry.count * 2:
+            continue
+        if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS:
+            continue
+        if not spelling.is_known(phrase):
+            if (len(phrase) >= _PROGRAM_LENGTH or phrase not in commands) and _is_name(phrase, entry):
+                chosen.append(phrase)
+        elif not is_bare_verb(phrase):
+            keyness = (entry.count / size) / (
+                (general.get(phrase, 0) + general.get(phrase + "s", 0) + 200) / _GENERAL_WORDS
+            )
+            listed = bool(synonyms.of(phrase, russian=True))
+            if (keyness >= (_KEYNESS if entry.count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (
+                keyness >= _UNLISTED_KEYNESS and entry.count > least and len(entry.sections) > 2 and _is_noun(phrase)
+            ):
+                chosen.append(phrase)
+    return chosen
+
+
+def _inside(kept: Iterable[str], found: dict[str, _Found]) -> Counter[str]:
+    """How often each part of the phrases stands inside the most frequent one that holds it."""
     inside: Counter[str] = Counter()
     for phrase in kept:
         parts = phrase.split()
@@ -107,16 +175,31 @@ def _chosen(found: dict[str, _Found], size: int) -> list[str]:
             for start in range(len(parts) - length + 1):
                 part = " ".join(parts[start : start + length])
                 inside[part] = max(inside[part], found[phrase].count)
-    general = spelling.english_counts() if kept else {}
-    chosen = []
-    for phrase in kept:
-        count = found[phrase].count
-        if inside[phrase] * 3 >= count * 2:
-            continue
-        if " " not in phrase and (count / size) / ((general.get(phrase, 0) + 200) / _GENERAL_WORDS) < _KEYNESS:
-            continue
-        chosen.append(phrase)
-    return chosen
+    return inside
+
+
+def _is_name(word: str, entry: _Found) -> bool:
+    """Whether a word that English does not have names something, rather than misspells a common word."""
+    if any(any(c.isupper() for c in surface[1:]) for surface in entry.spellings):
+        return True
+    if not _UNKNOWN_LENGTH <= len(word) <= _MAX_LENGTH or not _is_noun(word):
+        return False
+    if all(surface[0].isupper() for surface in entry.spellings) and len(word) < _LONG:
+        return True
+    return not spelling.is_slip(word)
+
+
+_HYPHENS = frozenset("-‑/")
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word of general English is a noun rather than an adjective, by its ending."""
+    return not _ADJECTIVE.fullmatch(word)
+
+
+def _is_loose(phrase: str) -> bool:
+    """Whether every word of PHRASE is an everyday one."""
+    return all(word in GENERIC_WORDS or word in SECTION_WORDS for word in phrase.split())
 
 
 def _may_begin(word: str) -> bool:

@@ -12,7 +12,10 @@ from orgkb.concepts.candidates.terms import DASH, candidate
 
 RULE = "sibling"
 _BARE = re.compile(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
-_FACT = re.compile(rf"\s*[^\n\0]{{2,50}}?\s+{DASH}\s+[^\n\0]*\w")
+_FACT = re.compile(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
+_STATE = re.compile(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
+_STATE_FACTOR = 0.9
+_MIN_STATES = 3
 _LOWER_FACTOR = 0.75
 _MAX_ITEMS = 60
 
@@ -23,10 +26,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         blocks = [reading.blocks[index] for index in indexes]
         if not 2 <= len(blocks) <= _MAX_ITEMS:
             continue
+        yield from _states(reading, blocks, confidence)
         bare = [(block, match) for block in blocks if (match := _name(block))]
         facts = sum(block.kind is BlockKind.TAG or bool(_FACT.match(block.prose)) for block in blocks)
         led = _is_led(reading, blocks[0])
-        if not bare or not (facts >= 2 or (facts and led) or (led and len(bare) * 3 >= len(blocks) * 2)):
+        enough = (
+            facts >= 2 or (facts and led) or (facts and len(bare) > 2 and (len(bare) + facts) * 3 >= len(blocks) * 2)
+        )
+        if not bare or not (enough or (led and len(bare) * 3 >= len(blocks) * 2)):
             continue
         for block, match in bare:
             name = match["name"]
@@ -38,6 +45,31 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found:
                 yield found
+
+
+def _states(reading: Reading, blocks: list[Block], confidence: float) -> Iterator[Candidate]:
+    """`- Always(default) -`, `- Never -`: a list of capitalised words, function words too, is one of values or states.
+
+    Only those that the other rules leave out, where some have a dash.
+    """
+    found = [(block, _STATE.fullmatch(block.prose)) for block in blocks if block.kind is BlockKind.ITEM]
+    states = [(block, match) for block, match in found if match]
+    if len(states) < max(_MIN_STATES, len(blocks)) or not any(match["said"] for _, match in states):
+        return
+    for block, match in states:
+        if names.weak_shape(match["name"]) or names.is_label(match["name"]):
+            continue
+        made = candidate(
+            reading,
+            block,
+            match.start("name"),
+            match.end("name"),
+            rule=RULE,
+            confidence=confidence * _STATE_FACTOR,
+            check_shape=False,
+        )
+        if made:
+            yield made
 
 
 def _name(block: Block) -> re.Match[str] | None:

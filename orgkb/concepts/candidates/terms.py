@@ -163,9 +163,19 @@ def linked_only(item: n.Item) -> tuple[n.Link, ...]:
 _INTERNAL = frozenset({"fuzzy", "id", "custom-id", "file", "radio"})
 
 
+_FORMERLY = re.compile(
+    r"(?:formerly|previously|also(?: known as| called)?|aka|a\.k\.a\.|or|ранее|раньше|бывш\w+|он же|также|или)\s+(?:known as\s+|the\s+)?",
+    re.IGNORECASE,
+)
+
+
 def note_aliases(reading: Reading, cleaned: names.Cleaned, begin: int, end: int, rule: str) -> tuple[Alias, ...]:
     """The alias that a parenthesis after a name gives it: `Container Runtime Interface (CRI)`."""
     note = names.clean(cleaned.note).name
+    if former := _FORMERLY.match(note):
+        other = names.clean(note[former.end() :]).name
+        at = reading.span(begin, end)
+        return () if names.impossible(other) else (Alias(other, AliasKind.VARIANT, rule, 0.8, at),)
     if not note or names.impossible(note) or names.key(note) == names.key(cleaned.name) or MASK in note:
         return ()
     span = reading.span(begin, end)
@@ -208,7 +218,10 @@ def candidate(
     cleaned = names.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
-    factor = 1.0 if explicit or not check_shape else names.weak_shape(cleaned.name)
+    shape = names.defined_shape if defined else names.weak_shape
+    factor = 1.0 if explicit or not check_shape else shape(cleaned.name)
+    if factor and not explicit and block.text[start:end].startswith("."):
+        return None  # `.bashrc`
     if not factor:
         return None
     found = block.text.find(cleaned.name.split(maxsplit=1)[0], start, end)

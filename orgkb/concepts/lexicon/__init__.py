@@ -22,6 +22,8 @@ GENERIC_WORDS = english.GENERIC_WORDS | russian.GENERIC_WORDS
 """Everyday words: a concept only where the notes define it on purpose."""
 ABSTRACT_WORDS = english.ABSTRACT_WORDS | russian.ABSTRACT_WORDS
 """Heads of a subject that is no term: `the main reason is a ...`."""
+INFORMAL_WORDS = english.INFORMAL_WORDS
+"""Short forms that people write for everyday words of computing: general language has them not, and they name nothing."""
 QUALIFIERS = english.QUALIFIERS | russian.QUALIFIERS
 """What stands in parentheses after a name without being another name of it."""
 
@@ -29,6 +31,11 @@ QUALIFIERS = english.QUALIFIERS | russian.QUALIFIERS
 def is_verb(word: str) -> bool:
     """Whether WORD (lower case) is most likely a verb or a participle, by list and ending."""
     return english.is_verb(word) or russian.is_verb(word)
+
+
+def is_finite_verb(word: str) -> bool:
+    """Whether WORD (lower case) is a verb with a subject before it: `is`, `provides`, `состоит`, not `running`."""
+    return is_verb(word) and not word.endswith(("ing", "ed", "ный", "ные", "ная", "щий", "щие", "щая", "ать", "ить"))
 
 
 def is_bare_verb(word: str) -> bool:

@@ -156,7 +156,7 @@ SECTION_WORDS = word_set(
     examples exercise exercises explanation extra faq feature features fields files fix fixes format further general
     glossary guide guides hints history how howto howtos idea ideas images important info information install
     installation intro introduction issue issues journal keys known limitations link links list lists literature
-    log main manual meetings misc miscellaneous more motivation name names new news note notes nota objects old options
+    log main manual meetings misc miscellaneous more motivation name names new news note notes nota old options
     other others outline output overview parameters paper papers plan plans preface prerequisites problem problems projects
     pros purpose question questions quickstart quote quotes reading readme reasons recap recipes reference references
     related remark remarks requirements resource resources result results review rules sample samples section see
@@ -180,6 +180,8 @@ NEVER_WORDS = word_set(
 
 GENERIC_WORDS = word_set(
     """
+    abstraction abstractions behavior capability compatibility dependencies dependency distribution documentation execution
+    hierarchy implementation implementations information representation requirement requirements specification specifications
     action actions addition amount application applications area array attribute attributes backup backups body box button
     callback change changes check class client collection color column columns component components content context
     copy count create current database date day default defaults deprecated destination device devices dict directory
@@ -195,6 +197,15 @@ GENERIC_WORDS = word_set(
     space standard start state states status stop storage store string system systems tag tags target team template
     thing things time timeout token tool top total type types unit url user users utils value variable variables view
     way web window word words works year
+    """
+)
+
+INFORMAL_WORDS = word_set(
+    """
+    adm admin app apps arg args auth backend bin bool cfg char cmd conf config configs const cpp csv ctrl dev devel dir dirs
+    doc docs elif env eof etc exe ext func gui hostname id init int io kb lang lib libs localhost login lon mb mem misc msg
+    num obj os param params pid pkg pre prod ptr readme ref regex repo repos req rgb sec src stderr stdin stdout str struct
+    subdir sudo sys tmp txt uint url usr util utils uuid val vars ver wiki www
     """
 )
 

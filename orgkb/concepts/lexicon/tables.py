@@ -23,6 +23,13 @@ def translations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
+def phrases() -> frozenset[str]:
+    """Every English term of two words or more, in small letters."""
+    terms = {english for english, _ in translations()} | {long for _, long in rows("acronyms")}
+    return frozenset(term.lower() for term in terms if " " in term or "-" in term)
+
+
+@cache
 def russian_words() -> frozenset[str]:
     """Every Russian name of one word, in small letters without ё."""
     names = (name for _, russian in translations() for name in russian)

@@ -6,6 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from msgspec import structs
+
+from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS
@@ -23,18 +26,23 @@ from orgkb.concepts.relations.phrases import (
     is_finite,
     is_modifier,
     phrase,
+    without_asides,
+    without_persons,
 )
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_RUSSIAN_ADJECTIVE = re.compile(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
 _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
 _MAX_TARGETS = 5
 _MAX_HITS = 60
-_MIN_TARGET = 0.5
+_MIN_TARGET = 0.35
 """Confidence that a concept needs to be named by another's definition."""
 _LATER_FACTOR = 0.92
 _BARE_FACTOR = 0.5
+_STATEMENT_FACTOR = 0.8
+"""For what a sentence says that is no definition."""
 _EXAMPLES = frozenset({"such as", "like", "as", "including", "for example"})
 _MODIFIER_FACTOR = 0.75
 
@@ -49,7 +57,12 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             if source is None or (source, candidate.defined_at) in done:
                 continue
             done.add((source, candidate.defined_at))
-            yield from _of_definition(context, index, candidate, source, hits, confidence)
+            for relation in _of_definition(context, index, candidate, source, hits, confidence):
+                if candidate.supports:
+                    trust = round(relation.confidence * _STATEMENT_FACTOR, 4)
+                    yield structs.replace(relation, kind=RelationKind.SENTENCE, confidence=trust)
+                else:
+                    yield relation
 
 
 def _of_definition(
@@ -68,6 +81,7 @@ def _of_definition(
     named: set[str] = set()
     previous: Hit | None = None
     label = ""
+    source_here = source
     for hit in inside:
         target = hit.mention.concept
         if target == source:
@@ -76,17 +90,26 @@ def _of_definition(
         if previous is not None and is_enumeration(block.flat.text[previous.end : hit.start]):
             pass  # pods, nodes and services: one phrase for all
         else:
-            start = clause_start(text, max(body, hit.start - CLAUSE_LENGTH), hit.start)
+            plain = without_asides(text, hit.start)
+            start = clause_start(plain, max(body, hit.start - CLAUSE_LENGTH), hit.start)
+            # `Docker: Docker is a program to run containers` says its subject again.
+            start = max(
+                [start, *(o.end for o in inside if start <= o.start < hit.start and o.mention.concept == source)]
+            )
             before = [other.end - start for other in inside if start <= other.start < hit.start]
-            if has_other_subject(text[start : hit.start], before):
+            said = without_persons(plain[start : hit.start])
+            if has_other_subject(said, before):
                 previous, label = None, ""
                 continue
             label = phrase(
-                text[start : hit.start],
+                said,
                 opening=start == body or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING,
             )
-            if label in _EXAMPLES and start > body:
+            if label in _EXAMPLES and start == body:
+                pass  # `like Deployment, but …` compares with the thing defined
+            elif _SUCH_AS.search(said) or _is_part(text, inside, hit) or _is_doing(text, inside, hit):
                 continue  # `(such as Docker)` gives an example of the words before it
+            source_here = _antecedent(text, inside, start) or source
             if copula and start == body:
                 label = _with_copula(copula, label, text[start : hit.start])
         previous = hit
@@ -101,7 +124,7 @@ def _of_definition(
             label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
         if modifier and label and label.removesuffix(" a") == copula:
             continue  # `is a DNS server` is no DNS
-        if modifier and hit.mention.text[:1].islower():
+        if modifier and hit.mention.text[:1].islower() and not spelling.is_name(hit.mention.text):
             continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
         if modifier and any(other.start == hit.end + 1 for other in inside):
             continue  # `Docker containers` are containers
@@ -114,8 +137,10 @@ def _of_definition(
         trust = round(trust * min(1.0, 0.4 + 0.6 * context.confidence[target]), 4)
         if trust < _MIN_TRUST:
             continue
+        if target == source_here:
+            continue
         yield Relation(
-            source=source,
+            source=source_here,
             target=target,
             label=label,
             kind=RelationKind.DEFINITION,
@@ -129,10 +154,48 @@ def _of_definition(
             return
 
 
+_SUCH_AS = re.compile(
+    r"\b(?:such\s+as|e\.g\.|for\s+example,?|including|например,?)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
+)
+_WHICH = re.compile(r"[a-zа-яё)], (?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
+
+
+def _antecedent(text: str, hits: list[Hit], start: int) -> str | None:
+    """The concept that `, which …` at START goes on about, where it names one right before."""
+    match = _WHICH.match(text, max(0, start - 3))
+    if not match or match.end() != start:
+        return None
+    before = text[: start - 2].rstrip(" )")
+    return next((hit.mention.concept for hit in hits if hit.end == len(before)), None)
+
+
+def _is_doing(text: str, hits: list[Hit], hit: Hit) -> bool:
+    """Whether HIT is a Russian verbal noun with its object: `развёртывания подов` says what is done with pods."""
+    return bool(_VERBAL_NOUN.fullmatch(hit.mention.text)) and any(
+        other.start == hit.end + 1 and text[hit.end] == " " for other in hits
+    )
+
+
+_VERBAL_NOUN = re.compile(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECASE)
+
+
+def _is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
+    """Whether HIT goes on a name that another begins: the `availability` of `resource availability`."""
+    before = text[: hit.start].rstrip(" ")
+    return hit.mention.text[:1].islower() and any(
+        other.end == len(before) and other.mention.text[:1].islower() for other in hits if other is not hit
+    )
+
+
 def _is_head(text: str, body: int, hit: Hit) -> bool:
     """Whether a definition without verb is of the form `[adjectives] concept …`, and not a sentence about it."""
     before = text[body : hit.start].split()
     after = text[hit.end : hit.end + 40].split()
+    # `мониторинг кубернетиса`: a Russian noun before it makes it a genitive; `a -> b` is a way.
+    if (before and _CYRILLIC.search(before[-1]) and not _RUSSIAN_ADJECTIVE.fullmatch(before[-1])) or after[:1] == [
+        "->"
+    ]:
+        return False
     # `Deployment, StatefulSet` are examples, `kind of object` is no kind.
     if "," in text[body : hit.start] or text[hit.end : hit.end + 1] in {",", "/", "("}:
         return False

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind
-from orgkb.concepts.lexicon import PREPOSITIONS, is_verb
+from orgkb.concepts.lexicon import is_verb
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.kinds import type_of
@@ -19,6 +21,8 @@ _MAX_ITEMS = 12
 """Longer lists go on to other things."""
 _MIN_ITEM = 0.35
 _OF = re.compile(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+_NOTE = re.compile(r"\s?\([^()\n]{1,40}\)\s?:$")
+"""`Implementations of the CRI API (plugins):`"""
 _NO_CONCEPTS = frozenset(
     {"example", "examples", "advantage", "advantages", "disadvantages", "steps", "ways", "reasons"}
 )
@@ -53,13 +57,19 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
 def _lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     """(concept, linking phrase, whether the items are its sources) of the block that leads in; None without both."""
     block = context.reading.blocks[index]
-    text = block.prose.rstrip()
+    text = _NOTE.sub(":", block.prose.rstrip())
     if not text.endswith(":") and not _ends_in_of(text):
         return None
     start = clause_start(text, max(0, len(text) - _MAX_LEAD), len(text) - 1)
-    hits = [hit for hit in context.hits_by_block.get(index, ()) if start <= hit.start]
+    hits = [hit for hit in context.hits_by_block.get(index, ()) if start <= hit.start and hit.end <= len(text)]
     if hits:
-        hit = hits[-1]
+        # `CRI API`: of names side by side the surer one, if the words around it allow it.
+        run = [hits[-1]]
+        while len(run) < len(hits) and hits[-len(run) - 1].end + 1 == run[0].start:
+            run.insert(0, hits[-len(run) - 1])
+        hit = structs.replace(
+            max(run, key=lambda h: context.confidence.get(h.mention.concept, 0.0)), start=run[0].start, end=run[-1].end
+        )
         after = text[hit.end :].rstrip(": ")
         if label := phrase(after, opening=True) if _is_plain(after) else "":
             # Only what ends in the verb or preposition goes on in the items.
@@ -91,7 +101,7 @@ def _is_part_verb(words: list[str]) -> bool:
 
 def _ends_in_of(text: str) -> bool:
     words = text.rstrip(": ").lower().split()
-    return len(words) > 1 and words[-1] in {"of", "из"} and (is_verb(words[-2]) or words[-2] in PREPOSITIONS)
+    return len(words) > 1 and words[-1] in {"of", "off", "из"} and (is_verb(words[-2]) or words[-2] in {"out", "up"})
 
 
 def _named(context: Context, index: int) -> Hit | None:

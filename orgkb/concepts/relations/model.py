@@ -66,8 +66,16 @@ class Context(msgspec.Struct, frozen=True, dict=True):
     def defined_in(self) -> dict[int, list[Candidate]]:
         """Candidates with a definition by the index of the block that holds it."""
         found: dict[int, list[Candidate]] = {}
+        told = sorted(c.defined_at for c in self.candidates.candidates if c.defined_at and not c.supports)
         for candidate in self.candidates.candidates:
+            at = bisect_left(told, candidate.defined_at) if candidate.defined_at else 0
+            own = told[max(0, at - 1) : at + 2]
             if candidate.defined_at and candidate.definition and candidate.definition.objects:
+                # A sentence that another rule takes for a definition is not read twice.
+                if candidate.supports and any(
+                    b <= candidate.defined_at[1] and candidate.defined_at[0] <= e for b, e in own
+                ):
+                    continue
                 index = self.block_at(candidate.defined_at[0])
                 if index >= 0:
                     found.setdefault(index, []).append(candidate)

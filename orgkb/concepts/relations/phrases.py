@@ -13,13 +13,30 @@ CLAUSE_LENGTH = 300
 """How many characters before a concept may belong to its clause."""
 
 BOUNDARY = re.compile(
-    r"[.;:!?]\s|\s[-–—]\s|[()\[\]\"«»“”\0]|->|\n\s*\n|"
+    r"[.;:!?]\s|\s[-–—]\s|[()\[\]\0]|->|\n\s*\n|"
     r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
     r"\b(?:so\sthat|because|when|while|but|although|if|where|whereas|since|unless|"
     r"чтобы|когда|если|поэтому|так\sкак|потому\sчто|но)\b\s?",
     re.IGNORECASE,
 )
 """Where a clause ends and the words after it say something of their own."""
+
+_ASIDE = re.compile(r"\([^()\n]{1,60}\)")
+
+
+def without_asides(text: str, end: int) -> str:
+    """TEXT up to END, where closed parentheses are blank: they interrupt a clause without ending it."""
+    head = text[:end]
+    return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
+
+
+_ADDRESSED = re.compile(r"^(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
+
+
+def without_persons(text: str) -> str:
+    """A clause without the reader as its subject: `where you can write` says what can be written."""
+    return _ADDRESSED.sub("", text.lstrip())
+
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*|,")
 _LEADING = word_set(
@@ -81,13 +98,26 @@ def phrase(text: str, *, opening: bool = False) -> str:
         found, lower = [found[i] for i in kept], [lower[i] for i in kept]
     start = _phrase_start(lower, opening=opening)
     if start < 0:
-        return ""
+        return "" if any(word in _DENYING for word in whole) else _compressed(found, lower)
     while start > 0 and lower[start - 1] in _WITH_VERB and len(lower) - start < MAX_WORDS:
         start -= 1
     words = lower[start:]
+    if len(words) == 1 and words[0] in _BARE_PREPOSITIONS:
+        return ""
     if any(word in _DENYING for word in whole) and not any(word in _DENYING for word in words):
         return ""
     return " ".join(found[start:]).replace(" ,", ",")
+
+
+def _compressed(found: list[str], lower: list[str]) -> str:
+    """A long phrase as its verb, object and last preposition: `exposes routes to`; empty where it has them not."""
+    verb = next((i for i, word in enumerate(lower) if is_finite(word) and _is_verb(word)), -1)
+    if verb < 0 or lower[-1] not in PREPOSITIONS or verb > 1:
+        return ""
+    first = next((i for i in range(verb + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower) - 1)
+    if first < verb + 2 or "," in lower[verb:first] or any(_is_verb(word) for word in lower[verb + 1 :]):
+        return ""
+    return f"{found[verb]} {found[first - 1]} {found[-1]}"
 
 
 def _phrase_start(lower: list[str], *, opening: bool) -> int:
@@ -123,9 +153,15 @@ def _joins_verbs(lower: list[str], comma: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return is_verb(word) and word not in PREPOSITIONS
+    return (is_verb(word) or word in _PARTICIPLES) and word not in PREPOSITIONS
 
 
+_PARTICIPLES = frozenset({"based", "related"})
+"""Before a preposition they are no nouns or adjectives: `based on`."""
+
+
+_BARE_PREPOSITIONS = word_set("on of to at about as than per above under у к о об по на до за при")
+"""Alone they do not say how two things are tied."""
 _QUANTIFIERS = frozenset({"each", "every", "some", "any", "all", "both"})
 _BEFORE_BASE = frozenset({"and", "or", "to", "can", "that", "which", "will", "must", "may"})
 _DETERMINERS = word_set(
@@ -154,8 +190,13 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
 
 def is_subject(rest: str) -> bool:
     """Whether a concept is the subject of what follows it, REST: a finite verb comes next."""
+    # `Istio's core consists of`: what is its own says it too.
+    rest = _OWN.sub("", rest, count=1) if rest[:1] in "'’" else rest
     word = _WORD.match(rest.lstrip())
     return word is not None and is_finite(word.group().lower())
+
+
+_OWN = re.compile(r"['’]s\s+[a-z]+(?=\s)")
 
 
 _PERSONS = word_set("you we i they one users people someone мы вы ты я они")
@@ -168,11 +209,13 @@ def is_finite(word: str) -> bool:
 
 def is_modifier(rest: str) -> bool:
     """Whether a concept is only the first part of a longer name: REST, the text after it, goes on with a noun."""
+    if re.match(r"['’]s\b", rest):
+        return True
     match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
     if not match:
         return False
     word = match["word"].lower()
-    return not (word in FUNCTION_WORDS or is_verb(word) or not word.isascii())
+    return not (word in FUNCTION_WORDS or _is_verb(word) or not word.isascii())
 
 
 _WITHOUT = re.compile(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)

@@ -7,22 +7,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec import structs
+
 from orgkb.concepts.blocks import Block, BlockKind
-from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.linking import Hit
-from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.model import Relation, RelationKind, RelationType
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import (
     CLAUSE_LENGTH,
     MAX_WORDS,
     clause_start,
+    is_enumeration,
     is_modifier,
     is_subject,
     phrase,
 )
 
-_MIN_END = 0.5
+_MIN_END = 0.38
 """Confidence that both concepts need."""
 _BEFORE = re.compile(r"[\s\W]*(?:[^\W_][\w-]*\s+){0,2}")
 _LATER_FACTOR = 0.9
@@ -35,10 +38,24 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
     }
     for index, hits in context.hits_by_block.items():
         block = context.reading.blocks[index]
-        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM} or len(hits) < 2:
+        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
             continue
         taken = defined.get(index, ())
+        yield from _of_section(context, index, block, hits, confidence)
+        listed: Relation | None = None
+        last: Hit | None = None
         for subject, target in pairwise(hits):
+            # `consists of a control plane and a data plane`
+            if listed and last is subject and is_enumeration(block.prose[subject.end : target.start]):
+                last = target
+                if target.mention.concept not in {listed.source, listed.target}:
+                    yield structs.replace(listed, target=target.mention.concept, span=target.mention.span)
+                continue
+            listed = None
+            if example := _example(context, block, subject, target, confidence):
+                listed, last = example, target
+                yield example
+                continue
             offset = subject.mention.offset
             at = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
             if at >= 0 and offset < taken[at][1] and not _opens(block, subject):
@@ -46,7 +63,65 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             if subject.mention.context == "term" or subject.mention.concept == target.mention.concept:
                 continue
             if relation := _relation(context, block, subject, target, confidence):
+                listed, last = relation, target
                 yield relation
+
+
+_EXAMPLE = re.compile(
+    r"\s*[(,]?\s*(such\s+as|like|e\.g\.,?|including|for\s+example,?|например,?|типа|так\w+\s+как|вроде)\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _example(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
+    """`container runtime (like Docker, rkt)`: the second is an example of the first."""
+    match = _EXAMPLE.fullmatch(block.prose, subject.end, target.start)
+    ends = subject.mention.concept, target.mention.concept
+    if not match or ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_EXAMPLE:
+        return None
+    label = " ".join(match[1].lower().strip(",").split())
+    return Relation(
+        source=ends[0],
+        target=ends[1],
+        label=_EXAMPLE_LABELS.get(label, label),
+        kind=RelationKind.SENTENCE,
+        span=target.mention.span,
+        confidence=round(confidence, 4),
+        type=RelationType.OTHER,
+    )
+
+
+_EXAMPLE_LABELS = {"e.g.": "such as", "for example": "such as"}
+_MIN_EXAMPLE = 0.35
+
+
+def _of_section(context: Context, index: int, block: Block, hits: list[Hit], confidence: float) -> Iterator[Relation]:
+    """`мониторит pods` under `* kubelet`: a sentence without subject is about what its section is about."""
+    if index in context.defined_in or (block.kind is BlockKind.ITEM and block.lead >= 0 and block.group < 0):
+        return
+    first = _FIRST_VERB.match(block.prose)
+    source = context.section_subject(block.headline)
+    if not first or source is None or not _THIRD_PERSON.fullmatch(first[1]) or not is_verb(first[1].lower()):
+        return
+    target = hits[0]
+    between = block.prose[first.start(1) : target.start]
+    if target.mention.concept == source or clause_start(block.prose, first.start(1), target.start) != first.start(1):
+        return
+    label = phrase(between)
+    if label and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END and "," not in between:
+        yield Relation(
+            source=source,
+            target=target.mention.concept,
+            label=label,
+            kind=RelationKind.SENTENCE,
+            span=target.mention.span,
+            confidence=round(confidence * _LATER_FACTOR, 4),
+            type=type_of(label),
+        )
+
+
+_FIRST_VERB = re.compile(r"\s*([^\W\d_]{4,})\s")
+_THIRD_PERSON = re.compile(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")
 
 
 def _opens(block: Block, subject: Hit) -> bool:
@@ -72,7 +147,7 @@ def _relation(context: Context, block: Block, subject: Hit, target: Hit, confide
         return None
     if clause_start(text, subject.end, target.start) != subject.end:
         return None
-    label = phrase(between)
+    label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
     if (
         not label
         or len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3

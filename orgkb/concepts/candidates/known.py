@@ -1,0 +1,83 @@
+"""Terms of computing that the shipped tables know: a phrase such as `load balancing`, an acronym such as `TLS`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.lexicon import tables
+from orgkb.concepts.tokens import Token
+
+RULE = "known-term"
+_WORD_FACTOR = 0.95
+_MAX_WORDS = 5
+_MAX_PLACES = 3
+"""More say nothing new; the first may lie inside a longer name."""
+
+
+@cache
+def _phrases() -> tuple[frozenset[str], frozenset[str]]:
+    """(keys of the terms of several words, every beginning of them by whole words)."""
+    known = [english for english, _ in tables.translations()] + [long for _, long in tables.rows("acronyms")]
+    keys: set[str] = set()
+    prefixes: set[str] = set()
+    for term in known:
+        parts = names.folded_words(term)
+        if len(parts) < 2:
+            continue
+        keys.add("".join(parts))
+        prefixes.update("".join(parts[:end]) for end in range(1, len(parts)))
+    return frozenset(keys), frozenset(prefixes)
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Acronyms and proper names, as they are written."""
+    proper = {english for english, _ in tables.translations() if english[0].isupper() and " " not in english}
+    return frozenset(proper | {short for short, _ in tables.rows("acronyms") if len(short) > 2})
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The first few places of each such term in the document."""
+    seen: Counter[str] = Counter()
+    for block, words in zip(reading.blocks, reading.tokens, strict=True):
+        if block.kind is BlockKind.CELL:
+            continue
+        for start, end, key, factor in _matches(block, words):
+            if seen[key] >= _MAX_PLACES:
+                continue
+            found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor, check_shape=False)
+            if found:
+                seen[key] += 1
+                yield found
+
+
+def _matches(block: Block, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
+    keys, prefixes = _phrases()
+    alone = _words()
+    free = 0
+    for first, token in enumerate(words):
+        if first < free or not token.opens:
+            continue
+        single = token.closes and block.text[token.start : token.end] in alone
+        joined = ""
+        end = -1
+        for last in range(first, min(first + _MAX_WORDS, len(words)) if token.folded in prefixes else first):
+            word = words[last]
+            if last > first and not word.joins:
+                break
+            joined += word.folded
+            if joined in keys and word.closes and last > first:
+                end, key = last, joined
+            if joined not in prefixes:
+                break
+        if end >= 0:
+            yield token.start, words[end].end, key, 1.0
+            free = end + 1
+        elif single:
+            yield token.start, token.end, token.folded, _WORD_FACTOR

@@ -1,0 +1,190 @@
+"""Proper names in running text: `LXD, Podman and CBL-Mariner`, `the Open Container Initiative`, `gRPC`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from orgkb.concepts import names, spelling
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
+from orgkb.concepts.lexicon.words import word_set
+
+RULE = "named"
+_WORD = r"[^\W\d_][\w+#]*(?:[-.][^\W_][\w+#]*)*"
+_ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*){{0,2}}"
+_JOIN = r"(?:,\s+(?:and\s+|or\s+|и\s+|или\s+)?|\s+(?:and|or|и|или)\s+|\s?/\s?)"
+_LIST = re.compile(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
+_SPLIT = re.compile(_JOIN)
+_CAPITALISED = r"[A-Z][\w+#]*(?:-[A-Za-z]\w*)*"
+_SEQUENCE = re.compile(rf"(?<![\w/.@-]){_CAPITALISED}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
+_MIXED = re.compile(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
+_SINGLE = re.compile(
+    r"(?<=[a-zа-яё,] )[A-Z][a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] )[A-Z][a-z]{3,}\b(?![(=/:-]|\s[A-Z])"
+)
+_SINGLE_FACTOR = 0.9
+_RARE = 5_000
+"""Occurrences in the English list up to which a capitalised word is rather a name: `Envoy`, `Vagrant`."""
+_MIXED_FACTOR = 0.9
+_LATIN = re.compile(r"(?<=[а-яё] )[a-z]{4,}(?![\w(=/:.-])")
+_CALENDAR = word_set(
+    """
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday thursdays friday saturday sunday english german french russian american european
+    """
+)
+_ARTICLE = re.compile(r"(?:the|an?)\s+")
+_LOWER_START = re.compile(r"[a-zа-яё][\w'’-]*\s(?=[A-Z])")
+_CAMEL = re.compile(r"[a-z]+[A-Z][a-z]+\w*")
+_MAX_ITEMS = 12
+_MAX_SEQUENCE = 4
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Names of products, projects, standards and the like, by how they are written."""
+    blocks = [b for b in reading.blocks if b.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and _HINT.search(b.prose)]
+    counts = Counter(block.prose[start:end].lower() for block in blocks for start, end in _capitalised(block))
+    for block in blocks:
+        seen: set[int] = set()
+        for start, end, factor in [
+            *_listed(block),
+            *_sequences(block, counts),
+            *_mixed(block),
+            *_single(block),
+            *_latin(block),
+        ]:
+            if start not in seen:
+                seen.add(start)
+                found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+                if found:
+                    yield found
+
+
+_HINT = re.compile(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
+
+
+def _listed(block: Block) -> Iterator[tuple[int, int, float]]:
+    """The names of an enumeration most members of which are names."""
+    for match in _LIST.finditer(block.prose):
+        parts: list[tuple[int, int]] = []
+        at = match.start()
+        for join in [*_SPLIT.finditer(block.prose, match.start(), match.end()), None]:
+            end = join.start() if join else match.end()
+            parts.append((at, end))
+            at = join.end() if join else end
+        if not 2 <= len(parts) <= _MAX_ITEMS:
+            continue
+        begins = [(_name_start(block.prose, start, end), end) for start, end in parts]
+        named = [(start, end) for start, end in begins if _is_name(block.prose, start, end)]
+        # Numbered ones are placeholders, and a list in small letters has options and identifiers.
+        stems = [block.prose[start:end].rstrip("0123456789") for start, end in named]
+        proper = any(any(c.isupper() for c in block.prose[start:end]) for start, end in named)
+        if proper and len(set(stems)) == len(stems) > 1 and len(named) * 3 >= len(parts) * 2:
+            yield from ((start, end, 1.0) for start, end in named)
+
+
+def _name_start(text: str, start: int, end: int) -> int:
+    """Where the name of a member of an enumeration begins: after its article, after the `by` of `by Podman`."""
+    for lead in (_ARTICLE, _LOWER_START):
+        if match := lead.match(text, start, end):
+            start = match.end()
+    return start
+
+
+def _sequences(block: Block, seen: Mapping[str, int]) -> Iterator[tuple[int, int, float]]:
+    """Two to four capitalised words in a sentence that is not set in capitals as a whole.
+
+    Words of everyday English count where the document has them twice: SEEN.
+    """
+    for start, end in _capitalised(block):
+        name = block.prose[start:end]
+        parts = names.words(name)
+        unusual = any(len(p) > 1 and (p.isupper() or not spelling.is_known(names.fold_word(p))) for p in parts)
+        opens = _opens_sentence(block.prose, start)
+        if opens and not parts[0].isupper() and spelling.is_known(names.fold_word(parts[0])):
+            continue
+        if unusual or seen[name.lower()] > 1:
+            yield start, end, 1.0
+
+
+def _capitalised(block: Block) -> Iterator[tuple[int, int]]:
+    text = block.prose
+    if not _SEQUENCE.search(text):
+        return
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if sum(word[0].isupper() for word in words) * 2 > len(words):
+        return
+    for match in _SEQUENCE.finditer(text):
+        parts = names.words(match.group())
+        lower = [word.lower() for word in parts]
+        if len(parts) > _MAX_SEQUENCE or match.group().isupper() or len(parts[0]) < 2:
+            continue
+        if not any(w in FUNCTION_WORDS or w in NEVER_WORDS or w in INFORMAL_WORDS for w in lower):
+            yield match.span()
+
+
+def _mixed(block: Block) -> Iterator[tuple[int, int, float]]:
+    """Names such as `gRPC`, `eBPF`, `iOS`."""
+    for match in _MIXED.finditer(block.prose):
+        yield match.start(), match.end(), _MIXED_FACTOR
+
+
+def _latin(block: Block) -> Iterator[tuple[int, int, float]]:
+    """A Latin word in small letters after a Russian one, where English does not have it: `через systemd`."""
+    for match in _LATIN.finditer(block.prose):
+        word = names.fold_word(match.group())
+        if (
+            word not in INFORMAL_WORDS
+            and not spelling.is_known(word)
+            and not is_verb(word)
+            and not spelling.is_slip(word)
+        ):
+            yield match.start(), match.end(), _SINGLE_FACTOR
+
+
+def _single(block: Block) -> Iterator[tuple[int, int, float]]:
+    """One capitalised word inside a sentence that general English seldom or never has."""
+    counts: dict[str, int] | None = None
+    for match in _SINGLE.finditer(block.prose):
+        lower = match.group().lower()
+        if lower in FUNCTION_WORDS or lower in SECTION_WORDS or is_verb(lower):
+            continue
+        counts = spelling.english_counts() if counts is None else counts
+        folded = names.fold_word(lower)
+        before = block.prose[: match.start() - 1].rpartition(" ")[2]
+        if before[:1].isupper() or lower in _CALENDAR or (folded not in counts and spelling.is_slip(folded)):
+            continue
+        if max(counts.get(lower, 0), counts.get(folded, 0)) < _RARE:
+            yield match.start(), match.end(), _SINGLE_FACTOR
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two indexes of TEXT is written like a name, or is no word of English."""
+    name = text[start:end]
+    parts = names.words(name)
+    if not parts or len(parts[0]) < 2 or not name.isascii() or len(name) < 3 or not names.weak_shape(name):
+        return False
+    first = parts[0].lower()
+    if (
+        _CAMEL.fullmatch(name)
+        or first in FUNCTION_WORDS
+        or first in INFORMAL_WORDS
+        or name in COMMANDS
+        or (len(parts) == 1 and first in SECTION_WORDS)
+    ):
+        return False
+    if any(c.isupper() for c in name[1:]):
+        return not (name.isupper() and spelling.is_known(name.lower()))
+    if name[0].isupper():
+        # At the begin of a sentence every word has a capital.
+        return not _opens_sentence(text, start) or not spelling.is_known(first)
+    unknown = not all(spelling.is_known(names.fold_word(part)) for part in parts)
+    return (len(parts) == 1 or "-" in name) and len(name) > 3 and unknown and not is_verb(first)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()
+    return not before or before[-1] in ".!?:-–—("

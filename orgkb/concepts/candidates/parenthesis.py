@@ -1,0 +1,77 @@
+"""A name in parentheses after what it names: `helper containers (side-cars)`, `load balancing (round robin)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, QUALIFIERS, is_verb
+
+RULE = "parenthesis"
+EXPLAINED_RULE = "explained-item"
+_MIN_LENGTH = 4
+_MIN_WORDS = 3
+_EXPLAINED = re.compile(r"\s*(?P<name>[^\W\d_][\w-]*(?:[ ][\w-]+){0,2}) \((?P<text>[^()\0]{8,160})\)[.;]?\s*")
+_NAME = r"[^\W\d_][\w+]*(?:-[^\W\d_]+)*"
+_PAREN = re.compile(rf"(?<=[^\W\d_] )\((?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """What stands alone in parentheses and is a name, or no everyday word."""
+    for block in reading.blocks:
+        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TAG} or "(" not in block.prose:
+            continue
+        for match in _PAREN.finditer(block.prose):
+            name = match["name"]
+            if _is_term(name):
+                found = candidate(
+                    reading, block, match.start("name"), match.end("name"), rule=RULE, confidence=confidence
+                )
+                if found:
+                    yield found
+
+
+def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Items that are a name with an explanation in parentheses, two in a list or more."""
+    for indexes in reading.lists:
+        facts = [
+            (block, match)
+            for block in (reading.blocks[index] for index in indexes)
+            if block.kind is BlockKind.ITEM and (match := _EXPLAINED.fullmatch(block.prose))
+        ]
+        if len(facts) < 2:
+            continue
+        for block, match in facts:
+            defined = definition_at(
+                reading, block, match.start("text"), match.end("text"), rule=EXPLAINED_RULE, confidence=confidence
+            )
+            found = candidate(
+                reading,
+                block,
+                match.start("name"),
+                match.end("name"),
+                rule=EXPLAINED_RULE,
+                confidence=confidence,
+                defined=defined if len(match["text"].split()) >= _MIN_WORDS else None,
+            )
+            if found and (found.definition or names.weak_shape(found.name) == 1.0):
+                yield found
+
+
+def _is_term(name: str) -> bool:
+    parts = [word.lower() for word in names.words(name)]
+    if any(w in QUALIFIERS or w in FUNCTION_WORDS or w in INFORMAL_WORDS or w in COMMANDS for w in parts):
+        return False
+    if not name.isascii() or is_verb(parts[-1]) or parts[-1].endswith(("ed", "ly")):
+        return False
+    if len(parts) > 1 and "-" not in name:
+        return names.is_known_phrase(name) or any(part.isupper() for part in name.split())
+    if "-" in name or names.is_acronym(name):
+        return name.islower() or names.is_acronym(name)
+    if synonyms.of(names.key(name), russian=True):
+        return True
+    return len(name) > _MIN_LENGTH and not spelling.is_known(names.fold_word(parts[0]))

@@ -1,0 +1,90 @@
+"""A sentence about a thing that other rules find: `Image is built up from layers`, `runc provides …`, `Istio состоит из …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.repeated import is_prose
+from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
+
+RULE = "statement"
+_WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}+"
+_NAME = rf"(?P<name>(?:(?:The|A|An)\s)?{_WORD}(?:[ ]{_WORD}){{0,2}}?)(?:\s?\((?P<note>[^()\n\0]{{2,40}})\))?"
+_VERB = r"\s(?=(?P<verb>[^\W\d_]{2,}|can be)\s+[^\W\d_(])"
+_START = re.compile(rf"\s*+{_NAME}{_VERB}")
+_INSIDE = re.compile(
+    rf"(?<=\s)(?P<name>[A-Z][\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
+)
+_NEXT = re.compile(
+    rf"[.;]\s+(?P<name>[A-ZА-ЯЁ][\w-]+)\s{DASH}\s(?=[^\W\d])|,\s(?P<other>[A-Z][\w-]+)\s{DASH}\s(?=[^\W\d])"
+)
+_FACT = re.compile(rf"\s*+[^\s\0][^\n\0]{{1,50}}?\s++{DASH}\s")
+_MIN_WORDS = 3
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """What notes say of a thing at the begin of a paragraph or item; running prose says too much."""
+    if is_prose(reading):
+        return
+    for block in reading.blocks:
+        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
+            continue
+        places = [*_opening(block.prose), *_later(block.prose)]
+        for start, end, body, stop in places:
+            defined = definition_at(
+                reading,
+                block,
+                body,
+                stop or sentence_end(block.text, body, len(block.text)),
+                rule=RULE,
+                confidence=confidence,
+            )
+            if defined is None or (stop is None and len(defined[0].text.split()) < _MIN_WORDS):
+                continue
+            found = candidate(
+                reading, block, start, end, rule=RULE, confidence=confidence, check_shape=False, defined=defined
+            )
+            if found:
+                yield structs.replace(found, supports=True)
+
+
+def _opening(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
+    """(start, end of the name, start of what is said, None) where the text begins with a subject and its verb."""
+    match = _START.match(prose)
+    # The shortest name whose next word is a verb: the pattern tries them in order.
+    while match:
+        if is_finite_verb(match["verb"].lower()) or match["verb"] == "can be":
+            first = names.words(match["name"])[0].lower()
+            if first not in FUNCTION_WORDS - {"the", "a", "an"}:
+                yield match.start("name"), match.end("name"), match.start("verb"), None
+            return
+        longer = match.end("verb")
+        if match["note"] or len(match["name"].split()) > 2:
+            return
+        match = re.compile(
+            rf"\s*(?P<name>{re.escape(prose[match.start('name') : longer])})(?P<note>(?!))?{_VERB}"
+        ).match(prose)
+
+
+def _later(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
+    """`… use PVC (PV claims) - it is a query …`, `Master - служебный, Worker - для установки`."""
+    for match in _INSIDE.finditer(prose):
+        yield match.start("name"), match.end("name"), match.end(), None
+    if not _FACT.match(prose):
+        return
+    facts = [
+        match
+        for match in _NEXT.finditer(prose)
+        if not ABBREVIATION.search(prose[max(0, match.start() - 5) : match.start()])
+    ]
+    for match, following in zip(facts, [*facts[1:], None], strict=False):
+        group = "name" if match["name"] else "other"
+        yield match.start(group), match.end(group), match.end(), following.start() if following else None

@@ -1,0 +1,58 @@
+"""Names that only say again what the notes are about: `Docker image` under `* Docker` is the image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from orgkb.concepts import names
+from orgkb.concepts.candidates.model import Candidate
+
+CONFIDENCE = 0.6
+_STEM = re.compile(r"(?P<stem>[a-z]{3,})[-_](?P<rest>[a-z].*)")
+_MIN_STEM = 4
+
+
+class _Place(Protocol):
+    """What is asked of a place: see `merging.Place`."""
+
+    @property
+    def candidate(self) -> Candidate: ...
+    @property
+    def root(self) -> bool: ...
+
+
+def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, str]]:
+    """(key, longer key) of names that are one: the longer begins with a root and has no definition of its own.
+
+    A root is the title of a top headline or file.  Its beginning will do where a hyphen follows and
+    the rest names what the other is: `kube-scheduler` and `Scheduler`.
+    """
+    roots = {key for key, places in by_key.items() if len(key) > 2 and any(place.root for place in places)}
+    stems = {key for key, places in by_key.items() if _is_defined(places)} | roots
+    for key, places in by_key.items():
+        spelt = [place.candidate.name for place in places]
+        for surface in dict.fromkeys(spelt):
+            parts = names.folded_words(surface)
+            for cut in range(1, len(parts)):
+                rest = "".join(parts[cut:])
+                if "".join(parts[:cut]) in roots and rest in by_key and not _is_defined(places):
+                    if _is_defined(by_key[rest]):
+                        yield rest, key
+                    break
+            if match := _STEM.fullmatch(surface):
+                rest = names.key(match["rest"])
+                shares = len(match["stem"]) >= _MIN_STEM and any(
+                    stem.startswith(match["stem"]) and stem != match["stem"] for stem in stems
+                )
+                if shares and rest in by_key and not (_is_marked(by_key[rest]) and _is_marked(places)):
+                    yield key, rest
+
+
+def _is_defined(places: Sequence[_Place]) -> bool:
+    return any(place.candidate.definition is not None for place in places)
+
+
+def _is_marked(places: Sequence[_Place]) -> bool:
+    return any(place.candidate.explicit and place.candidate.definition is not None for place in places)
