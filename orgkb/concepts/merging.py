@@ -199,6 +199,7 @@ def _senses_of(
             yield found[at], by_hand[at]
         return
     parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group])
+    parts = _with_statements(parts, group)
     for members in parts:
         yield members, _FOUND if len(parts) > 1 else None
 
@@ -208,6 +209,13 @@ def _as_sense(draft: Term, root: str, sense: Sense) -> Term:
     if sense.label:
         return msgspec.structs.replace(draft, homonym=root, sense=sense.label, scopes=tuple(sorted(sense.scopes)))
     return _sense(draft, root)
+
+
+def _with_statements(senses: list[list[int]], group: Sequence[Place]) -> list[list[int]]:
+    """SENSES without those that only sentences about the thing make, whose members join the first."""
+    real = [members for members in senses if not all(group[index].candidate.supports for index in members)]
+    strays = [index for members in senses if members not in real for index in members]
+    return [sorted([*real[0], *strays]), *real[1:]] if strays else real
 
 
 def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str]) -> Term:
@@ -333,9 +341,7 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
     """The surface with the most explicit evidence; words before acronyms, well spelt before misspelt, then the first."""
     score: dict[str, float] = {}
     count: dict[str, int] = defaultdict(int)
-    for place in group:
-        if place.candidate.supports:
-            continue
+    for place in [place for place in group if not place.candidate.supports] or group:
         surface = place.candidate.name
         trust = place.candidate.confidence - (_RUN_TOGETHER if place.candidate.rule == "short-name" else 0.0)
         score[surface] = max(score.get(surface, 0.0), trust)

@@ -112,7 +112,8 @@ class ClozeCards:
         paths = {segment.path for segment in document.segments}
         for concept in self.source.graph.concepts:
             for definition in concept.definitions:
-                if definition.span.path in paths:
+                # What is only said of a thing in passing is asked for by no Term card.
+                if definition.span.path in paths and definition.confidence >= self.min_confidence:
                     told.setdefault(definition.span.line, []).append(definition.text)
         return told
 
