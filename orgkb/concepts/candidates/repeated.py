@@ -42,6 +42,8 @@ _UNLISTED_KEYNESS = 100.0
 _GENERAL_WORDS = 5.0e8
 _TWICE_KEYNESS = 400.0
 """How many times for a word of the shipped tables that occurs only twice."""
+_MIN_SIZE = 1_000
+"""Words of a document below which shares say little."""
 _WORD_FACTOR = 0.95
 _UNKNOWN_LENGTH = 4
 _MAX_LENGTH = 24
@@ -155,7 +157,7 @@ def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, pr
             if (len(phrase) >= _PROGRAM_LENGTH or phrase not in commands) and _is_name(phrase, entry):
                 chosen.append(phrase)
         elif not is_bare_verb(phrase):
-            keyness = (entry.count / size) / (
+            keyness = (entry.count / max(size, _MIN_SIZE)) / (
                 (general.get(phrase, 0) + general.get(phrase + "s", 0) + 200) / _GENERAL_WORDS
             )
             listed = bool(synonyms.of(phrase, russian=True))
