@@ -62,6 +62,8 @@ class ExportContext(msgspec.Struct, frozen=True):
     of the same code has done it."""
     notes_from_output: str = ""
     """The way from the output folder to the notes' folder, with forward slashes: `../input`; empty where there is none."""
+    raw: bool = False
+    """Whether raw text of the notes for the format may act in it (`--allow-raw`); else it is shown as text."""
 
 
 @runtime_checkable

@@ -11,7 +11,8 @@ import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError
-from orgkb.org.paths import OutsideRoot, read_inside
+from orgkb.org.paths import OutsideRoot, Reach, home_of, opening, read_inside
+from orgkb.org.trust import STRANGERS, Trust
 
 if TYPE_CHECKING:  # what only types need would take half the time of a run that has nothing to do
     from orgkb.org.document import Document
@@ -30,6 +31,12 @@ class Note(msgspec.Struct, frozen=True):
     """Relative to `Inputs.root`, with forward slashes: the `Document.path` of all that is read from it."""
     root: Path
     """The folder that it may read included files and media from: the folder named by the user, or its own."""
+    trust: Trust = STRANGERS
+
+    @property
+    def reach(self) -> Reach:
+        """What it may bring in."""
+        return Reach(self.root, home_of(self.path, self.name) or self.root, self.trust)
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -41,15 +48,18 @@ class Inputs(msgspec.Struct, frozen=True):
     """By name."""
     problems: tuple[Diagnostic, ...] = ()
     """What looked like notes and cannot be read: pipes, broken links, locked folders."""
+    trust: Trust = STRANGERS
+    """What the user lets them do."""
 
 
-def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inputs:
+def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None, trust: Trust = STRANGERS) -> Inputs:
     """The Org files that PATHS name: files as they are, folders with every `*.org` below.
 
     In folders, hidden files and folders, symbolic links and everything below SKIP (the output
-    folder) are left out; so are archives (`notes.org_archive`), by their suffix. Files of `orgkb review` are no notes. What is left out
-    although its name says that it is a note is a problem of the result. Raises InputError where a
-    path does not exist or nothing is found.
+    folder) are left out; so are archives (`notes.org_archive`), by their suffix. Files of `orgkb review` are no notes.
+    What is left out although its name says that it is a note is a problem of the result. TRUST lets symbolic links
+    be followed; each file and folder is then read once. Raises InputError where a path does not exist or nothing is
+    found.
     """
     named = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keeps symbolic links, as the user named them
     reviews: list[Path] = []
@@ -57,7 +67,7 @@ def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inp
     problems: list[tuple[Path, Severity, str, str]] = []
     for path in named:
         if path.is_dir():
-            for file in _org_files(path, skip.resolve() if skip else None, problems):
+            for file in _org_files(path, skip.resolve() if skip else None, problems, trust):
                 if not is_review(file):
                     found.setdefault(file.resolve(), (file, path))
         elif path.is_file() and is_review(path):
@@ -73,16 +83,16 @@ def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None) -> Inp
             raise InputError(f"{reviews[0]} is a file of `orgkb review` and no note")
         raise InputError(f"no {SUFFIX} files in {', '.join(map(str, named)) or 'nothing'}")
     root = _common_folder([folder for _, folder in found.values()])
-    notes = [Note(path, _name(path, root), folder) for path, folder in found.values()]
+    notes = [Note(path, _name(path, root), folder, trust) for path, folder in found.values()]
     told = [Diagnostic(how, code, message, Location(_name(path, root), 1)) for path, how, code, message in problems]
-    return Inputs(root, tuple(sorted(notes, key=lambda note: note.name)), tuple(sorted(told, key=Diagnostic.sort_key)))
+    by_name = tuple(sorted(notes, key=lambda note: note.name))
+    return Inputs(root, by_name, tuple(sorted(told, key=Diagnostic.sort_key)), trust)
 
 
 def is_review(path: Path) -> bool:
     """Whether the file at PATH was written by `orgkb review`."""
     try:
-        with path.open("rb") as file:
-            return file.read(len(REVIEW_MARK) + 3).removeprefix(b"\xef\xbb\xbf").startswith(REVIEW_MARK.encode())
+        return opening(path, len(REVIEW_MARK) + 3).removeprefix(b"\xef\xbb\xbf").startswith(REVIEW_MARK.encode())
     except OSError:  # told when it is read as a note
         return False
 
@@ -97,7 +107,7 @@ def media_reader(
     def read_media(document: str, path: str) -> bytes | None:
         place, root = _place(document, notes, inputs)
         try:
-            return read_inside(root, place.parent, path)
+            return read_inside(root, place.parent, path, trust=inputs.trust)
         except OutsideRoot as error:
             message = f"cannot use {path}: {error}"
             report(Diagnostic(Severity.WARNING, "unreadable-media", message, _location(texts, document, path)))
@@ -110,7 +120,7 @@ def _place(document: str, notes: Mapping[str, Note], inputs: Inputs) -> tuple[Pa
     """The path of the file called DOCUMENT, and the folder that it may read from."""
     if document in notes:
         return notes[document].path, notes[document].root
-    path = inputs.root / document  # a file that was included
+    path = Path(os.path.normpath(inputs.root / document))  # a file that was included
     roots = {note.root for note in inputs.notes if path.is_relative_to(note.root)}
     return path, min(roots, key=lambda folder: len(folder.parts), default=path.parent)
 
@@ -121,12 +131,16 @@ def _location(texts: Mapping[str, Document], document: str, path: str) -> Locati
     return owner.location(offset) if owner and offset >= 0 else Location(document, 1)
 
 
-def _org_files(folder: Path, skip: Path | None, problems: list[tuple[Path, Severity, str, str]]) -> Iterator[Path]:
-    pending = [folder]
+def _org_files(
+    folder: Path, skip: Path | None, problems: list[tuple[Path, Severity, str, str]], trust: Trust
+) -> Iterator[Path]:
+    pending, seen = [folder], {folder.resolve()}
+    skips = [skip] if skip else []
     while pending:
         here = pending.pop()
         try:
-            entries = list(os.scandir(here))
+            # By name: where links lead to one folder twice, the same one of them counts everywhere.
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             if here == folder:
@@ -137,25 +151,36 @@ def _org_files(folder: Path, skip: Path | None, problems: list[tuple[Path, Sever
             if entry.name.startswith("."):
                 continue
             path, named_so = Path(entry.path), entry.name.lower().endswith(SUFFIX)
-            if entry.is_symlink():
+            follow = trust.symlinks
+            if entry.is_symlink() and not (follow and _leads_somewhere(path)):
                 if named_so:
                     problems.append((path, *_skipped_link(path)))
-            elif entry.is_dir(follow_symlinks=False):
-                if skip is None or path.resolve() != skip:
+            elif entry.is_dir(follow_symlinks=follow):
+                real = path.resolve()
+                # A link may lead into the output folder, too; the notes themselves may lie in it.
+                written = any(real == out or (entry.is_symlink() and real.is_relative_to(out)) for out in skips)
+                if real not in seen and not written:
+                    seen.add(real)
                     pending.append(path)
-            elif named_so and entry.is_file(follow_symlinks=False):
+            elif named_so and entry.is_file(follow_symlinks=follow):
                 yield path
             elif named_so:
                 message = "this is a pipe, device or socket and no file: left out"
                 problems.append((path, Severity.ERROR, "no-file", message))
 
 
-def _skipped_link(path: Path) -> tuple[Severity, str, str]:
+def _leads_somewhere(link: Path) -> bool:
     try:
-        path.stat()
+        link.stat()
     except (OSError, RuntimeError):
+        return False
+    return True
+
+
+def _skipped_link(path: Path) -> tuple[Severity, str, str]:
+    if not _leads_somewhere(path):
         return Severity.ERROR, "broken-symlink", "this symbolic link leads nowhere: left out"
-    message = "symbolic links in folders are not followed; name this one to have it read"
+    message = "symbolic links in folders are not followed; name this one to have it read, or say --follow-symlinks"
     return Severity.WARNING, "symlink-skipped", message
 
 

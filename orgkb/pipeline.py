@@ -23,6 +23,8 @@ from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
 from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, find_inputs, media_reader
+from orgkb.org.paths import resolve_inside
+from orgkb.org.trust import STRANGERS, Trust
 from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
@@ -72,12 +74,16 @@ def read_graph(
 
 
 def build_graph(
-    paths: Iterable[Path | str], config: Config | None = None, progress: Progress | None = None
+    paths: Iterable[Path | str],
+    config: Config | None = None,
+    progress: Progress | None = None,
+    *,
+    trust: Trust = STRANGERS,
 ) -> ConceptGraph:
     """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read."""
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
 
-    inputs = find_inputs(paths)
+    inputs = find_inputs(paths, trust=trust)
     graph, _ = read_graph(inputs, config or configuration.find(inputs.root), progress)
     return graph
 
@@ -93,18 +99,20 @@ def run(
     jobs: int = 1,
     executor: Executor | str | None = None,
     remember: bool = False,
+    trust: Trust = STRANGERS,
 ) -> RunReport:
     """Export the notes in PATHS into folder OUTPUT with the exporters named in TO (all, where it is empty).
 
     CONFIG is `orgkb.toml` beside the notes where it is not given. FORCE replaces files in OUTPUT
     that are not ours. An exporter that fails does not stop the others. JOBS processes (0: one for
     each core) read the notes, or EXECUTOR does, one of `concurrent.futures` or an address `dask://HOST:PORT`. With
-    REMEMBER, what an earlier run found is taken from the cache: the files are the same.
+    REMEMBER, what an earlier run found is taken from the cache: the files are the same. TRUST lets the notes do what
+    strangers' may not.
 
     Raises InputError, UsageError and ConfigError before anything is read, OutputError where OUTPUT
     cannot be written, MissingProgram where EXECUTOR needs a package that is absent.
     """
-    inputs = find_inputs(paths, skip=Path(output))
+    inputs = find_inputs(paths, skip=Path(output), trust=trust)
     call = _Call(
         inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter()
     )
@@ -184,7 +192,7 @@ def _run(
 
 
 def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:
-    """The files and folders that options of exporters name."""
+    """The files that options of exporters name; by settings that came with the notes, only files of the notes."""
     pending: list[object] = [config.exporters]
     while pending:
         value = pending.pop()
@@ -193,9 +201,12 @@ def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:
         elif isinstance(value, list):
             pending += value
         elif isinstance(value, str) and value:
-            for place in (Path(value).expanduser(), inputs.root / value):
-                with contextlib.suppress(OSError, ValueError):
-                    if place.exists():
+            with contextlib.suppress(OSError, ValueError):
+                yield resolve_inside(inputs.root, inputs.root, value)
+            if config.trusted:
+                with contextlib.suppress(OSError, ValueError, RuntimeError):
+                    place = Path(value).expanduser()
+                    if place.is_file():
                         yield place.absolute()
 
 
@@ -216,12 +227,14 @@ def rehearse(
     name: str,
     config: Config | None = None,
     progress: Progress | None = None,
+    *,
+    trust: Trust = STRANGERS,
 ) -> Rehearsal:
     """Exporter NAME with the notes in PATHS, as `run` would call it to write into OUTPUT; raises what `run` raises."""
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
     from orgkb import exporter  # noqa: PLC0415
 
-    inputs = find_inputs(paths, skip=Path(output))
+    inputs = find_inputs(paths, skip=Path(output), trust=trust)
     config = config or configuration.find(inputs.root)
     timestamp = _timestamp(inputs)
     made = configuration.make_exporter(exporter.named(name), config)
@@ -256,6 +269,7 @@ def _context(
         previous=folder.previous,
         report=problems.append,
         notes_from_output=way(output, inputs.root),
+        raw=inputs.trust.raw,
     )
 
 

@@ -68,7 +68,7 @@ def sources_of(inputs: Inputs) -> Sources:
     found: dict[str, bytes] = {}
     for note in inputs.notes:
         try:
-            found[note.name] = fingerprint(read_named(note.path, FILE_BYTES), note.name, note.root)
+            found[note.name] = fingerprint(read_named(note.path, FILE_BYTES), note.name, note.reach)
         except (InputError, ValueError, RecursionError):  # told where the note is read
             continue
     return found
@@ -130,6 +130,7 @@ class Request:
             [(note.name, str(note.path), str(note.root)) for note in inputs.notes],
             sorted(self.sources.items()),
             inputs.problems,
+            inputs.trust,
             settings,
             moment,
             environment(),

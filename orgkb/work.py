@@ -20,7 +20,7 @@ from orgkb.org import limits, reader
 from orgkb.org.document import Document
 from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.literals import set_literals
-from orgkb.org.paths import read_named
+from orgkb.org.paths import Reach, read_named
 from orgkb.org.semantics import prepare
 from orgkb.org.sources import fingerprint
 
@@ -50,7 +50,7 @@ class ReadTask(msgspec.Struct, frozen=True):
 
     path: str
     name: str
-    root: str
+    reach: Reach
     inlinetasks: bool
     literals: bool
     size: int
@@ -63,7 +63,7 @@ class ReadTask(msgspec.Struct, frozen=True):
             size = note.path.stat().st_size
         except OSError:  # told when it is read
             size = 0
-        return cls(str(note.path), note.name, str(note.root), inlinetasks, literals, size)
+        return cls(str(note.path), note.name, note.reach, inlinetasks, literals, size)
 
 
 class LinkTask(msgspec.Struct, frozen=True):
@@ -80,11 +80,10 @@ def read_note(task: ReadTask) -> ReadNote:
     """Do TASK; a note on which this fails costs only itself, and an error."""
     source = b""
     try:
-        root = Path(task.root)
         data = read_named(Path(task.path), limits.FILE_BYTES)
-        source = fingerprint(data, task.name, root)
+        source = fingerprint(data, task.name, task.reach)
         with no_garbage_collection():
-            document = prepare(reader.read_data(data, task.name, root, inlinetasks=task.inlinetasks))
+            document = prepare(reader.read_data(data, task.name, task.reach, inlinetasks=task.inlinetasks))
             if task.literals:
                 document = set_literals(document)
     except InputError as error:

@@ -16,6 +16,7 @@ from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.errors import ConfigError, InputError, OutputError, UsageError
 from orgkb.inputs import media_reader
 from orgkb.org import reader
+from orgkb.org.paths import Reach
 from orgkb.pipeline import RunReport, Step, find_inputs
 
 Install = Callable[..., None]
@@ -307,10 +308,10 @@ class TestFailures:
         write(notes / "b.org")
         real = reader.read_data
 
-        def fail_on_b(data: bytes, name: str, root: Path, *, inlinetasks: bool) -> object:
+        def fail_on_b(data: bytes, name: str, reach: Reach, *, inlinetasks: bool) -> object:
             if name == "b.org":
                 raise RecursionError("too deep")
-            return real(data, name, root, inlinetasks=inlinetasks)
+            return real(data, name, reach, inlinetasks=inlinetasks)
 
         monkeypatch.setattr(reader, "read_data", fail_on_b)
         report = run(notes)

@@ -12,6 +12,7 @@ import pytest
 
 from orgkb import pipeline
 from orgkb.config import Config
+from orgkb.org.paths import Reach
 from orgkb.org.sources import fingerprint
 from orgkb.runs import Progress, RunReport, Step
 from tests import fakes
@@ -217,10 +218,10 @@ def test_a_cache_that_cannot_be_used_is_a_notice(
 def test_every_way_to_bring_in_a_file_counts(tmp_path: Path, line: str) -> None:
     (tmp_path / "x").write_text("#+TODO: A | B\n")
     data = f"{line}\n".encode()
-    before = fingerprint(data, "a.org", tmp_path)
+    before = fingerprint(data, "a.org", Reach(tmp_path, tmp_path))
     (tmp_path / "x").write_text("#+TODO: C | D\n")
     if line != "#+İnclude: x":  # not one to the reader either
-        assert fingerprint(data, "a.org", tmp_path) != before
+        assert fingerprint(data, "a.org", Reach(tmp_path, tmp_path)) != before
 
 
 def test_nothing_heavy_is_loaded_for_nothing(notes: Path, tmp_path: Path) -> None:

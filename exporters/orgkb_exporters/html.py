@@ -1,4 +1,4 @@
-"""Org objects and elements as safe HTML: everything escaped, no raw HTML, no script, only harmless URLs.
+"""Org objects and elements as safe HTML: everything escaped, raw HTML by `orgkb_exporters.raw`, only harmless URLs.
 
 Code carries Pygments' class names and no colours, formulas are MathJax text, and what leads out of
 the text (images, links within the notes) is decided by the caller's two functions.
@@ -16,7 +16,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text, walk, walk_document
-from orgkb_exporters import highlight, mathjax
+from orgkb_exporters import highlight, mathjax, raw
 
 IMAGE_SUFFIXES = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Endings of the files that a link without description shows as a picture, as in Org's HTML export."""
@@ -53,6 +53,8 @@ class HtmlRenderer:
     """The `href` of any other link: `external_url`, or a function that takes only some of its answers."""
     footnotes: Mapping[str, n.FootnoteDefinition] = field(default_factory=lambda: MappingProxyType({}))
     """Definitions by label: a reference shows its note in place."""
+    raw: bool = False
+    """Whether the user vouches for raw HTML."""
 
     # --- objects ---
 
@@ -61,7 +63,25 @@ class HtmlRenderer:
         return self._inline(objects).strip(" ")
 
     def _inline(self, objects: Iterable[n.Object], *, in_link: bool = False, notes: tuple[str, ...] = ()) -> str:
-        return "".join(self._object(obj, in_link=in_link, notes=notes) for obj in objects)
+        objects = tuple(objects)
+        snippets = self._snippets(objects)
+        return "".join(
+            snippets[index] if index in snippets else self._object(obj, in_link=in_link, notes=notes)
+            for index, obj in enumerate(objects)
+        )
+
+    def _snippets(self, objects: Sequence[n.Object]) -> dict[int, str]:
+        """What the HTML snippets among OBJECTS become, by their place."""
+        found = {
+            index: obj.value
+            for index, obj in enumerate(objects)
+            if isinstance(obj, n.ExportSnippet) and obj.backend.lower() == "html"
+        }
+        made = raw.snippets(list(found.values()), allowed=self.raw) if found else []
+        return {
+            index: text(value) if html is None else _inert(html)
+            for (index, value), html in zip(found.items(), made, strict=True)
+        }
 
     def _object(self, obj: n.Object, *, in_link: bool, notes: tuple[str, ...]) -> str:
         match obj:
@@ -181,10 +201,20 @@ class HtmlRenderer:
             case n.Clock():
                 raw = element.timestamp.raw if element.timestamp else ""
                 return f'<p class="time">CLOCK: {text(raw)}{text(f" => {element.duration}" if element.duration else "")}</p>'
+            case n.ExportBlock() | n.Keyword():
+                return self._raw(element)
             case _:
-                # Footnotes stand at their references; keywords, comments, calls, properties and raw
-                # text for a back-end are no text of the notes.
+                # Footnotes stand at their references; comments, calls and properties are no text of the notes.
                 return ""
+
+    def _raw(self, element: n.Element) -> str:
+        """Raw HTML; raw text for other back-ends is not for us."""
+        backend, source = raw.of_element(element) or ("", "")
+        if backend != "html":
+            return ""
+        if self.raw:
+            return _inert(raw.sanitized(source))
+        return f'<pre class="example">{clean(source.rstrip(chr(10)))}</pre>'
 
     def _caption(self, element: n.Element) -> str:
         caption = self.objects(element.affiliated.caption) if element.affiliated else ""

@@ -48,6 +48,11 @@ MAX_FORMULA = 5_000
 """Longer formulas, in characters, are shown as their source."""
 
 
+def reaches_out(tex: str) -> bool:
+    """Whether TEX does more than show a formula where MathJax reads it."""
+    return _REACHING_OUT.search(tex) is not None
+
+
 def inline(source: str) -> str | None:
     r"""A LaTeX fragment (`$x$`, `$$x$$`, `\(x\)`, `\[x\]` or a macro) as MathJax text, or None where it must stay text.
 
@@ -82,7 +87,7 @@ def environment(source: str) -> str | None:
 
 def _delimited(body: str, *, display: bool) -> str | None:
     body = body.strip()
-    if not body or len(body) > MAX_FORMULA or _REACHING_OUT.search(body):
+    if not body or len(body) > MAX_FORMULA or reaches_out(body):
         return None
     if any(token in {r"\(", r"\)", r"\[", r"\]"} for token in _TOKEN.findall(body)):
         return None  # would end the formula early

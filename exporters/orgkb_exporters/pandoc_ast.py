@@ -17,10 +17,10 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find, walk_document
 from orgkb_exporters import pandoc_json as p
+from orgkb_exporters import raw, tex
 from orgkb_exporters.pandoc_inlines import InlineWriter, Media, Names
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.pandoc_tables import table_block
-from orgkb_exporters.tex import environment_formula
 
 MAX_LEVEL = 9
 """Deepest heading that is written; deeper headlines get this level."""
@@ -134,8 +134,9 @@ class DocumentWriter:
                 return [p.code_block(element.value.rstrip("\n"), ["example"], _line_numbers(element.switches))]
             case n.FixedWidth():
                 return [p.code_block(element.value.rstrip("\n"), ["example"])]
-            case n.ExportBlock():
-                return [p.raw_block(element.backend.lower(), element.value)]
+            case n.ExportBlock() | n.Keyword():
+                found = raw.of_element(element)
+                return [p.raw_block(*found)] if found else []
             case n.VerseBlock():
                 return [p.line_block(self._verse(element))]
             case n.QuoteBlock():
@@ -168,7 +169,7 @@ class DocumentWriter:
                 return self._inlinetask(element)
             case n.TableRow():
                 return self._table(n.Table(element.begin, element.end, None, "org", (element,), (), ""))
-            case n.Comment() | n.CommentBlock() | n.Keyword() | n.BabelCall() | n.DiarySexp():
+            case n.Comment() | n.CommentBlock() | n.BabelCall() | n.DiarySexp():
                 return []
             case _:
                 # An element of another package: what it contains is still shown.
@@ -352,8 +353,8 @@ def _stamps(entries: Sequence[tuple[str, str]]) -> Block:
 
 def _environment(value: str) -> Block:
     """A LaTeX environment: a formula where it is one of mathematics, else its source."""
-    formula = environment_formula(value)
-    if formula is None:
+    formula = tex.environment_formula(value)
+    if formula is None or tex.acts(value):
         return p.code_block(value.strip(), ["latex"])
     return p.para([p.math(formula[1], display=formula[0])])
 

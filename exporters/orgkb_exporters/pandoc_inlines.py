@@ -16,7 +16,7 @@ from orgkb.org.urls import external_url
 from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
-from orgkb_exporters.tex import fragment_formula
+from orgkb_exporters.tex import acts, fragment_formula
 
 IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
 """File names that are shown as images, as in `org-export-default-inline-image-rule`."""
@@ -127,6 +127,8 @@ class InlineWriter:
             case n.Entity():
                 return p.words(obj.text) if obj.text.strip() else [p.string("\u00a0" * len(obj.text))]
             case n.LatexFragment():
+                if acts(obj.value):
+                    return [p.code(obj.value, ["latex"])]
                 display, tex = fragment_formula(obj.value)
                 return [p.math(tex, display=display)]
             case n.ExportSnippet():

@@ -15,6 +15,25 @@ _UNWRAPPED = frozenset({"equation", "displaymath", "math", "split"})
 _WRAPPER = re.compile(r"^\\begin\{\w+\*?\}|\\end\{\w+\*?\}$")
 
 
+# Commands that read or write files, run programs, or make other commands of letters, by which all the rest could
+# be spelled; and definitions, which a formula of notes needs none of once it stands among others.
+_ACTING = re.compile(
+    r"\\(?:@+\w*|begin\s*\{\s*(?:filecontents|verbatimwrite|tikz|lua|py|minted|lstlisting|VerbatimOut)"
+    r"|(?:input|include\w*|import|subimport|InputIfFileExists|IfFileExists|verbatiminput|lstinputlisting|inputminted"
+    r"|open(?:in|out)|close(?:in|out)|read|readline|write\w*|immediate|special|ShellEscape|directlua|latelua|luaexec"
+    r"|luadirect|pdf[a-z]+|XeTeX\w*|csname|scantokens|catcode|lccode|uccode|lowercase|uppercase|makeatletter"
+    r"|expandafter|futurelet|let|def|gdef|edef|xdef|newcommand|renewcommand|providecommand|DeclareMathOperator"
+    r"|newenvironment|renewenvironment|loop|usepackage|RequirePackage|documentclass|bibliography|addbibresource"
+    r"|every\w+|output|endinput|end\s*\{\s*document|href|url|hyperref|includegraphics|includepdf|jobname|meaning"
+    r"|string|number|the|batchmode|scrollmode|errhelp|show\w*)(?![A-Za-z]))|\^\^"
+)
+
+
+def acts(tex: str) -> bool:
+    """Whether TEX could do more than set a formula where LaTeX reads it; then its source is shown."""
+    return _ACTING.search(tex) is not None
+
+
 def fragment_formula(value: str) -> Formula:
     r"""The formula of a LaTeX fragment as written; a macro such as `\frac{1}{2}` is one of its own."""
     for opening, closing, display in _DELIMITERS:

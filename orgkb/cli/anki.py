@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,6 @@ _SIGNS = {
     "moved": ("»", "cyan"),
     "removed": ("-", "red"),
 }
-_F = TypeVar("_F", bound="Callable[..., object]")
 _SHOWN = 90
 """Characters of a field's text that people are shown."""
 
@@ -42,9 +43,10 @@ def anki() -> None:
     """Build the Anki deck of the notes, look at it before, bring it into a collection."""
 
 
-def _common(command: _F) -> _F:
+def _common(command: Callable[..., Any]) -> Callable[..., Any]:
     """The arguments that all these commands take."""
     for decorate in (
+        trust_options,
         click.option("--debug", is_flag=True, help="Show Python's traceback of what fails."),
         click.option(
             "--config",
@@ -85,11 +87,13 @@ Examples:
 )
 @_forget
 @_common
-def build(*, paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, debug: bool) -> int:
+def build(
+    *, paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, debug: bool, trust: Trust
+) -> int:
     """Build the deck of the notes in PATH, and nothing else."""
     from orgkb.cli.anki_push import build_deck  # noqa: PLC0415 - loaded when needed
 
-    return build_deck(paths, output, config, forget, debug=debug)[0]
+    return build_deck(paths, output, config, forget, debug=debug, trust=trust)[0]
 
 
 @anki.command(
@@ -128,6 +132,7 @@ def push(
     keep_decks: bool,
     forget: int | None,
     debug: bool,
+    trust: Trust,
 ) -> int:
     """Build the deck of the notes in PATH and bring it into a collection, with moves and deletions."""
     from orgkb.cli.anki_push import build_deck, push_deck  # noqa: PLC0415 - loaded when needed
@@ -136,12 +141,12 @@ def push(
         raise UsageError("say where to: --collection FILE (Anki is closed) or --connect (Anki runs)")
     if prune and connect is None:
         raise UsageError("--prune goes with --connect; with --collection it is the rule")
-    code, settings = build_deck(paths, output, config, None, debug=debug)
+    code, settings = build_deck(paths, output, config, None, debug=debug, trust=trust)
     where = {"collection": collection, "connect": connect or "", "move": not keep_decks, "prune": prune}
     push_deck(output, settings, where)
     if forget is not None:
         # Only now: the collection had to hear of them first.
-        code = build_deck(paths, output, config, forget, debug=debug)[0]
+        code = build_deck(paths, output, config, forget, debug=debug, trust=trust)[0]
     return code
 
 
@@ -153,13 +158,21 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON: action, name, before, fields of each note.")
 @_common
-def diff(*, paths: tuple[Path, ...], output: Path, config: Path | None, as_json: bool, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
+def diff(
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    as_json: bool,
+    debug: bool,  # noqa: ARG001 - read where errors are shown
+    trust: Trust,
+) -> None:
     """Show what the next deck of the notes in PATH changes: new, changed, renamed, moved and removed notes."""
     import msgspec  # noqa: PLC0415 - loaded when needed
 
     from orgkb.cli.show import print_json  # noqa: PLC0415
 
-    rehearsal, exporter = _rehearse(paths, output, config)
+    rehearsal, exporter = _rehearse(paths, output, config, trust)
     found = tuple(exporter.compare(rehearsal.graph, rehearsal.context))
     if as_json:
         print_json({"changes": msgspec.to_builtins(found)})
@@ -179,12 +192,20 @@ Examples:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say what was held back, too, and why.")
 @_common
-def check(*, paths: tuple[Path, ...], output: Path, config: Path | None, verbose: bool, debug: bool) -> int:  # noqa: ARG001 - see `diff`
+def check(
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    verbose: bool,
+    debug: bool,  # noqa: ARG001 - read where errors are shown
+    trust: Trust,
+) -> int:
     """Check the cards of the notes in PATH: fields, HTML, pictures, secrets.  Exit code 1 if there are errors."""
     from orgkb.cli import display  # noqa: PLC0415
     from orgkb.diagnostics import Diagnostic, Severity  # noqa: PLC0415
 
-    rehearsal, exporter = _rehearse(paths, output, config)
+    rehearsal, exporter = _rehearse(paths, output, config, trust)
     faults = list(exporter.check(rehearsal.graph, rehearsal.context))
     shown = sorted({*faults, *rehearsal.diagnostics}, key=Diagnostic.sort_key) if verbose else faults
     least = Severity.INFO if verbose else Severity.WARNING
@@ -196,7 +217,7 @@ def check(*, paths: tuple[Path, ...], output: Path, config: Path | None, verbose
     return int(errors > 0)
 
 
-def _rehearse(paths: tuple[Path, ...], output: Path, config: Path | None) -> tuple[Rehearsal, Comparing]:
+def _rehearse(paths: tuple[Path, ...], output: Path, config: Path | None, trust: Trust) -> tuple[Rehearsal, Comparing]:
     from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.exporter import Comparing  # noqa: PLC0415
@@ -204,7 +225,7 @@ def _rehearse(paths: tuple[Path, ...], output: Path, config: Path | None) -> tup
     if not paths and not DEFAULT_INPUT.is_dir():
         raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb anki diff PATH")
     settings = configuration.load(config) if config else None
-    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), output, "anki", settings)
+    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), output, "anki", settings, trust=trust)
     if not isinstance(rehearsal.exporter, Comparing):
         raise UsageError("the installed exporter anki cannot compare decks; update it")
     return rehearsal, rehearsal.exporter

@@ -10,6 +10,7 @@ import click
 
 from orgkb.cli.build import DEFAULT_INPUT
 from orgkb.errors import OrgkbError, UsageError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ KEY = "ANKICONNECT_KEY"
 
 
 def build_deck(
-    paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, *, debug: bool
+    paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, *, debug: bool, trust: Trust
 ) -> tuple[int, Config]:
     """Build the deck of the notes in PATHS; the exit code, and the settings that it was built with."""
     import msgspec  # noqa: PLC0415 - loaded when needed
@@ -33,14 +34,13 @@ def build_deck(
     if not paths and not DEFAULT_INPUT.is_dir():
         raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb anki build PATH")
     paths = paths or (DEFAULT_INPUT,)
-    settings = (
-        configuration.load(config) if config else configuration.find(pipeline.find_inputs(paths, skip=output).root)
-    )
+    inputs = pipeline.find_inputs(paths, skip=output, trust=trust)
+    settings = configuration.load(config) if config else configuration.find(inputs.root)
     if forget is not None:
         table = {**settings.exporters.get("anki", {}), "forget": forget}
         settings = msgspec.structs.replace(settings, exporters={**settings.exporters, "anki": table})
     with display.progress(quiet=False) as progress:
-        report = pipeline.run(paths, output, ("anki",), settings, progress)
+        report = pipeline.run(paths, output, ("anki",), settings, progress, trust=trust)
     display.show_report(report, quiet=False, verbose=False, debug=debug)
     if any(run.error for run in report.exporters):
         raise OrgkbError("the deck could not be built")

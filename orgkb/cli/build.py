@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.config import Config
@@ -78,6 +80,7 @@ Examples:
     is_flag=True,
     help="Show all files and all that is to say about the notes, not only the first warnings.",
 )
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def build(
     *,
@@ -93,6 +96,7 @@ def build(
     quiet: bool,
     verbose: bool,
     debug: bool,
+    trust: Trust,
 ) -> int:
     """Export the Org files and folders PATH (default: input/) into the output folder."""
     # Here and not above: `orgkb --help` loads neither networkx nor any exporter.
@@ -114,6 +118,7 @@ def build(
             jobs=jobs or 0,
             executor=executor,
             remember=cache,
+            trust=trust,
         )
     display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
     return report.exit_code(strict=strict)

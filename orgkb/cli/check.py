@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.trust import trust_options
 from orgkb.errors import ConfigError, UsageError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.checking import Level
@@ -56,6 +58,7 @@ Examples:
     help="Settings.  [default: orgkb.toml beside the notes, if there]",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all findings of each rule, not only the first ones.")
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def check(
     *,
@@ -68,6 +71,7 @@ def check(
     config: Path | None,
     verbose: bool,
     debug: bool,  # noqa: ARG001 - read where errors are shown
+    trust: Trust,
 ) -> int:
     """Report what is wrong with the Org files and folders PATH (default: input/).
 
@@ -88,7 +92,7 @@ def check(
         if not DEFAULT_INPUT.is_dir():
             raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb check PATH")
         paths = (DEFAULT_INPUT,)
-    inputs = pipeline.find_inputs(paths, skip=DEFAULT_OUTPUT)
+    inputs = pipeline.find_inputs(paths, skip=DEFAULT_OUTPUT, trust=trust)
     settings = settings or configuration.find(inputs.root)
     levels = _levels(settings, only, skip)
     graph, problems = pipeline.read_graph(inputs, settings)
@@ -144,7 +148,7 @@ def _file_problem(inputs: Inputs) -> Callable[[str, str], str | None]:
         if note is None:
             return None
         try:
-            resolve_inside(note.root, note.path.parent, path)
+            resolve_inside(note.root, note.path.parent, path, inputs.trust)
         except OutsideRoot as error:
             return str(error)
         return None

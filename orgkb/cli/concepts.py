@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
@@ -28,10 +30,11 @@ Examples:
 )
 @_PATHS
 @click.option("--below", metavar="NUMBER", type=click.FloatRange(0, 1), help="Only concepts less sure than this.")
+@trust_options
 @_DEBUG
-def concepts(paths: tuple[Path, ...], below: float | None, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
+def concepts(paths: tuple[Path, ...], below: float | None, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
     """List the concepts of the notes PATH (default: input/): confidence, name, place, rules."""
-    found = _graph(paths)
+    found = _graph(paths, trust)
     listed = [c for c in found.ranked if below is None or c.confidence < below]
     width = max((len(_title(c)) for c in listed), default=0)
     for concept in listed:
@@ -46,12 +49,13 @@ Examples:
 )
 @click.argument("term")
 @_PATHS
+@trust_options
 @_DEBUG
-def explain(term: str, paths: tuple[Path, ...], debug: bool) -> None:  # noqa: ARG001 - see `concepts`
+def explain(term: str, paths: tuple[Path, ...], debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `concepts`
     """Show why TERM is a concept of the notes PATH (default: input/)."""
     from orgkb.concepts import names  # noqa: PLC0415 - loaded when needed
 
-    found = _graph(paths)
+    found = _graph(paths, trust)
     key = names.key(term)
     matches = [c for c in found.concepts if any(names.key(surface) == key for surface in c.surfaces)]
     if not matches:
@@ -65,10 +69,10 @@ def explain(term: str, paths: tuple[Path, ...], debug: bool) -> None:  # noqa: A
             click.echo(line)
 
 
-def _graph(paths: tuple[Path, ...]) -> ConceptGraph:
+def _graph(paths: tuple[Path, ...], trust: Trust) -> ConceptGraph:
     from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
 
-    return pipeline.build_graph(paths or (_DEFAULT_INPUT,))
+    return pipeline.build_graph(paths or (_DEFAULT_INPUT,), trust=trust)
 
 
 def _title(concept: Concept) -> str:

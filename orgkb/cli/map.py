@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.trust import trust_options
 from orgkb.errors import OutputError, UsageError
+from orgkb.org.trust import Trust
 
 _FORMATS = {".svg": "svg", ".png": "png", ".pdf": "pdf", ".dot": "dot", ".gv": "dot"}
 
@@ -49,6 +51,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="Settings.  [default: orgkb.toml beside the notes, if there]",
 )
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def map_(
     *,
@@ -62,6 +65,7 @@ def map_(
     program: str,
     config: Path | None,
     debug: bool,  # noqa: ARG001 - read where errors are shown
+    trust: Trust,
 ) -> None:
     """Draw the concepts of the notes in PATH (default: input/), or of a part of them, on one page."""
     import msgspec  # noqa: PLC0415 - loaded when needed
@@ -75,7 +79,7 @@ def map_(
     if not paths and not DEFAULT_INPUT.is_dir():
         raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb map PATH")
     settings = configuration.load(config) if config else None
-    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), DEFAULT_OUTPUT, "map", settings)
+    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), DEFAULT_OUTPUT, "map", settings, trust=trust)
     if not isinstance(rehearsal.exporter, Drawing):
         raise UsageError("the installed exporter map cannot draw a part of the notes; update it")
     kind = _FORMATS[output.suffix.lower()] if output else "dot"

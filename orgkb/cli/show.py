@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgkb.cli.trust import trust_options
+from orgkb.org.trust import Trust
+
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.org.document import Document
@@ -46,12 +49,13 @@ Examples:
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="JSON: concepts, mentions, relations.")
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
-def graph(paths: tuple[Path, ...], as_json: bool, debug: bool) -> None:  # noqa: ARG001 - see `parse`
+def graph(paths: tuple[Path, ...], as_json: bool, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `parse`
     """Show the concepts of the Org files and folders PATH."""
     from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
 
-    found = pipeline.build_graph(paths)
+    found = pipeline.build_graph(paths, trust=trust)
     if as_json:
         from orgkb.concepts.json_format import graph_json  # noqa: PLC0415
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
+from orgkb.org.trust import Trust
 
 _SHOWN = 20
 
@@ -38,6 +40,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="JSON: counts and faults.")
 @click.option("-v", "--verbose", is_flag=True, help="Show all faults, not only the first ones.")
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def verify(
     *,
@@ -48,6 +51,7 @@ def verify(
     as_json: bool,
     verbose: bool,
     debug: bool,  # noqa: ARG001 - read where errors are shown
+    trust: Trust,
 ) -> int:
     """Read the files made of the notes in PATH with another parser: what was lost, which links lead nowhere.
 
@@ -63,7 +67,7 @@ def verify(
     if not paths and not DEFAULT_INPUT.is_dir():
         raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb verify PATH")
     settings = configuration.load(config) if config else None
-    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), output, name, settings)
+    rehearsal = pipeline.rehearse(paths or (DEFAULT_INPUT,), output, name, settings, trust=trust)
     if not isinstance(rehearsal.exporter, Verifying):
         raise UsageError(f"the exporter {name} cannot verify what it wrote")
     found = rehearsal.exporter.verify(rehearsal.graph, rehearsal.context)

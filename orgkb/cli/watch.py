@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, build
+from orgkb.cli.trust import taken
 from orgkb.errors import MissingProgram, OrgkbError, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _watch(**options: Any) -> int:
         if not path.exists():
             raise UsageError(f"{path} is not there; name your notes: orgkb watch PATH")
     output: Path = options["output"]
+    trust = taken(options)
 
     def once() -> None:
         """One build; what goes wrong is told, and the next save is another chance."""
@@ -63,6 +65,7 @@ def _watch(**options: Any) -> int:
                 jobs=options["jobs"] or 0,
                 executor=options["executor"],
                 remember=options["cache"],
+                trust=trust,
             )
         except OrgkbError as error:
             click.echo(click.style("orgkb: error: ", fg="red", bold=True) + str(error), err=True)

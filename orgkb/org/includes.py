@@ -19,7 +19,7 @@ from orgkb.org.decoding import note_text
 from orgkb.org.document import Segment
 from orgkb.org.included import HEADLINE, Line, NoSuchPlace, Source
 from orgkb.org.lines import Kind, LineTable
-from orgkb.org.paths import OutsideRoot, read_inside, resolve_inside
+from orgkb.org.paths import OutsideRoot, Reach, find_inside, read_found
 
 _LINE_COST = 8
 """Characters that a line counts as at least."""
@@ -53,20 +53,20 @@ class _Include(msgspec.Struct, frozen=True):
         return self.block.lower() in _CODE_BLOCKS
 
 
-def expand(text: str, path: str, root: Path, report: Report) -> tuple[str, tuple[Segment, ...]]:
-    """TEXT of the file at PATH (from ROOT, with forward slashes) with its includes replaced by what they name.
+def expand(text: str, path: str, reach: Reach, report: Report) -> tuple[str, tuple[Segment, ...]]:
+    """TEXT of the file at PATH (from the home of REACH) with its includes replaced by what they name.
 
     The segments say where each stretch of the result comes from.  Problems go to REPORT.
     """
     if not _WANTED.search(text):
         return text, (Segment(0, path, 1),)
-    expansion = _Expansion(path, root, report)
+    expansion = _Expansion(path, reach, report)
     lines = [Line(line, path, number) for number, line in enumerate(text.split("\n"), 1)]
     expanded = expansion.run(lines)
     return "\n".join(line.text for line in expanded), _segments(expanded, path)
 
 
-def setup_settings(text: str, path: str, root: Path, report: Report) -> tuple[tuple[str, str], ...]:
+def setup_settings(text: str, path: str, reach: Reach, report: Report) -> tuple[tuple[str, str], ...]:
     """The `#+KEY: value` settings, KEY in upper case, of the setup files that TEXT of the file at PATH names.
 
     In the order in which Org meets them: a setup file's own setup files count at their place.  Each
@@ -74,7 +74,7 @@ def setup_settings(text: str, path: str, root: Path, report: Report) -> tuple[tu
     """
     if not _WANTED.search(text):
         return ()
-    files = _Files(root, report)
+    files = _Files(reach, report)
     found: list[tuple[str, str]] = []
     seen: set[str] = set()
     # (path, its keywords still to come): a stack instead of recursion, as files may nest as they like.
@@ -137,8 +137,8 @@ def _element_lines(table: LineTable) -> Iterator[int]:
 class _Files:
     """Reads the files that keywords name, within a total size."""
 
-    def __init__(self, root: Path, report: Report) -> None:
-        self.root = root
+    def __init__(self, reach: Reach, report: Report) -> None:
+        self.reach = reach
         self.report = report
         self._texts: dict[Path, str] = {}
         self._left = limits.READ_BYTES
@@ -160,34 +160,34 @@ class _Files:
             self.warn(code, message, where)
 
     def read(self, name: str, where: Location, keyword: str) -> tuple[str, str] | None:
-        """(path from the root, text) of the file that KEYWORD at WHERE names; None, reported, where it is not read."""
+        """(name, text) of the file that KEYWORD at WHERE names; None, reported, where it is not read."""
         shown, code = f"#+{keyword.upper()}: {name}", f"{keyword}-not-read"
         if _REMOTE.match(name):
             self.warn(code, f"{shown}: nothing is fetched from other machines", where)
             return None
-        base = self.root / posixpath.dirname(where.path)
+        reach = self.reach
+        base = reach.home / posixpath.dirname(where.path)
         try:
-            file = resolve_inside(self.root, base, name)
-            inside = file.relative_to(self.root.resolve()).as_posix()
-            if file not in self._texts:
+            found = find_inside(reach.root, base, name, reach.trust, home=reach.home)
+            if found.path not in self._texts:
                 if self._left <= 0:
                     self.warn_once(code, f"{shown}: more than {limits.READ_BYTES >> 20} MB are not read", where)
                     return None
-                data = read_inside(self.root, file.parent, file.name, limits.FILE_BYTES)
+                data = read_found(reach.root, found, limits.FILE_BYTES)
                 self._left -= len(data)
-                self._texts[file] = note_text(data, inside, self.report)
+                self._texts[found.path] = note_text(data, found.name, self.report)
         except OutsideRoot as error:
             self.warn(code, f"{shown} is not read: {error}", where)
             return None
-        return inside, self._texts[file]
+        return found.name, self._texts[found.path]
 
 
 class _Expansion:
     """The expansion of one document's includes."""
 
-    def __init__(self, path: str, root: Path, report: Report) -> None:
+    def __init__(self, path: str, reach: Reach, report: Report) -> None:
         self.folder = posixpath.dirname(path)
-        self.files = _Files(root, report)
+        self.files = _Files(reach, report)
         self.sources: dict[str, Source] = {}
         self.left = limits.INCLUDED_CHARS
         self.brought = 0

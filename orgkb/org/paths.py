@@ -2,7 +2,8 @@
 
 A path in notes is read as Emacs reads it (relative to the folder of its file, `..` taken off by
 name), and leads to a regular file inside the input root after following symbolic links.  `~` and
-`$VARIABLES` are never expanded, so that notes cannot ask what is in a home folder.
+`$VARIABLES` are never expanded, so that notes cannot ask what is in a home folder.  Only a `Trust`
+that the user gave lets a path lead out; it is a regular file of bounded size all the same.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
+
 from orgkb.errors import InputError
 from orgkb.org.limits import FILE_BYTES
+from orgkb.org.trust import STRANGERS, Trust
 
 _MEGABYTE = 1024 * 1024
 # O_NONBLOCK: opening a FIFO must not wait for a writer.  Flags that a system lacks count as 0.
@@ -33,26 +37,50 @@ class NoSuchFile(OutsideRoot):
     """The path stays inside the root, but no file is there."""
 
 
-def resolve_inside(root: Path, base: Path, relative: str) -> Path:
-    """The regular file that RELATIVE names from folder BASE, as an absolute path without symbolic links.
+class Reach(msgspec.Struct, frozen=True):
+    """What a document may bring in."""
+
+    root: Path
+    """The folder that it may read from."""
+    home: Path
+    """The folder that the names of documents count from."""
+    trust: Trust = STRANGERS
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A file that notes name."""
+
+    name: str
+    """From the folder that names count from, with forward slashes; `../x` where it lies outside."""
+    path: Path
+    """Absolute, without symbolic links."""
+
+
+def find_inside(root: Path, base: Path, relative: str, trust: Trust = STRANGERS, *, home: Path | None = None) -> Found:
+    """The regular file that RELATIVE names from folder BASE, and its name from HOME (default: ROOT).
 
     BASE lies inside ROOT.  Where no file has exactly that name, its NFC, NFD and percent-decoded
-    forms are tried.  An absolute RELATIVE is allowed if it leads into ROOT.
+    forms are tried.  An absolute RELATIVE is allowed if it leads into ROOT.  TRUST lets it lead
+    anywhere, or where symbolic links lead.
 
     Raises OutsideRoot with the reason: outside ROOT, not a regular file, not a path at all;
     NoSuchFile where nothing is there.
     """
-    _refuse_by_form(relative)
+    _refuse_by_form(relative, trust)
     try:
         real_root = root.resolve(strict=True)
-        anchor = Path(os.path.abspath(base))  # noqa: PTH100 - keeps symbolic links, which Path.resolve would follow
+        anchor = _absolute(base)
     except (OSError, RuntimeError, ValueError) as error:
         raise OutsideRoot("the input folder cannot be read") from error
-    roots = (real_root, Path(os.path.abspath(root)))  # noqa: PTH100 - see above
-    for spelling in _spellings(relative):
-        # Emacs takes `..` off by name before it follows links: so `link/../x` is `x` here too.
-        candidate = Path(os.path.normpath(anchor / spelling))
-        if not any(candidate.is_relative_to(folder) for folder in roots):
+    roots = (real_root, _absolute(root))
+    for spelling in _spellings(relative, trust):
+        try:
+            # Emacs takes `..` off by name before it follows links: so `link/../x` is `x` here too.
+            candidate = Path(os.path.normpath(anchor / (Path(spelling).expanduser() if trust.outside else spelling)))
+        except RuntimeError as error:
+            raise OutsideRoot("there is no such home folder") from error
+        within = any(candidate.is_relative_to(folder) for folder in roots)
+        if not within and not trust.outside:
             raise OutsideRoot("it leads outside the input folder")
         try:
             real = candidate.resolve(strict=True)
@@ -62,25 +90,39 @@ def resolve_inside(root: Path, base: Path, relative: str) -> Path:
             raise OutsideRoot("it may not be read (permission denied)") from error
         except (OSError, RuntimeError, ValueError) as error:  # loops of links (RuntimeError in 3.11), long names
             raise OutsideRoot("it is not a usable path") from error
-        if not real.is_relative_to(real_root):
+        if not (real.is_relative_to(real_root) or trust.symlinks or trust.outside):
             raise OutsideRoot("it leads outside the input folder through a symbolic link")
         if not real.is_file():
             raise OutsideRoot("it is not a regular file")
-        return real
+        return Found(_name(candidate, real, home or root), real)
     raise NoSuchFile("no such file")
 
 
-def read_inside(root: Path, base: Path, relative: str, limit: int = FILE_BYTES) -> bytes:
-    """The bytes of the file that `resolve_inside` finds, at most LIMIT of them.
+def resolve_inside(root: Path, base: Path, relative: str, trust: Trust = STRANGERS) -> Path:
+    """The path of `find_inside`, which raises the same."""
+    return find_inside(root, base, relative, trust).path
+
+
+def read_inside(root: Path, base: Path, relative: str, limit: int = FILE_BYTES, *, trust: Trust = STRANGERS) -> bytes:
+    """The bytes of the file that `find_inside` finds, at most LIMIT of them.
+
+    Raises OutsideRoot as `find_inside` does, and where the file is larger than LIMIT or unreadable.
+    """
+    return read_found(root, find_inside(root, base, relative, trust), limit)
+
+
+def read_found(root: Path, found: Found, limit: int = FILE_BYTES) -> bytes:
+    """The bytes of FOUND, a file that `find_inside` gave for ROOT, at most LIMIT of them.
 
     The file is opened once and checked by its open handle, without following links, so that it
     cannot be exchanged for another between check and reading, and nothing is waited for.
 
-    Raises OutsideRoot as `resolve_inside` does, and where the file is larger than LIMIT or unreadable.
+    Raises OutsideRoot where the file is larger than LIMIT or unreadable.
     """
-    path = resolve_inside(root, base, relative)
     try:
-        handle = _open_below(root.resolve(strict=True), path)
+        real_root = root.resolve(strict=True)
+        inside = found.path.is_relative_to(real_root)
+        handle = _open_below(real_root if inside else Path(found.path.anchor), found.path)
     except (OSError, RuntimeError) as error:
         raise OutsideRoot("it cannot be opened") from error
     with os.fdopen(handle, "rb") as file:
@@ -96,6 +138,12 @@ def read_inside(root: Path, base: Path, relative: str, limit: int = FILE_BYTES) 
     if len(data) > limit:
         raise OutsideRoot(f"it is larger than {_size(limit)}")
     return data
+
+
+def opening(path: Path, count: int) -> bytes:
+    """The first COUNT bytes of the file PATH that the user named; none of what is no regular file.  Raises OSError."""
+    with os.fdopen(os.open(path, _OPEN_FLAGS & ~getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+        return file.read(count) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
 
 
 def read_named(path: Path, limit: int = FILE_BYTES) -> bytes:
@@ -116,23 +164,50 @@ def read_named(path: Path, limit: int = FILE_BYTES) -> bytes:
     return data
 
 
-def _refuse_by_form(relative: str) -> None:
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - keeps symbolic links, which Path.resolve would follow
+
+
+def _name(candidate: Path, real: Path, home: Path) -> str:
+    """How a file is called from HOME: by its real place where that is below, else as it was named."""
+    real_home = home.resolve()
+    if real.is_relative_to(real_home):
+        return real.relative_to(real_home).as_posix()
+    for folder in (_absolute(home), real_home):
+        if candidate.is_relative_to(folder):
+            return candidate.relative_to(folder).as_posix()
+    try:
+        return Path(os.path.relpath(real, real_home)).as_posix()
+    except ValueError:  # Windows: on another drive
+        return real.as_posix()
+
+
+def home_of(path: Path, name: str) -> Path | None:
+    """The folder from which NAME, with forward slashes, leads to PATH; None where there is none."""
+    depth = name.count("/")
+    if depth >= len(path.parents):
+        return None
+    folder = path.parents[depth]
+    return folder if folder / name == path else None
+
+
+def _refuse_by_form(relative: str, trust: Trust) -> None:
     if not relative.strip():
         raise OutsideRoot("the path is empty")
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in relative):
         raise OutsideRoot("the path has control characters")
-    if relative.startswith("~"):
+    if relative.startswith("~") and not trust.outside:
         raise OutsideRoot("home folders are not read")
 
 
-def _spellings(relative: str) -> Iterator[str]:
+def _spellings(relative: str, trust: Trust) -> Iterator[str]:
     """RELATIVE as written first, then the forms under which systems and older Org versions store it."""
     seen = {""}
     for text in (relative, unquote(relative, errors="strict") if _is_quoted(relative) else ""):
         for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
             if form not in seen:
                 seen.add(form)
-                _refuse_by_form(form)
+                _refuse_by_form(form, trust)
                 yield form
 
 

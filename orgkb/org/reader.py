@@ -17,29 +17,38 @@ from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.lines import LineTable
 from orgkb.org.objects import ObjectParser, Restriction, radio_pattern
 from orgkb.org.outline import TODO_KEYS, HeadlineLine, Outline, drawer_lines, joined_properties
-from orgkb.org.paths import read_named
+from orgkb.org.paths import Reach, home_of, read_named
 from orgkb.org.sources import source_of
+from orgkb.org.trust import STRANGERS, Trust
 from orgkb.org.walk import find
 
 __all__ = ["decode", "parse", "read", "read_data"]
 
 
-def read(path: Path, *, root: Path | None = None, name: str | None = None, inlinetasks: bool = False) -> Document:
+def read(
+    path: Path,
+    *,
+    root: Path | None = None,
+    name: str | None = None,
+    inlinetasks: bool = False,
+    trust: Trust = STRANGERS,
+) -> Document:
     """The document in the file PATH, with what it includes from below ROOT (default: its folder).
 
     NAME is how the document is called in places and links (default: PATH below ROOT).  With
     INLINETASKS, headlines of 15 stars and more are inline tasks, as with Emacs' org-inlinetask.
-    Raises InputError where the file cannot be read.
+    TRUST lets it include files from elsewhere.  Raises InputError where the file cannot be read.
     """
     root = path.parent if root is None else root
     if name is None:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return read_data(read_named(path, limits.FILE_BYTES), name, root, inlinetasks=inlinetasks)
+    reach = Reach(root, home_of(path, name) or root, trust)
+    return read_data(read_named(path, limits.FILE_BYTES), name, reach, inlinetasks=inlinetasks)
 
 
-def read_data(data: bytes, name: str, root: Path, *, inlinetasks: bool = False) -> Document:
-    """The same for a file that holds DATA."""
-    source = source_of(data, name, root)
+def read_data(data: bytes, name: str, reach: Reach, *, inlinetasks: bool = False) -> Document:
+    """The same for a file that holds DATA, with what REACH lets it include."""
+    source = source_of(data, name, reach)
     return parse(
         source.text,
         name,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
 
 import msgspec
 
 from orgkb.diagnostics import Diagnostic
+from orgkb.org.paths import Reach
 
 # In the bytes of a file and wherever they stand: too many finds cost time only.  Letters that are an I or S in
 # capitals only count, as they do for `orgkb.org.includes`.
@@ -33,19 +33,19 @@ class Source(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def source_of(data: bytes, name: str, root: Path) -> Source:
-    """The source of the note called NAME (from ROOT, with forward slashes), whose file holds DATA."""
+def source_of(data: bytes, name: str, reach: Reach) -> Source:
+    """The source of the note called NAME (from the home of REACH, with forward slashes), whose file holds DATA."""
     from orgkb.org.decoding import note_text  # noqa: PLC0415 - most fingerprints need none of these
     from orgkb.org.includes import expand, setup_settings  # noqa: PLC0415
 
     found: list[Diagnostic] = []
     text = note_text(data, name, found.append)
-    expanded, segments = expand(text, name, root, found.append)
-    settings = setup_settings(text, name, root, found.append)
+    expanded, segments = expand(text, name, reach, found.append)
+    settings = setup_settings(text, name, reach, found.append)
     return Source(expanded, segments, settings, tuple(found))
 
 
-def fingerprint(data: bytes, name: str, root: Path) -> bytes:
+def fingerprint(data: bytes, name: str, reach: Reach) -> bytes:
     """What differs wherever `source_of` the same arguments would: 32 bytes.
 
     Files that the note includes count with their text, as they are now.
@@ -54,5 +54,5 @@ def fingerprint(data: bytes, name: str, root: Path) -> bytes:
     digest.update(msgspec.msgpack.encode((name, len(data))))
     digest.update(data)
     if _BRINGS_IN.search(data):
-        digest.update(msgspec.msgpack.encode(source_of(data, name, root)))
+        digest.update(msgspec.msgpack.encode(source_of(data, name, reach)))
     return digest.digest()

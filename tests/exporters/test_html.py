@@ -116,9 +116,12 @@ def test_control_characters_are_left_out() -> None:
     assert inline(text("a\x1fb\x00c"), n.Code(0, 0, "x\x1fy")) == "abc<code>xy</code>"
 
 
-def test_raw_html_of_the_notes_is_left_out() -> None:
-    assert inline(n.ExportSnippet(0, 0, "html", "<script>x</script>")) == ""
-    assert block(n.ExportBlock(0, 0, None, "html", "<script>x</script>")) == ""
+def test_raw_html_of_the_notes_is_shown_as_text() -> None:
+    assert inline(n.ExportSnippet(0, 0, "html", "<script>x</script>")) == "&lt;script&gt;x&lt;/script&gt;"
+    assert inline(n.ExportSnippet(0, 0, "latex", "\\newpage")) == ""
+    shown = '<pre class="example">&lt;script&gt;x&lt;/script&gt;</pre>'
+    assert block(n.ExportBlock(0, 0, None, "html", "<script>x</script>")) == shown
+    assert block(n.ExportBlock(0, 0, None, "latex", "x")) == ""
 
 
 @pytest.mark.parametrize("path", ["alert(1)", '//x" onclick="y'])

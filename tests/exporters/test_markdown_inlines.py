@@ -76,6 +76,7 @@ class _Page:
     """A page on which every link leads somewhere."""
 
     flavour: Flavour = GFM
+    raw: bool = False
 
     def address(self, link: n.Link) -> str | None:
         return link.path

@@ -15,6 +15,7 @@ from orgkb.diagnostics import Diagnostic
 from orgkb.org import limits
 from orgkb.org.document import Segment
 from orgkb.org.includes import expand, setup_settings
+from orgkb.org.paths import Reach
 
 CHAPTER = """\
 #+TITLE: Chapter
@@ -63,7 +64,7 @@ def root(tmp_path: Path) -> Path:
 
 def run(root: Path, text: str, path: str = "main.org") -> tuple[str, tuple[Segment, ...], list[Diagnostic]]:
     found: list[Diagnostic] = []
-    expanded, segments = expand(text, path, root, found.append)
+    expanded, segments = expand(text, path, Reach(root, root), found.append)
     return expanded, segments, found
 
 
@@ -348,7 +349,7 @@ def test_any_text_is_expanded_and_its_segments_fit(root: Path, text: str) -> Non
     assert all(offset == 0 or expanded[offset - 1] == "\n" for offset in offsets)
     assert all(segment.line >= 1 for segment in segments)
     assert all(diagnostic.location.line >= 1 for diagnostic in found)
-    setup_settings(text, "main.org", root, found.append)
+    setup_settings(text, "main.org", Reach(root, root), found.append)
 
 
 # --- setup files ---
@@ -361,7 +362,7 @@ def test_a_setup_file_gives_its_settings_and_nothing_else(root: Path) -> None:
     )
     found: list[Diagnostic] = []
     text = '#+TITLE: Own\n#+SETUPFILE: "setup.org"\n'
-    assert setup_settings(text, "main.org", root, found.append) == (
+    assert setup_settings(text, "main.org", Reach(root, root), found.append) == (
         ("AUTHOR", "Anna"),
         ("MACRO", "hi Hello $1"),
         ("LINK", "gh https://x.org/%s"),
@@ -375,14 +376,18 @@ def test_setup_files_name_others_from_their_own_folder_and_circles_end(root: Pat
     (root / "main.org").write_text("#+SETUPFILE: sub/a.org\n")
     found: list[Diagnostic] = []
     text = "#+SETUPFILE: sub/a.org\n"
-    assert setup_settings(text, "main.org", root, found.append) == (("A", "1"), ("B", "2"), ("A", "3"))
+    assert setup_settings(text, "main.org", Reach(root, root), found.append) == (
+        ("A", "1"),
+        ("B", "2"),
+        ("A", "3"),
+    )
     assert found == []
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../secret.org", "https://x.org/setup.org", "no.org", "~/.emacs"])
 def test_a_setup_file_outside_or_remote_is_a_warning(root: Path, name: str) -> None:
     found: list[Diagnostic] = []
-    assert setup_settings(f"x\n#+SETUPFILE: {name}\n", "main.org", root, found.append) == ()
+    assert setup_settings(f"x\n#+SETUPFILE: {name}\n", "main.org", Reach(root, root), found.append) == ()
     assert codes(found) == ["2 setupfile-not-read"]
 
 
@@ -390,7 +395,7 @@ def test_setup_files_without_end_stop_at_the_limit(root: Path) -> None:
     for i in range(300):
         (root / f"s{i}.org").write_text(f"#+N: {i}\n#+SETUPFILE: s{i + 1}.org\n")
     found: list[Diagnostic] = []
-    values = setup_settings("#+SETUPFILE: s0.org\n", "main.org", root, found.append)
+    values = setup_settings("#+SETUPFILE: s0.org\n", "main.org", Reach(root, root), found.append)
     assert len(values) == limits.SETUP_FILES
     assert [d.code for d in found] == ["setupfile-limit"]
 

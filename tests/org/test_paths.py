@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgkb.org.paths import NoSuchFile, OutsideRoot, read_inside, resolve_inside
+from orgkb.org.paths import Found, NoSuchFile, OutsideRoot, read_inside, resolve_inside
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_a_file_exchanged_for_a_pipe_after_the_check_is_refused(root: Path, monk
 def test_a_folder_exchanged_for_a_link_after_the_check_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "swap").symlink_to(root.parent / "private")
     wanted = root.resolve() / "swap" / "key"
-    monkeypatch.setattr("orgkb.org.paths.resolve_inside", lambda *_: wanted)
+    monkeypatch.setattr("orgkb.org.paths.find_inside", lambda *_: Found("swap/key", wanted))
     with pytest.raises(OutsideRoot, match="cannot be opened"):
         read_inside(root, root, "swap/key", 100)
 

@@ -203,7 +203,9 @@ class TermCards:
         def image(link: n.Link) -> str | None:
             return self.media.name(document, link)
 
-        return html.HtmlRenderer(image=image, external=_absolute_url, footnotes=html.footnotes_of(document))
+        return html.HtmlRenderer(
+            image=image, external=_absolute_url, footnotes=html.footnotes_of(document), raw=self.source.context.raw
+        )
 
 
 def _headline(document: Document, definition: Definition) -> n.Headline | None:

@@ -116,7 +116,7 @@ class EditorCards:
         def image(link: n.Link) -> str | None:
             return self.media.name(document, link)
 
-        return html.HtmlRenderer(image=image, footnotes=html.footnotes_of(document))
+        return html.HtmlRenderer(image=image, footnotes=html.footnotes_of(document), raw=self.source.context.raw)
 
 
 def _headings(document: Document) -> Iterator[n.Headline]:

@@ -119,7 +119,7 @@ class ListCards:
         found: list[Draft] = []
         for home in self.source.homes():
             document = home.document
-            renderer = html.HtmlRenderer(external=html.no_link)
+            renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
             asked: set[str] = set()
             for enumeration in _enumerations(self.source.sections(document, LIST.kind)):
                 place = Place.of(home, enumeration.headline)

@@ -143,7 +143,7 @@ class ClozeCards:
         language = language_of(sentence.text, home.language)
         hides = [subject.text, *concept.surfaces, *((closing.text,) if closing else ())]
         hidden = tuple(name for name in place.titles if any(prose.gives_away(surface, name) for surface in hides))
-        body = html.HtmlRenderer(external=_absolute).objects(objects)
+        body = html.HtmlRenderer(external=_absolute, raw=self.source.context.raw).objects(objects)
         return Draft(
             kind=CLOZE.kind,
             place=place,

@@ -41,7 +41,7 @@ class PandocExporter:
     index: bool = True
     """End with an index: all terms, and the sections that mention them; where links inside the file work."""
     raw: bool = field(default=False, metadata={PROGRAM: True})
-    """Let `#+begin_export` blocks and snippets for this format pass as they are: only for notes you trust."""
+    """Let raw text of the notes for this format act in it, HTML after sanitizing, as `--allow-raw` does for all."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.toc_depth <= 9:
@@ -67,7 +67,8 @@ class OfficeExporter(PandocExporter):
 
     embeds: ClassVar[bool] = True
 
-    reference_doc: str = ""
+    # Such a document can bring in more than styles, from other machines too.
+    reference_doc: str = field(default="", metadata={PROGRAM: True})
     """A document below the notes' folder whose styles, margins and headers are taken; empty: pandoc's own."""
 
     def extras(self, context: ExportContext) -> tuple[str, ...]:
@@ -156,8 +157,10 @@ class EpubExporter(PandocExporter):
 
     def extras(self, context: ExportContext) -> tuple[str, ...]:
         """The style sheet."""
-        from orgkb_exporters.formats.write import inside  # noqa: PLC0415 - see export
+        from orgkb_exporters.formats.write import inside, style_sheet  # noqa: PLC0415 - see export
 
+        if self.css:
+            style_sheet(context, self.name, self.css)
         return (f"--css={inside(context, self.name, self.css)}",) if self.css else ()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from orgkb_exporters import pandoc_json as p
+from orgkb_exporters import raw
 from orgkb_exporters.pandoc_json import Block, Inline
 
 
@@ -15,7 +16,9 @@ class Wishes(msgspec.Struct, frozen=True):
     """What a format takes."""
 
     backend: str
-    """The raw text that may pass; empty for none."""
+    """The back-end of Org whose raw text belongs to the format; that of others is left out, as Org does."""
+    raw: bool
+    """Whether its raw text may act; else it is shown."""
     glossary: bool
     embed: bool
     """Whether images become a part of the file."""
@@ -36,7 +39,7 @@ def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
     content: Any = block.get("c")
     match kind:
         case "RawBlock":
-            return [block] if wishes.backend and content[0] == wishes.backend else []
+            return _raw_block(content[0], content[1], wishes)
         case "Para" | "Plain":
             return [{"t": kind, "c": _tidy(content, wishes)}]
         case "Header":
@@ -84,13 +87,13 @@ def _tidy_table(content: Sequence[Any], wishes: Wishes) -> list[Any]:
 
 def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
     done: list[Inline] = []
+    snippets = _raw_inlines(inlines, wishes)
     for inline in inlines:
         kind: str = inline["t"]
         content: Any = inline.get("c")
         match kind:
             case "RawInline":
-                if wishes.backend and content[0] == wishes.backend:
-                    done.append(inline)
+                done += next(snippets)
             case "Span":
                 (ident, classes, _), inner = content
                 kept = _tidy(inner, wishes)
@@ -114,6 +117,27 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
             case _:
                 done.append(inline)
     return done
+
+
+def _raw_block(backend: str, source: str, wishes: Wishes) -> list[Block]:
+    if backend != wishes.backend or not source.strip():
+        return []
+    if not wishes.raw:
+        return [p.code_block(source.rstrip("\n"), [backend])]
+    return [p.raw_block(backend, raw.sanitized(source) if backend == "html" else source)]
+
+
+def _raw_inlines(inlines: Sequence[Inline], wishes: Wishes) -> Iterator[list[Inline]]:
+    """What becomes of each raw inline among INLINES."""
+    found = [inline["c"] for inline in inlines if inline["t"] == "RawInline"]
+    html = [source for backend, source in found if backend == "html" == wishes.backend]
+    made = iter(raw.snippets(html, allowed=wishes.raw) if html else ())
+    for backend, source in found:
+        if backend != wishes.backend:
+            yield []
+            continue
+        passed = next(made) if backend == "html" else source if wishes.raw else None
+        yield p.words(source) if passed is None else [p.raw_inline(backend, passed)] if passed else []
 
 
 def _title(pairs: Mapping[str, str], inlines: Sequence[Inline]) -> list[Inline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from orgkb_exporters.formats import PandocExporter
 
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
+# What a style sheet fetches, however its letters are written.
+_LOADS = re.compile(r"@\s*import|(?:url|image|image-set|src)\(\s*[\"']?(?!\s*[\"']?(?:data:image/|#))", re.IGNORECASE)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(?=[a-z@(])", re.IGNORECASE)
 
 
 def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) -> Iterator[Artifact]:
     """The file of OPTIONS' format, then its images.  Raises MissingProgram, or ExporterError where pandoc fails."""
     wishes = Wishes(
-        backend=options.backend if options.raw else "",
+        backend=options.backend,
+        raw=options.raw or context.raw,
         glossary=options.glossary,
         embed=options.embeds,
         places=options.places,
@@ -56,13 +61,23 @@ def inside(context: ExportContext, format_name: str, path: str) -> Path:
 
 
 def style_sheet(context: ExportContext, format_name: str, path: str) -> str:
-    """The user's style sheet PATH below the folder of the notes; empty where PATH is."""
+    """The user's style sheet PATH below the folder of the notes; empty where PATH is.
+
+    Raises ConfigError where it is not there or brings in other files.
+    """
     if not path:
         return ""
     try:
-        return read_inside(context.input_root, context.input_root, path).decode("utf-8", "replace")
+        css = read_inside(context.input_root, context.input_root, path).decode("utf-8", "replace")
     except OutsideRoot as error:
         raise ConfigError(f"exporters.{format_name}: cannot use {path}: {error}") from error
+    if _LOADS.search(_CSS_ESCAPE.sub(_css_letter, css)):
+        raise ConfigError(f"exporters.{format_name}: {path} brings in other files (@import, url()): it is not used")
+    return css
+
+
+def _css_letter(match: re.Match[str]) -> str:
+    return chr(min(int(match[1], 16), 0xFFFF)) if match[1] else ""
 
 
 def file_name(context: ExportContext) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from orgkb.org import nodes as n
+from orgkb_exporters import raw
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced
 from orgkb_exporters.markdown.formulas import environment, formula, math_block
@@ -184,10 +185,18 @@ class BlockWriter:
     def _example(self, block: n.ExampleBlock | n.FixedWidth) -> list[Block]:
         return [self._fence(block.value, PLAIN)]
 
-    def _export(self, block: n.ExportBlock) -> list[Block]:
-        """Raw text of strangers is shown, not used."""
-        backend = block.backend.lower()
-        return [self._fence(block.value, "html" if backend == "html" else "markdown")] if backend in BACKENDS else []
+    def _export(self, element: n.ExportBlock | n.Keyword) -> list[Block]:
+        """Raw text of strangers is shown, not used; that for other back-ends is not for us."""
+        backend, source = raw.of_element(element) or ("", "")
+        if backend not in BACKENDS:
+            return []
+        if self.page.raw and backend == "html":
+            # In a block of its own that no blank line ends, so that nothing in it is read as Markdown.
+            lines = [line for line in raw.sanitized(source).split("\n") if line.strip()]
+            return [Block("html", ("<div>", *lines, "</div>"))] if lines else []
+        if self.page.raw and raw.is_harmless_markdown(source):
+            return [Block("html", tuple(source.strip("\n").split("\n")))] if source.strip() else []
+        return [self._fence(source, "html" if backend == "html" else "markdown")]
 
     def _call(self, call: n.BabelCall) -> list[Block]:
         return self.paragraph(self.inlines.code(call.value, Place.BLOCK))
@@ -275,7 +284,7 @@ class BlockWriter:
         if keyword.key == "TOC":
             lines = self.page.contents(keyword)
             return [Block("bullets", tuple(lines), marker="-")] if lines else []
-        return []
+        return self._export(keyword)
 
     def _task(self, task: n.Inlinetask) -> list[Block]:
         pieces = self.inlines.pieces(task.title, Place.BLOCK, inside=frozenset({"strong"}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from orgkb_exporters import mathjax
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.fences import fenced
 from orgkb_exporters.markdown.flavours import Flavour
@@ -15,6 +16,8 @@ _MATH_ENVIRONMENT = re.compile(
     r"(?:x?x?align(?:at|ed)?|flalign|gather(?:ed)?|multline|eqnarray|d?math|displaymath|equation|subequations|split|CD"
     r"|array|d?cases|(?:[bBpvV]|small)?matrix)\Z"
 )
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_LINK = re.compile(r"\](?=[(\[])")
 _BAR = re.compile(r"\\\\|\\\||\|")
 
 
@@ -31,9 +34,10 @@ def inline_math(value: str, place: Place, flavour: Flavour, *, in_link: bool = F
     found = formula(value)
     if found is None or not found[0]:
         return (Literal(value, in_link),)
-    if not flavour.math:
+    if not flavour.math or mathjax.reaches_out(found[0]):
         return code_span(found[0], place)
     tex, display = " ".join(clean(found[0]).split()), found[1]
+    tex = _inert(tex) if flavour.math_verbatim else tex
     if place is Place.CELL:
         tex = _BAR.sub(lambda m: {"|": "\\vert ", "\\|": "\\Vert "}.get(m.group(), m.group()), tex)
     dollars = "$$" if display else "$"
@@ -48,6 +52,9 @@ def math_block(tex: str, flavour: Flavour) -> list[str]:
     """A displayed formula as lines of its own."""
     lines = [line.strip() for line in clean(tex).strip().split("\n")]
     body = "\n".join(line for line in lines if line)
+    if mathjax.reaches_out(body):
+        return fenced(body, "latex")
+    body = _inert(body) if flavour.math_verbatim else body
     if flavour.math and _survives(body, Place.BLOCK, flavour):
         return ["$$", *body.split("\n"), "$$"]
     return fenced(body, flavour.math_fence or "latex")
@@ -59,6 +66,11 @@ def environment(value: str, flavour: Flavour) -> list[str]:
     if match and _MATH_ENVIRONMENT.match(match.group(1)):
         return math_block(value, flavour)
     return fenced(value, "latex")
+
+
+def _inert(tex: str) -> str:
+    """TEX without what Markdown takes for HTML or a link where a reader knows no math; it shows the same."""
+    return _LINK.sub("] ", _TAG.sub(r"\\lt ", tex))
 
 
 def _survives(tex: str, place: Place, flavour: Flavour) -> bool:

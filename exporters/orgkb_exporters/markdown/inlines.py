@@ -11,6 +11,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.links import is_file_link
+from orgkb_exporters import raw
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.formulas import inline_math
 from orgkb_exporters.markdown.pieces import HARD_BREAK, Literal, Mark, Piece, Place, Raw, code_span
@@ -20,9 +21,6 @@ BACKENDS = frozenset({"html", "md", "markdown", "gfm"})
 
 _MARKS: dict[type[n.Object], str] = {n.Bold: "strong", n.Italic: "emphasis", n.StrikeThrough: "strike"}
 _TAGS: dict[type[n.Object], str] = {n.Underline: "u", n.Subscript: "sub", n.Superscript: "sup"}
-_HARMLESS_TAG = re.compile(r"</?(?:kbd|br|sub|sup|b|i|u|s|em|strong|code|del)\s*/?>", re.IGNORECASE)
-_HARMLESS_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HTML_COMMENT = re.compile(r"<!--.*-->", re.DOTALL)
 _AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[!-;=?-~]+\Z")
 _LENGTH = re.compile(r"(\d{1,5})(?:px)?|(\d{1,3}%)")
 
@@ -40,6 +38,8 @@ class Surroundings(Protocol):
     """What a page knows about the rest: where links lead, how notes and images are called there."""
 
     flavour: Flavour
+    raw: bool
+    """Whether the user vouches for raw HTML and Markdown."""
 
     def address(self, link: n.Link) -> str | None:
         """Where LINK leads from this page, ready to stand in a link; None where it leads nowhere."""
@@ -81,8 +81,30 @@ class InlineWriter:
     ) -> list[Piece]:
         """OBJECTS as pieces for PLACE; INSIDE are the marks already open."""
         found: list[Piece] = []
-        for obj in objects:
-            found += self._one(obj, place, in_link=in_link, inside=inside)
+        objects = tuple(objects)
+        snippets = self._snippets(objects, place, in_link=in_link)
+        for index, obj in enumerate(objects):
+            if index in snippets:
+                found += snippets[index]
+            else:
+                found += self._one(obj, place, in_link=in_link, inside=inside)
+        return found
+
+    def _snippets(self, objects: Sequence[n.Object], place: Place, *, in_link: bool) -> dict[int, Sequence[Piece]]:
+        """The raw text among OBJECTS, by its place; that for other back-ends than ours is nothing."""
+        snippets = {i: obj for i, obj in enumerate(objects) if isinstance(obj, n.ExportSnippet)}
+        found: dict[int, Sequence[Piece]] = dict.fromkeys(snippets, ())
+        html = {i: obj.value for i, obj in snippets.items() if obj.backend.lower() == "html"}
+        if html:
+            made = raw.snippets(list(html.values()), allowed=self.page.raw)
+            found |= {
+                i: _html_pieces(shown, place, in_link=in_link) if shown is not None else (Literal(value, in_link),)
+                for (i, value), shown in zip(html.items(), made, strict=True)
+            }
+        for i, obj in snippets.items():
+            if obj.backend.lower() in BACKENDS - {"html"}:
+                shown = self.page.raw and raw.is_harmless_markdown(obj.value)
+                found[i] = (Raw(obj.value) if shown else Literal(obj.value, in_link),)
         return found
 
     def emphasised(self, kind: str, inner: list[Piece], inside: frozenset[str] = frozenset()) -> list[Piece]:
@@ -126,8 +148,6 @@ class InlineWriter:
                 return self.code(text, place, in_link=in_link)
             case n.LatexFragment(value=text):
                 return inline_math(text, place, self.page.flavour, in_link=in_link)
-            case n.ExportSnippet():
-                return _snippet(obj, in_link=in_link)
             case n.FootnoteReference():
                 return self._footnote(obj, in_link=in_link)
             case n.Citation():
@@ -281,10 +301,12 @@ def destination(address: str) -> str:
     return address
 
 
-def _snippet(snippet: n.ExportSnippet, *, in_link: bool) -> tuple[Piece, ...]:
-    """Raw text for Markdown or HTML: harmless tags as they are, all else as text; other back-ends' not at all."""
-    if snippet.backend.lower() not in BACKENDS or _HTML_COMMENT.fullmatch(snippet.value.strip()):
-        return ()
-    if _HARMLESS_TAG.fullmatch(snippet.value) or _HARMLESS_ENTITY.fullmatch(snippet.value):
-        return (Raw(snippet.value),)
-    return (Literal(snippet.value, in_link),)
+def _html_pieces(html: str, place: Place, *, in_link: bool) -> list[Piece]:
+    """HTML that `raw` let pass: its tags as they are, its text as text, which Markdown would read as Markdown."""
+    found: list[Piece] = []
+    for is_tag, source in raw.tokens(html):
+        if not is_tag:
+            found.append(Literal(source, in_link))
+        else:
+            found.append(Raw(source.replace("|", "&#124;").replace("\n", " ") if place is Place.CELL else source))
+    return found

@@ -11,7 +11,7 @@ BLANKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
 _BULLET = re.compile(r"[-+*](?:[ \t]|\Z)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
-_ONLY_TAG = re.compile(r"<[^<>]*>\s*\Z")
+_ONLY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>\s*\Z")
 
 
 def finish(text: str, place: Place, dialect: Dialect) -> str:

@@ -296,6 +296,7 @@ class SitePage:
         self.document = document
         self.path = path
         self.flavour = site.flavour
+        self.raw = site.context.raw
         self.linked: set[str] = set()
         """Ids of the concepts that are already links in this section, or never are."""
 

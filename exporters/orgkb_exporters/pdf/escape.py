@@ -38,6 +38,11 @@ def quoted(text: str) -> str:
     return '"' + _LINE_ENDS.sub(lambda match: "\\n" * len(match.group()), safe) + '"'
 
 
+def evaluated(source: str) -> str:
+    """Typst that runs SOURCE, Typst of the notes: on its own, so that it closes nothing around it, and without files."""
+    return f'#eval({quoted(source)}, mode: "markup");'
+
+
 def pieces(word: str, limit: int) -> list[str]:
     """WORD cut where a line may break: after punctuation, else after LIMIT letters without any.
 

@@ -97,6 +97,7 @@ class Part:
                 blocks.append(p.raw_block("typst", _MARK))
                 continue
             prepass.formulas_as_text = prepass.images_as_text = care > 0
+            prepass.allow_raw = book.context.raw and not care
             source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
             anchor = book.names.document(book.graph.documents[piece.document])
             numbered = book.settings[piece.document].num is not False

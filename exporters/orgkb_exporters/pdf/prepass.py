@@ -16,7 +16,7 @@ from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.pdf import escape, tables
 from orgkb_exporters.pdf.language import language_of
-from orgkb_exporters.pdf.prepass_inlines import InlinePrepass, Place, raw
+from orgkb_exporters.pdf.prepass_inlines import SHOWN, InlinePrepass, Place, raw
 
 MAX_DEPTH = 14
 """Deepest nesting of lists; Typst gives up at 31 levels of anything.  Deeper items stand at this level."""
@@ -86,7 +86,11 @@ class Prepass(InlinePrepass):
                 return self._div(content, depth)
             case "HorizontalRule":
                 return [_raw_block("#orule();")]
-            case _:  # raw blocks: notes are data, nothing in them is run
+            case "RawBlock" if content[0] in SHOWN and content[1].strip():
+                if self.allow_raw and content[0] == "typst":
+                    return [_raw_block(escape.evaluated(content[1]))]
+                return [self._code_block((("", [content[0]], []), content[1].rstrip("\n")), depth)]
+            case _:  # raw blocks for other formats
                 return []
 
     def _paragraph(self, inlines: Sequence[Inline]) -> list[Inline]:

@@ -16,6 +16,9 @@ MAX_INLINE_DEPTH = 10
 TEXT_LIMIT = 20
 """Length from which a word of prose may break."""
 
+SHOWN = frozenset({"latex", "typst"})
+"""Back-ends of Org whose raw text is meant for paper."""
+
 _LONGEST_ADDRESS = 400
 """Characters above which nobody types an address from paper."""
 _LINK_AREA = 250_000
@@ -59,6 +62,8 @@ class InlinePrepass:
     """Whether the address of a link with a description is printed as a footnote."""
     formulas_as_text: bool = False
     images_as_text: bool = False
+    allow_raw: bool = False
+    """Whether raw Typst of the notes may act."""
     broken_images: Collection[str] = ()
     """Names of images that Typst cannot read."""
     contents: list[tuple[int, str]] = field(default_factory=list)
@@ -117,7 +122,11 @@ class InlinePrepass:
                     return self._inlines(content, place)
                 inner = self._inlines(content, replace(place, depth=place.depth + 1))
                 return [raw(f"#{_STYLES[kind]}["), *inner, raw("];")]
-            case _:  # raw inlines: notes are data, nothing in them is run
+            case "RawInline" if content[0] in SHOWN and content[1].strip():
+                if self.allow_raw and content[0] == "typst":
+                    return [raw(escape.evaluated(content[1]))]
+                return [raw(escape.raw(content[1], place.limit))]
+            case _:  # raw inlines for other formats
                 return []
 
     def _math(self, display: bool, tex: str, place: Place) -> Inline:

@@ -36,7 +36,8 @@ _DECLARATION = re.compile(r"\A<\?xml[^>]*\?>\s*")
 def book_page(graph: ConceptGraph, context: ExportContext, options: HtmlExporter, css: str) -> tuple[bytes, Book]:
     """The page; CSS is the user's own style sheet."""
     wishes = Wishes(
-        backend="html" if options.raw else "",
+        backend="html",
+        raw=options.raw or context.raw,
         glossary=options.glossary,
         embed=True,
         places=True,
