@@ -71,6 +71,13 @@ def _joins(before: str, after: str) -> bool:
     return unicodedata.category(after)[0] == "M" or "\u200d" in {before, after} or "\ufe00" <= after <= "\ufe0f"
 
 
+def columns(text: str) -> int:
+    """How many columns TEXT takes in a fixed font: ideographs and emoji two, marks none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1 for c in text
+    )
+
+
 def breakable(word: str, limit: int) -> str:
     """Typst markup that prints WORD and may break inside it; copied text is unchanged."""
     return BREAK.join(markup(piece) for piece in pieces(word, limit))

@@ -11,6 +11,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import ExporterError
 from orgkb.exporter import Artifact, ExportContext
+from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.slugs import Namespace
 from orgkb_exporters.names import file_name
 from orgkb_exporters.pdf import addresses
@@ -29,20 +30,25 @@ def handouts(graph: ConceptGraph, context: ExportContext, options: PdfExporter) 
     """The PDFs of GRAPH in all layouts.  Raises MissingProgram, or ExporterError where nothing can be printed."""
     if not graph.documents:
         raise ExporterError("there are no notes to print")
-    book = Book(graph, context, options)
+    with no_garbage_collection():
+        made = _made_all(Book(graph, context, options), options)
+    yield from made
+
+
+def _made_all(book: Book, options: PdfExporter) -> list[Artifact]:
+    """The PDFs; where one of all notes needs too much and nobody asked for one, one for each file."""
     folders, _ = font_packages()
     limits = Limits(memory=options.memory, font_paths=folders, system_fonts=options.system_fonts)
     split = options.split
     if split == "auto":
         split = _split_wanted(book)
     try:
-        made = list(_printed(book, split, limits))
+        return list(_printed(book, split, limits))
     except TooBig as error:
-        if options.split != "auto" or split == "file" or len(graph.documents) == 1:
+        if options.split != "auto" or split == "file" or len(book.graph.documents) == 1:
             raise TooBig(f'{error}; [exporters.pdf] split = "chapter" or "file" prints in smaller pieces') from error
         _tell(book, f"{error} for one PDF of all notes: each file becomes one of its own")
-        made = list(_printed(book, "file", limits))
-    yield from made
+        return list(_printed(book, "file", limits))
 
 
 def _split_wanted(book: Book) -> str:

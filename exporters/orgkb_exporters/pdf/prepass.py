@@ -97,12 +97,11 @@ class Prepass(InlinePrepass):
         done = self._inlines(inlines, Place())
         text = p.plain_text(inlines)
         language = language_of(text, self.language)
-        arguments = [f"lang: {escape.quoted(language)}"] if language != self.language else []
+        if language != self.language:
+            done = [raw(f"#text(lang: {escape.quoted(language)})["), *done, raw("];")]
         # Justified lines with an address or a path in them have holes, and stretched commands look like others.
         if _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
-            arguments.append("ragged: true")
-        if arguments:
-            return [raw(f"#opar({', '.join(arguments)})["), *done, raw("];")]
+            done = [raw("#ragged["), *done, raw("];")]
         return done
 
     def _header(self, content: Sequence[Any], *, numbered: bool) -> Block:
@@ -144,7 +143,8 @@ class Prepass(InlinePrepass):
     def _code_block(self, content: Sequence[Any], depth: int) -> Block:
         (_, classes, pairs), text = content
         language = classes[0] if classes else ""
-        arguments = [escape.quoted(text.expandtabs(8))]
+        text = text.expandtabs(8)
+        arguments = [escape.quoted(text)]
         if language in {"example", "properties"}:
             arguments.append(f"kind: {escape.quoted(language)}")
         elif language:
@@ -152,7 +152,9 @@ class Prepass(InlinePrepass):
         start = dict(pairs).get("startFrom", "")
         if start.isdecimal() and len(start) < 8:
             arguments.append(f"start: {int(start)}")
-        arguments.append(f"fit: {max(10, self.code_line - _INDENT * depth)}")
+        room = max(10, self.code_line - _INDENT * depth)
+        if any(len(line) > room or (not line.isascii() and escape.columns(line) > room) for line in text.split("\n")):
+            arguments.append(f"fit: {room}")
         return _raw_block(f"#ocode({', '.join(arguments)})")
 
     def _list(self, kind: str, content: Any, depth: int) -> list[Block]:
