@@ -41,7 +41,7 @@ def asked(org: str) -> list[tuple[str, str]]:
         ("- docker ps - containers currently running", "containers currently running", "docker ps"),
         ("- docker pull debian -- download the image", "download the image", "docker pull debian"),
         ("- docker stop $(docker ps -q)  # stop all containers", "stop all containers", "docker stop $(docker ps -q)"),
-        ("- =docker run -it debian= - start a shell in it", "start a shell in it", "docker run -it debian"),
+        ("- =docker run -it debian= - start a shell in a box", "start a shell in a box", "docker run -it debian"),
         ("- sudo rm -r x    - удалить папку со всем", "удалить папку со всем", "sudo rm -r x"),
         (
             ": kubectl api-resources # get all accessible resources",
@@ -82,13 +82,13 @@ def test_a_short_explanation_takes_the_line_above_with_it() -> None:
     org = """\
 remove images:
 - docker image prune # dangling
-- docker ps - containers currently running
-  - docker ps -a - was ran
+- docker ps - list the containers
+  - docker ps -a - stopped ones
 """
     assert asked(org) == [
         ("remove images: dangling", "docker image prune"),
-        ("containers currently running", "docker ps"),
-        ("containers currently running: was ran", "docker ps -a"),
+        ("list the containers", "docker ps"),
+        ("list the containers: stopped ones", "docker ps -a"),
     ]
 
 
@@ -96,6 +96,18 @@ remove images:
     "line",
     [
         "- docker pull x # image",
+        "- docker exec -it box bash - connect to running",
+        "- docker run -d box - execute and detach",
+        "- docker stop box - stop it and its network",
+        "- iptables -P chain target - target must be ACCEPT or DROP",
+        "- ntpd -qg - require a correct date",
+        "- parted /dev/sda - very important for big disks",
+        "- scrcpy --tcpip=x - default port is 5555",
+        "- kill ring - list of blocks of text that were killed",
+        "- node classification - determine the label of nodes",
+        "- gpg -d key | cryptsetup --key-file - luksOpen /dev/sdb disk",
+        "- yum list installed | grep - check if a package is installed",
+        "- docker exec 1db047ccc674 bash - open a shell in the box",
         "- docker compose down --volumes # and remove all volumes",
         "- docker import x - creates an image from",
         "- docker ps - docker ps -a",

@@ -70,9 +70,9 @@ def test_a_file_can_name_its_own_key() -> None:
 
 def test_a_new_sense_does_not_take_over_an_old_one() -> None:
     bench = Bench()
-    first = Note("container", "standard unit of software that holds an application")
-    last = Note("container", "process isolated by namespaces and limited by cgroups")
-    new = Note("container", "large metal box that travels on ships and trains")
+    first = Note("container", "standard unit of software that holds an application", "Docker")
+    last = Note("container", "process isolated by namespaces and limited by cgroups", "Linux")
+    new = Note("container", "large metal box that travels on ships and trains", "Ports")
     before = guids(bench.build(graph({"a.org": [first, last]})))
     after = read_package(bench.build(graph({"a.org": [new, first, last]}))).notes
     kept = {note.fields[2]: note.guid for note in after.values()}
@@ -83,10 +83,10 @@ def test_a_new_sense_does_not_take_over_an_old_one() -> None:
 
 def test_a_reworded_sense_stays_the_same_note() -> None:
     bench = Bench()
-    one = Note("container", "standard unit of software that holds an application")
-    two = Note("container", "process isolated by namespaces and limited by cgroups")
+    one = Note("container", "standard unit of software that holds an application", "Docker")
+    two = Note("container", "process isolated by namespaces and limited by cgroups", "Linux")
     before = guids(bench.build(graph({"a.org": [one, two]})))
-    reworded = Note("container", "process that is isolated by namespaces and limited by cgroups")
+    reworded = Note("container", "process that is isolated by namespaces and limited by cgroups", "Linux")
     after = read_package(bench.build(graph({"a.org": [reworded]}))).notes
     live = [note for note in after.values() if "orgkb::removed" not in note.tags]
     assert [note.guid for note in live] == [before["a/container#2"]]

@@ -63,7 +63,9 @@ def test_cards_show_question_and_answer(anki: Anki) -> None:
 
 
 def test_reverse_cards_exist_only_where_there_is_something_to_ask(anki: Anki) -> None:
-    anki.take(Bench().build(graph({"docker.org": [POD, Note("Docker", "began as part of a platform vendor")]})))
+    anki.take(
+        Bench().build(graph({"docker.org": [POD, Note("Docker", "manages containers and their images on a host")]}))
+    )
     assert anki.col.card_count() == 3
     assert not anki.col.get_empty_cards().notes
     ((front, back),) = anki.cards('"card:Definition → term"')

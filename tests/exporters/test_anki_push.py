@@ -130,7 +130,7 @@ def test_own_tags_and_remarks_stay_even_on_a_note_that_changed(user: User) -> No
 
 def test_a_reverse_that_is_no_longer_made_leaves_no_empty_card(user: User) -> None:
     user.push(POD)
-    assert user.push(Note("pod", "began as part of a platform for containers"))["empty cards removed"] == 1
+    assert user.push(Note("pod", "manages containers that share an address"))["empty cards removed"] == 1
     with user.anki() as anki:
         assert anki.col.card_count() == 1
 

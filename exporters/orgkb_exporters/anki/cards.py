@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from orgkb.concepts.model import Concept, ConceptKind, Definition
+from orgkb.concepts.model import Concept, ConceptKind, Definition, Span
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose
+from orgkb_exporters.anki import prose, worth
 from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.identity import anchor
@@ -35,11 +37,14 @@ MAX_EXTRA: Final = 120
 """Words of the sub-lists and further sentences below an answer; beyond it they are left to the source."""
 MAX_TERM: Final = 8
 """Words of a term."""
+NEAR: Final = 4
+"""Lines within which definitions keep each other company."""
 _POINTING: Final = re.compile(
     r"(?:this|that|these|those|some|any|each|other|another|such|following|possible|whereas|when|while|because|however|unless|otherwise|if|как|когда|если|это\w*|эти|этот|так\w*|следующ\w+|друг\w+|некотор\w+"
     r"|кажд\w+|всё|все)\s",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[^>]*>")
 _DELIBERATE: Final = 0.85
 """Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
 _EXPLICIT: Final = 0.95
@@ -55,6 +60,8 @@ class TermCards:
     around: Surroundings
     reverse: bool
     min_confidence: float
+    _written: dict[Span, str] = field(default_factory=dict)
+    """What the notes call a concept where they define it."""
 
     def drafts(self) -> list[Draft]:
         """The Term notes, in the order of the notes; what is held back is reported."""
@@ -62,8 +69,11 @@ class TermCards:
         renderers: dict[str, tuple[Home, html.HtmlRenderer]] = {}
         order = {document.path: i for i, document in enumerate(self.source.graph.documents)}
         found: list[tuple[tuple[int, int, int], Draft]] = []
+        companions = _companions(self.source.graph.concepts)
+        self._written.update({m.span: m.text for m in self.source.graph.mentions if m.context == "term"})
         for concept in self.source.graph.concepts:
             kept: list[str] = []
+            first: dict[tuple[str, int, str], Draft] = {}
             for definition in concept.definitions:
                 document = homes.get(definition.document)
                 if document is None or not self.source.wanted(document, _headline(document, definition), TERM.kind):
@@ -72,9 +82,17 @@ class TermCards:
                     continue
                 if document.path not in renderers:
                     renderers[document.path] = self.source.home(document), self._renderer(document)
-                draft = self._draft(concept, definition, *renderers[document.path], kept)
+                close = companions(definition)
+                draft = self._draft(concept, definition, *renderers[document.path], kept, close)
                 if draft is not None:
                     kept.append(definition.text)
+                    # Nothing but a number would tell two meanings of one section apart.
+                    about = document.path, definition.headline, prose.fold(draft.term)
+                    if about in first:
+                        _add_meaning(first[about], draft)
+                        self.source.hold_back(f"for “{draft.term}”: it stands below another card", draft.location)
+                        continue
+                    first[about] = draft
                     found.append(((order[document.path], definition.span.line, definition.span.column), draft))
         found.sort(key=lambda pair: pair[0])
         return [draft for _, draft in found]
@@ -86,14 +104,13 @@ class TermCards:
         home: Home,
         renderer: html.HtmlRenderer,
         kept: Sequence[str],
+        companions: int,
     ) -> Draft | None:
         objects = prose.strip_ends(definition.objects or _as_text(definition.text))
         head, rest = prose.split(objects, MAX_ANSWER)
         location = definition.span.location()
-        reason = self._reason(concept, definition, head, rest, kept)
-        if reason is not None:
-            self.source.hold_back(f"for “{concept.name}”: {reason}", location)
-            return None
+        # Elsewhere the notes may call it by another name, and a longer one.
+        name = self._written.get(definition.span, concept.name)
         leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
         answer = renderer.objects(head)
         extra = ""
@@ -105,10 +122,16 @@ class TermCards:
                 extra = f'<p dir="auto">{renderer.objects(rest)}</p>' if rest else ""
                 extra += renderer.elements(definition.elements)
         secret = found_secret(f"{plain_text(objects)}\n{html.elements_text(definition.elements)}") or found_secret(
-            unescape(f"{concept.name} {answer} {extra}")
+            unescape(f"{name} {answer} {extra}")
         )
         if secret is not None:
-            self.source.keep_secret(f"for “{concept.name}”: its definition seems to hold {secret}", location)
+            self.source.keep_secret(f"for “{name}”: its definition seems to hold {secret}", location)
+            return None
+        reason = self._reason(name, definition, head, rest, kept) or self._worth(
+            name, concept, definition, plain_text(head), companions
+        )
+        if reason is not None:
+            self.source.hold_back(f"for “{name}”: {reason}", location)
             return None
         headline = _headline(home.document, definition)
         place = Place.of(home, headline)
@@ -116,57 +139,71 @@ class TermCards:
         wish = self.source.wishes.of(home.document, headline).reverse
         masked = "" if leads_in else self._masked(concept, head, rest, wish=wish)
         fields = {
-            "Term": _named(concept),
+            "Term": _named(name, concept.kind),
             "Definition": answer,
             "Masked": masked,
             "ReversePrompt": PHRASES[language].which_term,
             "ReverseContext": place.breadcrumb(_giving_away(concept, place)),
-            "Context": place.breadcrumb((concept.name,)),
+            "Context": place.breadcrumb((name, concept.name)),
             "Extra": extra,
             **self.around.fields(concept, definition.span.path, language),
             "Source": place.source(),
-            "Link": place.link(concept.name, language),
+            "Link": place.link(name, language),
         }
         text = plain_text(objects) or html.elements_text(definition.elements)
         return Draft(
             kind=TERM.kind,
             place=place,
-            anchor=anchor(concept.name, concept.surfaces, headline),
-            term=concept.name,
+            anchor=anchor(name, concept.surfaces, headline),
+            term=name,
             answer=text[:ANSWER_KEPT],
-            plural=_is_plural(concept),
+            plural=_is_plural(name, concept),
             language=language,
             fields=fields,
             location=location,
         )
 
+    def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
+        """Why the definition says too little; None where it is worth a card."""
+        if not text:
+            return None
+        signs = worth.Signs(
+            marked=definition.confidence >= _DELIBERATE,
+            explicit=definition.confidence >= _EXPLICIT,
+            sentence="copula" in definition.rule,
+            companions=companions,
+            mentions=len(self.source.graph.mentions_of(concept.id)),
+            headings=definition.section_path,
+        )
+        return worth.fault(name, text, signs)
+
     def _reason(
         self,
-        concept: Concept,
+        name: str,
         definition: Definition,
         head: Sequence[n.Object],
         rest: Sequence[n.Object],
         kept: Sequence[str],
     ) -> str | None:
         """Why this definition makes no card; None where it makes one."""
-        if prose.is_bare(concept.name, deliberate=definition.confidence >= _DELIBERATE):
+        if prose.is_bare(name, deliberate=definition.confidence >= _DELIBERATE):
             return "its name alone asks nothing"
-        if len(prose.words(concept.name)) > MAX_TERM:
+        if len(prose.words(name)) > MAX_TERM:
             return "its name is a sentence"
-        if re.search(r"\s[-–—]+\s", concept.name) or _POINTING.match(concept.name):
+        if re.search(r"\s[-–—]+\s", name) or _POINTING.match(name):
             return "its name points at something else"
-        if len(prose.words(concept.name)) > 1 and prose.breaks_off(concept.name):
+        if len(prose.words(name)) > 1 and prose.breaks_off(name):
             return "its name breaks off"
         text = plain_text(head)
         if not rest and (text.rstrip().endswith(":") or not text):
             # The list or block below is the answer.
             return _list_fault(text, definition.elements)
-        fault = prose.fault(concept.name, text, explicit=definition.confidence >= _EXPLICIT)
+        fault = prose.fault(name, text, explicit=definition.confidence >= _EXPLICIT)
         if fault is not None:
             return fault
         if len(prose.words(text)) > MAX_WHOLE:
             return f"the definition has more than {MAX_WHOLE} words and no sentence to end at"
-        if prose.holds(concept.name, text):
+        if prose.holds(name, text):
             return "the prompt would show the answer"
         if any(prose.fold(text) == prose.fold(other) or prose.likeness(text, other) >= 0.8 for other in kept[:20]):
             return "another card has nearly the same definition"
@@ -195,7 +232,8 @@ class TermCards:
             masked = re.sub(rf"(?<!\w){re.escape(surface)}\w{{0,2}}(?!\w)", gap, masked, flags=re.IGNORECASE)
         if any(prose.gives_away(surface, masked) for surface in concept.surfaces):
             return ""
-        if len(prose.words(masked)) < (2 if wish else 5):
+        # What is left beside a gap must still tell of the term.
+        if len(prose.words(masked)) < (2 if wish else 8 if gap in masked else 5):
             return ""
         return html.text(masked).replace(gap, '<span class="gap">[…]</span>')
 
@@ -213,14 +251,38 @@ def _headline(document: Document, definition: Definition) -> n.Headline | None:
     return document.headlines[definition.headline] if 0 <= definition.headline < len(document.headlines) else None
 
 
-def _named(concept: Concept) -> str:
-    name = html.text(concept.name)
-    return f"<code>{name}</code>" if concept.kind is ConceptKind.CODE else f"<b>{name}</b>"
+def _add_meaning(draft: Draft, other: Draft) -> None:
+    """Show the answer of OTHER, another definition of the same term, below that of DRAFT."""
+    further = f'{draft.fields["Extra"]}<p dir="auto">{other.fields["Definition"]}</p>'
+    if len(prose.words(unescape(_TAG.sub(" ", further)))) <= MAX_EXTRA:
+        draft.fields["Extra"] = further
 
 
-def _is_plural(concept: Concept) -> bool:
-    """Whether the notes themselves hold the singular of the English name."""
-    name = concept.name.casefold()
+def _companions(concepts: Iterable[Concept]) -> Callable[[Definition], int]:
+    """How many other definitions of the same form stand within NEAR lines of one."""
+    lines: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    for concept in concepts:
+        for definition in concept.definitions:
+            lines[definition.document, definition.headline, definition.rule].append(definition.span.line)
+    for found in lines.values():
+        found.sort()
+
+    def count(definition: Definition) -> int:
+        here = lines[definition.document, definition.headline, definition.rule]
+        line = definition.span.line
+        return bisect_right(here, line + NEAR) - bisect_left(here, line - NEAR) - 1
+
+    return count
+
+
+def _named(name: str, kind: ConceptKind) -> str:
+    shown = html.text(name)
+    return f"<code>{shown}</code>" if kind is ConceptKind.CODE else f"<b>{shown}</b>"
+
+
+def _is_plural(written: str, concept: Concept) -> bool:
+    """Whether the notes themselves hold the singular of the English name WRITTEN."""
+    name = written.casefold()
     others = {surface.casefold() for surface in concept.surfaces}
     stems = {name[:-1] if name.endswith("s") else "", name[:-2] if name.endswith("es") else ""}
     stems.add(f"{name[:-3]}y" if name.endswith("ies") else "")

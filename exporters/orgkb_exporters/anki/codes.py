@@ -75,7 +75,7 @@ _GOAL = re.compile(
     re.IGNORECASE,
 )
 _LEANING = re.compile(
-    r"\b(?:above|below|following|previous|this|that|these|those|it|its|them|same|again|also|here|example|output|result|like so"
+    r"\b(?:above|below|following|previous|this|that|these|those|it|its|them|same|again|also|here|you|your|yours|we|our|my|example|output|result|like so"
     r"|выше|ниже|следующ\w+|это\w*|этот|тоже|также|ещё|еще|пример|вывод|так)\b|https?:|\?|\.{2,}|…|TODO|FIXME",
     re.IGNORECASE,
 )

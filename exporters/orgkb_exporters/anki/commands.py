@@ -13,7 +13,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find, plain_text
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell
+from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.note_types import COMMAND
 from orgkb_exporters.anki.phrases import PHRASES, language_of
@@ -25,6 +25,7 @@ MAX_GLOSS: Final = 20
 """Words of an explanation; a longer one is a text about the command."""
 MIN_GLOSS: Final = 3
 """Words of an explanation that stands alone; a shorter one needs the line above it."""
+LONG_GLOSS: Final = 6
 MAX_ABOVE: Final = 8
 """Words of a line above that an explanation can lean on."""
 SHORT_COMMAND: Final = 5
@@ -39,6 +40,39 @@ _AROUND = re.compile(
     r"(?:use|if|note|look|see|make sure|must|should|assum\w+|before|after|optional(?:ly)?|example|output|replace|repeat|wait"
     r"|если|см|смотри|внимание|вывод|пример|перед|после|повтори\w*)\b|.*\b(?:above|below|following|выше|ниже)\b",
     re.IGNORECASE,
+)
+
+
+_POINTING = re.compile(
+    r"\b(?:it|its|them|their|this|that|these|those|same|above|below|его|её|ее|их|него|неё|нее|них|ним|нём|нему|ней|этот|эту|это|тот|такой)\b(?!\s(?:is|are|can)\b)",
+    re.IGNORECASE,
+)
+# What a remark says and a goal does not: that something must be, is, or does not work.
+_REMARK = re.compile(
+    r"\b(?:must|should|shall|require[sd]?|is|are|was|were|does\snot|doesn't|don't|do\snot|cannot|can't|won't|default\s\w+\sis|not\sworking|optional|alternative"
+    r"|deprecated|wrong|error|bug|example|should\sbe|может|могут|должен|должны|должна|нужно|надо|нельзя|можно|не\sработает|ошибка)\b(?!\s(?:used|running|open|opened|not\sused)\b)"
+    r"|\?\s*\Z|!\s*\Z",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(r"\A(?:\S+\s)?(?:must|should|requires?)\b|\bshould\sbe\b|\bmust\sbe\b", re.IGNORECASE)
+_SYNTAX = re.compile(r"(?:^|\s)--?[a-zA-Z][\w-]*(?=[\s=]|\Z)|[|;$`\\]|&&|==|(?:^|\s)/dev/|\s#\s")
+_SHOWN: Final = frozenset(
+    (
+        "list",
+        "number",
+        "count",
+        "status",
+        "information",
+        "info",
+        "history",
+        "version",
+        "size",
+        "usage",
+        "output",
+        "content",
+        "log",
+        "all",
+    )
 )
 
 
@@ -134,12 +168,37 @@ def _goal(pair: _Pair) -> tuple[str, str | None]:
         return gloss, "its explanation is about the steps around it"
     if prose.fold(pair.command) in prose.fold(gloss) or prose.fold(gloss) in prose.fold(pair.command):
         return gloss, "its explanation repeats the command"
-    if count < MIN_GLOSS or _LEANING.match(gloss):
+    if not shell.is_whole(pair.command):
+        return gloss, "the command is cut off, or holds an id"
+    if _SYNTAX.search(gloss):
+        return gloss, "its explanation is a part of the command"
+    if _DUTY.search(gloss) or worth.is_rating(gloss) or (_REMARK.search(gloss) and not worth.begins_with_verb(gloss)):
+        return gloss, "its explanation is a remark"
+    if count < MIN_GLOSS or _LEANING.match(gloss) or not _is_goal(gloss):
         above = pair.above.rstrip(" :.-–—")
         if not 2 <= len(prose.words(above)) <= MAX_ABOVE or _LEANING.match(above) or shell.is_command(above):
             return gloss, "its explanation leans on a line above"
+        if not worth.begins_with_verb(above) and not worth.begins_with_verb(gloss):
+            return gloss, "its explanation does not say what it does"
         return f"{above}: {gloss}", None
     return gloss, None
+
+
+def _is_goal(gloss: str) -> bool:
+    """Whether GLOSS says by itself what is done, to what, or what is shown."""
+    names = prose.words(gloss)
+    pointing = _POINTING.search(gloss)
+    # Later in a long explanation it points at what was named before.
+    if pointing and (len(names) < LONG_GLOSS or len(gloss[: pointing.start()].split()) < MIN_GLOSS):
+        return False
+    if worth.begins_with_verb(gloss):
+        # "execute and detach", "connect to running": done to what?
+        return not worth.lacks_object(gloss)
+    if re.search(r"\d", gloss):
+        return False
+    return any(
+        name in _SHOWN or (len(name) > 3 and name.endswith("s") and not name.endswith("ss")) for name in names
+    ) or any(map(worth.is_russian_noun, names))
 
 
 def _showing(command: str, place: Place) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ _ANNOUNCES = re.compile(
 )
 # Open sets: which example was meant?
 _OPEN = re.compile(
-    r"\b(?:examples?|e\.?g|for instance|such as|some|several|many|other|others|alternatives?|competitors?|most|popular"
+    r"\b(?:examples?|e\.?g|for instance|such as|some|several|many|other|others|alternatives?|competitors?|most|popular|famous|best|known|good|free|useful|interesting|recommended"
     r"|common(?:ly)?|links?|resources|books?|todo|notes?|faq|usage|commands?|packages?|libs?|libraries|tools?|apps?|see"
     r"|install\w*|create|add|run|use|my|your|you|not|or|if|don't"
     r"|например|примеры?|некоторые|другие|часто|популярн\w+|обычно|ссылки|команды|литература|книги|можно|если|или|не)\b",
@@ -106,6 +106,8 @@ class _Enumeration(msgspec.Struct, frozen=True):
     headline: n.Headline | None
     offset: int
     ordered: bool
+    inside: str | None = None
+    """The item that holds the lead-in; None where it stands under the heading alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class ListCards:
                 place = Place.of(home, enumeration.headline)
                 spot = document.location(enumeration.offset)
                 reason = _fault(enumeration, place)
-                title = _title(enumeration.lead, place)
+                title = _title(enumeration.lead, place, enumeration.inside)
                 if reason is None and prose.fold(title) in asked:
                     reason = "another list has the same lead-in"
                 if reason is not None:
@@ -146,26 +148,35 @@ def _enumerations(sections: Iterable[Section]) -> Iterator[_Enumeration]:
         yield from _below(elements, heading if _names_set(heading) else "", headline)
 
 
-def _below(elements: Sequence[n.Element], above: str, headline: n.Headline | None) -> Iterator[_Enumeration]:
-    lead = above
+def _below(
+    elements: Sequence[n.Element],
+    above: str,
+    headline: n.Headline | None,
+    inside: str | None = None,
+    around: str | None = None,
+) -> Iterator[_Enumeration]:
+    """Lists in ELEMENTS; ABOVE is a lead-in from the line before them, which stands in the item AROUND, they in INSIDE."""
+    lead, holder = above, around
     for element in elements:
         match element:
             case n.PlainList() if element.kind != "descriptive":
                 if lead:
                     ordered = element.kind == "ordered"
-                    yield _Enumeration(lead, element.children, headline, element.own_begin, ordered)
+                    yield _Enumeration(lead, element.children, headline, element.own_begin, ordered, holder)
                 for item in element.children:
                     text = _item_text(item)
-                    yield from _below(item.children[1:], text.rstrip(": ") if _leads_in(text) else "", headline)
+                    own = prose.title_text(_head_text(item) or text)
+                    leads = text.rstrip(": ") if _leads_in(text) else ""
+                    yield from _below(item.children[1:], leads, headline, own, inside)
             case n.GreaterElement():
-                yield from _below(element.children, "", headline)
+                yield from _below(element.children, "", headline, inside, inside)
             case _:
                 pass
         text = plain_text(element.children) if isinstance(element, n.Paragraph) else ""
         last = prose.last_sentence(text)
-        lead = last.rstrip(": ") if _leads_in(last) else ""
+        lead, holder = (last.rstrip(": ") if _leads_in(last) else ""), inside
         if isinstance(element, n.PropertyDrawer | n.Planning):
-            lead = above
+            lead, holder = above, around
 
 
 def _leads_in(text: str) -> bool:
@@ -202,7 +213,7 @@ def _fault(enumeration: _Enumeration, place: Place) -> str | None:
         or _NOT_NAME.search(lead.rstrip(":"))
     ):
         return "its lead-in leans on something else"
-    if _is_general(lead) and _subject(lead, place) is None:
+    if _is_general(lead) and _subject(lead, place, enumeration.inside) is None:
         return "its lead-in names no subject"
     texts = [_head_text(item) for item in items]
     if texts and _ETC.match(texts[-1]):
@@ -213,6 +224,8 @@ def _fault(enumeration: _Enumeration, place: Place) -> str | None:
         return "it is a list of tasks"
     if len({prose.fold(text) for text in texts}) < len(texts):
         return "two of its items are the same"
+    if len({re.sub(r"\d+", "", prose.fold(text)) for text in texts}) == 1:
+        return "its items are only numbered"
     for text in texts:
         if _item_fault(text):
             return f"“{text[:60]}” is no name"
@@ -236,9 +249,9 @@ def _is_general(lead: str) -> bool:
     return set(prose.words(_ANNOUNCES.sub(" ", lead))) <= _GENERAL or _VERB_FIRST.match(lead) is not None
 
 
-def _subject(lead: str, place: Place) -> str | None:
-    """The innermost heading that names what a general lead-in is about; None where none does."""
-    for heading in reversed(place.headings):
+def _subject(lead: str, place: Place, inside: str | None) -> str | None:
+    """The item INSIDE that a general lead-in stands in, else the innermost heading, that names what it is about; None where none does."""
+    for heading in (inside,) if inside else reversed(place.headings):
         if prose.holds(lead, heading) or _is_general(heading):
             continue
         if len(prose.words(heading)) > MAX_SUBJECT or _NOT_NAME.search(heading) or "..." in heading:
@@ -247,10 +260,10 @@ def _subject(lead: str, place: Place) -> str | None:
     return None
 
 
-def _title(lead: str, place: Place) -> str:
+def _title(lead: str, place: Place, inside: str | None) -> str:
     """The lead-in; a general one after the heading that it belongs to."""
     shown = lead.strip(" :-–—")
-    subject = _subject(lead, place) if _is_general(lead) else None
+    subject = _subject(lead, place, inside) if _is_general(lead) else None
     return f"{subject} – {shown}" if subject else shown
 
 

@@ -78,12 +78,19 @@ _GENUS = re.compile(
       (?:it\s|this\s)?is\s(?:an?|the|one)\s
     | the\s(?:[\w-]+\s){1,4}(?:of|that|which|who|for|to)\s(?!.*\b(?:can|may|are|is|was|were|will|must)\b)
     | (?:an?|any|one|set|sets|group|groups|collection|list|kind|type|sort|part|form|way|method|process|piece|unit|series)\s
-    | (?:[\w/-]+\s){0,4}(?:that|which|who|used\sto|used\sfor|used\sby|for\s\w+ing|responsible\sfor|designed\sto)\s
+    | (?!published|module\s)(?:[\w/-]+\s){1,4}(?:that|which|who|used\sto|used\sfor|used\sby|for\s\w+ing|responsible\sfor|designed\sto)\s
     | (?:это|—|набор|группа|множество|совокупность|часть|вид|тип|способ|метод|процесс|система|программа|объект
         |механизм|компонент|служба|сервис|инструмент|средство|файл|абстракция|единица|функция|структура)\s
-    | (?:[\w-]+\s){0,4}(?:котор(?:ый|ая|ое|ые|ого|ой|ых|ым|ом)|предназначенн\w+|отвечающ\w+|позволяющ\w+|для)\s
+    | (?:[\w-]+\s){1,4}(?:котор(?:ый|ая|ое|ые|ого|ой|ых|ым|ом)|предназначенн\w+|отвечающ\w+|позволяющ\w+|для)\s
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# True of many things, or said of one that is known already.
+_VAGUE = re.compile(
+    r"(?:is\s|it\sis\s)?(?:an?\s|the\s|one\s)?(?:(?:common|popular|overloaded|useful|general|special|main|important|simple|similar|related|certain"
+    r"|полезн\w+|популярн\w+|прост\w+|важн\w+|основн\w+)\s|(?:owner|user|reader|number|name|list)\s(?:is|can|of\ssome)|side\s|(?:in|on|at|by|from|to)\swhich\s|way\sto\s\w+\Z"
+    r"|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
+    re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
     r"(?:(?:[a-z]+[^s\W])s|are|best|indicating|mainly|similar|suited|used|useful|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
@@ -96,6 +103,11 @@ _COMMAND_LIKE = re.compile(r"(?:^|\s)(?:-{1,2}[a-z][\w-]*|\$\s?\w+|sudo\s|[|&]{1
 def words(text: str) -> list[str]:
     """The words of TEXT, case-folded."""
     return WORD.findall(text.casefold())
+
+
+def content_words(text: str) -> list[str]:
+    """The words of an answer that count, without addresses and numbers."""
+    return _CONTENT.findall(_URL.sub(" ", text))
 
 
 def fold(text: str) -> str:
@@ -135,7 +147,7 @@ def fault(term: str, text: str, *, explicit: bool) -> str | None:
     """
     bare = _URL.sub(" ", text)
     content = words(bare)
-    count = len(_CONTENT.findall(bare))
+    count = len(content_words(text))
     if not count:
         return "the definition has no words" if not _URL.search(text) else "the definition is only an address"
     if fold(text) == fold(term):
@@ -191,10 +203,14 @@ def breaks_off(text: str) -> bool:
 def is_definitional(text: str) -> bool:
     """Whether TEXT identifies what it defines: 5 to 30 words with a genus, no address, no command."""
     count = len(WORD.findall(text))
-    if not 5 <= count <= 30 or _URL.search(text) or _COMMAND_LIKE.search(text):
+    if not 6 <= count <= 30 or _URL.search(text) or _COMMAND_LIKE.search(text):
         return False
     # "provides …" tells what it does: many things may do that.
     if re.search(r",\s(?:while|whereas|but|but also|а|тогда как)\s|[.!?]\s+\S", text):
+        return False
+    if _VAGUE.match(text.strip()) or re.search(
+        r"\b(?:this|these|those|such|etc|эт\w{1,3}|такой|такие)\b", text, re.IGNORECASE
+    ):
         return False
     return bool(_GENUS.match(text.strip())) and not _VERB_FIRST.match(text.strip())
 

@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from orgkb.concepts.lexicon.english import GENERIC_WORDS as ENGLISH_GENERIC
+from orgkb.concepts.lexicon.russian import GENERIC_WORDS as RUSSIAN_GENERIC
 from orgkb.concepts.model import Concept, Mention
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -174,6 +176,9 @@ class ClozeCards:
             concept = self.source.graph.concept(mention.concept)
             if not self._is_known(concept) or not _VERB.match(after):
                 return None
+            # "The objective is to …": of what?
+            if re.match(r"\s+(?:is|was|are)\s+(?:to|that|not)\b", after):
+                return None
             # "The container has …" speaks of one at hand; what the whole file is about is always guessed.
             if before.lower().startswith("the") and mention.text.islower() and " " not in mention.text:
                 return None
@@ -181,7 +186,7 @@ class ClozeCards:
                 return None
             if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
                 return None
-            return mention
+            return mention if _is_telling(mention.text, concept) else None
         return None
 
     def _closing(self, sentence: _Sentence, mentions: Sequence[Mention], subject: Mention) -> Mention | None:
@@ -194,6 +199,8 @@ class ClozeCards:
                 return None
             if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
                 return None
+            if not _is_telling(mention.text, concept):
+                return None
             return mention if _is_safe(mention, concept, sentence.text) else None
         return None
 
@@ -203,6 +210,17 @@ class ClozeCards:
 
     def _is_known(self, concept: Concept) -> bool:
         return concept.confidence >= self.min_confidence
+
+
+def _is_telling(text: str, concept: Concept) -> bool:
+    """Whether TEXT is no word of every day, which many others could stand for: a name, several words, or a defined term."""
+    if re.search(r"[A-Z].*[A-Z]|[a-z][A-Z]|\d|[^\x00-\u04ff]", text):
+        return True
+    found = prose.words(text)
+    stems = {found[-1], found[-1].removesuffix("s")}
+    if stems & (ENGLISH_GENERIC | RUSSIAN_GENERIC | prose.BARE):
+        return False
+    return len(found) > 1 or bool(concept.definitions)
 
 
 def _is_safe(mention: Mention, concept: Concept, sentence: str) -> bool:

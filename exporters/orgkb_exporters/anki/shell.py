@@ -15,6 +15,56 @@ _PREFIX = re.compile(r"(?:[$%#>]\s+|sudo\s+(?:-\w+\s+)*|(?:[A-Z_][A-Z0-9_]*=\S*\
 _NAME = re.compile(r"(?:\./)?[a-z][a-z0-9_.+-]*(?=\s|\Z)")
 _OPTION = re.compile(r"\s-{1,2}[A-Za-z][\w-]*(?=[\s=]|\Z)")
 _SYNTAX = re.compile(r"\s\|\s|\s>{1,2}\s|&&|\$\(|\$\{?\w|<[\w-]+>|\s\[[A-Z]|=\S")
+# Programs called like words of every day: only a sign of the shell makes them commands.
+_WORDS = frozenset(
+    [
+        "cut",
+        "date",
+        "echo",
+        "eval",
+        "exec",
+        "export",
+        "find",
+        "free",
+        "head",
+        "host",
+        "install",
+        "join",
+        "kill",
+        "last",
+        "less",
+        "link",
+        "make",
+        "more",
+        "nice",
+        "node",
+        "open",
+        "paste",
+        "patch",
+        "perl",
+        "read",
+        "screen",
+        "seq",
+        "service",
+        "source",
+        "split",
+        "sort",
+        "stat",
+        "strings",
+        "tail",
+        "tee",
+        "test",
+        "time",
+        "top",
+        "touch",
+        "tree",
+        "uniq",
+        "watch",
+        "which",
+        "who",
+    ]
+)
+_SIGN = re.compile(r"\s-{1,2}\w|[|<>=$&;~/\\*\[\]'\"]|\w\.\w|\d")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 # A dash between blanks, or a comment sign.
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—]{1,2}|#+)\s+")
@@ -64,6 +114,8 @@ def is_command(line: str, learnt: Iterable[str] = ()) -> bool:
         return False
     bare = _QUOTED.sub("", line)
     tokens = bare.split()
+    if name in _WORDS and not _SIGN.search(line[len(name) :]):
+        return False
     known = name in PROGRAMS or name in learnt
     prose = sum(token.casefold() in _PROSE for token in tokens[1:])
     # An option may be called like an article, a sentence has more of them.
@@ -97,8 +149,18 @@ def split_line(line: str, learnt: Iterable[str] = (), *, comments_only: bool = F
 
 
 def strip_prompt(command: str) -> str:
-    """COMMAND without the shell's prompt sign."""
-    return re.sub(r"\A[$%>]\s+", "", command)
+    """COMMAND without the shell's prompt sign, or that of an account: `root #`."""
+    return re.sub(r"\A(?:[$%>]\s+|#\s*|(?:root|user|\w+@\S+)\s?[#$]\s?)", "", command)
+
+
+def is_whole(command: str) -> bool:
+    """Whether nothing is missing at the ends of COMMAND: no `or` before it, no `grep` for nothing, no thing of one day only."""
+    if re.match(r"(?:or|and|then|или)\s", command) or re.search(r"(?:\||--[\w-]+|\s-|\||=|\.{3})\s*\Z", command):
+        return not re.search(r"(?:\||\s-|=|\.{3})\s*\Z|\A(?:or|and|then|или)\s", command)
+    if re.search(r"\|\s*(?:grep|xargs|awk|sed|cut|tr)\s*\Z", command):
+        return False
+    # Ids of containers, commits and the like are not to be learnt.
+    return not re.search(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,}\b", command)
 
 
 def commented(code: str) -> list[tuple[str, str]]:

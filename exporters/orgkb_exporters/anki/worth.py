@@ -1,0 +1,427 @@
+"""Whether a definition that no form of its own marks is worth a card.
+
+A list item `a - b` may define a term, or say anything else of it: a remark, a value, an advice.  No
+single sign tells; several together do.  Each sign has a weight, found by reading cards of many files:
+the sum decides.  Definitions in Org's own form or under a bold name are only asked to be no fragment.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from orgkb.concepts.lexicon import morphology
+from orgkb.concepts.lexicon.english import FUNCTION_WORDS, PREPOSITIONS, VERB_BASES
+from orgkb_exporters.anki import prose
+
+BOLD: Final = 1.75
+EXPLICIT: Final = 2.5
+"""What forms of their own are worth: `*term* - text`, and Org's `term :: text`."""
+ENOUGH: Final = 1.25
+ENOUGH_ALONE: Final = 1.5
+"""The sum from which a definition is worth a card, with a form of its own and without."""
+MAX_COMMAS: Final = 5
+CIRCULAR: Final = 6
+"""Words of a definition that must not hold its own term: what is left says too little."""
+_GLOSSARY = re.compile(
+    r"\b(?:terms?|terminology|glossary|definitions?|vocabulary|concepts?|notions?|abbreviations?|acronyms?|types?|kinds?|theory"
+    r"|термин\w*|определени\w+|поняти\w+|словарь|глоссарий|сокращени\w+|теори\w+|виды|типы|components?|компонент\w*)\b",
+    re.IGNORECASE,
+)
+# Praise, comparison, age, amount: said of a thing that is known already.
+_RATING = re.compile(
+    r"(?:is\s|are\s|it's\s|the\s|very\s|most\s|more\s|quite\s|too\s|очень\s|самый\s|самая\s|самое\s|более\s|менее\s)*"
+    r"(?:good|bad|best|worst|better|worse|great|nice|old|older|new|newer|slow|slower|slowest|fast|faster|fastest|easy|easier|hard|harder|simple|simpler"
+    r"|cheap\w*|expensive|popular|free|recommended|deprecated|outdated|obsolete|important|useful|useless|bigger|smaller|high|low|higher|lower|most|more|less|many|few"
+    r"|хорош\w+|плох\w+|лучш\w+|худш\w+|стар\w+|нов\w+|медленн\w+|быстр\w+|прост\w+|сложн\w+|дешев\w+|дорог\w+|популярн\w+|бесплатн\w+|важн\w+|полезн\w+"
+    r"|много|мало|высок\w+|низк\w+|удобн\w+)(?![-\w])",
+    re.IGNORECASE,
+)
+# Advice, promise, condition, story.
+_TALK = re.compile(
+    r"(?:can|can't|cannot|must|should|use|using|keep|try|avoid|take|see|click|press|choose|make\ssure|note|read|just|don't|do\snot|never|always|every|any\ssingle|goal|the\sgoal|will|would|could|may|might|was|were|had|did|began"
+    r"|depends?|because|becouse|so|then|there|here|please|now|today|already|still|almost|about|usually|typically|used\sfor\scertain"
+    r"|просто|всегда|никогда|обычно|тут|там|здесь|потом|уже|ещё|еще|почти|значит|нельзя|можно|нужно|надо|будет|было|был|была|зависит|сделай\w*|см)(?![-\w])",
+    re.IGNORECASE,
+)
+# A preposition, pronoun, question or infinitive: it says where, why, of whom, not what.
+_ASIDE = re.compile(
+    r"(?:in|on|at(?!\sleast)|by|with|without|from|of|via|per|during|between|within|into|through|like|unlike|according|even|whether|while|when|where"
+    r"|its|their|his|her|your|it|they|these|those|this(?!\sis\sa)|some|current|currently|only|also|both|same|similar|key\sdifference|so-called"
+    r"|do|does|did|is\sit|are\sthey|can|how|what|why,?|who|a\sbit|a\slot|not|no"
+    r"|в|во|на|при|от|из|по|с|со|к|ко|у|о|об|за|под|над|через|между|без|до|после|его|её|ее|их|это\sне|все|всё|такой|такие|такая|где|когда|если|как|кто|почему|зачем|не|нет|типа)\s",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?:to|for|для|чтобы)\s", re.IGNORECASE)
+# A clause of its own within the first words: what it is about is not the term.
+_CLAUSE = re.compile(
+    r"(?:[\w'’/-]+\s){1,5}?(?:is|are|was|were|can|could|should|must|may|will|need|has|have|had|doesn['’]t|don['’]t|isn['’]t|aren['’]t|can['’]t|cannot"
+    r"|allows?|contains?|являются|является|может|могут|должен|должны|должна|имеет|имеют|нужно|можно)\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:add|allow|apply|avoid|build|choose|clone|configure|create|define|delete|disable|enable|ensure|find|generate|get|give|improve|install|keep|make|predict"
+    r"|prevent|provide|reduce|remove|replace|select|set|show|try|use|write)\s",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:i|me|my|we|our|us|you|your|let's|я|мы|мне|меня|нам|нас|мой|моя|моё|мои|наш\w*|вы|вам|вас|ваш\w*|ты|тебе|твой)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\w=\w|\s=\s|[{}<>|\\$;]|\w\(\w*[=,]|\w,\w+,\w|->|:=|==|\+\+|\w_\w+\(|(?:^|\s)--?\w+\s")
+_PLACEHOLDER = re.compile(r"<[\w-]+>")
+_NUMBER_FIRST = re.compile(r"[\W_]*\d")
+_FUNCTION_START = re.compile(
+    r"(?:which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
+    r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
+    re.IGNORECASE,
+)
+_KIND_FIRST = re.compile(
+    r"(?:an?|the|any|one|set|group|collection|list|kind|type|sort|part|form|way|method|process|piece|unit|series|это|набор|группа|множество|часть|вид|тип"
+    r"|способ|метод|процесс|система|совокупность|отношение|величина|функция|мера)\s",
+    re.IGNORECASE,
+)
+_THIRD_PERSON = re.compile(r"(?:[a-z]+\s)?[a-z]{2,}[^s\W]s\s(?!of\b)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who|whose|where|used\s(?:to|for|by|in)|responsible\sfor|designed\s(?:to|for)|котор\w+|предназначенн\w+|позволяющ\w+|для)\b",
+    re.IGNORECASE,
+)
+# Only near what kind of thing it is.
+_LITTLE = re.compile(
+    r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
+    r"|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|has|have|had|can|may|will|does|do|means?|\w{3,}(?:s|ed|es)|это|является|являются|\w+(?:ет|ит|ут|ют|ат|ят)(?:ся)?)\b",
+    re.IGNORECASE,
+)
+_SAYS_IT_IS = re.compile(r"\A(?:an?\s|the\s)?\S+\s(?:is|are|means|это|является)\s", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ORDERS: Final = frozenset(
+    [
+        "append",
+        "backup",
+        "boot",
+        "browse",
+        "cancel",
+        "check",
+        "clean",
+        "clear",
+        "clone",
+        "commit",
+        "connect",
+        "count",
+        "decrypt",
+        "detach",
+        "dump",
+        "empty",
+        "encrypt",
+        "enter",
+        "execute",
+        "exit",
+        "export",
+        "extract",
+        "fetch",
+        "flush",
+        "force",
+        "format",
+        "free",
+        "freeze",
+        "get",
+        "go",
+        "grep",
+        "import",
+        "initialize",
+        "inspect",
+        "install",
+        "kill",
+        "launch",
+        "list",
+        "lock",
+        "log",
+        "login",
+        "look",
+        "make",
+        "mark",
+        "mount",
+        "move",
+        "open",
+        "overwrite",
+        "pause",
+        "ping",
+        "plot",
+        "point",
+        "print",
+        "prune",
+        "pull",
+        "push",
+        "query",
+        "quit",
+        "rebuild",
+        "record",
+        "reload",
+        "remove",
+        "rename",
+        "repair",
+        "replace",
+        "reset",
+        "restart",
+        "restore",
+        "resume",
+        "retrieve",
+        "revert",
+        "roll",
+        "run",
+        "save",
+        "scale",
+        "search",
+        "see",
+        "serve",
+        "set",
+        "shorten",
+        "show",
+        "shutdown",
+        "sign",
+        "sort",
+        "split",
+        "start",
+        "stop",
+        "switch",
+        "sync",
+        "tag",
+        "tail",
+        "test",
+        "trace",
+        "turn",
+        "undo",
+        "uninstall",
+        "unmount",
+        "unset",
+        "unzip",
+        "update",
+        "upgrade",
+        "upload",
+        "view",
+        "wait",
+        "watch",
+        "wipe",
+        "zip",
+        "rerun",
+        "disable",
+        "enable",
+        "attach",
+        "scan",
+        "change",
+        "display",
+        "find",
+        "listen",
+        "monitor",
+        "allow",
+        "block",
+        "reject",
+        "accept",
+        "filter",
+        "drop",
+        "add",
+        "reduce",
+        "generate",
+    ]
+)
+_NO_ADVERB: Final = frozenset(
+    ["family", "assembly", "anomaly", "reply", "supply", "monopoly", "apply", "multiply", "only", "fly"]
+)
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """What stands around a definition."""
+
+    marked: bool
+    """Whether a form of its own marks it: bold, or Org's `term :: text`."""
+    explicit: bool
+    """Whether that is Org's own form."""
+    sentence: bool
+    """Whether a sentence says it: "a pod is a group of containers"."""
+    companions: int
+    """Definitions of the same form close by: a list of glosses."""
+    mentions: int
+    """Mentions of the term in all notes."""
+    headings: tuple[str, ...]
+    """Those above it."""
+
+
+def fault(term: str, text: str, signs: Signs) -> str | None:
+    """Why TEXT of TERM is not worth a card; None where it is."""
+    if _EASTERN.search(term + text) or (signs.marked and prose.is_translation(term, text)):
+        return None
+    if text.count(",") >= MAX_COMMAS and len(prose.content_words(text)) < 3 * MAX_COMMAS:
+        return "the definition is a list of more than five"
+    if _is_oblique(term):
+        return "its name is no subject"
+    if re.match(r"[.,;:)\]]", text) or re.search(r"\s\(?\d{1,2}\)\s*\Z", text):
+        return "the definition breaks off"
+    if prose.holds(text, term) and len(prose.content_words(text)) <= CIRCULAR and not _SAYS_IT_IS.search(text):
+        return "the definition is made of the term"
+    if _FUNCTION_START.match(text) and not is_expansion(term, text):
+        return "the definition is half a sentence"
+    if _LITTLE.match(text) or (not signs.explicit and _starts_with(text, term) and not _SAYS.search(text)):
+        return "the definition says too little of what it is"
+    least = ENOUGH if signs.marked else ENOUGH_ALONE
+    return None if worth(term, text, signs) >= least else "the definition says too little of what it is"
+
+
+def worth(term: str, text: str, signs: Signs) -> float:
+    """How much speaks for TEXT being a definition of TERM: the sum of the signs."""
+    content = prose.content_words(text)
+    count = len(content)
+    names = prose.words(term)
+    first = content[0] if content else ""
+    total = EXPLICIT if signs.explicit else BOLD if signs.marked else 0.0
+    total += 1.5 if count >= 7 else 1.0 if count >= 5 else 0.5 if count == 4 else -0.25 if count == 3 else -1.0
+    total += 1.0 if is_expansion(term, text) else 0.0
+    total += 1.0 if _KIND_FIRST.match(text) else 0.0
+    total += 0.5 if _RELATIVE.search(text) else 0.0
+    total += 0.25 if _THIRD_PERSON.match(text) else 0.0
+    total += 0.5 if signs.companions >= 2 or signs.sentence else 0.0 if signs.companions else -0.5
+    total += 0.5 if any(_GLOSSARY.search(heading) for heading in signs.headings[-2:]) else 0.0
+    total += 0.5 if signs.mentions >= 3 else 0.0
+    total += 0.5 if _is_name(term) else 0.0
+    total += 1.0 if prose.is_translation(term, text) and signs.companions >= 2 else 0.0
+    total -= (3.5 if count < 8 else 2.5) if _ASIDE.match(text) else 0.0
+    total -= 1.5 if _PURPOSE.match(text) else 0.0
+    total -= 0.75 if _CLAUSE.match(text) and not _RELATIVE.search(text[:60]) and not _KIND_FIRST.match(text) else 0.0
+    total -= 1.0 if _ORDER.match(term) else 0.0
+    total -= 0.75 if text.count(",") >= 3 and not _RELATIVE.search(text) and count < 15 else 0.0
+    total -= (
+        (0.5 if _RELATIVE.search(text) or " for " in text or (signs.marked and count >= 5) else 2.0)
+        if _RATING.match(text)
+        else 0.0
+    )
+    total -= 2.5 if _TALK.match(text) else 0.0
+    total -= 1.0 if _PERSON.search(text) and not is_expansion(term, text) else 0.0
+    total -= 1.0 if _CODE.search(_PLACEHOLDER.sub("", text)) else 0.0
+    total -= 1.5 if _NUMBER_FIRST.match(text) else 0.0
+    total -= 0.5 if text.startswith("(") else 0.0
+    total -= 1.0 if re.search(r"[!?]", text) else 0.0
+    total -= 0.5 if re.search(r"\s[-–—]\s", text) else 0.0
+    total -= 0.75 if re.search(r"\w\s\d+\Z|[/&+=]|[-–—]\Z", term) else 0.0
+    total -= 0.5 if first.casefold() in VERB_BASES else 0.0
+    total -= 1.0 if len(names) > 1 and names[-1].endswith("ly") and names[-1] not in _NO_ADVERB else 0.0
+    total -= 0.5 if len(names) > 4 else 0.0
+    total -= 0.5 if term[:1].islower() and signs.mentions < 2 and len(names) > 1 else 0.0
+    total -= 1.0 if _is_spoken(text) else 0.0
+    return total
+
+
+def _starts_with(text: str, term: str) -> bool:
+    """Whether TEXT begins with TERM, beyond an article."""
+    bare = re.sub(r"\A(?:an?|the)\s", "", prose.fold(text))
+    return bare.startswith(f"{prose.fold(term)} ")
+
+
+def _is_name(term: str) -> bool:
+    """Whether TERM is written as names of things are: `PodScheduled`, `FCFLAGS`, `sys.path`."""
+    return bool(re.search(r"[a-z][A-Z]|\b[A-Z]{3,}\b|\w[._]\w", term))
+
+
+def is_expansion(term: str, text: str) -> bool:
+    """Whether TERM is made of the first letters of TEXT, as "RMSE - Root Mean Squared Error"."""
+    letters = re.sub(r"[^\w]|\d", "", term).casefold()
+    if not 2 <= len(letters) <= 8 or len(letters) < len(term.strip()) - 2:
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", text)).casefold()
+    capitals = sum(c.isupper() for c in term) * 2 >= len(letters)
+    return initials.startswith(letters[:4] if capitals else letters)
+
+
+def is_rating(text: str) -> bool:
+    """Whether TEXT begins with praise, age or amount."""
+    return bool(_RATING.match(text))
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether TEXT begins with what is done: "list all pods", "to stop", "creates a pod", «удалить», «создание»."""
+    found = prose.words(
+        re.sub(r"\A(?:to|how\sto|will|force|only|just|also|как|только)\s", "", text, flags=re.IGNORECASE)
+    )
+    return bool(found) and _is_verb(found[0])
+
+
+def lacks_object(text: str) -> bool:
+    """Whether TEXT, which begins with a verb, does not name what is acted on: "execute and detach", "connect to running"."""
+    found = prose.words(text)
+    last = found[-1]
+    if _CYRILLIC.match(found[0]):
+        # «удаление» is a noun itself.
+        return not any(
+            _LATIN.fullmatch(w) or any(p.tag.POS == "NOUN" for p in morphology.analyser().parse(w)) for w in found[1:]
+        )
+    things = [
+        word
+        for word in found[1:]
+        if word not in PREPOSITIONS | FUNCTION_WORDS and (not _is_verb(word) or word.endswith(("s", "ing")))
+    ]
+    return not things or (things == [last] and last.endswith("ing") and found[-2] in PREPOSITIONS)
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    if _CYRILLIC.fullmatch(word):
+        tag = morphology.analyser().parse(word)[0].tag
+        return tag.POS in {"INFN", "VERB"} or (
+            tag.POS == "NOUN" and word.endswith(("ние", "тие", "ка", "ция")) and tag.case == "nomn"
+        )
+    stems = {
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        word.removesuffix("ing"),
+        f"{word.removesuffix('ing')}e",
+    }
+    stems.add(f"{word.removesuffix('ies')}y")
+    stems.add(re.sub(r"([bdgmnprt])\1ing\Z", r"\1", word))
+    return not stems.isdisjoint(VERB_BASES | _ORDERS)
+
+
+@lru_cache(maxsize=4096)
+def is_russian_noun(word: str) -> bool:
+    """Whether WORD is a Russian noun in the nominative, as in «список файлов»."""
+    return bool(_CYRILLIC.fullmatch(word)) and any(
+        t.POS == "NOUN" and t.case == "nomn" for t in (p.tag for p in morphology.analyser().parse(word)[:2])
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_oblique(term: str) -> bool:
+    """Whether a Russian TERM is no noun in the nominative: an adjective alone, an inflected or another word."""
+    russian = [word for word in _CYRILLIC.findall(term) if len(word) > 2]
+    if not russian or not _CYRILLIC.match(term):
+        return False
+    tags = [[parse.tag for parse in morphology.analyser().parse(word)] for word in russian]
+    nominative = [any(tag.POS in {"NOUN", "ADJF", "PRTF"} and tag.case == "nomn" for tag in of) for of in tags]
+    if not nominative[0]:
+        # Unknown words and abbreviations are names.
+        return morphology.is_known(russian[0].lower()) and tags[0][0].POS != "INFN"
+    nouns = [i for i, of in enumerate(tags) if of[0].POS == "NOUN"]
+    if nouns and not any(tag.POS == "NOUN" and tag.case == "nomn" for tag in tags[nouns[0]]):
+        return morphology.is_known(russian[nouns[0]].lower())
+    if _LATIN.search(term):
+        return False
+    return all(
+        of[0].POS in {"ADJF", "ADJS", "PRTF", "PRTS", "ADVB"} and not any(t.POS == "NOUN" for t in of) for of in tags
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_spoken(text: str) -> bool:
+    """Whether Russian TEXT begins with a verb of the first or second person, or an order: a note to oneself."""
+    match = _CYRILLIC.match(text)
+    if match is None:
+        return False
+    best = morphology.analyser().parse(match.group())[0].tag
+    return best.POS == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})
