@@ -8,17 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
-from orgkb.errors import InputError
+from orgkb.errors import InputError, UsageError
 from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
-    from orgkb.concepts.model import Concept, Relation
+    from orgkb.concepts.model import Concept, Relation, Span
 
-_DEFAULT_INPUT = Path("input")
 _SHOWN_MENTIONS = 12
+_NEAR = 5
 _PATHS = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+_CONFIG = click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings.  [default: orgkb.toml beside the notes, if there]",
+)
 _DEBUG = click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 
 
@@ -26,79 +33,175 @@ _DEBUG = click.option("--debug", is_flag=True, help="Show Python's traceback of 
     epilog="""\b
 Examples:
   orgkb concepts notes                   all of them, the most important first
-  orgkb concepts notes --below 0.5       those to look at""",
+  orgkb concepts notes --below 0.5       those to look at
+  orgkb concepts notes --dropped         what was too doubtful to be kept""",
 )
 @_PATHS
 @click.option("--below", metavar="NUMBER", type=click.FloatRange(0, 1), help="Only concepts less sure than this.")
+@click.option("--dropped", is_flag=True, help="What the rules found and no export has, instead.")
+@_CONFIG
 @trust_options
 @_DEBUG
-def concepts(paths: tuple[Path, ...], below: float | None, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
+def concepts(
+    *,
+    paths: tuple[Path, ...],
+    below: float | None,
+    dropped: bool,
+    config: Path | None,
+    trust: Trust,
+    debug: bool,  # noqa: ARG001 - read where errors are shown
+) -> None:
     """List the concepts of the notes PATH (default: input/): confidence, name, place, rules."""
-    found = _graph(paths, trust)
-    listed = [c for c in found.ranked if below is None or c.confidence < below]
-    width = max((len(_title(c)) for c in listed), default=0)
+    found = _Found(paths, config, trust)
+    listed = [
+        c for c in (found.graph.dropped if dropped else found.graph.ranked) if below is None or c.confidence < below
+    ]
+    width = min(max((len(_title(c)) for c in listed), default=0), 40)
     for concept in listed:
-        place = f"{concept.span.path}:{concept.span.line}"
-        click.echo(f"{concept.confidence:.2f}  {_title(concept):{min(width, 40)}}  {place}  {', '.join(concept.rules)}")
+        rules = ", ".join(concept.rules)
+        click.echo(f"{concept.confidence:.2f}  {_title(concept):{width}}  {found.line(concept.span)}  {rules}")
 
 
 @click.command(
     epilog="""\b
 Examples:
-  orgkb explain pod notes                where it comes from, what it is called, what it has to do with what""",
+  orgkb explain pod notes                where it comes from, what it is called, what it has to do with what
+  orgkb explain "service (swarm)" notes  one of several things with one name""",
 )
 @click.argument("term")
 @_PATHS
+@click.option("-v", "--verbose", is_flag=True, help="Show all mentions, not only the first ones.")
+@_CONFIG
 @trust_options
 @_DEBUG
-def explain(term: str, paths: tuple[Path, ...], debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `concepts`
-    """Show why TERM is a concept of the notes PATH (default: input/)."""
-    from orgkb.concepts import names  # noqa: PLC0415 - loaded when needed
-
-    found = _graph(paths, trust)
-    key = names.key(term)
-    matches = [c for c in found.concepts if any(names.key(surface) == key for surface in c.surfaces)]
+def explain(
+    *,
+    term: str,
+    paths: tuple[Path, ...],
+    verbose: bool,
+    config: Path | None,
+    trust: Trust,
+    debug: bool,  # noqa: ARG001 - see `concepts`
+) -> None:
+    """Show why TERM is a concept of the notes PATH (default: input/), or why it is none."""
+    found = _Found(paths, config, trust)
+    matches = found.called(term)
     if not matches:
-        near = [c.name for c in found.ranked if key and key in names.key(c.name)][:5]
-        hint = f"; there are {', '.join(near)}" if near else ""
-        raise InputError(f"the notes have no concept {term!r}{hint}")
+        raise InputError(found.why_not(term))
     for number, concept in enumerate(matches):
         if number:
             click.echo()
-        for line in _explained(found, concept):
+        for line in found.explained(concept, every=verbose):
             click.echo(line)
 
 
-def _graph(paths: tuple[Path, ...], trust: Trust) -> ConceptGraph:
-    from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
+class _Found:
+    """The graph of some notes, and how to speak of it."""
 
-    return pipeline.build_graph(paths or (_DEFAULT_INPUT,), trust=trust)
+    def __init__(self, paths: tuple[Path, ...], config: Path | None, trust: Trust) -> None:
+        from orgkb import config as configuration  # noqa: PLC0415 - `orgkb --help` loads neither
+        from orgkb import pipeline  # noqa: PLC0415
+        from orgkb.cli.display import prefix_of  # noqa: PLC0415
+
+        if not paths and not DEFAULT_INPUT.is_dir():
+            raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb concepts PATH")
+        inputs = pipeline.find_inputs(paths or (DEFAULT_INPUT,), skip=DEFAULT_OUTPUT, trust=trust)
+        settings = configuration.load(config) if config else configuration.find(inputs.root)
+        self.graph: ConceptGraph
+        self.graph, _ = pipeline.read_graph(inputs, settings)
+        self._prefix = prefix_of(inputs.root)
+
+    def line(self, span: Span) -> str:
+        """The place of SPAN as editors and terminals open it from here."""
+        return f"{self._prefix}{_safe(span.path)}:{span.line}"
+
+    def place(self, span: Span) -> str:
+        """The same with the column."""
+        return f"{self.line(span)}:{span.column}"
+
+    def called(self, term: str) -> list[Concept]:
+        """The concepts, kept or dropped, with that name, alias, or name and sense."""
+        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+
+        key = names.key(term)
+        return [
+            concept
+            for concept in (*self.graph.concepts, *self.graph.dropped)
+            if key and (key == names.key(_title(concept)) or any(names.key(s) == key for s in concept.surfaces))
+        ]
+
+    def why_not(self, term: str) -> str:
+        """Why TERM is no concept, and which ones have a name like it."""
+        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+
+        if names.key(term) in {names.key(name) for name in self.graph.settings.never}:
+            return f"{term!r} is no concept: it stands in `never` of [concepts] in the settings"
+        near = self._near(term)
+        hint = f"; there are {', '.join(near)}" if len(near) > 1 else f"; did you mean {near[0]!r}?" if near else ""
+        return f"the notes have no concept {term!r}{hint}"
+
+    def _near(self, term: str) -> list[str]:
+        """Names like TERM, the nearest first."""
+        import difflib  # noqa: PLC0415 - only for mistakes
+
+        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+
+        shown: dict[str, str] = {}
+        for concept in (*self.graph.ranked, *self.graph.dropped):
+            for surface in concept.surfaces:
+                shown.setdefault(names.key(surface), concept.name)
+        key = names.key(term)
+        close = difflib.get_close_matches(key, shown, n=_NEAR, cutoff=0.75)
+        parts = [other for other in shown if key and (key in other or (len(other) > _SHORT and other in key))]
+        return [_safe(name) for name in dict.fromkeys(shown[other] for other in (*close, *parts))][:_NEAR]
+
+    def explained(self, concept: Concept, *, every: bool) -> Iterator[str]:
+        """All that is known of CONCEPT, line by line; EVERY mention or the first ones."""
+        graph = self.graph
+        trust = f"confidence {concept.confidence:.2f}"
+        kept = concept.id in graph and graph.concept(concept.id) is concept
+        yield (
+            click.style(_title(concept), bold=True)
+            + f"  {trust}, importance {concept.rank:.2f}" * kept
+            + (
+                ""
+                if kept
+                else f"  dropped: {trust} is below {graph.settings.thresholds.index:.2f}, and no definition; "
+                "`always` in the settings keeps it"
+            )
+        )
+        for evidence in concept.evidence:
+            yield f"  found {self.place(evidence.span)}: by {evidence.rule}, {evidence.confidence:.2f}"
+        for alias in concept.aliases:
+            place = f"{self.place(alias.span)}: " if alias.span else ""
+            yield f"  also {_safe(alias.surface)!r}: {place}{alias.kind}, by {alias.rule}, {alias.confidence:.2f}"
+        for definition in concept.definitions:
+            where = f"{self.place(definition.span)} ({definition.rule}, {definition.confidence:.2f})"
+            yield f"  defined {where}: {_safe(definition.text)}"
+        mentions = graph.mentions_of(concept.id) if kept else ()
+        yield f"  mentioned {len(mentions)} times"
+        for mention in mentions if every else mentions[:_SHOWN_MENTIONS]:
+            yield f"    {self.place(mention.span)}: {_safe(' '.join(mention.text.split()))} ({mention.context})"
+        if len(mentions) > _SHOWN_MENTIONS and not every:
+            yield f"    and {len(mentions) - _SHOWN_MENTIONS} more; --verbose shows all"
+        for relation in graph.relations_of(concept.id) if kept else ():
+            why = f"{relation.type}, {relation.kind}, {relation.confidence:.2f}, {self.place(relation.span)}"
+            yield f"  {self._proposition(relation)}  ({why})"
+
+    def _proposition(self, relation: Relation) -> str:
+        source, target = self.graph.concept(relation.source), self.graph.concept(relation.target)
+        return f"{_title(source)} – {_safe(relation.label) or '…'} – {_title(target)}"
+
+
+_SHORT = 3
+"""Letters up to which a name is in many others by chance."""
 
 
 def _title(concept: Concept) -> str:
-    return f"{concept.name} ({concept.sense})" if concept.sense else concept.name
+    return _safe(f"{concept.name} ({concept.sense})" if concept.sense else concept.name)
 
 
-def _explained(found: ConceptGraph, concept: Concept) -> Iterator[str]:
-    yield (
-        click.style(_title(concept), bold=True)
-        + f"  confidence {concept.confidence:.2f}, importance {concept.rank:.2f}"
-    )
-    yield f"  {concept.span.location()}: found by {', '.join(concept.rules)}"
-    for alias in concept.aliases:
-        place = f"{alias.span.location()}: " if alias.span else ""
-        yield f"  also {alias.surface!r}: {place}{alias.kind}, by {alias.rule}"
-    for definition in concept.definitions:
-        yield f"  defined {definition.span.location()} ({definition.rule}, {definition.confidence:.2f}): {definition.text}"
-    mentions = found.mentions_of(concept.id)
-    yield f"  mentioned {len(mentions)} times"
-    for mention in mentions[:_SHOWN_MENTIONS]:
-        yield f"    {mention.span.location()}: {' '.join(mention.text.split())} ({mention.context})"
-    if len(mentions) > _SHOWN_MENTIONS:
-        yield f"    and {len(mentions) - _SHOWN_MENTIONS} more"
-    for relation in found.relations_of(concept.id):
-        yield f"  {_proposition(found, relation)}  ({relation.type}, {relation.kind}, {relation.confidence:.2f}, {relation.span.location()})"
+def _safe(text: str) -> str:
+    from orgkb.cli.display import safe  # noqa: PLC0415 - see _Found
 
-
-def _proposition(found: ConceptGraph, relation: Relation) -> str:
-    return f"{found.concept(relation.source).name} – {relation.label or '…'} – {found.concept(relation.target).name}"
+    return safe(text)

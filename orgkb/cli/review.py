@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, OutputError, UsageError
+from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,7 @@ Examples:
     help="Settings to read and to write to.  [default: orgkb.toml beside the notes]",
 )
 @click.option("--force", is_flag=True, help="Write the review file anew even if it holds answers that were not read.")
+@trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def review(
     *,
@@ -64,6 +67,7 @@ def review(
     answers: str | None,
     config: Path | None,
     force: bool,
+    trust: Trust,
     debug: bool,  # noqa: ARG001 - read where errors are shown
 ) -> int:
     """Write what is doubtful in the notes PATH (default: input/) as an Org file with checkboxes.
@@ -85,7 +89,7 @@ def review(
         paths = (_home_of(named) or DEFAULT_INPUT,)
         if not paths[0].is_dir():
             raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb review PATH")
-    inputs = pipeline.find_inputs(paths, skip=DEFAULT_OUTPUT)
+    inputs = pipeline.find_inputs(paths, skip=DEFAULT_OUTPUT, trust=trust)
     home = _from_here(inputs.root)
     settings_file = config or home / configuration.FILE_NAME
     settings = configuration.load(config) if config else configuration.find(inputs.root)
