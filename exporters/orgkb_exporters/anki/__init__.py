@@ -33,6 +33,7 @@ from orgkb_exporters.anki.ledger import (
 )
 from orgkb_exporters.anki.lists import ListCards
 from orgkb_exporters.anki.media import MediaStore
+from orgkb_exporters.anki.order import positions
 from orgkb_exporters.anki.package import Package, PackedNote, ReadPackage, read_package
 from orgkb_exporters.anki.place import deck_part
 from orgkb_exporters.anki.prose import fold
@@ -88,7 +89,10 @@ class AnkiExporter:
         graveyard = f"{deck_part(self._root_deck(context)) or 'orgkb'}::{REMOVED_DECK}"
         shipped = [entry for entry in built.gone if entry.fields]
         notes = [
-            *(_pack(e, c, e.deck, due) for due, (e, c) in enumerate(zip(built.live, built.contents, strict=True), 1)),
+            *(
+                _pack(entry, content, entry.deck, due)
+                for entry, content, due in zip(built.live, built.contents, positions(built.drafts, graph), strict=True)
+            ),
             *(_pack(e, e, graveyard, len(built.live) + due) for due, e in enumerate(shipped, 1)),
         ]
         types = update_types(built.ledger, (note.kind for note in notes), _now(context))

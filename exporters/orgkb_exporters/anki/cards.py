@@ -161,6 +161,7 @@ class TermCards:
             language=language,
             fields=fields,
             location=location,
+            concept=concept.id,
         )
 
     def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:

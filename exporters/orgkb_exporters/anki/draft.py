@@ -40,6 +40,8 @@ class Draft(msgspec.Struct, frozen=True):
     fields: dict[str, str]
     """HTML by field name, all but ID and Prompt."""
     location: Location
+    concept: str = ""
+    """Id of the concept that it asks for; empty where it is about none of the graph."""
 
     @property
     def file(self) -> str:

@@ -44,6 +44,10 @@ _DANGLING = read_words("dangling")
 _FUNCTION_WORDS = _DANGLING | frozenset(["when", "if", "not", "can", "will", "if", "если", "когда", "не"])
 # A program, at most three words, an option.
 _COMMAND_LINE = re.compile(r"(?:\$\s*)?(?:sudo\s+)?[a-z][\w.+-]+(?:\s+[\w./:=-]+){0,3}?\s+--?[A-Za-z]")
+# "the server that images come from" is whole.
+_STRANDED = re.compile(
+    r"\b(?:that|which|who|whom|what)\s.*\b\w{2,}(?:s|ed|en|ve|ks|ch)\s(?:from|to|with|in|on|by|for|of|at|into)\Z", re.IGNORECASE
+)
 # A clause that needs another one.
 _SUBORDINATE = re.compile(
     r"(?:if|when|because|so\sthat|unless|although|если|когда|потому|чтобы|хотя)\b[^,]*\Z", re.IGNORECASE
@@ -194,6 +198,8 @@ def breaks_off(text: str) -> bool:
     if stripped.endswith((",", ":", "(", "[", "...", "…", "/", "=", "->")):
         return True
     if stripped.endswith((".", "!", "?", ")", "»", "”", '"')):
+        return False
+    if _STRANDED.search(stripped):
         return False
     content = WORD.findall(stripped)
     # Upper case is a name: "vitamin A", "type IS".

@@ -163,6 +163,7 @@ class ClozeCards:
                 "Link": place.link(sentence.text[:60], language),
             },
             location=location,
+            concept=concept.id,
         )
 
     def _subject(self, sentence: _Sentence, mentions: Sequence[Mention], title: str) -> Mention | None:
