@@ -46,7 +46,8 @@ _FUNCTION_WORDS = _DANGLING | frozenset(["when", "if", "not", "can", "will", "if
 _COMMAND_LINE = re.compile(r"(?:\$\s*)?(?:sudo\s+)?[a-z][\w.+-]+(?:\s+[\w./:=-]+){0,3}?\s+--?[A-Za-z]")
 # "the server that images come from" is whole.
 _STRANDED = re.compile(
-    r"\b(?:that|which|who|whom|what)\s.*\b\w{2,}(?:s|ed|en|ve|ks|ch)\s(?:from|to|with|in|on|by|for|of|at|into)\Z", re.IGNORECASE
+    r"\b(?:that|which|who|whom|what)\s.*\b\w{2,}(?:s|ed|en|ve|ks|ch)\s(?:from|to|with|in|on|by|for|of|at|into)\Z",
+    re.IGNORECASE,
 )
 # A clause that needs another one.
 _SUBORDINATE = re.compile(
