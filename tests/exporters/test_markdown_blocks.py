@@ -38,7 +38,7 @@ from tests.exporters.markdown_oracle import blocks
         ("#+begin_center\nmid\n#+end_center\n", '<div align="center">\n\nmid\n\n</div>\n'),
         ("#+begin_verse\nOne\n  two\n\nthree\n#+end_verse\n", "One\\\n&nbsp;&nbsp;two\\\n\\\nthree\n"),
         ("a\n-----\nb\n", "a\n\n---\n\nb\n"),
-        ("中文\n中文\nend\n", "中文中文\nend\n"),
+        ("中文\n中文\nend\n", "中文\n中文\nend\n"),
         ("\\[ a + b \\]\n", "$$\na + b\n$$\n"),
         (
             "\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}\n",

@@ -30,6 +30,7 @@ from tests.exporters.test_markdown_escape import TEXTS
         (r"\(\{a\} * \{b\}\)", r"$`\{a\} * \{b\}`$"),
         (r"costs $5 and \(x\)", "costs <span>$</span>5 and $x$"),
         ("[[https://a.example/b][the *text*]]", "[the **text**](https://a.example/b)"),
+        ("我种下一颗种子\n终于长出了果实", "我种下一颗种子\n终于长出了果实"),  # lines of a song stay lines
         ("see https://a.example/b_c.", "see <https://a.example/b_c>."),
         ("[[https://a.example/%D0%BF]]", "[https://a.example/%D0%BF](https://a.example/%D0%BF)"),
         ("[[https://a.example/x_(y)][z]]", "[z](https://a.example/x_(y))"),

@@ -28,9 +28,6 @@ _BARE_URL = re.compile(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
 _RUN = re.compile(r"\*+|_+|~+")
 _TASK = re.compile(r"\[[ xX]\](?:[ \t\n]|\Z)")
 _RUNS_OF_BLANKS = re.compile(r"[ \t]{2,}|\t")
-_WIDE = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-# Chinese and Japanese are written without spaces: a line end would be read as one.
-WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 
 
 def escape_text(text: str, place: Place = Place.LINE, dialect: Dialect = COMMON) -> str:
@@ -60,14 +57,11 @@ def line_text(pieces: Iterable[Piece]) -> str:
 
 
 def _tidy(text: str, place: Place) -> str:
-    """TEXT without control characters and blank lines, and without line ends between characters that need no space."""
+    """TEXT without control characters and blank lines."""
     text = clean(text)
     if place is Place.LINE:
         text = _RUNS_OF_BLANKS.sub(" ", text)
-    if "\n" not in text:
-        return text
-    text = BLANKS.sub("\n", text)
-    return text if text.isascii() else WIDE_LINE_END.sub("", text)
+    return BLANKS.sub("\n", text) if "\n" in text else text
 
 
 def _merged(pieces: Iterable[Piece], place: Place) -> list[Piece]:

@@ -15,7 +15,6 @@ from orgkb.exporter import Verification
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import walk
-from orgkb_exporters.markdown.escape import WIDE_LINE_END
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.lines import BLANKS
 from orgkb_exporters.markdown.names import folded, safe_name
@@ -164,7 +163,7 @@ def _nodes(document: Document) -> Iterator[n.Node]:
 
 def _visible(objects: Iterable[n.Object]) -> str:
     """The text of OBJECTS that no flavour may change; links without description are shown by other names."""
-    return WIDE_LINE_END.sub("", BLANKS.sub("\n", "".join(map(_text, objects))))
+    return BLANKS.sub("\n", "".join(map(_text, objects)))
 
 
 def _text(node: n.Node) -> str:
