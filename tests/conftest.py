@@ -22,6 +22,7 @@ settings.load_profile("same")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite expected files; then read the diff")
+    parser.addoption("--documents", type=int, default=0, help="how many new random documents to write as Markdown")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -18,7 +18,7 @@ from tests.exporters.markdown_notes import files
 from tests.exporters.markdown_oracle import Char, inline_of
 from tests.exporters.markdown_readers import github, python_html, python_markdown
 from tests.exporters.test_markdown_escape import TEXTS, bare
-from tests.exporters.test_markdown_inlines import OBJECTS, _expected, _Page
+from tests.exporters.test_markdown_inlines import OBJECTS, _Page, meant
 
 COMMON = sorted(set(FLAVOURS) - {"mkdocs"})
 PAGES = {"hugo": "content/a.md", "logseq": "pages/a.md"}
@@ -148,7 +148,7 @@ def test_what_mkdocs_makes_of_blocks() -> None:
 def _meant(objects: tuple[n.Object, ...]) -> list[Char]:
     """The characters meant, links without their address, notes left out."""
     found = []
-    for char, marks in _expected(objects, ()):
+    for char, marks in meant(objects, ()):
         if not any(mark.startswith("note:") for mark in marks):
             found.append((char, frozenset("link" if m.startswith("link:") else m for m in marks)))
     return found
@@ -199,3 +199,13 @@ def test_random_objects_read_as_they_were_meant_on_github(objects: tuple[n.Objec
 @given(st.lists(OBJECTS, min_size=1, max_size=4).map(tuple))
 def test_random_objects_read_as_they_were_meant_in_mkdocs(objects: tuple[n.Object, ...]) -> None:
     assert python_markdown(_paragraph(objects, "mkdocs")) == _meant(objects)
+
+
+def test_planning_and_properties_belong_to_their_block_in_logseq() -> None:
+    org = "#+OPTIONS: p:t prop:t\n* TODO Move\nSCHEDULED: <2026-10-12 Mon>\n:PROPERTIES:\n:EFFORT: 1:00\n:END:\ntext\n"
+    made = files({"a.org": org}, exporter=MarkdownExporter(flavour="logseq", shape="files"))
+
+    first, moment, identifier, *others = made["pages/a.md"].decode().splitlines()
+    assert (first, moment) == ("- # TODO Move", "  SCHEDULED: <2026-10-12 Mon>")
+    assert identifier.startswith("  id:: ")  # the contents lead here
+    assert others == ["  EFFORT:: 1:00", "  - text"]

@@ -149,7 +149,8 @@ LABELS = st.recursive(_leaves(notes=False), _wrapped, max_leaves=4)
 OBJECTS = st.recursive(st.one_of(_leaves(notes=True), _link(LABELS)), _wrapped, max_leaves=8)
 
 
-def _expected(objects: tuple[n.Object, ...], marks: tuple[str, ...] = ()) -> list[Char]:
+def meant(objects: tuple[n.Object, ...], marks: tuple[str, ...] = ()) -> list[Char]:
+    """What a reader should find in OBJECTS: characters with their marks."""
     found: list[Char] = []
     for obj in objects:
         match obj:
@@ -159,13 +160,13 @@ def _expected(objects: tuple[n.Object, ...], marks: tuple[str, ...] = ()) -> lis
                 found += chars(clean(text), [*marks, "code"])
             case n.Link():
                 inside = (*marks, f"link:{normalizeLink(obj.path)}")
-                found += _expected(obj.children, inside) if obj.children else chars(obj.raw, inside)
+                found += meant(obj.children, inside) if obj.children else chars(obj.raw, inside)
             case n.FootnoteReference():
                 found.append(("", frozenset({f"note:{obj.label}"})))
             case n.LineBreak():
                 pass
             case n.Markup() | n.Script():
-                found += _expected(obj.children, (*marks, _KINDS[type(obj)]))
+                found += meant(obj.children, (*marks, _KINDS[type(obj)]))
     return found
 
 
@@ -182,7 +183,7 @@ def test_random_objects_read_as_they_were_meant(objects: tuple[n.Object, ...]) -
     found = inline(tokens[1].children or []) if types else []
 
     assert types in ([], ["paragraph_open", "inline", "paragraph_close"])
-    assert found == [entry for entry in _expected(objects) if entry[0] or "note" in str(entry[1])]
+    assert found == [entry for entry in meant(objects) if entry[0] or "note" in str(entry[1])]
 
 
 def test_emphasis_that_delimiters_cannot_show_is_html() -> None:

@@ -81,6 +81,12 @@ def test_the_first_mention_in_each_section_is_a_link_but_not_in_code_or_beside_b
     assert note.endswith("A [[pod]], another pod, [pod] and `pod`. See [[Usage]].\n")
 
 
+def test_a_link_of_the_notes_beside_brackets_is_no_wiki_link() -> None:
+    made = vault({"a.org": "* One\n[[[*Two]]] and [ [[*Two]] ]\n* Two\n"})
+
+    assert made["a/One.md"].endswith("\n\\[[Two](Two.md)] and [ [[Two]] ]\n")
+
+
 def test_a_concept_note_has_definitions_relations_and_backlinks_with_context() -> None:
     note = vault(TERMS)["concepts/pod.md"]
 
@@ -188,6 +194,8 @@ def test_nothing_is_lost_and_no_link_is_dead_in_any_flavour_and_shape(flavour: s
         (("[[Usage]]", "[[Nowhere]]"), "dead-link"),
         (("Intro", "<none>Intro"), "unknown-html"),
         (("- **node**", "**node**"), "lost-structure"),
+        (("aliases: [", "aliases: ]["), "front-matter"),
+        (('up: "[[Other]]"', 'up: "[[Others]]"'), "dead-link"),
     ],
 )
 def test_verification_sees_what_is_wrong(change: tuple[str, str], code: str) -> None:

@@ -11,7 +11,7 @@ from orgkb_exporters import raw
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced
 from orgkb_exporters.markdown.formulas import environment, formula, math_block
-from orgkb_exporters.markdown.headings import hash_tag, heading_pieces
+from orgkb_exporters.markdown.headings import hash_tag, heading_pieces, moments_of
 from orgkb_exporters.markdown.inlines import (
     BACKENDS,
     Image,
@@ -265,9 +265,7 @@ class BlockWriter:
         return [Block("bullets", tuple(lines), marker="-")] if lines else []
 
     def _planning(self, planning: n.Planning) -> list[Block]:
-        entries = (("CLOSED", planning.closed), ("DEADLINE", planning.deadline), ("SCHEDULED", planning.scheduled))
-        words = [f"{key}: {timestamp.raw}" for key, timestamp in entries if timestamp is not None]
-        return self.paragraph([Literal(" ".join(words))])
+        return self.paragraph([Literal(" ".join(f"{key}: {moment.raw}" for key, moment in moments_of(planning)))])
 
     def _clock(self, clock: n.Clock) -> list[Block]:
         words = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from orgkb.org import nodes as n
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, code_span
 
@@ -28,3 +29,9 @@ def hash_tag(tag: str) -> str:
     """An Org tag as a word after `#`; one of digits only would be none."""
     word = _NOT_IN_TAG.sub("-", tag)
     return f"#{word}" if not word.isdecimal() else f"#_{word}"
+
+
+def moments_of(planning: n.Planning) -> list[tuple[str, n.Timestamp]]:
+    """What PLANNING says, in the order in which Org writes it."""
+    entries = (("CLOSED", planning.closed), ("DEADLINE", planning.deadline), ("SCHEDULED", planning.scheduled))
+    return [(key, moment) for key, moment in entries if moment is not None]

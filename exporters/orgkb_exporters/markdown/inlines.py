@@ -86,6 +86,8 @@ class InlineWriter:
         for index, obj in enumerate(objects):
             if index in snippets:
                 found += snippets[index]
+            elif isinstance(obj, n.Link) and _stands_in_brackets(objects, index):
+                found += self._link(obj, place, in_link=in_link, inside=inside, plain=True)
             else:
                 found += self._one(obj, place, in_link=in_link, inside=inside)
         return found
@@ -201,7 +203,10 @@ class InlineWriter:
             found += (Literal(";", in_link), *string(citation.suffix))
         return [*found, Literal("]", in_link)]
 
-    def _link(self, link: n.Link, place: Place, *, in_link: bool, inside: frozenset[str]) -> Sequence[Piece]:
+    def _link(
+        self, link: n.Link, place: Place, *, in_link: bool, inside: frozenset[str], plain: bool = False
+    ) -> Sequence[Piece]:
+        """LINK in the flavour's own way where it has one, unless it must be PLAIN Markdown."""
         if not link.children and (source := self.page.image(link)) is not None:
             return (image_tag(Image(source, alt=self.page.label(link)), place, self.page.flavour),)
         label = self.pieces(link.children, place, in_link=True, inside=inside)
@@ -215,11 +220,11 @@ class InlineWriter:
             address = address.replace("$", "%24")
         if text == address and _AUTOLINK.match(address) and not re.search(r"%|xn--", address):
             return (Raw(f"<{address}>", address),)
-        if all(isinstance(piece, Literal) for piece in label):
-            plain = " ".join("".join(p.text for p in label if isinstance(p, Literal)).split()) or text
-            own = self.page.reference(link, plain) if place is not Place.CELL else None
+        if not plain and place is not Place.CELL and all(isinstance(piece, Literal) for piece in label):
+            words = " ".join("".join(p.text for p in label if isinstance(p, Literal)).split()) or text
+            own = self.page.reference(link, words)
             if own is not None:
-                return (Raw(own, plain),)
+                return (Raw(own, words),)
         return (Raw("["), *(label or (Literal(text, in_link=True),)), Raw(f"]({destination(address)})"))
 
     def _unlinked(self, link: n.Link, place: Place, inside: frozenset[str]) -> Sequence[Piece]:
@@ -256,6 +261,15 @@ def image_tag(image: Image, place: Place, flavour: Flavour) -> Raw:
         alt = html.escape(" ".join(image.alt.split())).replace("|", "&#124;")
         return Raw(f'<img src="{html.escape(image.source)}" alt="{alt}"{size}>')
     return Raw(f"![{_alt(image, flavour)}]({destination(image.source)})")
+
+
+def _stands_in_brackets(siblings: Sequence[n.Object], i: int) -> bool:
+    """Whether a bracket touches object I of SIBLINGS: together with those of a wiki link it would be another link."""
+    before = siblings[i - 1] if i else None
+    after = siblings[i + 1] if i + 1 < len(siblings) else None
+    return (isinstance(before, n.Text) and before.value.endswith("[")) or (
+        isinstance(after, n.Text) and after.value.startswith("]")
+    )
 
 
 def _sized(image: Image, width: str, flavour: Flavour) -> str | None:

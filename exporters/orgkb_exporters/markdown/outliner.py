@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
+from orgkb.org import nodes as n
+from orgkb_exporters.markdown.front_matter import property_lines
+from orgkb_exporters.markdown.headings import moments_of
 from orgkb_exporters.markdown.layout import Block
 
 _DEEPEST = 20
@@ -27,6 +31,25 @@ def outline_page(top: Sequence[Block], sections: Iterable[tuple[int, Sequence[Bl
             below = 0 if block.kind == "heading" else 1
             lines += _item(block, min(max(depth - 1 + below, 0), _DEEPEST))
     return "\n".join(lines) + "\n"
+
+
+def about(headline: n.Headline) -> Sequence[n.Element]:
+    """The first elements of HEADLINE's section, which say something of the headline itself."""
+    return list(takewhile(lambda element: isinstance(element, (n.Planning, n.PropertyDrawer)), headline.children))
+
+
+def planning_lines(headline: n.Headline) -> Iterator[str]:
+    """Planning as outliners read it: a line each, right below the first of the headline's block."""
+    for element in about(headline):
+        if isinstance(element, n.Planning):
+            yield from (f"{key}: {moment.raw}" for key, moment in moments_of(element))
+
+
+def own_properties(headline: n.Headline) -> Iterator[str]:
+    """The properties of HEADLINE as those of its block."""
+    for element in about(headline):
+        if isinstance(element, n.PropertyDrawer):
+            yield from property_lines((entry.key, entry.value) for entry in element.children)
 
 
 def _item(block: Block, depth: int) -> list[str]:

@@ -17,7 +17,7 @@ from orgkb_exporters.markdown.front_matter import Value, page_fields, property_l
 from orgkb_exporters.markdown.headings import hash_tag, heading_pieces
 from orgkb_exporters.markdown.inlines import anchor_tag
 from orgkb_exporters.markdown.layout import Block, join
-from orgkb_exporters.markdown.outliner import outline_page
+from orgkb_exporters.markdown.outliner import about, outline_page, own_properties, planning_lines
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place
 from orgkb_exporters.markdown.sheets import Sheet
 from orgkb_exporters.markdown.site import Site, SitePage
@@ -58,7 +58,8 @@ class NotesPage(SitePage):
                 depths.pop()
             depths.append(headline.level)
             blocks = self._heading(headline, headline.level - base + shift)
-            blocks += self.blocks.blocks(headline.children, top=True)
+            own = headline.children[len(about(headline)) :] if flavour.outline else headline.children
+            blocks += self.blocks.blocks(own, top=True)
             sections.append((len(depths), blocks))
         sections[-1][1].extend(self._notes())
         sections.append((1, self._below()))
@@ -161,8 +162,10 @@ class NotesPage(SitePage):
         if self.flavour.outline:
             words = [block.lines[0], *(hash_tag(tag) for tag in headline.tags)]
             known = (self.path, anchors.link) in self.site.requested
-            lines = [" ".join(words), *([f"id:: {anchors.link}"] if known and anchors.link else [])]
-            return [Block("heading", tuple(lines))]
+            identifier = [f"id:: {anchors.link}"] if known and anchors.link else []
+            return [
+                Block("heading", (" ".join(words), *planning_lines(headline), *identifier, *own_properties(headline)))
+            ]
         return [block, *self._tags(headline)]
 
     def _tags(self, headline: n.Headline) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,10 @@ class Rendered(msgspec.Struct, frozen=True):
     items: int
     rows: int
     unknown_tags: tuple[str, ...]
+    front_matter: Mapping[str, object]
+    """Empty where the page has none."""
+    front_matter_fault: str = ""
+    """Why YAML does not take it; empty where it does."""
 
 
 class Renderer:
@@ -136,9 +140,10 @@ class Renderer:
             if explicit:
                 anchors.add(explicit.group(1))
         definitions = sum(t.type == "dt_open" for t in tokens)
+        fields, fault = _front_matter(next((t.content for t in tokens if t.type == "front_matter"), ""))
         return Rendered(
             text="".join(page.parts),
-            links=tuple(page.links),
+            links=(*page.links, *_links_in(fields)),
             anchors=frozenset(anchors),
             block_ids=frozenset((*_BLOCK_NAME.findall(body), *_BLOCK_ID.findall(body))),
             subpaths=frozenset(subpath(title) for _, title in titles),
@@ -147,6 +152,8 @@ class Renderer:
             items=sum(t.type == "list_item_open" for t in tokens) + definitions,
             rows=page.rows,
             unknown_tags=tuple(page.unknown),
+            front_matter=fields,
+            front_matter_fault=fault,
         )
 
     def _without_properties(self, markdown: str) -> str:
@@ -160,7 +167,8 @@ class Renderer:
 
 def _parser(flavour: Flavour) -> MarkdownIt:
     try:
-        from markdown_it import MarkdownIt  # noqa: PLC0415 - an optional dependency
+        import yaml  # noqa: F401, PLC0415 - optional dependencies, this one for front matter
+        from markdown_it import MarkdownIt  # noqa: PLC0415
         from mdit_py_plugins.admon import admon_plugin  # noqa: PLC0415
         from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
         from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
@@ -202,6 +210,25 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 def _content(inline: Token) -> str:
     parts = inline.children or []
     return "".join(t.content for t in parts if t.type in {"text", "code_inline", "text_special"}).strip()
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
+    """The fields of TEXT, and what is wrong with it."""
+    import yaml  # noqa: PLC0415 - an optional dependency
+
+    try:
+        fields = yaml.safe_load(text) if text else {}
+    except yaml.YAMLError as error:
+        return {}, " ".join(str(error).split())
+    return (fields, "") if isinstance(fields, dict) else ({}, "it is no list of fields")
+
+
+def _links_in(fields: Mapping[str, object]) -> Iterator[str]:
+    """The pages that properties lead to, as in `up: "[[Pods]]"`."""
+    for value in fields.values():
+        match = _WIKI_LINK.fullmatch(value) if isinstance(value, str) else None
+        if match:
+            yield f"wiki:{match.group(1)}"
 
 
 class _Page(HTMLParser):

@@ -66,6 +66,8 @@ def verify(site: Site, written: Mapping[str, str]) -> Verification:
     faults += _names(written)
     for path, page in pages.items():
         faults += [_fault(path, "unknown-html", f"<{tag}> is no tag of HTML") for tag in page.unknown_tags]
+        if page.front_matter_fault:
+            faults.append(_fault(path, "front-matter", f"the front matter is no YAML: {page.front_matter_fault}"))
     counts = tuple((what, wanted, got) for what, (wanted, got) in totals.items())
     links = sum(len(page.links) for page in pages.values())
     dead = sum(fault.code == "dead-link" for fault in faults)
