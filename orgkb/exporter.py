@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -193,6 +193,56 @@ class Drawing(Protocol):
 
     def draw(self, graph: ConceptGraph, context: ExportContext, request: DrawRequest) -> bytes:
         """The picture.  UsageError where the request names what is not in the graph."""
+        ...
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """What a server answers with."""
+
+    data: bytes
+    kind: str
+    """Its media type: `text/html; charset=utf-8`."""
+    policy: str
+    """The content security policy that a browser is to keep with it."""
+
+
+class MorePage(msgspec.Struct, frozen=True):
+    """A page that stands beside those of the notes."""
+
+    url: str
+    title: str
+    count: int
+    """How many things are on it, told in the navigation."""
+    body: str = ""
+    """HTML that needs no more care."""
+    scripts: tuple[str, ...] = ()
+    """Addresses on the same server."""
+
+
+class Site(Protocol):
+    """The notes as pages; each is made when it is asked for."""
+
+    def get(self, url: str) -> Resource | None:
+        """The page or file at URL, a path that begins with a slash; None where there is none."""
+        ...
+
+    def place(self, path: str, line: int) -> str:
+        """The URL of the section in which LINE of the note PATH stands; empty where there is none."""
+        ...
+
+    def wrapped(self, page: MorePage) -> Resource:
+        """PAGE in the design of the others."""
+        ...
+
+
+@runtime_checkable
+class Publishing(Protocol):
+    """An exporter that can show the notes to a browser on this machine."""
+
+    def publish(
+        self, graph: ConceptGraph, context: ExportContext, more: Sequence[MorePage], scripts: Sequence[str]
+    ) -> Site:
+        """The notes as pages; MORE pages are in their navigation, SCRIPTS, by address, run on each of them."""
         ...
 
 

@@ -177,7 +177,7 @@ class TestInABrowser:
         browser.wait("document.getElementById('atlas').open")
 
         # What the frame says when a place in it is clicked; anybody else is not heard.
-        browser.run("window.postMessage({orgkb: 'glossary'}, '*')")
+        browser.run("window.postMessage({orgkb: './#glossary'}, '*')")
         browser.settle()
         assert browser.run("document.getElementById('atlas').open")
         end = time.monotonic() + 30

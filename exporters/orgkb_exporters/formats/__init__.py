@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import ConfigError, ExporterError
-from orgkb.exporter import PROGRAM, Artifact, ExportContext
+from orgkb.exporter import PROGRAM, Artifact, ExportContext, MorePage, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,15 @@ class HtmlExporter(PandocExporter):
         page, book = book_page(graph, context, self, style_sheet(context, self.name, self.css))
         summary = f"{book.entries} glossary terms" if book.entries else "1 file"
         yield Artifact(f"{self.name}/{file_name(context)}.{self.suffix}", page, summary)
+
+    def publish(
+        self, graph: ConceptGraph, context: ExportContext, more: Sequence[MorePage], scripts: Sequence[str]
+    ) -> Site:
+        """The notes as pages for a browser on this machine."""
+        from orgkb_exporters.formats.write import style_sheet  # noqa: PLC0415 - see PandocExporter
+        from orgkb_exporters.web.site import NotesSite  # noqa: PLC0415
+
+        return NotesSite(graph, context, self, style_sheet(context, self.name, self.css), more, scripts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _map_figure(svg: str, spoken: dict[str, str], *, explore: bool) -> str:
 
 def _viewer(graph: ConceptGraph, context: ExportContext, book: Book) -> str:
     """The interactive map as a page for the frame; its links are told to the page around it."""
-    page = viewer(graph, WebPlaces(graph, context, book, lambda anchor: f"./#{anchor}"), context.title).decode()
+    page = viewer(graph, WebPlaces(graph, context, book.names, lambda anchor: f"./#{anchor}"), context.title).decode()
     bridge = frame.source("bridge.js")
     # The policy of the page around it holds for the frame, and is the stricter one.
     return _POLICY.sub("", page, count=1).replace("</body>", f"<script>{bridge}</script>\n</body>")

@@ -1,7 +1,7 @@
-// In the frame of the map: links to places of the book are told to the page around it.
+// In the frame of the map: a link to a place in the notes is told to the page around it.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='./#'], a[href^='#']");
-  if (!link) return;
+  const address = event.target.closest("a.place[href]")?.getAttribute("href");
+  if (!address || !/^(\.\/#|\/(?!\/))/.test(address)) return;
   event.preventDefault();
-  parent.postMessage({ orgkb: decodeURIComponent(link.getAttribute("href").replace(/^[^#]*#/, "")) }, "*");
+  parent.postMessage({ orgkb: address }, "*");
 }, true);

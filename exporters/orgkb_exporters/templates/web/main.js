@@ -2,6 +2,20 @@
 function listenToMap() {
   const source = by("viewer");
   const button = by("explore");
+  const there = document.querySelector("main > iframe");
+  // A click on a place in the map: the frame, which has no other way out, tells us its address.
+  const listen = (frame, before) => {
+    addEventListener("message", (event) => {
+      const address = event.data?.orgkb;
+      if (event.source !== frame.contentWindow || typeof address !== "string") return;
+      const inside = address.startsWith("./#");
+      if (!inside && !/^\/(?!\/)/.test(address)) return;
+      before();
+      if (inside) location.hash = address.slice(2);
+      else location.href = address;
+    });
+  };
+  if (there) listen(there, () => {});
   if (!source || !button) return;
   let dialog = null;
   button.addEventListener("click", () => {
@@ -11,13 +25,7 @@ function listenToMap() {
       const close = make("button", { type: "button", textContent: WORDS.close, onclick: () => dialog.close() });
       dialog = make("dialog", { id: "atlas" }, make("p", {}, WORDS.map, close), frame);
       document.body.append(dialog);
-      // A click on a place in the map: the frame, which has no other way out, tells us its anchor.
-      addEventListener("message", (event) => {
-        if (event.source !== frame.contentWindow || typeof event.data?.orgkb !== "string") return;
-        if (!by(event.data.orgkb)) return;
-        dialog.close();
-        location.hash = event.data.orgkb;
-      });
+      listen(frame, () => dialog.close());
     }
     dialog.showModal();
   });
