@@ -217,6 +217,8 @@ class MorePage(msgspec.Struct, frozen=True):
     """HTML that needs no more care."""
     scripts: tuple[str, ...] = ()
     """Addresses on the same server."""
+    styles: tuple[str, ...] = ()
+    """Addresses of style sheets."""
 
 
 class Site(Protocol):

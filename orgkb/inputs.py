@@ -11,7 +11,7 @@ import msgspec
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError
-from orgkb.org.paths import OutsideRoot, Reach, home_of, opening, read_inside
+from orgkb.org.paths import OutsideRoot, Reach, home_of, opening, read_inside, resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
 
 if TYPE_CHECKING:  # what only types need would take half the time of a run that has nothing to do
@@ -114,6 +114,23 @@ def media_reader(
             return None
 
     return read_media
+
+
+def file_problems(inputs: Inputs) -> Callable[[str, str], str | None]:
+    """(document, path) → why a file that a note links to cannot be used, by the rule for all paths; None where it can."""
+    notes = {note.name: note for note in inputs.notes}
+
+    def problem(document: str, path: str) -> str | None:
+        note = notes.get(document)
+        if note is None:
+            return None
+        try:
+            resolve_inside(note.root, note.path.parent, path, inputs.trust)
+        except OutsideRoot as error:
+            return str(error)
+        return None
+
+    return problem
 
 
 def _place(document: str, notes: Mapping[str, Note], inputs: Inputs) -> tuple[Path, Path]:

@@ -25,7 +25,7 @@ from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, find_inputs, media_reader
 from orgkb.org.paths import resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
-from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of
+from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of, sources_of
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
 if TYPE_CHECKING:
@@ -229,16 +229,25 @@ def rehearse(
     progress: Progress | None = None,
     *,
     trust: Trust = STRANGERS,
+    remember: bool = False,
 ) -> Rehearsal:
-    """Exporter NAME with the notes in PATHS, as `run` would call it to write into OUTPUT; raises what `run` raises."""
+    """Exporter NAME with the notes in PATHS, as `run` would call it to write into OUTPUT; raises what `run` raises.
+
+    With REMEMBER, what an earlier run found is taken from the cache.
+    """
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
-    from orgkb import exporter  # noqa: PLC0415
+    from orgkb import exporter, reading  # noqa: PLC0415
 
     inputs = find_inputs(paths, skip=Path(output), trust=trust)
     config = config or configuration.find(inputs.root)
     timestamp = _timestamp(inputs)
     made = configuration.make_exporter(exporter.named(name), config)
-    graph, problems = read_graph(inputs, config, progress)
+    if remember:
+        with caches.opened(str(inputs.root), str(Path(output).absolute())) as cache:
+            sources = sources_of(inputs)
+            graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
+    else:
+        graph, problems = read_graph(inputs, config, progress)
     context = _context(config, inputs, timestamp, graph, Path(output), OutputFolder(Path(output)), problems)
     return Rehearsal(made, graph, context, inputs.root, problems)
 

@@ -36,8 +36,8 @@ def _is_empty(document: Document, headline: Headline) -> bool:
     if end_of_title < 0:
         return True
     # What is not exported is blanks in this text: it counts as something.
-    below = _METADATA.sub("", document.text[end_of_title + 1 : headline.end], count=1)
-    return not below
+    metadata = _METADATA.match(document.text, end_of_title + 1, headline.end)
+    return (metadata.end() if metadata else end_of_title + 1) >= headline.end
 
 
 def orphan_sections(notes: Notes) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from orgkb.cli.doctor import doctor
 from orgkb.cli.init import init
 from orgkb.cli.map import map_
 from orgkb.cli.review import review
+from orgkb.cli.serve import serve
 from orgkb.cli.show import graph, parse
 from orgkb.cli.verify import verify
 from orgkb.cli.watch import watch
@@ -94,6 +95,7 @@ for _command in (
     map_,
     parse,
     review,
+    serve,
     verify,
     watch,
 ):

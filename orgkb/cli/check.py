@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,7 @@ def check(
     from orgkb import checking, pipeline  # noqa: PLC0415 - `orgkb --help` loads neither
     from orgkb import config as configuration  # noqa: PLC0415
     from orgkb.diagnostics import Severity  # noqa: PLC0415
+    from orgkb.inputs import file_problems  # noqa: PLC0415
 
     settings = configuration.load(config) if config else None
     if list_rules:
@@ -96,7 +97,7 @@ def check(
     settings = settings or configuration.find(inputs.root)
     levels = _levels(settings, only, skip)
     graph, problems = pipeline.read_graph(inputs, settings)
-    notes = checking.Notes(graph, _file_problem(inputs), settings.check.min_mentions)
+    notes = checking.Notes(graph, file_problems(inputs), settings.check.min_mentions)
     findings = checking.check(notes, problems, levels)
     _SHOWN[style](findings, inputs, verbose)
     worst = max((finding.severity for finding in findings), default=None)
@@ -135,25 +136,6 @@ def _close(name: str, known: Sequence[str]) -> str:
 
     close = difflib.get_close_matches(name, known, n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def _file_problem(inputs: Inputs) -> Callable[[str, str], str | None]:
-    """Why a file that a note links to cannot be used, by the rule for all paths in notes."""
-    from orgkb.org.paths import OutsideRoot, resolve_inside  # noqa: PLC0415 - see check
-
-    notes = {note.name: note for note in inputs.notes}
-
-    def problem(document: str, path: str) -> str | None:
-        note = notes.get(document)
-        if note is None:
-            return None
-        try:
-            resolve_inside(note.root, note.path.parent, path, inputs.trust)
-        except OutsideRoot as error:
-            return str(error)
-        return None
-
-    return problem
 
 
 def _table(levels: Mapping[str, Level]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from orgkb.errors import MissingProgram, OrgkbError, UsageError
 if TYPE_CHECKING:
     from orgkb.runs import RunReport
 
-_QUIET_FOR = 300
+QUIET_FOR = 300
 """Milliseconds without a further change after which a build begins: editors write in several steps."""
 _TEMPORARY = ("~", "#", ".swp", ".tmp", ".part")
 
@@ -41,10 +41,7 @@ def _watch(**options: Any) -> int:
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.cli import display  # noqa: PLC0415
 
-    try:
-        from watchfiles import watch as changes_in  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingProgram("watching needs the package watchfiles: pip install watchfiles") from error
+    changes_in = watching()
     paths: tuple[Path, ...] = options["paths"] or (DEFAULT_INPUT,)
     for path in paths:
         if not path.exists():
@@ -77,13 +74,22 @@ def _watch(**options: Any) -> int:
     once()
     if not options["quiet"]:
         click.echo(f"watching {', '.join(p.as_posix() for p in paths)}; Ctrl-C ends")
-    watched = _folders(paths, options["config"])
-    for _changes in changes_in(*watched, watch_filter=Relevant(output), debounce=_QUIET_FOR, raise_interrupt=True):
+    watched = folders(paths, options["config"])
+    for _changes in changes_in(*watched, watch_filter=Relevant(output), debounce=QUIET_FOR, raise_interrupt=True):
         once()
     return 0
 
 
-def _folders(paths: Sequence[Path], config: Path | None) -> list[Path]:
+def watching() -> Callable[..., Iterator[object]]:
+    """The function `watch` of watchfiles; MissingProgram where the package is absent."""
+    try:
+        from watchfiles import watch as changes_in  # noqa: PLC0415 - see _watch
+    except ImportError as error:
+        raise MissingProgram("watching needs the package watchfiles: pip install watchfiles") from error
+    return changes_in
+
+
+def folders(paths: Sequence[Path], config: Path | None) -> list[Path]:
     """What to watch: folders, as editors replace a file by another one, so that the file itself is soon gone."""
     wanted = [*paths, *([config] if config else [])]
     return list(dict.fromkeys(path if path.is_dir() else path.parent for path in wanted))

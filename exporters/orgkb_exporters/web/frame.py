@@ -81,7 +81,7 @@ def framed(
     """A whole page around BODY.
 
     HOW are the other fields of the template: `policy`, `style` and `script` for a page that holds everything,
-    `style_url`, `script_urls`, `index_url` and `version` for one of several; `scripted` whether it runs any script.
+    `style_urls`, `script_urls`, `index_url` and `version` for one of several; `scripted` whether it runs any script.
     """
     spoken = words(language)
     fields: Mapping[str, Any] = {

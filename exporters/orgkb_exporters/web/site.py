@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 60
 """Notes up to which all of them stand beside each page; more are listed on the first page alone."""
+MAIN_TERMS = 6
+"""Terms named with a note on the first page."""
 _HTML = "text/html; charset=utf-8"
 _NOTE = re.compile(r"doc-(\d+)(?:-|\Z)")
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
@@ -87,7 +89,7 @@ class NotesSite:
 
     def wrapped(self, page: MorePage) -> Resource:
         """PAGE in the design of the others."""
-        return self._page(page.url, page.title, Markup(page.body), scripts=page.scripts)  # noqa: S704 - as promised
+        return self._page(page.url, page.title, Markup(page.body), scripts=page.scripts, styles=page.styles)  # noqa: S704 - as promised
 
     def _make(self, url: str) -> Resource | None:
         if url in self._notes:
@@ -102,7 +104,7 @@ class NotesSite:
             case "/map":
                 title = self._words["map"]
                 inner = Markup('<iframe src="/map/view" title="{}"></iframe>').format(title)
-                return self._page(url, title, inner, wide=True)
+                return self._page(url, title, inner, wide=True, within=self._viewer().data)
             case "/map/view":
                 return self._viewer()
             case "/search.json":
@@ -120,14 +122,24 @@ class NotesSite:
     def _home(self) -> Resource:
         words = self._words
         items = Markup("").join(
-            Markup('<li><a href="{}">{}</a><span class="about">{}</span></li>').format(
-                url, self._binder.title_of(document), document.path
+            Markup('<li><a href="{}">{}</a><span class="about">{}{}</span></li>').format(
+                url, self._binder.title_of(document), document.path, self._main_terms(document)
             )
             for url, document in self._notes.items()
         )
         facts = f"{words['notes'].format(len(self._notes))} · {words['terms'].format(len(defined(self._graph)))}"
         body = Markup('<header id="title"><h1>{}</h1><p class="facts">{}</p></header><ul class="notes">{}</ul>')
         return self._page("/", self._title, body.format(self._title, facts, items))
+
+    def _main_terms(self, document: Document) -> Markup:
+        """The most important terms that DOCUMENT defines, as links."""
+        known = {concept.id for concept in self._binder.concepts}
+        found = [c for c in self._graph.ranked if c.id in known and c.span.path == document.path][:MAIN_TERMS]
+        links = (
+            Markup('<a href="{}">{}</a>').format(self._address(self._binder.names.concept(concept.id)), concept.name)
+            for concept in found
+        )
+        return Markup(" · {}").format(Markup(", ").join(links)) if found else Markup("")
 
     def _note(self, url: str, document: Document) -> Resource:
         chapter = self._binder.chapter(document)
@@ -155,29 +167,34 @@ class NotesSite:
         contents: Markup | None = None,
         style: str = "",
         scripts: Sequence[str] = (),
+        styles: Sequence[str] = (),
         wide: bool = False,
+        within: bytes = b"",
     ) -> Resource:
-        fields = dict(
+        make = partial(
+            frame.framed,
+            body,
             title=title if title == self._title else f"{title} – {self._title}",
             book=self._title,
             language=self._binder.language,
-            contents=(self._listed_notes(url, contents or Markup("")) if url in self._notes else contents),
+            contents=self._listed_notes(url, contents or Markup("")) if url in self._notes else contents,
             home="/",
-            places=list(self._navigation(url)),
-            style_url="/page.css",
+            places=self._navigation(url),
+            style_urls=["/page.css", *styles],
             style=Markup(style),  # noqa: S704 - plain declarations, see Styles
             script_urls=[*self._scripts, *scripts],
             index_url="/search.json",
             scripted=True,
             wide=wide,
         )
-        version = hashlib.blake2b(frame.framed(body, **fields), digest_size=12).hexdigest()
+        # A page that is open in a browser is loaded again only where this differs.
+        version = hashlib.blake2b(make() + within, digest_size=12).hexdigest()
         look = f"'self' {frame.hashed(style)}" if style else "'self'"
         policy = (
             f"default-src 'none'; script-src 'self'; style-src {look}; img-src 'self' data:; frame-src 'self'; "
             f"frame-ancestors 'none'; {_REST}"
         )
-        return Resource(frame.framed(body, **fields, version=version), _HTML, policy)
+        return Resource(make(version=version), _HTML, policy)
 
     def _navigation(self, here: str) -> list[frame.Place]:
         words = self._words
