@@ -11,12 +11,12 @@ import click
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from orgkb.exporter import Change, Comparing
+    from orgkb.org.trust import Trust
     from orgkb.pipeline import Rehearsal
 
 _SIGNS = {

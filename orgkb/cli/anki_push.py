@@ -10,12 +10,12 @@ import click
 
 from orgkb.cli.build import DEFAULT_INPUT
 from orgkb.errors import OrgkbError, UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgkb.config import Config
+    from orgkb.org.trust import Trust
 
 KEY = "ANKICONNECT_KEY"
 """Environment variable with the key that AnkiConnect may ask for."""

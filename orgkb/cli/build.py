@@ -9,10 +9,10 @@ import click
 
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.config import Config
+    from orgkb.org.trust import Trust
 
 DEFAULT_INPUT = Path("input")
 DEFAULT_OUTPUT = Path("output")

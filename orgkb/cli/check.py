@@ -12,13 +12,13 @@ import click
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
 from orgkb.errors import ConfigError, UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.checking import Level
     from orgkb.config import Config
     from orgkb.diagnostics import Diagnostic
     from orgkb.inputs import Inputs
+    from orgkb.org.trust import Trust
 
 SHOWN_PER_RULE = 10
 _OTHER_TITLE = "Problems of reading"

@@ -11,11 +11,11 @@ import click
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.concepts.model import Concept, Relation, Span
+    from orgkb.org.trust import Trust
 
 _SHOWN_MENTIONS = 12
 _NEAR = 5

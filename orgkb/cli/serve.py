@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,9 @@ from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
 from orgkb.cli.watch import QUIET_FOR, Relevant, folders, watching
 from orgkb.errors import UsageError
-from orgkb.org.trust import Trust
+
+if TYPE_CHECKING:
+    from orgkb.org.trust import Trust
 
 PORT = 8765
 

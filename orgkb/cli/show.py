@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.trust import trust_options
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.org.document import Document
+    from orgkb.org.trust import Trust
 
 _SHOWN = 60
 """Characters of a node's text in the tree that people read."""

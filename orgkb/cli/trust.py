@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgkb.org.trust import Trust
+if TYPE_CHECKING:
+    from orgkb.org.trust import Trust
+
 
 _OPTIONS = (
     click.option(
@@ -44,6 +46,8 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def taken(options: dict[str, Any]) -> Trust:
     """The trust that OPTIONS of a command express; they are taken out of them."""
+    from orgkb.org.trust import Trust  # noqa: PLC0415 - `orgkb --help` loads nothing of the core
+
     return Trust(
         outside=options.pop("allow_include_outside", False),
         symlinks=options.pop("follow_symlinks", False),

@@ -129,7 +129,9 @@ class Desk:
         settings = given or config.find(rehearsal.root)
         findings = checking.check(
             checking.Notes(
-                graph, file_problems(pipeline.find_inputs(self._paths, skip=self._output, trust=self._trust)), settings.check.min_mentions
+                graph,
+                file_problems(pipeline.find_inputs(self._paths, skip=self._output, trust=self._trust)),
+                settings.check.min_mentions,
             ),
             rehearsal.diagnostics,
             settings.check.rules,

@@ -64,7 +64,15 @@ class NotesSite:
         self._number = options.number_sections
         self._depth = options.toc_depth
         self._title = context.title
-        wishes = Wishes(backend="", glossary=True, embed=True, places=True, index=True, styled=True)
+        wishes = Wishes(
+            backend="html",
+            raw=options.raw or context.raw,
+            glossary=True,
+            embed=True,
+            places=True,
+            index=True,
+            styled=True,
+        )
         self._binder = Binder(graph, context, wishes, chapters=True)
         self._words = frame.words(self._binder.language)
         names = Namespace()
