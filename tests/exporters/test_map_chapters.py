@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 from orgkb_exporters.conceptmap import MapExporter
 from orgkb_exporters.conceptmap.atlas import atlas
-from orgkb_exporters.conceptmap.chapters import FEWEST, chapter_map, chapters, streets
+from orgkb_exporters.conceptmap.chapters import FEWEST, chapter_map, chapters, pages, streets
 from orgkb_exporters.conceptmap.draw import find_engine
 from tests.exporters.map_graphs import ENGLISH_CONCEPTS, ENGLISH_RELATIONS, context, graph
 
@@ -79,3 +79,25 @@ def test_a_section_of_few_relations_has_no_map() -> None:
     notes = graph(rows, [("a0", "uses", f"a{i}") for i in range(1, FEWEST - 1)])
     paths = [artifact.path for artifact in MapExporter().export(notes, context([]))]
     assert not any(path.startswith("map/chapters/") for path in paths)
+
+
+def test_a_heading_too_large_for_a_page_becomes_several_pages_that_leave_out_nothing_related() -> None:
+    star = [("hub", "Top", "a hub"), *((f"leaf {i:02}", "Top", "") for i in range(60)), ("alone", "Top", "")]
+    notes = graph(star, [(f"leaf {i:02}", "hangs on the", "hub") for i in range(60)])
+    (chapter,) = chapters(notes)
+    parts = pages(chapter, notes, 24)
+    assert [part.name for part in parts] == ["top", "top.2", "top.3"]
+    shown = {concept.name for part in parts for concept in part.concepts}
+    assert shown == {name for name, *_ in star} - {"alone"}
+    for part in parts:
+        spec = chapter_map(part, notes, max_concepts=24, max_propositions=36)
+        assert len(spec.concepts) <= 24
+        assert spec.pieces == 1
+        assert spec.question.startswith(f"Top ({part.part}): ")
+        assert spec.all_concepts == 62
+
+
+def test_a_heading_that_fits_a_page_is_one() -> None:
+    chapter = next(c for c in chapters(NOTES) if c.title == "Kubernetes")
+    (only,) = pages(chapter, NOTES, 24)
+    assert (only.name, only.part) == (chapter.name, 0)

@@ -12,7 +12,7 @@ from orgkb.exporter import PROGRAM, Artifact, DrawRequest, ExportContext
 from orgkb.org.slugs import Namespace, slug
 from orgkb_exporters.conceptmap import dot_format, interchange, plan
 from orgkb_exporters.conceptmap.atlas import atlas
-from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters
+from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters, pages
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
 from orgkb_exporters.conceptmap.focus import focus_map, focus_svg
 from orgkb_exporters.conceptmap.layout import STARTS, best_layout
@@ -82,7 +82,7 @@ class MapExporter:
             message = f"the maps could not be drawn, only their DOT files are written: {error}"
             context.report(diagnostic(graph, "map-not-drawn", message))
         workshop = Workshop(graph, context, places, engine, self.pictures)
-        yield from workshop.map("overview", lambda most: self._overview(graph, most), self.max_concepts, _told)
+        yield from workshop.map("overview", lambda most: self._overview(graph, most), self.max_concepts)
         if self.interactive:
             page = viewer(graph, places, context.title)
             yield Artifact("map/index.html", page)
@@ -135,16 +135,13 @@ class MapExporter:
         if len(found) < 2:
             return  # the overview is the only chapter's map
         yield from workshop.drawing("sections", atlas(found, graph, context.title, language), context.title)
-        for chapter in found:
-            if not chapter.has_map:
-                continue
+        for page in (page for chapter in found if chapter.has_map for page in pages(chapter, graph, self.max_concepts)):
 
-            def planned(most: int, chapter: Chapter = chapter) -> MapSpec:
-                return chapter_map(chapter, graph, max_concepts=most, max_propositions=self.max_propositions)
+            def planned(most: int, page: Chapter = page) -> MapSpec:
+                return chapter_map(page, graph, max_concepts=most, max_propositions=self.max_propositions)
 
-            yield from workshop.map(
-                f"chapters/{chapter.name}", planned, self.max_concepts, lambda _: "1 chapter", page=True
-            )
+            told = "1 chapter" if page.part < 2 else ""
+            yield from workshop.map(f"chapters/{page.name}", planned, self.max_concepts, told, page=True)
 
     def _focus_files(self, graph: ConceptGraph, places: Places) -> Iterator[Artifact]:
         names = Namespace(reserved=("con", "prn", "aux", "nul"))
@@ -160,7 +157,3 @@ class MapExporter:
         return plan.overview(
             graph, max_concepts=concepts, max_propositions=self.max_propositions, question=self.question
         )
-
-
-def _told(spec: MapSpec) -> str:
-    return f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb.org.slugs import Namespace, slug
 from orgkb_exporters.conceptmap import plan
 from orgkb_exporters.conceptmap.districts import Path, by_section, section_title
-from orgkb_exporters.conceptmap.select import best_links, eligible, weight
+from orgkb_exporters.conceptmap.select import among, best_links, eligible, grow, weight
 from orgkb_exporters.conceptmap.spec import MapSpec
 
 LARGE = 40
@@ -44,6 +44,10 @@ class Chapter:
     """Concepts with a relation to another one of the chapter."""
     file: str = ""
     """Path of its file, where there are several."""
+    part: int = 0
+    """Number of the page, from 1, where one page does not hold the section."""
+    of: int = 0
+    """Concepts of the whole section, where this is a page of it."""
 
     @property
     def has_map(self) -> bool:
@@ -103,17 +107,59 @@ def _related(groups: dict[Path, list[Concept]], graph: ConceptGraph) -> Counter[
     return Counter({path: len(members) for path, members in linked.items()})
 
 
+def pages(chapter: Chapter, graph: ConceptGraph, most: int) -> tuple[Chapter, ...]:
+    """CHAPTER in parts whose related concepts, at most MOST of them, fit a page each.
+
+    A part is grown from its most important concept as one piece. Later ones begin with a concept of an earlier
+    part that many of theirs hang on. What is too little for a page of its own is left out.
+    """
+    links = best_links(among(graph, chapter.concepts), chapter.concepts)
+    linked = {end for link in links for end in (link.relation.source, link.relation.target)}
+    left = [concept for concept in chapter.concepts if concept.id in linked]
+    if len(left) <= most:
+        return (replace(chapter, concepts=tuple(left), of=len(chapter.concepts)),)
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        near[link.relation.source].add(link.relation.target)
+        near[link.relation.target].add(link.relation.source)
+    shown: list[Concept] = []
+    found: list[Chapter] = []
+    while len(left) >= FEWEST:
+        waiting = {concept.id for concept in left}
+        bridge = max(
+            shown, key=lambda concept: (len(near[concept.id] & waiting), weight(concept), concept.id), default=None
+        )
+        candidates = [*([bridge] if bridge and near[bridge.id] & waiting else []), *left]
+        ids = {concept.id for concept in candidates}
+        inside = [link for link in links if link.relation.source in ids and link.relation.target in ids]
+        touched = {end for link in inside for end in (link.relation.source, link.relation.target)}
+        part = grow([concept for concept in candidates if concept.id in touched], inside, most)
+        if len(part) < FEWEST:
+            break
+        found.append(_part(chapter, part, len(found) + 1))
+        shown += part
+        drawn = {concept.id for concept in part}
+        left = [concept for concept in left if concept.id not in drawn]
+    return tuple(found)
+
+
+def _part(chapter: Chapter, concepts: tuple[Concept, ...], number: int) -> Chapter:
+    """A page of CHAPTER; the first one keeps its name, to which the map of maps leads. No slug holds a dot."""
+    name = chapter.name if number == 1 else f"{chapter.name}.{number}"
+    return replace(chapter, name=name, concepts=concepts, part=number, of=len(chapter.concepts))
+
+
 def chapter_map(chapter: Chapter, graph: ConceptGraph, *, max_concepts: int, max_propositions: int) -> MapSpec:
     """The map of CHAPTER: what its concepts have to do with each other; those without relations are left out."""
-    inside = best_links(graph.relations, chapter.concepts)
+    inside = best_links(among(graph, chapter.concepts), chapter.concepts)
     linked = {end for link in inside for end in (link.relation.source, link.relation.target)}
     return plan.page(
         graph,
         [concept for concept in chapter.concepts if concept.id in linked],
         max_concepts=max_concepts,
         max_propositions=max_propositions,
-        subject=chapter.title,
-        all_concepts=len(chapter.concepts),
+        subject=f"{chapter.title} ({chapter.part})" if chapter.part else chapter.title,
+        all_concepts=chapter.of or len(chapter.concepts),
     )
 
 

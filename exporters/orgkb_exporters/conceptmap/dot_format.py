@@ -18,6 +18,7 @@ HEADER_WIDTH = 540.0
 _LEGEND_WIDTH = 560.0  # points of a row of the legend
 _GRID_WIDTH = 560.0  # points of a row of concepts without lines
 _PAD_X, _PAD_Y = 9.0, 5.0  # points between a name and its box
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _UNSAFE_ID = re.compile(r'[%"\\&<>|\x00-\x1f\x7f]')
 
 Url = Callable[[MapConcept], str]
@@ -33,7 +34,8 @@ def quoted(*lines: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return clean(text).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    # Only what would be read as an entity: another `&` stays as it is, for programs that measure the label.
+    return _ENTITY.sub("&amp;", clean(text)).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def concept_node(concept: str) -> str:

@@ -8,7 +8,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap.phrases import clean, is_russian, leads_down
 from orgkb_exporters.conceptmap.sections import sections_of
-from orgkb_exporters.conceptmap.select import Link, best_links, eligible, grow, may_show, weight
+from orgkb_exporters.conceptmap.select import Link, among, best_links, eligible, grow, may_show, weight
 from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec, Proposition
 from orgkb_exporters.conceptmap.thin import thin
 
@@ -46,7 +46,7 @@ def page(
     that it was chosen from ALL_CONCEPTS and ALL_PROPOSITIONS; where these are not given, from its
     candidates and what joins them.
     """
-    links = best_links(graph.relations, candidates)
+    links = best_links(among(graph, candidates), candidates)
     concepts = grow(candidates, links, max_concepts)
     shown = {concept.id for concept in concepts}
     inside = [link for link in links if link.relation.source in shown and link.relation.target in shown]
@@ -54,7 +54,8 @@ def page(
     sections, section_of = sections_of(concepts, graph)
     largest = max((weight(concept) for concept in concepts), default=0.0) or 1.0
     boxes = [
-        _box(concept, weight(concept) / largest, section) for concept, section in zip(concepts, section_of, strict=True)
+        _box(graph, concept, weight(concept) / largest, section)
+        for concept, section in zip(concepts, section_of, strict=True)
     ]
     boxes.sort(key=lambda box: (-box.importance, box.id))
     language = language_of(graph, concepts)
@@ -91,7 +92,7 @@ def around(graph: ConceptGraph, concept_id: str, depth: int) -> tuple[Concept, .
     return tuple(found.values())
 
 
-def _box(concept: Concept, importance: float, section: int) -> MapConcept:
+def _box(graph: ConceptGraph, concept: Concept, importance: float, section: int) -> MapConcept:
     definition = clean(concept.definition.text) if concept.definition else ""
     if len(definition) > MAX_NOTE:
         definition = definition[:MAX_NOTE].rsplit(" ", 1)[0] + "…"
@@ -102,7 +103,14 @@ def _box(concept: Concept, importance: float, section: int) -> MapConcept:
         section=section,
         note=definition,
         place=concept.span.location(),
+        surface=surface(graph, concept),
     )
+
+
+def surface(graph: ConceptGraph, concept: Concept) -> str:
+    """How the notes name CONCEPT at its place, as far as the line goes."""
+    named = (mention.text for mention in graph.mentions_of(concept.id) if mention.span == concept.span)
+    return clean(next(named, concept.name).partition("\n")[0])
 
 
 def _proposition(link: Link) -> Proposition:

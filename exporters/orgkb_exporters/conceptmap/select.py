@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orgkb.concepts.graph import ConceptGraph
@@ -71,6 +71,12 @@ def best_links(relations: Iterable[Relation], concepts: Iterable[Concept]) -> tu
         if known is None or link.key < known.key:
             best[pair] = link
     return tuple(sorted(best.values(), key=lambda link: link.key))
+
+
+def among(graph: ConceptGraph, concepts: Iterable[Concept]) -> Iterator[Relation]:
+    """The relations that leave CONCEPTS, found without looking at all the others."""
+    for concept in concepts:
+        yield from (relation for relation in graph.relations_of(concept.id) if relation.source == concept.id)
 
 
 def grow(concepts: Sequence[Concept], links: Iterable[Link], limit: int) -> tuple[Concept, ...]:

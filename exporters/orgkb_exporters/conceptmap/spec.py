@@ -22,6 +22,8 @@ class MapConcept:
     """Its definition as plain text; empty where the notes give none."""
     place: Location
     """Where it is defined or first named."""
+    surface: str = ""
+    """How it is named there: the text to search for; empty: by its label."""
 
 
 @dataclass(frozen=True, slots=True)

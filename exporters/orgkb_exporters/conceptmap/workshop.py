@@ -70,7 +70,7 @@ def urls(places: Places, up: str = "") -> dot_format.Url:
 
     def url(concept: MapConcept) -> str:
         place = concept.place
-        address = places.url(place.path, place.line, concept.id, up=up, term=concept.label)
+        address = places.url(place.path, place.line, concept.id, up=up, term=concept.surface or concept.label)
         return address if safe_url(address) else ""
 
     return url
@@ -95,7 +95,7 @@ class Workshop:
         self._sheets: list[tuple[str, Picture]] = []
 
     def map(
-        self, name: str, planned: Planned, most: int, told: Callable[[MapSpec], str], *, page: bool = False
+        self, name: str, planned: Planned, most: int, told: str | None = None, *, page: bool = False
     ) -> Iterator[Artifact]:
         """`<name>.dot` and its pictures; TOLD sums the map up. A PAGE among many has no PNG and PDF of its own."""
         url = urls(self._places, "../" * name.count("/"))
@@ -107,7 +107,9 @@ class Workshop:
                 drawn = True
             except DrawingError as error:
                 self._failed(name, error)
-        yield Artifact(f"map/{name}.dot", text.encode(), told(spec))
+        if told is None:
+            told = f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"
+        yield Artifact(f"map/{name}.dot", text.encode(), told)
         if drawn:
             yield from self._pictures(name, text, spec.question, page=page)
 
