@@ -151,6 +151,10 @@ class Chromium:
         path.write_bytes(data)
         return data
 
+    def printed(self) -> bytes:
+        """The page as the printer gets it, as PDF."""
+        return base64.b64decode(self._call("Page.printToPDF")["data"])
+
     def complaints(self) -> list[str]:
         """What the page wrote to the console, logged, or failed with."""
         kinds = {"Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"}

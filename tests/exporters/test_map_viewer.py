@@ -3,19 +3,27 @@ import hashlib
 import html
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 
+from orgkb.concepts.build import build
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Location
+from orgkb.org import reader
+from orgkb.org.semantics import prepare
+from orgkb_exporters.anki.outline import CardOutline, outlines
 from orgkb_exporters.conceptmap.districts import ground_plan
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.select import best_links, eligible
-from orgkb_exporters.conceptmap.viewer import viewer
+from orgkb_exporters.conceptmap.viewer import cards_of, viewer
 from tests.exporters.chromium import Chromium, needs_chromium
 from tests.exporters.map_graphs import (
     ENGLISH_CONCEPTS,
@@ -242,7 +250,9 @@ def test_the_saved_svg_holds_exactly_what_is_shown(browser: Chromium, url: str) 
 def test_filters_hide_sections_and_silent_relations(browser: Chromium, url: str) -> None:
     browser.open(url + "#pod?depth=1")
     assert "ConfigMap" in concepts_in(svg_of(browser))
-    browser.run("[...document.querySelectorAll('#filters label')].at(-1).click()")
+    browser.run(
+        "[...document.querySelectorAll('#filters label')].find((l) => l.textContent.startsWith('only with')).click()"
+    )
     assert "ConfigMap" not in concepts_in(svg_of(browser))
     browser.run("document.querySelector('#filters label').click()")
     assert "container" not in concepts_in(svg_of(browser))
@@ -282,6 +292,95 @@ def test_places_lead_to_the_line_and_search_for_the_term(browser: Chromium, tmp_
     place = next(concept for concept in NOTES.concepts if concept.name == "control plane").span.line
     assert links[0] == f"../in put/notes.org#L{place}:~:text=control%20plane"
     assert len(links) > 1
+
+
+CARDS = (
+    CardOutline(
+        "term",
+        "Pods",
+        "",
+        "a group of one or more containers with shared storage and network",
+        Location("notes.org", 3),
+    ),
+    CardOutline("command", "kubectl get pods", "list pods", "kubectl get pods", Location("notes.org", 3)),
+    CardOutline("term", "unknown", "", "nothing", Location("notes.org", 3)),
+)
+
+
+def test_cards_stand_with_the_concept_that_they_ask_for() -> None:
+    written = viewer(
+        NOTES,
+        Places(NOTES, context([]), ""),
+        "Notes",
+        (CARDS[0], msgspec.structs.replace(CARDS[0], term="pod"), CARDS[2]),
+    )
+    told = {concept["n"]: concept.get("k") for concept in data_of(written)["concepts"]}
+    assert told["pod"] == [["", "", 0, 3]]  # asked for by the name, answered by the definition
+    assert not any(cards for name, cards in told.items() if name != "pod")
+
+
+def test_cards_of_a_line_stand_with_the_concepts_that_it_mentions() -> None:
+    notes = build(
+        [
+            prepare(
+                reader.parse(
+                    "* Objects\n- *pod* - a group of containers that share a network\n- ~kubectl get pods~ - list every pod\n",
+                    "notes.org",
+                )
+            )
+        ]
+    )
+    told = cards_of(notes, eligible(notes), outlines(notes, context([])))
+    asked = {(card.kind, card.answer) for card in told["pod"]}
+    assert ("term", "a group of containers that share a network") in asked
+    assert ("command", "kubectl get pods") in asked
+
+
+@needs_chromium
+def test_a_card_shows_its_answer_when_it_is_opened(browser: Chromium, tmp_path: Path) -> None:
+    path = tmp_path / "cards.html"
+    path.write_bytes(
+        viewer(NOTES, Places(NOTES, context([]), ""), "Notes", [msgspec.structs.replace(CARDS[0], term="pod")])
+    )
+    browser.open(path.as_uri() + "#pod")
+    assert "Cards (1)" in browser.run("document.getElementById('panel').innerText")
+    assert "What is pod?" not in browser.run("document.getElementById('panel').innerText")
+    browser.run(
+        "[...document.querySelectorAll('#panel details')].find((d) => d.textContent.includes('Cards')).open = true"
+    )
+    assert "What is pod?" in browser.run("document.getElementById('panel').innerText")
+    browser.run("document.querySelector('details.card').open = true")
+    assert browser.run("document.querySelector('details.card').innerText").count("shared storage") == 1
+
+
+@needs_chromium
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_it_prints_the_map_as_letters_and_the_panel(browser: Chromium, url: str, tmp_path: Path) -> None:
+    browser.open(url + "#cluster?depth=1")
+    path = tmp_path / "printed.pdf"
+    path.write_bytes(browser.printed())
+    words = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    assert "control plane" in words
+    assert "consists of" in words
+    assert "What the notes say" in words
+    assert "Filters" not in words
+    assert browser.run("document.getElementById('paper').childElementCount") == 0
+    assert browser.complaints() == []
+
+
+@needs_chromium
+def test_filters_hide_types_of_relations_and_all_sections_at_once(browser: Chromium, url: str) -> None:
+    browser.open(url + "#?depth=0")
+    buttons = "[...document.querySelectorAll('#filters button')]"
+    browser.run(f"{buttons}.at(1).click()")
+    assert browser.run("document.getElementById('status').textContent") == "0 of 26 concepts"
+    browser.run(f"{buttons}.at(0).click()")
+    assert browser.run("document.getElementById('status').textContent") == "26 of 26 concepts"
+    before = len(list(svg_of(browser).iter(f"{SVG}path")))
+    browser.run(
+        "[...document.querySelectorAll('#filters label')].find((l) => l.textContent.startsWith('others')).click()"
+    )
+    assert len(list(svg_of(browser).iter(f"{SVG}path"))) < before
 
 
 @needs_chromium

@@ -158,6 +158,10 @@ class AnkiExporter:
         ]
         return _Built(path, drafts, contents, live, gone, asleep, ledger, earlier, media.files)
 
+    def drafts(self, graph: ConceptGraph, context: ExportContext) -> list[Draft]:
+        """All notes before it is known which of them earlier decks had, in the order of the text."""
+        return self._drafts(graph, context, MediaStore(context.read_media, context.report), WishBook(context.report))
+
     def _drafts(self, graph: ConceptGraph, context: ExportContext, media: MediaStore, wishes: WishBook) -> list[Draft]:
         """All notes, in the order of the documents and of their text."""
         source = Source(graph, context, wishes)

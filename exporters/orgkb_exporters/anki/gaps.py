@@ -34,6 +34,16 @@ def concepts(field: str) -> list[str]:
     return list(dict.fromkeys(match[1] for match in _GAP.finditer(field)))
 
 
+def gapped(field: str, instead: str) -> str:
+    """FIELD with INSTEAD of what is hidden."""
+    return _GAP.sub(instead, field)
+
+
+def hidden(field: str) -> list[str]:
+    """What FIELD hides, gap by gap."""
+    return [match[2] for match in _GAP.finditer(field)]
+
+
 def number(field: str, before: Mapping[str, int]) -> dict[str, int]:
     """The number of each concept that FIELD asks for: Anki's schedules hang on it.
 

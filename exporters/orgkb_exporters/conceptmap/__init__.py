@@ -48,6 +48,8 @@ class MapExporter:
     notes), a relative or web address with `{file}`, `{stem}`, `{line}`, `{term}` or `{id}`, or nothing."""
     interactive: bool = True
     """Whether `index.html` is written."""
+    cards: bool = True
+    """Whether the interactive map tells the cards about a concept."""
     chapters: bool = True
     """Whether each section with enough relations gets a map."""
     focus: bool = False
@@ -74,6 +76,9 @@ class MapExporter:
         if not spec.concepts:
             context.report(diagnostic(graph, "map-empty", "no concepts were found, so there is no map"))
             return
+        # Here, as that package draws with this one.
+        from orgkb_exporters.anki.outline import outlines  # noqa: PLC0415
+
         places = Places(graph, context, self.link)
         engine: Engine | None = None
         try:
@@ -84,7 +89,7 @@ class MapExporter:
         workshop = Workshop(graph, context, places, engine, self.pictures)
         yield from workshop.map("overview", lambda most: self._overview(graph, most), self.max_concepts)
         if self.interactive:
-            page = viewer(graph, places, context.title)
+            page = viewer(graph, places, context.title, outlines(graph, context) if self.cards else ())
             yield Artifact("map/index.html", page)
         if self.chapters:
             yield from self._chapter_files(graph, context, spec.language, workshop)
@@ -134,7 +139,9 @@ class MapExporter:
         found = chapters(graph)
         if len(found) < 2:
             return  # the overview is the only chapter's map
-        yield from workshop.drawing("sections", atlas(found, graph, context.title, language), context.title)
+        yield from workshop.atlas(
+            "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
+        )
         for page in (page for chapter in found if chapter.has_map for page in pages(chapter, graph, self.max_concepts)):
 
             def planned(most: int, page: Chapter = page) -> MapSpec:

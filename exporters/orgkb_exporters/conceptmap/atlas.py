@@ -10,16 +10,21 @@ from orgkb_exporters.conceptmap.chapters import LEADING, MAX_BOXES, Chapter, fil
 from orgkb_exporters.conceptmap.dot_format import html, quoted
 from orgkb_exporters.conceptmap.phrases import clean
 
-_TITLE, _NAMES = 13.0, 10.5  # letters
+NAMES = 10.5
+"""Size of the letters of a section's concepts."""
+FEWEST_BOXES = 6
+"""A map of maps that does not fit its page loses sections, but not below this number."""
+
+_TITLE = 13.0  # letters
 _LETTERS = 26  # in a line
 _MAX_WIDTH = 4.0  # of a line, in points
 
 
-def atlas(chapters: Sequence[Chapter], graph: ConceptGraph, title: str, language: str) -> str:
-    """The largest of CHAPTERS as DOT, or their files where they are many; a box leads to the chapter's map."""
+def atlas(chapters: Sequence[Chapter], graph: ConceptGraph, title: str, language: str, most: int = MAX_BOXES) -> str:
+    """The MOST largest of CHAPTERS as DOT, or their files where they are many; a box leads to the chapter's map."""
     if len(chapters) > MAX_BOXES and len({chapter.file for chapter in chapters}) > 1:
         chapters = files_of(chapters, graph)
-    by_size = sorted(range(len(chapters)), key=lambda i: (-len(chapters[i].concepts), i))[:MAX_BOXES]
+    by_size = sorted(range(len(chapters)), key=lambda i: (-len(chapters[i].concepts), i))[:most]
     shown = [chapters[index] for index in sorted(by_size)]
     words = look.WORDS[language]
     left_out = words.sections_left_out.format(sections=len(shown), all_sections=len(chapters))
@@ -54,9 +59,9 @@ def _box(index: int, chapter: Chapter) -> str:
     style = look.SECTION_STYLES[index % len(look.SECTION_STYLES)]
     title = metrics.wrap(f"{chapter.title} ({len(chapter.concepts)})", _LETTERS, 2)
     names = metrics.wrap(", ".join(clean(c.name) or c.id for c in chapter.concepts[:LEADING]), _LETTERS + 6, 4)
-    rows = [_row(line, _TITLE, bold=True) for line in title] + [_row(line, _NAMES) for line in names]
+    rows = [_row(line, _TITLE, bold=True) for line in title] + [_row(line, NAMES) for line in names]
     if chapter.above:
-        rows.insert(0, _row(metrics.wrap(chapter.above, _LETTERS + 6, 1)[0], _NAMES - 1.5, color=look.FAINT_INK))
+        rows.insert(0, _row(metrics.wrap(chapter.above, _LETTERS + 6, 1)[0], NAMES - 1.5, color=look.FAINT_INK))
     kind = "ROUNDED,DASHED" if style.line == "dashed" else "ROUNDED"
     return (
         f'<TABLE BORDER="{2 if style.double else 1}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" STYLE="{kind}"'

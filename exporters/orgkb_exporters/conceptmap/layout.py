@@ -57,6 +57,13 @@ class Line:
         return self.tail in {other.tail, other.head} or self.head in {other.tail, other.head}
 
 
+def on_a4(width: float, height: float) -> float:
+    """What a drawing of that size in points is scaled by to fill an A4 page, upright or sideways."""
+    sideways = min(LONG_SIDE / width, SHORT_SIDE / height)
+    upright = min(SHORT_SIDE / width, LONG_SIDE / height)
+    return max(sideways, upright)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How a drawn map would print."""
@@ -83,9 +90,7 @@ class Measure:
     @property
     def scale(self) -> float:
         """What fits the map to an A4 page, upright or sideways; over 1 for a map smaller than the page."""
-        sideways = min(LONG_SIDE / self.width, SHORT_SIDE / self.height)
-        upright = min(SHORT_SIDE / self.width, LONG_SIDE / self.height)
-        return max(sideways, upright)
+        return on_a4(self.width, self.height)
 
     @property
     def letters(self) -> float:

@@ -7,14 +7,14 @@ import hashlib
 import html
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, RelationKind
+from orgkb.concepts.model import Concept, RelationKind, RelationType
 from orgkb_exporters.conceptmap import look
 from orgkb_exporters.conceptmap.districts import Box, ground_plan, label
 from orgkb_exporters.conceptmap.phrases import clean, drawn_phrase
@@ -23,21 +23,27 @@ from orgkb_exporters.conceptmap.plan import language_of
 from orgkb_exporters.conceptmap.select import best_links, eligible
 from orgkb_exporters.conceptmap.svg import safe_url
 
+if TYPE_CHECKING:
+    from orgkb_exporters.anki.outline import CardOutline
+
 SCRIPTS = ("data.js", "text.js", "focus.js", "paint.js", "view.js", "panel.js", "search.js", "save.js", "main.js")
 """The viewer's parts, in the order in which they are joined."""
 
 MAX_MENTIONS = 60
 """Places of mentions told for one concept; the number of all is told too."""
 
+MAX_CARDS = 12
+"""Cards told for one concept."""
+
 MAX_TEXT = 700
 """Letters of one definition."""
 
-_KINDS = tuple(RelationKind)
+_KINDS, _TYPES = tuple(RelationKind), tuple(RelationType)
 _FIELD = re.compile(r"@([A-Z]+)@")
 
 
-def viewer(graph: ConceptGraph, places: Places, title: str) -> bytes:
-    """The page for GRAPH, whose links lead where PLACES says; TITLE names the whole."""
+def viewer(graph: ConceptGraph, places: Places, title: str, cards: Iterable[CardOutline] = ()) -> bytes:
+    """The page for GRAPH, whose links lead where PLACES says; TITLE names the whole, CARDS are told with their concepts."""
     concepts = eligible(graph)
     language = language_of(graph, concepts)
     style = _source("viewer.css")
@@ -53,7 +59,7 @@ def viewer(graph: ConceptGraph, places: Places, title: str) -> bytes:
         ]
     )
     words = msgspec.json.decode(_source(f"words-{language}.json"))
-    data = _data(graph, concepts, places)
+    data = _data(graph, concepts, places, cards_of(graph, concepts, cards))
     data.update(title=clean(title), words=words, language=language)
     fields = {
         "LANGUAGE": language,
@@ -85,7 +91,33 @@ def _json(data: dict[str, Any]) -> str:
     return text
 
 
-def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> dict[str, Any]:
+def cards_of(
+    graph: ConceptGraph, concepts: Iterable[Concept], cards: Iterable[CardOutline]
+) -> dict[str, list[CardOutline]]:
+    """Concept → the CARDS about it: those that ask for its name, and those of lines that mention it."""
+    by_name: dict[str, str] = {}
+    by_line: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for concept in concepts:
+        for surface in concept.surfaces:
+            by_name.setdefault(surface.casefold(), concept.id)
+        for mention in graph.mentions_of(concept.id):
+            by_line[mention.span.path, mention.span.line].append(concept.id)
+    found: defaultdict[str, list[CardOutline]] = defaultdict(list)
+    for card in cards:
+        if card.kind == "term":
+            named = by_name.get(card.term.casefold())
+            about = [named] if named else []
+        else:
+            about = list(dict.fromkeys(by_line[card.location.path, card.location.line]))
+        for concept_id in about:
+            if len(found[concept_id]) < MAX_CARDS:
+                found[concept_id].append(card)
+    return found
+
+
+def _data(
+    graph: ConceptGraph, concepts: Sequence[Concept], places: Places, cards: Mapping[str, Sequence[CardOutline]]
+) -> dict[str, Any]:
     """What the page knows; the names are short, for there are many of them (`data.js` tells what they mean)."""
     index = {concept.id: number for number, concept in enumerate(concepts)}
     file_index: dict[str, int] = {}
@@ -130,6 +162,8 @@ def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> d
             for path, line in list(lines)[:MAX_MENTIONS]:
                 by_file[place(path, line)[0]].append(line)
             row["m"] = [len(mentions), *([number, *found] for number, found in by_file.items())]
+        if own := cards.get(concept.id):
+            row["k"] = [_card(card, row, place) for card in own]
         rows.append(row)
     propositions = []
     for relation in graph.relations:
@@ -137,6 +171,7 @@ def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> d
             continue
         drawn, said = drawn_phrase(relation.label), clean(relation.label)
         entry: list[Any] = [index[relation.source], index[relation.target], drawn, _KINDS.index(relation.kind)]
+        entry.append(_TYPES.index(relation.type))
         entry += place(relation.span.path, relation.span.line)
         if said != drawn:
             entry.append(said)
@@ -149,9 +184,19 @@ def _data(graph: ConceptGraph, concepts: Sequence[Concept], places: Places) -> d
         "concepts": rows,
         "propositions": propositions,
         "kinds": [str(kind) for kind in _KINDS],
+        "types": [str(kind) for kind in _TYPES],
         "files": [{"p": clean(path), **(_page(places, path) if path in documents else {})} for path in file_index],
         "colors": [style.color for style in look.SECTION_STYLES],
     }
+
+
+def _card(card: CardOutline, row: Mapping[str, Any], place: Callable[[str, int], list[int]]) -> list[Any]:
+    """Question, answer, file and line; the question is left out where it is the name, the answer where it is the definition."""
+    answer = _cut(clean(card.answer))
+    told = row.get("d", ())
+    if card.kind == "term" and told and told[0][0] == answer:
+        answer = ""
+    return [_cut(clean(card.question)), answer, *place(card.location.path, card.location.line)]
 
 
 def _rounded(box: Box) -> list[int]:

@@ -8,8 +8,10 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import Artifact, ExportContext
 from orgkb_exporters.conceptmap import dot_format
+from orgkb_exporters.conceptmap.atlas import FEWEST_BOXES, NAMES
+from orgkb_exporters.conceptmap.chapters import MAX_BOXES
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine
-from orgkb_exporters.conceptmap.layout import STARTS, Measure, best_layout, fewer
+from orgkb_exporters.conceptmap.layout import READABLE, STARTS, Measure, best_layout, fewer, on_a4
 from orgkb_exporters.conceptmap.metrics import in_table
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.shapes import Picture, picture
@@ -113,8 +115,18 @@ class Workshop:
         if drawn:
             yield from self._pictures(name, text, spec.question, page=page)
 
-    def drawing(self, name: str, text: str, title: str) -> Iterator[Artifact]:
-        """`<name>.dot`, which holds TEXT as it is, and its pictures."""
+    def atlas(self, name: str, planned: Callable[[int], str], title: str) -> Iterator[Artifact]:
+        """`<name>.dot` and pictures of the map of maps that PLANNED gives, with so few boxes that A4 holds it readably."""
+        text = planned(MAX_BOXES)
+        if self._engine is not None:
+            try:
+                for boxes in range(MAX_BOXES, FEWEST_BOXES - 1, -2):
+                    text = planned(boxes)
+                    sheet = picture(self._engine, text)
+                    if on_a4(sheet.width, sheet.height) * NAMES >= READABLE:
+                        break
+            except DrawingError:
+                pass  # which is told when the pictures are drawn
         yield Artifact(f"map/{name}.dot", text.encode())
         if self._engine is not None:
             yield from self._pictures(name, text, title, page=False)

@@ -1,13 +1,14 @@
 // What the page knows.
 // Concept: i id, n name, l name cut to a line, s section, r importance 0–1, b box [x, y, width, height], p place [file, line],
-// a other names, d definitions [text, file, line], h headings above, t tags, m mentions [count, [file, line, …], …].
-// Proposition: [source, target, phrase, kind, file, line, phrase as said where it differs].
+// a other names, d definitions [text, file, line], h headings above, t tags, m mentions [count, [file, line, …], …],
+// k cards [question (empty: for the name), answer (empty: the definition), file, line].
+// Proposition: [source, target, phrase, kind, type, file, line, phrase as said where it differs].
 // Section: t title, b box, r region. Region (a file, where there are several): t title, b box. File: p path, u address, h headings [line, anchor], j what joins both where it is not #.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const WORDS = DATA.words;
 const CONCEPTS = DATA.concepts;
 const PROPOSITIONS = DATA.propositions;
-const [SOURCE, TARGET, PHRASE, KIND, FILE, LINE, SAID] = [0, 1, 2, 3, 4, 5, 6];
+const [SOURCE, TARGET, PHRASE, KIND, TYPE, FILE, LINE, SAID] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 const byId = new Map(CONCEPTS.map((concept, index) => [concept.i, index]));
 const around = CONCEPTS.map(() => []);
@@ -20,7 +21,8 @@ PROPOSITIONS.forEach((p, index) => {
 const GROUPS = DATA.regions.length ? DATA.regions : DATA.sections;
 const groupOf = (section) => (DATA.regions.length ? DATA.sections[section].r : section);
 
-const filter = { groups: new Set(), kinds: new Set(), phrased: false, tag: "" };
+// What is hidden, but for the tag: only concepts with it are shown.
+const filter = { groups: new Set(), kinds: new Set(), types: new Set(), phrased: false, tag: "" };
 
 function visible(index) {
   const concept = CONCEPTS[index];
@@ -28,7 +30,7 @@ function visible(index) {
 }
 
 function counted(p) {
-  return !filter.kinds.has(p[KIND]) && (!filter.phrased || p[PHRASE] !== "");
+  return !filter.kinds.has(p[KIND]) && !filter.types.has(p[TYPE]) && (!filter.phrased || p[PHRASE] !== "");
 }
 
 // The best proposition for each concept related to the one at INDEX: [neighbour, proposition], the best first.

@@ -146,9 +146,12 @@ function begin() {
   window.addEventListener("beforeprint", () => {
     themeBefore = root.dataset.theme;
     root.dataset.theme = "light";
-    draw();
+    putOnPaper();
   });
-  window.addEventListener("afterprint", () => setTheme(themeBefore));
+  window.addEventListener("afterprint", () => {
+    document.getElementById("paper").replaceChildren();
+    setTheme(themeBefore);
+  });
   window.addEventListener("hashchange", arrive);
   // A local view is what opens: the most important concept that is related to any.
   const first = CONCEPTS.findIndex((_, index) => around[index].length > 0);

@@ -44,6 +44,7 @@ function showPanel(index) {
   parts.push(make("h3", { textContent: WORDS.said }));
   if (said.length) parts.push(make("ul", {}, ...said.map((p) => saidItem(p, index))));
   else parts.push(make("p", { textContent: WORDS.norelations }));
+  if (concept.k) parts.push(cards(index, concept.k));
   if (concept.m) parts.push(...mentions(index, concept.m));
   panel.replaceChildren(...parts);
   panel.scrollTop = 0;
@@ -54,6 +55,15 @@ function saidItem(p, index) {
   const phrase = p[SAID] ?? p[PHRASE];
   const middle = phrase ? make("em", { textContent: phrase }) : make("span", { className: "place", textContent: `– ${WORDS.unsaid} –` });
   return make("li", {}, end(p[SOURCE]), " ", middle, " ", end(p[TARGET]), " ", placeLink(index, p[FILE], p[LINE]));
+}
+
+// The cards about a concept: the question, and behind it the answer.
+function cards(index, own) {
+  const concept = CONCEPTS[index];
+  const items = own.map(([question, answer, file, line]) => make("li", {}, make("details", { className: "card" },
+    make("summary", { textContent: question || fill(WORDS.whatis, { n: concept.n }) }),
+    make("p", {}, answer || concept.d[0][0], " ", placeLink(index, file, line)))));
+  return make("details", {}, make("summary", { textContent: fill(WORDS.cards, { n: own.length }) }), make("ul", {}, ...items));
 }
 
 function mentions(index, [count, ...files]) {

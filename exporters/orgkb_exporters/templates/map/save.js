@@ -59,3 +59,11 @@ function dotText() {
 
 const saveSvg = () => offer(fileName("svg"), new Blob([svgText()], { type: "image/svg+xml" }));
 const saveDot = () => offer(fileName("dot"), new Blob([dotText()], { type: "text/vnd.graphviz" }));
+
+// For the printer: what is shown as lines and letters, not as the screen's pixels.
+function putOnPaper() {
+  const drawing = new DOMParser().parseFromString(svgText(), "image/svg+xml").documentElement;
+  drawing.removeAttribute("width");
+  drawing.removeAttribute("height");
+  document.getElementById("paper").replaceChildren(document.adoptNode(drawing));
+}

@@ -106,18 +106,24 @@ function fillFilters() {
   const group = (title, ...items) => place.append(make("fieldset", {}, make("legend", { textContent: title }), ...items));
   const counts = GROUPS.map(() => 0);
   for (const concept of CONCEPTS) counts[groupOf(concept.s)]++;
-  group(WORDS.sections, ...GROUPS.map((section, index) => {
-    const key = make("i", { className: "key" });
-    const { color } = groupStyle(index);
-    key.style.borderColor = color;
-    key.style.background = mixed(color, "#ffffff", 0.3);
-    return pick(section.t, true, toggle(filter.groups, index), counts[index], key);
-  }));
-  const used = DATA.kinds.map((_, kind) => PROPOSITIONS.filter((p) => p[KIND] === kind).length);
-  const kinds = DATA.kinds.map((kind, index) => [WORDS[kind === "list" ? "listkind" : kind] ?? kind, index]).filter(([, index]) => used[index]);
+  const picks = GROUPS.map((section, index) => pick(section.t, true, toggle(filter.groups, index), counts[index], groupKey(index)));
+  const all = (on) => () => {
+    filter.groups = new Set(on ? [] : GROUPS.keys());
+    for (const label of picks) label.querySelector("input").checked = on;
+    refresh();
+  };
+  const both = [[WORDS.everything, true], [WORDS.none, false]].map(([textContent, on]) => make("button", { type: "button", className: "small", textContent, onclick: all(on) }));
+  group(WORDS.sections, make("p", {}, ...both), ...picks);
+  // Both views of a relation: what it says, and where it was found.
+  const kindsOf = (title, names, column, set, ...rest) => {
+    const used = names.map((_, kind) => PROPOSITIONS.filter((p) => p[column] === kind).length);
+    const shown = names.map((kind, index) => [WORDS[kind === "list" ? "listkind" : kind] ?? kind, index]).filter(([, index]) => used[index]);
+    group(title, ...shown.map(([name, index]) => pick(name, true, toggle(set, index), used[index])), ...rest);
+  };
   if (PROPOSITIONS.length) {
     const phrased = pick(WORDS.phrased, false, (on) => { filter.phrased = on; refresh(); }, PROPOSITIONS.filter((p) => p[PHRASE]).length);
-    group(WORDS.kinds, ...kinds.map(([name, index]) => pick(name, true, toggle(filter.kinds, index), used[index])), phrased);
+    kindsOf(WORDS.types, DATA.types, TYPE, filter.types, phrased);
+    kindsOf(WORDS.kinds, DATA.kinds, KIND, filter.kinds);
   }
   const tags = [...new Set(CONCEPTS.flatMap((concept) => concept.t || []))].sort();
   if (tags.length) {
@@ -125,4 +131,12 @@ function fillFilters() {
     select.setAttribute("aria-label", WORDS.tags);
     group(WORDS.tags, select);
   }
+}
+
+// The legend: colour and outline of a group, as its concepts have them.
+function groupKey(index) {
+  const key = make("i", { className: "key", "aria-hidden": "true" });
+  const { color, dash, round } = groupStyle(index);
+  Object.assign(key.style, { borderColor: color, background: mixed(color, "#ffffff", 0.3), borderStyle: dash.length ? "dashed" : "solid", borderRadius: round > 4 ? "45%" : "1px" });
+  return key;
 }
