@@ -12,6 +12,7 @@ import msgspec
 
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import UsageError
+from orgkb.kept import Kept
 
 if TYPE_CHECKING:  # whoever asks for names of exporters only need not load the graph
     from orgkb.concepts.graph import ConceptGraph
@@ -60,6 +61,8 @@ class ExportContext(msgspec.Struct, frozen=True):
     once: Callable[[str, bytes, Make], bytes] = _made
     """(name of a step, all that it depends on, how to do it) → what it gives; done again only where no earlier run
     of the same code has done it."""
+    kept: Kept | None = None
+    """What is kept for the next build; None where there is none."""
     notes_from_output: str = ""
     """The way from the output folder to the notes' folder, with forward slashes: `../input`; empty where there is none."""
     raw: bool = False

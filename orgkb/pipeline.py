@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.config import Config
     from orgkb.exporter import ExportContext, Exporter, Make
+    from orgkb.kept import Kept
     from orgkb.org.document import Document
 
 __all__ = [
@@ -100,6 +101,7 @@ def run(
     executor: Executor | str | None = None,
     remember: bool = False,
     trust: Trust = STRANGERS,
+    kept: Kept | None = None,
 ) -> RunReport:
     """Export the notes in PATHS into folder OUTPUT with the exporters named in TO (all, where it is empty).
 
@@ -107,14 +109,14 @@ def run(
     that are not ours. An exporter that fails does not stop the others. JOBS processes (0: one for
     each core) read the notes, or EXECUTOR does, one of `concurrent.futures` or an address `dask://HOST:PORT`. With
     REMEMBER, what an earlier run found is taken from the cache: the files are the same. TRUST lets the notes do what
-    strangers' may not.
+    strangers' may not. What exporters have in memory goes into KEPT, for the next run of the same program.
 
     Raises InputError, UsageError and ConfigError before anything is read, OutputError where OUTPUT
     cannot be written, MissingProgram where EXECUTOR needs a package that is absent.
     """
     inputs = find_inputs(paths, skip=Path(output), trust=trust)
     call = _Call(
-        inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter()
+        inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter(), kept
     )
     if not remember:
         return _run(call, progress)
@@ -140,6 +142,7 @@ class _Call(msgspec.Struct, frozen=True):
     jobs: int
     executor: Executor | str | None
     begin: float
+    kept: Kept | None
 
     def request(self) -> Request:
         """The same as what a later run can be compared with."""
@@ -168,6 +171,7 @@ def _run(
         )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
+        context = msgspec.structs.replace(context, kept=call.kept)
         runs: list[ExporterRun] = []
         for number, task in enumerate(exporters, 1):
             if progress:

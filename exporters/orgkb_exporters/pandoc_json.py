@@ -196,14 +196,20 @@ def strip(inlines: Iterable[Inline]) -> list[Inline]:
     return trimmed[start:]
 
 
+_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+
+
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
     """Every inline and block in a piece of pandoc JSON, in text order."""
     stack = [value]
     while stack:
         here = stack.pop()
         if isinstance(here, dict):
-            if "t" in here:
+            kind = here.get("t")
+            if kind is not None:
                 yield here
+                if kind in _LEAVES:
+                    continue
             stack.append(here.get("c"))
         elif isinstance(here, list):
             stack.extend(reversed(here))

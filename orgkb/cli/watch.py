@@ -40,6 +40,7 @@ def _watch(**options: Any) -> int:
     from orgkb import config as configuration  # noqa: PLC0415 - `orgkb --help` loads none of these
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.cli import display  # noqa: PLC0415
+    from orgkb.kept import Kept  # noqa: PLC0415
 
     changes_in = watching()
     paths: tuple[Path, ...] = options["paths"] or (DEFAULT_INPUT,)
@@ -49,7 +50,7 @@ def _watch(**options: Any) -> int:
     output: Path = options["output"]
     trust = taken(options)
 
-    def once() -> None:
+    def once(kept: Kept) -> None:
         """One build; what goes wrong is told, and the next save is another chance."""
         try:
             settings = configuration.load(options["config"]) if options["config"] else None
@@ -63,6 +64,7 @@ def _watch(**options: Any) -> int:
                 executor=options["executor"],
                 remember=options["cache"],
                 trust=trust,
+                kept=kept,
             )
         except OrgkbError as error:
             click.echo(click.style("orgkb: error: ", fg="red", bold=True) + str(error), err=True)
@@ -71,12 +73,13 @@ def _watch(**options: Any) -> int:
         if not options["quiet"]:
             click.echo(summary(report, time.strftime("%H:%M:%S")))
 
-    once()
-    if not options["quiet"]:
-        click.echo(f"watching {', '.join(p.as_posix() for p in paths)}; Ctrl-C ends")
-    watched = folders(paths, options["config"])
-    for _changes in changes_in(*watched, watch_filter=Relevant(output), debounce=QUIET_FOR, raise_interrupt=True):
-        once()
+    with Kept() as kept:
+        once(kept)
+        if not options["quiet"]:
+            click.echo(f"watching {', '.join(p.as_posix() for p in paths)}; Ctrl-C ends")
+        watched = folders(paths, options["config"])
+        for _changes in changes_in(*watched, watch_filter=Relevant(output), debounce=QUIET_FOR, raise_interrupt=True):
+            once(kept)
     return 0
 
 

@@ -19,6 +19,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, ConceptKind, Definition, Mention, Relation, RelationKind, Span
 from orgkb.diagnostics import Diagnostic
 from orgkb.exporter import ExportContext
+from orgkb.kept import Kept
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.links import LinkIndex
@@ -78,7 +79,10 @@ def graph(
 
 
 def context(
-    media: Mapping[str, bytes] | None = None, reports: list[Diagnostic] | None = None, title: str = "Notes"
+    media: Mapping[str, bytes] | None = None,
+    reports: list[Diagnostic] | None = None,
+    title: str = "Notes",
+    kept: Kept | None = None,
 ) -> ExportContext:
     return ExportContext(
         title=title,
@@ -87,6 +91,7 @@ def context(
         read_media=lambda _, path: (media or {}).get(path),
         previous=lambda _: None,
         report=(reports if reports is not None else []).append,
+        kept=kept,
     )
 
 

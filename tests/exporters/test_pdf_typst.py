@@ -67,3 +67,21 @@ def test_without_typst_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(MissingProgram, match="pip install typst"):
         Typst()
+
+
+def test_a_compiler_that_stays_remembers_and_begins_anew_when_it_has_grown() -> None:
+    with Typst(stays=True) as typst:
+        typst.query({"main.typ": VALUE}, "<x>")
+        process = typst._process
+        typst.pause()
+        typst.settle()
+        assert typst._process is process is not None
+        typst._bound = 1
+        typst._memory = 2
+        typst.settle()
+        assert typst._process is None
+        assert typst.query({"main.typ": VALUE}, "<x>") == 42
+    with Typst() as typst:
+        typst.query({"main.typ": VALUE}, "<x>")
+        typst.pause()
+        assert typst._process is None

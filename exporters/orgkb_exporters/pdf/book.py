@@ -16,6 +16,7 @@ from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pdf import addresses, data, formulas, language
 from orgkb_exporters.pdf.addresses import text_of
+from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.media import Pictures
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ _SAMPLE = 200_000
 class Book:
     """All documents of a graph, written once; parts of it become PDFs."""
 
-    def __init__(self, graph: ConceptGraph, context: ExportContext, options: PdfExporter) -> None:
+    def __init__(
+        self, graph: ConceptGraph, context: ExportContext, options: PdfExporter, bench: Bench | None = None
+    ) -> None:
         """Write all documents; formulas that cannot be printed and images that are none are reported."""
+        self.bench = bench or Bench()
+        self.bench.begin()
         self.graph, self.context, self.options = graph, context, options
         self.settings: list[ExportOptions] = [semantics.options_of(document) for document in graph.documents]
         self.concepts = data.defined(graph) if options.glossary else []

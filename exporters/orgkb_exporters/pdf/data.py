@@ -137,6 +137,11 @@ class PrintData(msgspec.Struct, frozen=True):
     sheet: object = None
     """What cards, cheat sheet, links or put-together pages consist of."""
 
+    def files(self) -> dict[str, bytes]:
+        """All of it for the template, and apart from it what the text depends on, which seldom changes."""
+        settings = {"look": self.look, "words": self.words, "phase": self.phase}
+        return {"data.json": msgspec.json.encode(self), "settings.json": msgspec.json.encode(settings)}
+
 
 def defined(graph: ConceptGraph) -> list[Concept]:
     """The concepts of the glossary: those with a definition, in the order of a dictionary."""

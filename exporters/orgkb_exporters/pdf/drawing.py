@@ -7,10 +7,12 @@ from collections.abc import Collection
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.exporter import ExportContext
 from orgkb_exporters.conceptmap import dot_format, plan
-from orgkb_exporters.conceptmap.draw import DrawingError, find_engine
-from orgkb_exporters.conceptmap.layout import best_layout
-from orgkb_exporters.conceptmap.shapes import Shape, picture
+from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
+from orgkb_exporters.conceptmap.layout import STARTS, best_layout
+from orgkb_exporters.conceptmap.shapes import Picture, Shape, picture
+from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.pdf import escape
 
 
@@ -35,15 +37,18 @@ class Drawing(msgspec.Struct, frozen=True):
     spots: tuple[Spot, ...]
 
 
-def concept_map(graph: ConceptGraph, linked: Collection[str], concepts: int, propositions: int) -> Drawing | None:
+def concept_map(
+    graph: ConceptGraph, context: ExportContext, linked: Collection[str], concepts: int, propositions: int
+) -> Drawing | None:
     """The overview map with so many CONCEPTS; None where there is too little for one, or nothing to draw it with."""
     spec = plan.overview(graph, max_concepts=concepts, max_propositions=propositions)
     if len(spec.concepts) < 3 or not spec.propositions:
         return None
     try:
         engine = find_engine()
-        text, _, spec = best_layout(spec, engine)
-        drawn = picture(engine, text)
+        # The DOT tells all that the layout depends on.
+        source = f"{engine.program}\n{dot_format.dot(spec, STARTS[0])}".encode()
+        drawn = msgspec.msgpack.decode(context.once("map", source, lambda: _laid_out(spec, engine)), type=Picture)
     except DrawingError:
         return None
     ids = {dot_format.concept_node(concept.id): concept for concept in spec.concepts}
@@ -53,3 +58,8 @@ def concept_map(graph: ConceptGraph, linked: Collection[str], concepts: int, pro
         if node.name in ids and ids[node.name].id in linked
     )
     return Drawing(escape.clean(spec.question), drawn.width, drawn.height, drawn.shapes, spots)
+
+
+def _laid_out(spec: MapSpec, engine: Engine) -> bytes:
+    text, _, _ = best_layout(spec, engine)
+    return msgspec.msgpack.encode(picture(engine, text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 BREAK = "#z;"
 """An empty box, defined in the template: a line may break there and nothing is added to copied text."""
@@ -12,6 +13,7 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 # C0 and C1 controls, and the line ends of Unicode, which Typst would take for line ends too.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_AIM = re.compile("\x01([^\x01]*)\x01")
 _UNENCODABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 # After these a long word may go on in the next line.
 _BREAK_AFTER = frozenset("/\\._-=&?:;,@#%+~|)]}>")
@@ -41,6 +43,21 @@ def quoted(text: str) -> str:
 def evaluated(source: str) -> str:
     """Typst that runs SOURCE, Typst of the notes: on its own, so that it closes nothing around it, and without files."""
     return f'#eval({quoted(source)}, mode: "markup");'
+
+
+def aim(anchor: str) -> str:
+    """What stands for the place of ANCHOR until it is known.  No text of the notes can look like it: see `clean`."""
+    return f"\x01{_CONTROLS.sub('', anchor)}\x01"
+
+
+def aimed(source: str, places: Mapping[str, tuple[int, float]]) -> str:
+    """SOURCE with page and height for each `aim`; the first page where there is none yet."""
+
+    def place(match: re.Match[str]) -> str:
+        page, y = places.get(match[1], (1, 0))
+        return f"{page}, {y:g}"
+
+    return _AIM.sub(place, source)
 
 
 def pieces(word: str, limit: int) -> list[str]:

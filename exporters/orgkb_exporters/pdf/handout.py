@@ -15,12 +15,13 @@ from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.slugs import Namespace
 from orgkb_exporters.names import file_name
 from orgkb_exporters.pdf import addresses
+from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.book import Book
 from orgkb_exporters.pdf.layouts import BOOKS, IMPOSED, SHEETS, look
 from orgkb_exporters.pdf.part import Part
 from orgkb_exporters.pdf.press import Press
 from orgkb_exporters.pdf.sheets import imposed, sheet
-from orgkb_exporters.pdf.typst_run import Limits, TooBig, Typst, font_packages
+from orgkb_exporters.pdf.typst_run import Limits, TooBig, font_packages
 
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
@@ -31,7 +32,8 @@ def handouts(graph: ConceptGraph, context: ExportContext, options: PdfExporter) 
     if not graph.documents:
         raise ExporterError("there are no notes to print")
     with no_garbage_collection():
-        made = _made_all(Book(graph, context, options), options)
+        bench = context.kept.take("pdf", lambda: Bench(stays=True)) if context.kept else Bench()
+        made = _made_all(Book(graph, context, options, bench), options)
     yield from made
 
 
@@ -112,7 +114,7 @@ def _made(part: Part, layout: str, limits: Limits, done: dict[str, tuple[bytes, 
     _, fallback = font_packages()
     made = look(layout, options.paper, options.theme, notes=options.notes and layout not in IMPOSED)
     made = msgspec.structs.replace(made, fallback=fallback)
-    with Typst(limits) as typst:
+    with part.book.bench.typst(f"{part.title}\n{layout}", limits) as typst:
         if layout in BOOKS:
             done[layout] = Press(part, made, typst).pdf()
         elif layout in SHEETS:

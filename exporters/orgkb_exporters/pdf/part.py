@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
+from typing import Any
 
 import msgspec
 
-from orgkb import pandoc
 from orgkb.concepts.model import Concept
-from orgkb.errors import ExporterError
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import Piece
 from orgkb_exporters.pandoc_json import Block
@@ -18,14 +16,14 @@ from orgkb_exporters.pdf import data, drawing, escape, language
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.book import Book, numbers
 from orgkb_exporters.pdf.layouts import Look
-from orgkb_exporters.pdf.prepass import Prepass, anchors_in
+from orgkb_exporters.pdf.places import Place
+from orgkb_exporters.pdf.prepass import Prepass, anchors_in, anchors_of
 
 PLAIN = 2
 """The care with which a piece is printed as plain text; 1 is without formulas and images, 0 as written."""
 
-TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "margins.typ", "map.typ", "shapes.typ")
+TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "data.typ", "margins.typ", "map.typ", "shapes.typ")
 
-_MARK = "//==orgkb-piece=="
 _MAP = (24, 36)
 _COVER_MAP = (11, 13)
 
@@ -37,14 +35,15 @@ class Part:
         """PIECES of BOOK under TITLE; SUBTITLE names what they were taken from."""
         self.book, self.pieces, self.title, self._subtitle = book, tuple(pieces), title, subtitle
         self.documents = sorted({piece.document for piece in pieces})
-        blocks = [block for piece in pieces for block in piece.blocks]
-        named = _mentioned(blocks)
+        wanted = {"Span", "Div", "Header", "Image"}
+        nodes = [node for piece in pieces for node in p.nodes(list(piece.blocks)) if node["t"] in wanted]
+        named = _mentioned(nodes)
         self.concepts = [concept for concept in book.concepts if concept.id in named]
         self.indexed = [concept for concept in book.graph.concepts if concept.id in named]
         self.care = [0] * len(pieces)
         self.broken_images: set[str] = set()
-        self._anchors = anchors_in(blocks) | {book.names.concept(concept.id) for concept in self.concepts}
-        self._images = {node["c"][2][0] for node in p.nodes(blocks) if node["t"] == "Image"}
+        self._anchors = anchors_of(nodes) | {book.names.concept(concept.id) for concept in self.concepts}
+        self._images = {node["c"][2][0] for node in nodes if node["t"] == "Image"}
         self._written: dict[tuple[object, ...], _Written] = {}
         self._maps: list[drawing.Drawing | None] | None = None
 
@@ -52,8 +51,13 @@ class Part:
         """The images of these pieces."""
         return {name: image for name, image in self.book.pictures.files.items() if name in self._images}
 
-    def source(self, look: Look, only: range | None = None) -> dict[str, bytes]:
-        """All files but the data; with ONLY these pieces, to find out which fail; without any, for what follows the text."""
+    def source(
+        self, look: Look, only: range | None = None, places: Mapping[str, Place] | None = None
+    ) -> dict[str, bytes]:
+        """All files but the data; with ONLY these pieces, to find out which fail; without any, for what follows the text.
+
+        Links lead to PLACES, in the first layout all to the first page.
+        """
         folder = resources.files("orgkb_exporters") / "templates" / "pdf"
         files = {name: (folder / name).read_bytes() for name in TEMPLATES}
         files |= {"body.typ": b"", "contents.typ": b""}
@@ -63,7 +67,7 @@ class Part:
         written = self._bodies(look, only)
         for number, body in enumerate(written.bodies):
             if body:
-                files[f"p{number}.typ"] = f'#import "lib.typ": *\n{body}\n'.encode()
+                files[f"p{number}.typ"] = f'#import "lib.typ": *\n{escape.aimed(body, places or {})}\n'.encode()
         names = [f"p{number}.typ" for number, body in enumerate(written.bodies) if body]
         files["body.typ"] = "".join(f'#include "{name}"\n\n' for name in names).encode()
         wanted = written.contents if only is None else ()
@@ -91,24 +95,21 @@ class Part:
         prepass.broken_images = self.broken_images
         prepass.code_line, prepass.table_line = look.code_line, look.table_line
         prepass.number_depth = self.number_depth
-        blocks: list[Block] = []
+        pieces: list[list[Block]] = []
         for number, (piece, care) in enumerate(zip(self.pieces, self.care, strict=True)):
             if only is not None and number not in only:
-                blocks.append(p.raw_block("typst", _MARK))
+                pieces.append([])
                 continue
             prepass.formulas_as_text = prepass.images_as_text = care > 0
             prepass.allow_raw = book.context.raw and not care
             source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
             anchor = book.names.document(book.graph.documents[piece.document])
             numbered = book.settings[piece.document].num is not False
-            blocks += [*prepass.piece(source, anchor, numbered), p.raw_block("typst", _MARK)]
-        text = pandoc.convert(pandoc.document(blocks), "typst", ["--wrap=none"])
-        bodies = [part.strip("\n") for part in re.split(rf"^{_MARK}$", text, flags=re.MULTILINE)]
-        if len(bodies) != len(self.pieces) + 1:
-            raise ExporterError("pandoc lost a section on its way to Typst")
+            pieces.append(prepass.piece(source, anchor, numbered))
+        bodies = book.bench.written(pieces)
         depth = self.toc_depth
         contents = [call for level, call in prepass.contents if level <= depth]
-        return _Written(tuple(bodies[:-1]), tuple(contents), frozenset(prepass.aims))
+        return _Written(tuple(bodies), tuple(contents), frozenset(prepass.aims))
 
     # --- the data ---
 
@@ -162,7 +163,8 @@ class Part:
             )
             linked = {concept.id for concept in self.concepts}
             self._maps = [
-                drawing.concept_map(self.book.graph, linked, *size) if wanted else None for size in (_MAP, _COVER_MAP)
+                drawing.concept_map(self.book.graph, self.book.context, linked, *size) if wanted else None
+                for size in (_MAP, _COVER_MAP)
             ]
         return self._maps[0], self._maps[1]
 
@@ -177,10 +179,10 @@ class _Written(msgspec.Struct, frozen=True):
     aims: frozenset[str]
 
 
-def _mentioned(blocks: Sequence[Block]) -> set[str]:
-    """The concepts that are mentioned in BLOCKS."""
+def _mentioned(nodes: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The concepts that NODES mention."""
     found: set[str] = set()
-    for node in p.nodes(blocks):
+    for node in nodes:
         if node["t"] == "Span" and "mention" in node["c"][0][1]:
             found.add(dict(node["c"][0][2]).get("concept", ""))
     return found

@@ -8,7 +8,7 @@ pass it only lays out what has no such trap: lists, notes and the order of block
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -276,8 +276,13 @@ class Prepass(InlinePrepass):
 
 def anchors_in(blocks: Sequence[Block]) -> set[str]:
     """The identifiers of headings, spans and divs in BLOCKS."""
+    return anchors_of(p.nodes(blocks))
+
+
+def anchors_of(nodes: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The identifiers of those of NODES that are headings, spans or divs."""
     found: set[str] = set()
-    for node in p.nodes(blocks):
+    for node in nodes:
         if node["t"] in {"Span", "Div"}:
             found.add(node["c"][0][0])
         elif node["t"] == "Header":

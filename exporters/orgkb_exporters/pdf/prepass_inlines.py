@@ -145,7 +145,7 @@ class InlinePrepass:
                 return inner
             self.aims.add(target[1:])
             function = "oconcept" if "concept" in classes else "olink"
-            return [raw(f"#{function}({escape.quoted(target[1:])})["), *inner, raw("];")]
+            return [raw(f"#{function}({escape.aim(target[1:])})["), *inner, raw("];")]
         text = p.plain_text(inlines)
         # A PDF holds the address once for each piece of the text that may stand on a line of its own.
         if len(target) * len(text) > _LINK_AREA:

@@ -64,7 +64,7 @@ class Press:
         large, small = part.maps()
         base = msgspec.structs.replace(base, cover_map=small)
         places = Places.read(self._typst.query(self._files(base), _PLACES))
-        self._typst.rest()  # what it remembers of this layout is of no use for the next ones
+        self._typst.pause()
         by_concept = places.by_concept()
         ids = {concept.id for concept in part.concepts}
         options = self._book.options
@@ -98,7 +98,7 @@ class Press:
         alone = msgspec.structs.replace(filled, phase="back", first=pages)
         files = self._files(alone, text=False)
         back = moved(Places.read(self._typst.query(files, _PLACES)), pages, pages % 2)
-        self._typst.rest()
+        self._typst.pause()
         names = self._part.names_of(self._part.concepts)
         glossary = balanced(back, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
         index = balanced(back, [entry.key for entry in filled.index], "orgkb-index-end", _INDEX_COLUMNS)
@@ -115,8 +115,8 @@ class Press:
         return even, Places(back.pages, back.headings, {**back.anchors, **glossary, **index}, ())
 
     def _files(self, printed: data.PrintData, *, text: bool = True) -> dict[str, bytes]:
-        source = self._part.source(self._look, None if text else range(0))
-        return {**source, "data.json": msgspec.json.encode(printed)}
+        source = self._part.source(self._look, None if text else range(0), printed.dests)
+        return {**source, **printed.files()}
 
     def _compile(self, files: Mapping[str, bytes], standard: str | None) -> bytes:
         tagged = self._book.options.tagged
@@ -155,7 +155,7 @@ class Press:
     def _culprits(self, numbers: range) -> list[int]:
         """Which of the pieces NUMBERS do not compile without the others: by halves."""
         bare = self._part.data(self._look)
-        files = {**self._part.source(self._look, numbers), "data.json": msgspec.json.encode(bare)}
+        files = {**self._part.source(self._look, numbers), **bare.files()}
         try:
             self._typst.query(files, _PLACES)
         except CompileFailed:

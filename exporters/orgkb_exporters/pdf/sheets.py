@@ -81,7 +81,7 @@ def _print(
     part: Part, look: Look, typst: Typst, sheet_data: object, extra: Mapping[str, bytes] | None = None
 ) -> tuple[bytes, int]:
     base = msgspec.structs.replace(part.data(look, text=False), sheet=sheet_data)
-    files = {**_templates(look.layout), "data.json": msgspec.json.encode(base), **(extra or {})}
+    files = {**_templates(look.layout), **base.files(), **(extra or {})}
     pages: int = typst.query(files, "<orgkb-pages>")
     options, timestamp = part.book.options, part.book.context.timestamp
     try:
@@ -93,7 +93,9 @@ def _print(
 
 def _templates(layout: str) -> dict[str, bytes]:
     folder = resources.files("orgkb_exporters") / "templates" / "pdf"
-    files = {name: (folder / name).read_bytes() for name in ("lib.typ", "back.typ", "map.typ", "shapes.typ")}
+    files = {
+        name: (folder / name).read_bytes() for name in ("lib.typ", "data.typ", "back.typ", "map.typ", "shapes.typ")
+    }
     return {**files, "main.typ": (folder / f"{layout}.typ").read_bytes()}
 
 
@@ -259,8 +261,9 @@ def imposed(pdf: bytes, pages: int, part: Part, look: Look, typst: Typst) -> tup
     folder = resources.files("orgkb_exporters") / "templates" / "pdf"
     files = {
         "lib.typ": (folder / "lib.typ").read_bytes(),
+        "data.typ": (folder / "data.typ").read_bytes(),
         "main.typ": (folder / "imposed.typ").read_bytes(),
-        "data.json": msgspec.json.encode(base),
+        **base.files(),
         "book.pdf": pdf,
     }
     # For printing only: links and tags of the pages do not survive, so no standard is kept.

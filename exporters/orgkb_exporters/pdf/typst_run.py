@@ -28,6 +28,11 @@ STANDARDS = (
 TIME_LIMIT = 900.0
 """Seconds after which a compilation is given up."""
 
+GROWTH = 2.5
+"""How much larger than after its first build a compiler that stays may become: room for the ten builds that Typst looks back."""
+BUILDS = 20
+"""Builds after which it begins anew where the system does not tell its size."""
+
 _WORKER = Path(__file__).with_name("worker.py")
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 _PLACE = re.compile(r"┌─ (\S+?\.typ|\S+?):(\d+)(?::(\d+))?")
@@ -69,11 +74,16 @@ class Typst:
     It sees the files it is given: no other file, no package, and no font but its own where none are allowed.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        """Prepare the folder; the process starts with the first job.  Raises MissingProgram without Typst."""
+    def __init__(self, limits: Limits | None = None, *, stays: bool = False) -> None:
+        """Prepare the folder; the process starts with the first job.  Raises MissingProgram without Typst.
+
+        Where it STAYS for more builds, it remembers what it laid out until it has grown too much.
+        """
         if importlib.util.find_spec("typst") is None or not sys.executable:
             raise MissingProgram("the PDF exporter needs typst: pip install typst")
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
+        self._stays = stays
+        self._memory = self._bound = self._builds = 0
         self._folder = tempfile.TemporaryDirectory(prefix="orgkb-typst-")
         self._root = Path(self._folder.name) / "project"
         self._root.mkdir()
@@ -88,6 +98,10 @@ class Typst:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process and remove the folder."""
         self.rest()
         self._folder.cleanup()
 
@@ -111,6 +125,19 @@ class Typst:
         self._write(files)
         return self._ask({"query": selector})["value"]
 
+    def pause(self) -> None:
+        """Between two layouts of one build: what it remembers of the first is of use only for a next build."""
+        if not self._stays:
+            self.rest()
+
+    def settle(self) -> None:
+        """After a build: end the process where it has grown too much, or where nobody knows how much it has grown."""
+        self._builds += 1
+        self._bound = self._bound or int(self._memory * GROWTH)
+        if self._memory > self._bound or (not self._memory and self._builds >= BUILDS):
+            self.rest()
+            self._bound = self._builds = 0
+
     def rest(self) -> None:
         """End the process: all its memory comes back, and what it remembered is gone."""
         if self._process is None or self._complaints is None:
@@ -131,7 +158,7 @@ class Typst:
         environment |= {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
         # Our own interpreter and script, and arguments from options, never from notes.
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-I", str(_WORKER), str(self._root), str(self._output), str(self._limits.memory)],
+            [sys.executable, "-I", str(_WORKER), str(self._root), str(self._output), str(self.limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -144,7 +171,7 @@ class Typst:
         self._process = process = self._process or self._start()
         whole = {
             "main": "main.typ", "query": "", "standard": None, "tagged": False, "timestamp": 0, "pixels": 0,
-            "font_paths": self._limits.font_paths, "system_fonts": self._limits.system_fonts, **job,
+            "font_paths": self.limits.font_paths, "system_fonts": self.limits.system_fonts, **job,
         }  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
@@ -154,7 +181,7 @@ class Typst:
             expired.set()
             process.kill()
 
-        timer = threading.Timer(self._limits.seconds, stop)
+        timer = threading.Timer(self.limits.seconds, stop)
         timer.start()
         try:
             process.stdin.write(json.dumps(whole).encode() + b"\n")
@@ -167,6 +194,7 @@ class Typst:
         if not line:
             raise self._ended(expired=expired.is_set())
         reply: dict[str, Any] = json.loads(line)
+        self._memory = reply["memory"]
         if "message" in reply:
             raise CompileFailed(reply["message"], reply["diagnostic"])
         return reply
@@ -180,9 +208,9 @@ class Typst:
         complaint = self._complaints.read().decode("utf-8", "replace").strip()
         self.rest()
         if expired:
-            return TooBig(f"Typst needed more than {self._limits.seconds:g} seconds")
+            return TooBig(f"Typst needed more than {self.limits.seconds:g} seconds")
         if "memory" in complaint.lower() or code == -9:
-            return TooBig(f"Typst needed more than {self._limits.memory} MB of memory")
+            return TooBig(f"Typst needed more than {self.limits.memory} MB of memory")
         if "ModuleNotFoundError" in complaint:
             return MissingProgram("the PDF exporter needs typst: pip install typst")
         last = complaint.splitlines()[-1] if complaint else f"exit code {code}"

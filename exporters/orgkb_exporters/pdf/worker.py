@@ -61,13 +61,25 @@ def written(data: Any, warnings: Any, output: str) -> dict[str, Any]:
     return {"warnings": [str(warning.message) for warning in warnings]}
 
 
+def size() -> int:
+    """Megabytes that this process has in memory now; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - this script keeps its imports few
+            pages = int(file.read().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    import resource  # noqa: PLC0415 - not on Windows, where the file above is not either
+
+    return pages * resource.getpagesize() // 2**20
+
+
 def main(root: str, output: str, memory: str) -> None:
     """Answer jobs until stdin ends."""
     limit_memory(int(memory))
     import typst  # noqa: PLC0415 - after the limit
 
     for line in sys.stdin.buffer:
-        reply = answer(typst, root, output, json.loads(line))
+        reply = answer(typst, root, output, json.loads(line)) | {"memory": size()}
         sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
         sys.stdout.buffer.flush()
 

@@ -1,0 +1,86 @@
+"""What printing uses and may use again for the next build: running compilers, sections that pandoc has written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self
+
+import msgspec
+
+from orgkb import pandoc
+from orgkb.errors import ExporterError
+from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.pandoc_json import Block
+from orgkb_exporters.pdf.typst_run import Limits, Typst
+
+MAX_RUNNING = 3
+"""PDFs for which a compiler stays; more of them are laid out anew by each build."""
+
+_MARK = "//==orgkb-piece=="
+
+
+class Bench:
+    """For one build, or where it STAYS for all builds of a run of `orgkb watch`: then only what changed is laid out."""
+
+    def __init__(self, *, stays: bool = False) -> None:
+        self._stays = stays
+        self._running: dict[str, Typst] = {}
+        self._bodies: dict[bytes, str] = {}
+        self._before: dict[bytes, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for typst in self._running.values():
+            typst.close()
+        self._running.clear()
+
+    def begin(self) -> None:
+        """A new build: what the last but one wrote is forgotten."""
+        self._before, self._bodies = self._bodies, {}
+
+    @contextmanager
+    def typst(self, name: str, limits: Limits) -> Iterator[Typst]:
+        """A compiler for the PDF called NAME; what it remembers of the last build makes it quick, and changes no byte."""
+        typst = self._running.pop(name, None)
+        if typst is not None and typst.limits != limits:
+            typst.close()
+            typst = None
+        typst = typst or Typst(limits, stays=self._stays)
+        kept = False
+        try:
+            yield typst
+            kept = self._stays
+        finally:
+            if kept:
+                typst.settle()
+                self._running[name] = typst
+                while len(self._running) > MAX_RUNNING:
+                    self._running.pop(next(iter(self._running))).close()
+            else:
+                typst.close()
+
+    def written(self, pieces: Sequence[Sequence[Block]]) -> list[str]:
+        """The Typst source of each of PIECES, by one run of pandoc for those that the last build had not."""
+        if not self._stays:
+            return _written(pieces)
+        keys = [hashlib.sha256(msgspec.json.encode(blocks)).digest() for blocks in pieces]
+        known = {**self._before, **self._bodies}
+        new = {key: blocks for key, blocks in zip(keys, pieces, strict=True) if key not in known}
+        if new:
+            known |= zip(new, _written(list(new.values())), strict=True)
+        self._bodies |= {key: known[key] for key in keys}
+        return [known[key] for key in keys]
+
+
+def _written(pieces: Sequence[Sequence[Block]]) -> list[str]:
+    blocks = [block for piece in pieces for block in (*piece, p.raw_block("typst", _MARK))]
+    text = pandoc.convert(pandoc.document(blocks), "typst", ["--wrap=none"])
+    bodies = [body.strip("\n") for body in re.split(rf"^{_MARK}$", text, flags=re.MULTILINE)]
+    if len(bodies) != len(pieces) + 1:
+        raise ExporterError("pandoc lost a section on its way to Typst")
+    return bodies[:-1]

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from orgkb import pandoc
+from orgkb.kept import Kept
+from orgkb_exporters.pdf import PdfExporter
+from orgkb_exporters.pdf.bench import Bench
+from tests.exporters.pdf_notes import context, graph
+
+NOTES = (
+    "#+TITLE: Notes\n* One\nThe first word stands here.\n* Two\n- a list\n* Three\n#+begin_src sh\nls -l\n#+end_src\n"
+)
+
+
+def test_a_build_after_an_edit_gives_the_bytes_of_a_first_one_and_writes_only_the_section_that_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    convert = pandoc.convert
+
+    def counted(document: dict[str, list[object]], to: str, arguments: list[str]) -> str:
+        sizes.append(len(document["blocks"]))
+        return convert(document, to, arguments)
+
+    monkeypatch.setattr(pandoc, "convert", counted)
+    edited = NOTES.replace("word", "sentence")
+    with Kept() as kept:
+        made = [
+            artifact.data
+            for notes in (NOTES, edited, NOTES)
+            for artifact in PdfExporter().export(graph(notes), context(kept=kept))
+        ]
+    (cold,) = PdfExporter().export(graph(edited), context())
+    assert made[1] == cold.data
+    assert made[0] == made[2] != made[1]
+    assert sizes[0] == sizes[3] > 3 * sizes[1]
+    assert sizes[1] == sizes[2]
+
+
+def test_what_is_kept_ends_with_the_program_that_keeps_it() -> None:
+    with Kept() as kept:
+        list(PdfExporter(layouts=("handout", "large")).export(graph(NOTES), context(kept=kept)))
+        bench = kept.take("pdf", Bench)
+        processes = [typst._process for typst in bench._running.values()]
+        assert len(processes) == 2
+    assert all(process is not None and process.poll() is not None for process in processes)
