@@ -1,6 +1,8 @@
 """Damaged notes: real files cut off, with lines lost, doubled or swapped, and bytes changed.
 
-A long run over all notes that are there: `python -m tests.hostile.mutants --count 10000`.
+A long run over all notes that are there, with everything that orgkb writes:
+`python -m tests.hostile.mutants --count 10000`. Mutants are exported in batches, as the notes of one folder: starting
+pandoc and Typst costs more than a mutant. Where a batch fails, each of its mutants is tried alone.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from orgkb import pipeline
+from orgkb import exporter, pipeline
+from orgkb.config import Config
 from orgkb.diagnostics import Severity
 from tests.hostile import outputs
 
@@ -23,6 +26,9 @@ LINES = 60
 """A mutant is made of a stretch of a file, of at most so many lines: small mutants find the same faults sooner."""
 SECONDS = 30
 """What a mutant may take before it counts as one that hangs."""
+BATCH = 25
+FORMATS = ("canvas", "csv", "cxl", "cytoscape", "gexf", "graphml", "json", "mermaid", "skos")
+FLAVOURS = ("gfm", "commonmark", "obsidian", "logseq", "hugo", "mkdocs")
 HERE = Path(__file__).parents[2]
 
 
@@ -61,13 +67,20 @@ def mutant(source: bytes, seed: int) -> bytes:
     return b"".join(lines)
 
 
-def complaints(data: bytes, exporters: Sequence[str], folder: Path) -> list[str]:
-    """What goes wrong when the note DATA is exported below FOLDER: failures, and markup that got through."""
-    notes, output = folder / "notes", folder / "output"
-    notes.mkdir(exist_ok=True)
-    (notes / "note.org").write_bytes(data)
+def settings(number: int) -> Config:
+    """Options that have everything written, another flavour of Markdown for each NUMBER."""
+    flavour = {"flavour": FLAVOURS[number % len(FLAVOURS)], "shape": "vault" if number % 4 == 3 else "files"}
+    return Config(exporters={"markdown": flavour, "map": {"formats": list(FORMATS)}})
+
+
+def complaints(notes: Mapping[str, bytes], exporters: Sequence[str], folder: Path, config: Config) -> list[str]:
+    """What goes wrong when NOTES (name → text) are exported below FOLDER: failures, and markup that got through."""
+    source, output = folder / "notes", folder / "output"
+    source.mkdir(exist_ok=True)
+    for name, data in notes.items():
+        (source / f"{name}.org").write_bytes(data)
     try:
-        report = pipeline.run([notes], output, exporters, force=True)
+        report = pipeline.run([source], output, exporters, config, force=True)
     except Exception:  # noqa: BLE001 - whatever gets out is what we look for
         return [traceback.format_exc()]
     found = [f"{run.name}: {run.error}\n{run.trace}" for run in report.exporters if run.error]
@@ -85,30 +98,42 @@ def hunt(files: Sequence[Path], seeds: range, exporters: Sequence[str]) -> Itera
     """(file, seed, complaints, seconds) of each mutant that fails; the files are taken in turn."""
 
     def stop(_number: int, _frame: object) -> None:
-        raise TimeoutError(f"took more than {SECONDS} seconds")
+        raise TimeoutError(f"took more than {SECONDS} seconds a mutant")
 
     before = signal.signal(signal.SIGALRM, stop)
     try:
-        for seed in seeds:
-            path = files[seed % len(files)]
-            with tempfile.TemporaryDirectory(prefix="orgkb-mutant-") as folder:
-                begin = time.perf_counter()
-                signal.alarm(SECONDS)
-                found = complaints(mutant(path.read_bytes(), seed), exporters, Path(folder))
-                signal.alarm(0)
-                if found:
-                    yield path, seed, found, time.perf_counter() - begin
+        for number, start in enumerate(range(seeds.start, seeds.stop, BATCH)):
+            batch = range(start, min(start + BATCH, seeds.stop))
+            if _tried(files, batch, exporters, number)[0]:
+                for seed in batch:
+                    found, seconds = _tried(files, range(seed, seed + 1), exporters, number)
+                    if found:
+                        yield files[seed % len(files)], seed, found, seconds
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
 
 
+def _tried(files: Sequence[Path], seeds: range, exporters: Sequence[str], number: int) -> tuple[list[str], float]:
+    notes = {f"m{seed}": mutant(files[seed % len(files)].read_bytes(), seed) for seed in seeds}
+    with tempfile.TemporaryDirectory(prefix="orgkb-mutant-") as folder:
+        begin = time.perf_counter()
+        signal.alarm(SECONDS * len(seeds) if len(seeds) == 1 else SECONDS * 10)
+        try:
+            found = complaints(notes, exporters, Path(folder), settings(number))
+        finally:
+            signal.alarm(0)
+        return found, time.perf_counter() - begin
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[HERE / "input", HERE.parent / "shared"])
+    parser.add_argument(
+        "folders", nargs="*", type=Path, default=[HERE / "input", HERE / "tests" / "cases", HERE.parent / "shared"]
+    )
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--start", type=int, default=0, help="first seed")
-    parser.add_argument("--to", default="anki,markdown,pdf,map")
+    parser.add_argument("--to", default=",".join((*exporter.names(), *exporter.on_request())))
     arguments = parser.parse_args()
     files = sources(arguments.folders)
     begin, failed = time.process_time(), 0
@@ -116,7 +141,10 @@ def _main() -> None:
     for path, seed, found, seconds in hunt(files, seeds, arguments.to.split(",")):
         failed += 1
         print(f"== seed {seed} of {path} ({seconds:.1f} s)", *found, sep="\n", flush=True)  # noqa: T201 - a script
-    took = time.process_time() - begin
+    import resource  # noqa: PLC0415 - absent on Windows
+
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    took = time.process_time() - begin + spent.ru_utime + spent.ru_stime
     print(f"{arguments.count} mutants of {len(files)} files, {failed} failed, {took:.0f} CPU seconds")  # noqa: T201
     sys.exit(bool(failed))
 
