@@ -19,6 +19,8 @@ import pytest
 BINARY = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_chromium = pytest.mark.skipif(BINARY is None or os.name == "nt", reason="no Chromium is installed")
 
+SAYS_READY = "document.documentElement?.dataset.ready === 'true'"
+LOADED = "document.readyState === 'complete' && location.href !== 'about:blank'"
 _KEYS = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Enter": 13, "Escape": 27, "Tab": 9}
 _PATIENCE = 60.0  # seconds for one answer: the machine may be busy
 
@@ -76,15 +78,25 @@ class Chromium:
         os.close(self._read)
         self._home.cleanup()
 
-    def open(self, url: str, *, width: int = 1280, height: int = 800, dark: bool = False) -> None:
-        """Load URL in a window of that size and wait until the page says that it is ready."""
+    def open(
+        self, url: str, *, width: int = 1280, height: int = 800, dark: bool = False, ready: str = SAYS_READY
+    ) -> None:
+        """Load URL in a window of that size and wait until READY holds: by default, until the page says so."""
         self.events.clear()
         self._call("Page.navigate", url="about:blank")
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = "dark" if dark else "light"
         self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self._call("Page.navigate", url=url)
-        self.wait("document.documentElement?.dataset.ready === 'true'")
+        self.wait(ready)
+
+    def run_first(self, script: str) -> None:
+        """Run SCRIPT at the begin of every page that is opened from now on."""
+        self._call("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def dialogs(self) -> list[str]:
+        """The messages of the dialogs that the page opened."""
+        return [e["params"]["message"] for e in self.events if e["method"] == "Page.javascriptDialogOpening"]
 
     def run(self, script: str) -> Any:
         """The value of the expression SCRIPT in the page."""
