@@ -217,7 +217,7 @@ def _show_github(findings: Sequence[Diagnostic], inputs: Inputs, _verbose: bool)
         command = {"INFO": "notice"}.get(finding.severity.name, finding.severity.name.lower())
         place = finding.location
         properties = {"file": prefix + place.path, "line": place.line, "col": place.column, "title": finding.code}
-        shown = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in properties.items())
+        shown = ",".join(f"{key}={safe(_escaped(str(value), ',:'))}" for key, value in properties.items())
         click.echo(f"::{command} {shown}::{safe(_escaped(finding.message))}")
 
 

@@ -28,6 +28,7 @@ def init(folder: Path, show: bool, force: bool, debug: bool) -> None:  # noqa: A
     All of it is commented out, so that nothing changes until you change it.
     """
     from orgkb import config, pipeline, starter  # noqa: PLC0415 - `orgkb --help` loads none
+    from orgkb.files import replace_file  # noqa: PLC0415
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}; name the folder of your notes: orgkb init FOLDER")
@@ -40,11 +41,7 @@ def init(folder: Path, show: bool, force: bool, debug: bool) -> None:  # noqa: A
         click.echo(text, nl=False)
         return
     place = folder / config.FILE_NAME
-    try:
-        with place.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise OutputError(f"{place} is there already: edit it, or write it anew with --force") from error
-    except OSError as error:
-        raise OutputError(f"cannot write {place}: {(error.strerror or str(error)).lower()}") from error
+    if not force and (place.exists() or place.is_symlink()):
+        raise OutputError(f"{place} is there already: edit it, or write it anew with --force")
+    replace_file(place, text.encode())
     click.echo(f"{place.as_posix()} written: nothing changes until you take off a `#`")

@@ -10,7 +10,7 @@ import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
-from orgkb.errors import OutputError, UsageError
+from orgkb.errors import UsageError
 
 if TYPE_CHECKING:
     from orgkb.org.trust import Trust
@@ -76,6 +76,7 @@ def map_(
     from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.exporter import Drawing, DrawRequest  # noqa: PLC0415
+    from orgkb.files import replace_file  # noqa: PLC0415
 
     if output is not None and output.suffix.lower() not in _FORMATS:
         raise UsageError(f"{output}: a map is written as {', '.join(_FORMATS)}")
@@ -97,8 +98,5 @@ def map_(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {(error.strerror or str(error)).lower()}") from error
+    replace_file(output, data)
     click.echo(f"{output}: {len(data) // 1024 + 1} kB", err=True)

@@ -23,6 +23,7 @@ from orgkb.concepts.scanning import FileScan, scan, scan_reading
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.concepts.wanted import with_wanted
 from orgkb.diagnostics import Diagnostic, Report, Severity
+from orgkb.org import limits
 from orgkb.org.document import Document
 from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.links import LinkIndex
@@ -112,10 +113,17 @@ def finish(draft: Draft, findings: Iterable[FileFindings], settings: ConceptSett
         made.mentions,
         made.relations,
         links=draft.links,
-        diagnostics=[*empty, *draft.problems],
+        diagnostics=[*empty, *draft.problems, *_beyond(draft.scans)],
         dropped=made.dropped,
         settings=settings,
     )
+
+
+def _beyond(scans: Iterable[FileScan]) -> Iterable[Diagnostic]:
+    for scanned in scans:
+        if scanned.left_out is not None:
+            message = f"more than {limits.TERMS} terms in one document: from here on nothing becomes a concept"
+            yield Diagnostic(Severity.WARNING, "term-limit", message, scanned.left_out.location())
 
 
 _DEFINING_RULES = frozenset({"description-item", "bold-dash"})

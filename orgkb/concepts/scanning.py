@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
+from msgspec import structs
 
 from orgkb.concepts.blocks import MAX_PATH, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates import candidates_of
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Scope
 from orgkb.concepts.model import Span
+from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find
@@ -39,6 +41,8 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """The links that may lead to other notes."""
     words: tuple[str, ...]
     """The folded words of its prose, sorted, each once."""
+    left_out: Span | None = None
+    """The first candidate beyond the limit, if there are so many."""
 
     @property
     def path(self) -> str:
@@ -88,6 +92,9 @@ def scan_reading(reading: Reading) -> FileScan:
     """The same for a document that is laid out as blocks already."""
     found = candidates_of(reading)
     document = reading.document
+    beyond = found.candidates[limits.TERMS :]
+    if beyond:
+        found = structs.replace(found, candidates=found.candidates[: limits.TERMS])
     return FileScan(
         candidates=found,
         spans=tuple(reading.span(c.begin, max(c.begin, c.end)) for c in found.candidates),
@@ -96,6 +103,7 @@ def scan_reading(reading: Reading) -> FileScan:
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
         words=tuple(sorted({token.folded for words in reading.tokens for token in words})),
+        left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )
 
 

@@ -42,6 +42,9 @@ READ_BYTES = 256 * 1024 * 1024
 SETUP_FILES = 100
 """Setup files of one document, nested ones counted too; more are not read, with the warning `setupfile-limit`."""
 
+TERMS = 50_000
+"""Places of one document that may make a concept; those that follow make none, with the warning `term-limit`."""
+
 MACRO_DEPTH = 16
 """Macros inside one another; deeper ones stay as written."""
 

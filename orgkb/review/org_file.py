@@ -102,6 +102,8 @@ def _item(item: ReviewItem, prefix: str) -> Iterator[str]:
 
 def _link(quote: Quote, prefix: str) -> str:
     """A link that Emacs opens at the line."""
+    if not quote.span.path.isprintable():  # a name with a line end would be more than a link
+        return f"{_flat(quote.span.path)}:{quote.span.line}"
     path = re.sub(r"([\\\[\]])", r"\\\1", prefix + quote.span.path)
     shown = quote.span.path.replace("[", "(").replace("]", ")")
     return f"[[file:{path}::{quote.span.line}][{shown}:{quote.span.line}]]"

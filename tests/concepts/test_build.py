@@ -19,6 +19,7 @@ from orgkb.concepts.build import build, scan
 from orgkb.concepts.json_format import graph_json
 from orgkb.concepts.model import AliasKind
 from orgkb.diagnostics import Diagnostic
+from orgkb.org import limits
 from orgkb.org.reader import parse
 from tests.concepts.build_from import concept, document, graph
 from tests.shared import SHARED, needs_shared
@@ -189,3 +190,14 @@ def test_the_notes_of_a_real_user() -> None:
         assert source[mention.offset : mention.offset + len(mention.text)] == mention.text
     assert all(a.offset < b.offset for a, b in pairwise(m for m in made.mentions if not m.nested))
     assert len(read_blocks(made.documents[0]).blocks) > 900
+
+
+def test_terms_beyond_the_limit_of_a_document_are_told_and_make_no_concepts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TERMS", 3)
+    words = ("anchor", "sailing ship", "harbour", "lighthouse", "ferry")
+    many = "".join(f"- *{word}* - thing of the sea that people need\n" for word in words)
+
+    found = build([document(many, "many.org"), document("- *bridge* - way over a river\n", "other.org")])
+
+    assert {c.name for c in found.concepts} == {"anchor", "sailing ship", "harbour", "bridge"}
+    assert [(d.code, str(d.location)) for d in found.diagnostics] == [("term-limit", "many.org:4:4")]

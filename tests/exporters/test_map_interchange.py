@@ -7,10 +7,11 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+from markdown_it import MarkdownIt
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import UsageError
-from orgkb_exporters.conceptmap import MapExporter, plan
+from orgkb_exporters.conceptmap import MapExporter, interchange, plan
 from orgkb_exporters.conceptmap.interchange import FORMATS
 from tests.exporters.map_graphs import ENGLISH_CONCEPTS, ENGLISH_RELATIONS, context, graph
 
@@ -141,3 +142,17 @@ def test_formats_are_written_where_asked_for_and_unknown_ones_refused() -> None:
     assert {"map/overview.mmd", "map/concepts.csv", "map/propositions.csv"} <= paths
     with pytest.raises(UsageError, match="known: json, graphml"):
         MapExporter(formats=("visio",))
+
+
+def test_names_are_no_formulas_for_a_spreadsheet_and_no_markup_on_a_canvas() -> None:
+    for cell in ("=1+1", "+1", "-x", "@SUM(1)", "\t=1", " =1", "＝1", "＠x"):
+        assert interchange._cell(cell) == f"'{cell}"
+    assert interchange._cell("a=b") == "a=b"
+    assert interchange._cell(-1) == -1
+    names = ("![x](http://localhost:9/p.png)", "![[secret]]", "<img src=x onerror=p()>", "# big")
+    notes = graph([(name, "Part", "a thing") for name in names], [])
+    nodes = json.loads(written("canvas", notes)["map.canvas"])["nodes"]
+    rendered = MarkdownIt("commonmark", {"html": True}).render("\n\n".join(n["text"] for n in nodes if "text" in n))
+    assert "<img" not in rendered
+    assert "<h1" not in rendered
+    assert not any("[[" in node.get("text", "") for node in nodes)

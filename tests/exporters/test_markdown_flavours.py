@@ -209,3 +209,35 @@ def test_planning_and_properties_belong_to_their_block_in_logseq() -> None:
     assert (first, moment) == ("- # TODO Move", "  SCHEDULED: <2026-10-12 Mon>")
     assert identifier.startswith("  id:: ")  # the contents lead here
     assert others == ["  EFFORT:: 1:00", "  - text"]
+
+
+ACTING = """\
+=$= dv.current()= and ~= this.x~
+
+--8<-- "/etc/passwd"
+
+::: os
+
+: --8<-- "/etc/passwd"
+
+#+begin_src dataviewjs
+dv.paragraph("x")
+#+end_src
+"""
+
+
+def test_what_plug_ins_of_obsidian_would_run_is_text() -> None:
+    page = written("obsidian", ACTING)
+
+    assert "dataviewjs" not in page
+    assert "`$=" not in page.replace("`$` dv", "")
+    assert "`= this" not in page
+    assert 'dv.paragraph("x")' in page
+
+
+def test_what_plug_ins_of_mkdocs_would_bring_in_is_text() -> None:
+    page = written("mkdocs", ACTING)
+
+    assert "--8<--" not in page
+    assert page.count("--8&lt;--") == 2
+    assert "\n::: os" not in page

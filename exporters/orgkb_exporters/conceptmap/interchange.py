@@ -25,6 +25,7 @@ _CXL = "http://cmap.ihmc.us/xml/cmap/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 
+_FORMULA = frozenset("=+-@|＝＋－＠\t\r\n")
 Row = Mapping[str, str | int | float]
 
 
@@ -164,7 +165,8 @@ def _xml(root: ET.Element) -> bytes:
 def tables(graph: ConceptGraph, _spec: MapSpec, _title: str) -> Files:
     """Two CSV files, as Gephi, Neo4j and spreadsheets read them.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; so do full-width signs, which
+    some take for the others.
     """
     for name, rows, first in (
         ("concepts.csv", _concept_rows(graph), {"id": "Id", "label": "Label"}),
@@ -180,7 +182,7 @@ def tables(graph: ConceptGraph, _spec: MapSpec, _title: str) -> Files:
 
 
 def _cell(value: str | float) -> str | float:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in _FORMULA else value
 
 
 def cxl(_graph: ConceptGraph, spec: MapSpec, _title: str) -> Files:
@@ -218,7 +220,14 @@ def _connect(connections: ET.Element, begin: str, end: str) -> None:
 
 
 def canvas(graph: ConceptGraph, _spec: MapSpec, _title: str) -> Files:
-    """JSON Canvas: the whole map for Obsidian, a group for each section."""
+    """JSON Canvas: the whole map for Obsidian, a group for each section.  Names are escaped: cards are Markdown."""
+    # Here and not above: the other formats need no Markdown.
+    from orgkb_exporters.markdown.escape import assemble  # noqa: PLC0415
+    from orgkb_exporters.markdown.flavours import flavour_named  # noqa: PLC0415
+    from orgkb_exporters.markdown.pieces import Literal  # noqa: PLC0415
+    from orgkb_exporters.markdown.pieces import Place as MarkdownPlace  # noqa: PLC0415
+
+    dialect = flavour_named("obsidian").dialect
     concepts = eligible(graph)
     links = best_links(graph.relations, concepts)
     drawn = ground_plan(concepts, links, graph)
@@ -228,7 +237,8 @@ def canvas(graph: ConceptGraph, _spec: MapSpec, _title: str) -> Files:
         nodes.append({"id": f"s{number}", "type": "group", "label": district.title, **_area(district.box, 2)})
     for district in drawn.districts:
         for concept, box in district.concepts:
-            text = clean(by_id[concept].name) or concept
+            name = Literal(clean(by_id[concept].name) or concept)
+            text = assemble((name,), MarkdownPlace.BLOCK, dialect)
             nodes.append({"id": f"c-{concept}", "type": "text", "text": text, **_area(box, 2)})
     edges = [
         {

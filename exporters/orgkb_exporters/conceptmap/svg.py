@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
+from orgkb.org import urls
 from orgkb_exporters.conceptmap import look, metrics
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -17,12 +17,11 @@ _ATTRIBUTES = frozenset({
     "text-anchor", "font-family", "font-size", "font-weight", "font-style",
 })  # fmt: skip
 _FONTS = f"{look.FONT}, 'Liberation Sans', Arimo, Helvetica, sans-serif"
-_SAFE_URL = re.compile(r"(?:https?:|[^:]*(?:[/?#]|$))", re.IGNORECASE)
 
 
 def safe_url(url: str) -> bool:
-    """Whether URL is relative or leads to the web: no `javascript:`, `data:` or `file:`."""
-    return _SAFE_URL.match(url) is not None and not any(ord(char) < 0x20 for char in url)
+    """Whether URL, or the template of one, may be a link, by the one rule for addresses; an empty one is none."""
+    return not url or urls.safe_url(url) is not None
 
 
 def polished(data: bytes, title: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import Protocol
 from orgkb.org import nodes as n
 from orgkb_exporters import raw
 from orgkb_exporters.markdown.escape import assemble
-from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced
+from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced, info
 from orgkb_exporters.markdown.formulas import environment, formula, math_block
 from orgkb_exporters.markdown.headings import hash_tag, heading_pieces, moments_of
 from orgkb_exporters.markdown.inlines import (
@@ -383,7 +383,10 @@ class BlockWriter:
         return [*self.paragraph(lead), *self.blocks(elements)]
 
     def _fence(self, value: str, language: str) -> Block:
-        pattern = self.page.flavour.dialect.code_as_html
+        dialect = self.page.flavour.dialect
+        if dialect.acting is not None and dialect.acting.fullmatch(info(language)):
+            language = PLAIN
+        pattern = dialect.code_as_html
         if pattern is not None and pattern.search(value):
             return Block("html", tuple(code_element(value, language)))
         return Block("fence", tuple(fenced(value, language)), interrupts=not self.page.flavour.item_indent)

@@ -23,6 +23,8 @@ class Dialect(msgspec.Struct, frozen=True):
     hard_break: str = "\\\n"
     code_as_html: re.Pattern[str] | None = None
     """Code in which the reader would find something of its own is written as an HTML element."""
+    acting: re.Pattern[str] | None = None
+    """Languages of code that programs or plug-ins of the reader run instead of showing it: it is written as text."""
     bare_urls: bool = True
     """Whether addresses in text become links by themselves."""
 
@@ -47,7 +49,12 @@ _HIGHLIGHT = r"=(?==\S)|(?<=\S)=(?==)"
 OBSIDIAN = Dialect(
     extra=re.compile(
         rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|%(?=%)|(?<=%)%|(?<=\s)\^(?=[A-Za-z0-9-]+[ \t]*$)", re.MULTILINE
-    )
+    ),
+    code_as_html=re.compile(r"\A\s*(?:\$?=|<%)"),  # Dataview and Templater run such code
+    acting=re.compile(
+        r"dataview(?:js)?|tasks|query|templater|js-engine|meta-bind.*|button|dynamic-embed|run-.*|execute|chartsview",
+        re.IGNORECASE,
+    ),
 )
 """Obsidian: links `[[…]]`, tags, highlights, comments `%%`, block names `^…`."""
 
@@ -68,12 +75,12 @@ HUGO = Dialect(
 
 PYTHON_MARKDOWN = Dialect(
     extra=re.compile(r"\{|\[(?=TOC\])|(?<=\]):"),
-    guard=re.compile(r"#|:\s|!!!|\?\?\?|===|[-=|: ]+\Z"),
+    guard=re.compile(r"#|:\s|:::|!!!|\?\?\?|===|[-=|: ]+\Z"),
     entities=frozenset("<&~|$^\"',;:/?@%="),
     strike=False,
     strict_flanking=False,
     hard_break="<br>\n",
     bare_urls=False,
-    code_as_html=re.compile(r"&#"),
+    code_as_html=re.compile(r"&#|-8<-"),  # the last: snippets bring in files even in code
 )
 """Python-Markdown, which MkDocs uses: the rules of the first Markdown, not CommonMark's."""
