@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import os
 import time
 import traceback
@@ -173,10 +174,11 @@ def _run(
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
         context = msgspec.structs.replace(context, kept=call.kept)
         runs: list[ExporterRun] = []
-        for number, task in enumerate(exporters, 1):
-            if progress:
-                progress(Step("export", task.name, number, len(exporters)))
-            runs.append(_export(task, graph, _context_of(task, context, watched, folder, cache), folder))
+        with _settled_values():
+            for number, task in enumerate(exporters, 1):
+                if progress:
+                    progress(Step("export", task.name, number, len(exporters)))
+                runs.append(_export(task, graph, _context_of(task, context, watched, folder, cache), folder))
         report = RunReport(
             root=inputs.root,
             output=call.output,
@@ -193,6 +195,16 @@ def _run(
             modules = [type(task.exporter).__module__ for task in exporters if task.exporter]
             request.remember(cache, report, watched, folder, modules, _named_files(config, inputs))
     return report
+
+
+@contextlib.contextmanager
+def _settled_values() -> Iterator[None]:
+    """Have the garbage collector pass over all that there is so far: the graph stays to the end of the run."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from orgkb.cache import Cache
 from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.lexicon.memory import Memory, remembering
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.relinking import Change, State, state_of
 from orgkb.concepts.scanning import FileScan
@@ -30,6 +31,7 @@ from orgkb.workers import Workers
 
 S = TypeVar("S", bound=msgspec.Struct)
 _STATE = b"the dictionary of the last run"
+_WORDS = b"what dictionaries say of words"
 
 
 class _Linked(msgspec.Struct, frozen=True):
@@ -40,6 +42,10 @@ class _Linked(msgspec.Struct, frozen=True):
     added: bytes
     """A hash of its candidates where settings added some, else empty."""
     found: FileFindings
+
+
+class _Words(msgspec.Struct, frozen=True):
+    answers: dict[bytes, bytes]
 
 
 class _LastRun(msgspec.Struct, frozen=True):
@@ -163,6 +169,15 @@ class _Remembered:
         """Remember what the second round found."""
         self._keep(source, "findings", linked)
 
+    def words(self) -> Memory:
+        """What the dictionaries said of words."""
+        known = self._decoded(_WORDS, "words", _Words)
+        return Memory(known.answers if known else None)
+
+    def keep_words(self, memory: Memory) -> None:
+        """Remember what the dictionaries said."""
+        self._keep(_WORDS, "words", _Words(memory.answers))
+
     def _keep(self, source: bytes, what: str, value: msgspec.Struct) -> None:
         if self._cache is not None:
             self._cache.put(source, f"{what} {self._kind}", msgspec.msgpack.encode(value))
@@ -192,7 +207,23 @@ def read_graph(
     workers: Workers | None = None,
 ) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
     """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read."""
-    workers = workers or Workers(1)
+    remembered = _Remembered(config, cache)
+    memory = remembered.words()
+    with remembering(memory):
+        found = _read_graph(inputs, config, progress, sources, cache, workers or Workers(1))
+    if memory.grown:
+        remembered.keep_words(memory)
+    return found
+
+
+def _read_graph(
+    inputs: Inputs,
+    config: Config,
+    progress: Progress | None,
+    sources: Mapping[str, bytes] | None,
+    cache: Cache | None,
+    workers: Workers,
+) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
     notes = read_notes(inputs, config, progress, sources=sources, cache=cache, workers=workers)
     problems = notes.problems
     for document in notes.documents:

@@ -6,13 +6,12 @@ What is made does not depend on it: each note's part is a function of its task a
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -113,6 +112,9 @@ class Workers:
         return self._executor
 
     def _pool(self) -> Executor:
+        import multiprocessing  # noqa: PLC0415 - most runs have too little to do
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         method = "spawn" if sys.platform in {"win32", "darwin"} else "forkserver"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
@@ -157,6 +159,8 @@ def _parts(tasks: Sequence[Task], size: Callable[[Task], int], count: int) -> It
 def _begin() -> None:
     """In a new worker: Ctrl-C is for the main process, and without it there is nobody to work for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import multiprocessing  # noqa: PLC0415 - see above
+
     parent = multiprocessing.parent_process()
     if parent is not None:
 

@@ -21,7 +21,7 @@ _FOUND_FACTOR = 0.9
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A mention and where it stands in the flat text of its block."""
 
     mention: Mention

@@ -1,7 +1,8 @@
 """What the concept graph is made of: concepts, their definitions, mentions and relations.
 
 Everything is frozen and carries its provenance: the `Span` it was read from, the rule that found
-it and a confidence between 0 and 1.
+it and a confidence between 0 and 1.  There are millions of them in large notes, and no cycles among them:
+the garbage collector passes over them, and they are written as arrays.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from orgkb.diagnostics import Location
 from orgkb.org.nodes import AnyElement, AnyObject
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False, array_like=True):
     """A stretch of characters of a source file."""
 
     path: str
@@ -43,7 +44,7 @@ class AliasKind(enum.StrEnum):
     USER = "user"
 
 
-class Alias(msgspec.Struct, frozen=True):
+class Alias(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Another surface form of a concept's name."""
 
     surface: str
@@ -53,7 +54,7 @@ class Alias(msgspec.Struct, frozen=True):
     span: Span | None = None
 
 
-class Definition(msgspec.Struct, frozen=True):
+class Definition(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What the notes say a concept is."""
 
     text: str
@@ -93,7 +94,7 @@ class ConceptKind(enum.StrEnum):
     CODE = "code"
 
 
-class Concept(msgspec.Struct, frozen=True):
+class Concept(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A term of the notes."""
 
     id: str
@@ -128,7 +129,7 @@ class Concept(msgspec.Struct, frozen=True):
         return (self.name, *(alias.surface for alias in self.aliases))
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An occurrence of a concept in the notes outside code."""
 
     concept: str
@@ -174,7 +175,7 @@ class RelationType(enum.StrEnum):
     OTHER = "other"
 
 
-class Relation(msgspec.Struct, frozen=True):
+class Relation(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Concept, linking phrase, concept: a proposition, as in Novak's concept maps."""
 
     source: str

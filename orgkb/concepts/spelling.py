@@ -11,6 +11,7 @@ from importlib import resources
 import msgspec
 
 from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
+from orgkb.concepts.lexicon.memory import answer
 
 _MIN_LENGTH = 6
 _MAX_LENGTH = 60
@@ -28,12 +29,16 @@ def english_counts() -> dict[str, int]:
     return msgspec.json.decode(gzip.decompress(data), type=dict[str, int])
 
 
+def english_count(word: str) -> int:
+    """How often general English has WORD, in some hundred millions of words; 0 where it is none."""
+    return int(answer("count", word, lambda word: str(english_counts().get(word, 0))))
+
+
 def is_known(word: str) -> bool:
     """Whether general language has the folded word WORD."""
     if not word.isascii():
         return morphology.is_known(word)
-    known = english_counts()
-    return any(form in known for form in (word, word + "s", word + "e", word.removesuffix("s")))
+    return any(english_count(form) for form in (word, word + "s", word + "e", word.removesuffix("s")))
 
 
 def is_name(word: str) -> bool:
@@ -50,6 +55,10 @@ _SHORTEST_NAME = 3
 @lru_cache(maxsize=20_000)
 def is_slip(word: str) -> bool:
     """Whether WORD, which English does not have, is one letter away from a common word: `archirecture`."""
+    return answer("slip", word, lambda word: "yes" if _is_slip(word) else "") == "yes"
+
+
+def _is_slip(word: str) -> bool:
     known = english_counts()
     # `systemd` is a daemon, no slip of `systems`.
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):

@@ -27,7 +27,7 @@ class Style:
     """Does not stand in the document as it reads: an entity, an expanded macro."""
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """A stretch of flat text that stands together in the document."""
 
     start: int
@@ -44,7 +44,7 @@ class Run(msgspec.Struct, frozen=True):
         return self.start + self.length
 
 
-class Flat(msgspec.Struct, frozen=True):
+class Flat(msgspec.Struct, frozen=True, gc=False):
     """What a reader sees of a string of objects; line ends are kept."""
 
     text: str

@@ -24,7 +24,7 @@ _ADJECTIVAL = word_set(
 )
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a block's prose."""
 
     start: int

@@ -10,7 +10,7 @@ from orgkb.concepts.blocks import Reading
 from orgkb.concepts.model import Alias, ConceptKind, Definition
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One place where one rule takes something for a concept."""
 
     name: str

@@ -147,17 +147,15 @@ def _latin(block: Block) -> Iterator[tuple[int, int, float]]:
 
 def _single(block: Block) -> Iterator[tuple[int, int, float]]:
     """One capitalised word inside a sentence that general English seldom or never has."""
-    counts: dict[str, int] | None = None
     for match in _SINGLE.finditer(block.prose):
         lower = match.group().lower()
         if lower in FUNCTION_WORDS or lower in SECTION_WORDS or is_verb(lower):
             continue
-        counts = spelling.english_counts() if counts is None else counts
         folded = names.fold_word(lower)
         before = block.prose[: match.start() - 1].rpartition(" ")[2]
-        if before[:1].isupper() or lower in _CALENDAR or (folded not in counts and spelling.is_slip(folded)):
+        if before[:1].isupper() or lower in _CALENDAR or (not spelling.english_count(folded) and spelling.is_slip(folded)):
             continue
-        if max(counts.get(lower, 0), counts.get(folded, 0)) < _RARE:
+        if max(spelling.english_count(lower), spelling.english_count(folded)) < _RARE:
             yield match.start(), match.end(), _SINGLE_FACTOR
 
 

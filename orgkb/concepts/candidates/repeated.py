@@ -146,7 +146,6 @@ def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, pr
         if " " in phrase and entry.count >= least and len(entry.sections) >= 2 and not _is_loose(phrase)
     ]
     inside = _inside(kept, found)
-    general = spelling.english_counts() if found else {}
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < found[phrase].count * 2]
     for phrase, entry in found.items():
         if " " in phrase or entry.count < 2 or len(entry.sections) < 2 or inside[phrase] * 3 >= entry.count * 2:
@@ -158,7 +157,7 @@ def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, pr
                 chosen.append(phrase)
         elif not is_bare_verb(phrase):
             keyness = (entry.count / max(size, _MIN_SIZE)) / (
-                (general.get(phrase, 0) + general.get(phrase + "s", 0) + 200) / _GENERAL_WORDS
+                (spelling.english_count(phrase) + spelling.english_count(phrase + "s") + 200) / _GENERAL_WORDS
             )
             listed = bool(synonyms.of(phrase, russian=True))
             if (keyness >= (_KEYNESS if entry.count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (

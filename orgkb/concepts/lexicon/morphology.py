@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import russian_words
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ def lemma(word: str) -> str:
     Participles keep their stem: the dictionary has them under their verb, which joins what is
     managed with what manages.
     """
-    if len(word) < 3:
-        return word
+    return word if len(word) < 3 else answer("lemma", word, _lemma)
+
+
+def _lemma(word: str) -> str:
     parses = analyser().parse(word)
     forms = [str(parse.normal_form).replace("ё", "е") for parse in parses]
     terms = russian_words()
@@ -69,6 +72,10 @@ _FUNCTION = frozenset({"PREP", "CONJ", "NPRO", "PRCL", "ADVB", "INTJ", "PRED", "
 @lru_cache(maxsize=20_000)
 def is_function_word(word: str) -> bool:
     """Whether WORD as it stands is most likely a preposition, pronoun or the like: `под`, `том`; not `поды`."""
+    return answer("function", word, lambda word: "yes" if _is_function_word(word) else "") == "yes"
+
+
+def _is_function_word(word: str) -> bool:
     best = analyser().parse(word.lower())[0].tag
     return best.POS in _FUNCTION or "Apro" in best or word.lower() in _IDIOMS
 
@@ -79,4 +86,4 @@ _IDIOMS = frozenset({"образом"})
 
 def is_known(word: str) -> bool:
     """Whether the Russian dictionary has WORD."""
-    return bool(analyser().word_is_known(word))
+    return answer("known", word, lambda word: "yes" if analyser().word_is_known(word) else "") == "yes"
