@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -166,3 +167,11 @@ class DumpExporter:
             for (source, head), (target, into) in graph.links.edges()
         ]
         yield Artifact("dump/links", repr((ends, graph.links.diagnostics(), graph.diagnostics)).encode())
+
+
+def doubled(tasks: tuple[int, ...]) -> list[int]:
+    """Each of TASKS twice; where one is less than 0, any process but the one of that number dies of it."""
+    for task in tasks:
+        if task + 0 < 0 and -task != os.getpid():
+            os._exit(3)
+    return [task * 2 for task in tasks]
