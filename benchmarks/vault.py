@@ -3,7 +3,7 @@
     python benchmarks/vault.py FOLDER [--scale 1.0] [--concepts 100000] [--seed 1] [--tiny 20000]
 
 At scale 1: 6,058 files of 84 MB (the largest 1.4 MB), 70,000 headings, 18,500 ids, 39,000 links,
-English with some Russian, terms and words by Zipf's law, lists, tables and code between them.  --scale
+English words as frequent as they are, some Russian, terms by Zipf's law, lists, tables and code between them.  --scale
 makes all of it smaller or larger alike; --tiny makes that many files of some 100 bytes instead.
 """
 
@@ -14,43 +14,108 @@ import itertools
 import random
 from pathlib import Path
 
+from orgkb.concepts.spelling import english_counts
+
 FILES, SIZE, HEADINGS, IDS, LINKS = 6_058, 84_000_000, 70_000, 18_500, 39_000
 LARGEST = 1_400_000
-FUNCTION = "the of a to in is and that for on with as it by at from or an be this are which can not if has".split()
-RUSSIAN = "и в на с для что это не как по к из от или при все так его она мы контейнер сервер узел сеть файл".split()
-ONSETS = "b br c ch d dr f g gl h k l m n p pl qu r s sh st str t th tr v w".split()
-VOWELS = "a e i o u ai ea ou".split()
-CODAS = ["", "n", "r", "l", "ck", "m", "st", "x", "nd", "sh"]
-VERBS = "uses runs needs sends reads writes keeps starts stops holds creates contains".split()
+FUNCTION = [
+    "the",
+    "of",
+    "a",
+    "to",
+    "in",
+    "is",
+    "and",
+    "that",
+    "for",
+    "on",
+    "with",
+    "as",
+    "it",
+    "by",
+    "at",
+    "from",
+    "or",
+    "an",
+    "be",
+    "this",
+    "are",
+    "which",
+    "can",
+    "not",
+    "if",
+    "has",
+]
+RUSSIAN = [
+    "и",
+    "в",
+    "на",
+    "с",
+    "для",
+    "что",
+    "это",
+    "не",
+    "как",
+    "по",
+    "к",
+    "из",
+    "от",
+    "или",
+    "при",
+    "все",
+    "так",
+    "его",
+    "она",
+    "мы",
+    "контейнер",
+    "сервер",
+    "узел",
+    "сеть",
+    "файл",
+]
+VERBS = [
+    "uses",
+    "runs",
+    "needs",
+    "sends",
+    "reads",
+    "writes",
+    "keeps",
+    "starts",
+    "stops",
+    "holds",
+    "creates",
+    "contains",
+]
 
 
 class Words:
-    """Made-up words and terms, the first ones the most frequent."""
+    """Words of English, as frequent as they are, and made-up terms of two of them by Zipf's law."""
 
     def __init__(self, chance: random.Random, concepts: int) -> None:
-        syllables = [a + b + c for a in ONSETS for b in VOWELS for c in CODAS]
-        chance.shuffle(syllables)
-        pairs = itertools.islice(itertools.product(syllables[:900], syllables[:60]), 40_000)
-        made = list(dict.fromkeys(a + b for a, b in pairs))
-        chance.shuffle(made)
-        self.plain = made[:30_000]
-        nouns = made[:20_000]
+        counts = {word: count for word, count in english_counts().items() if word.isalpha() and len(word) > 2}
+        common = sorted(counts, key=lambda word: (-counts[word], word))
+        self.plain = common[:40_000]
+        nouns = common[1_500:25_000]
         self.terms = list(dict.fromkeys(f"{chance.choice(nouns)} {chance.choice(nouns)}" for _ in range(concepts)))
         self._chance = chance
-        self._word_weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(self.plain))))
-        self._term_weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(self.terms))))
+        self._word_weights = list(itertools.accumulate(counts[word] for word in self.plain))
+        self._term_weights = list(itertools.accumulate(1 / (rank + 30) for rank in range(len(self.terms))))
 
     def some(self, count: int) -> list[str]:
+        """COUNT words."""
         return self._chance.choices(self.plain, cum_weights=self._word_weights, k=count)
 
     def term(self) -> str:
+        """A term."""
         return self._chance.choices(self.terms, cum_weights=self._term_weights)[0]
 
     def sentence(self) -> str:
+        """A sentence, which may hold terms."""
         chance = self._chance
-        words = self.some(chance.randint(5, 14))
-        for at in range(0, len(words), 3):
-            words.insert(at, chance.choice(RUSSIAN if chance.random() < 0.15 else FUNCTION))
+        words = self.some(chance.randint(8, 20))
+        if chance.random() < 0.15:
+            words[chance.randrange(len(words))] = chance.choice(RUSSIAN)
         if chance.random() < 0.3:
             words.insert(chance.randrange(len(words)), self.term())
         if chance.random() < 0.1:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from orgkb.concepts.blocks import Reading, read_blocks
-from orgkb.concepts.dictionary import Dictionary
+from orgkb.concepts.dictionary import Dictionary, Entry
 from orgkb.concepts.linking import link as link_names
 from orgkb.concepts.lookup import dictionary_of
 from orgkb.concepts.merging import Merged
@@ -27,11 +30,11 @@ class FileFindings(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     asked: tuple[str, ...] = ()
-    """The folded names that were looked up one by one, sorted: with the words of the document, all that it
-    depends on of the dictionary."""
+    """The folded names that were looked up one by one or found in the text, sorted: with the words of the document,
+    all that it depends on of the dictionary."""
 
 
-class Shared(msgspec.Struct, frozen=True):
+class Shared(msgspec.Struct, frozen=True, dict=True):
     """What the second round knows of all documents."""
 
     dictionary: Dictionary
@@ -43,13 +46,43 @@ class Shared(msgspec.Struct, frozen=True):
         """What MERGED tells the second round."""
         return cls(dictionary_of(merged), {term.id: term.confidence for term in merged.terms})
 
+    @cached_property
+    def watched(self) -> Watched:
+        """The dictionary, noting which names are looked up and found."""
+        asked: set[str] = set()
+        tiers = {
+            name: structs.replace(tier, entries=_Entries(tier.entries, asked))
+            for name, tier in (("sure", self.dictionary.sure), ("found", self.dictionary.found))
+        }
+        fields = {name: getattr(self.dictionary, name) for name in Dictionary.__struct_fields__}
+        return Watched(**{**fields, **tiers}, asked=asked)
 
-class _Asked(Dictionary, frozen=True):
+
+class _Entries(dict[str, Entry]):
+    """Entries of which each that is found is noted: what is not there can only matter once it is."""
+
+    def __init__(self, entries: Mapping[str, Entry], asked: set[str]) -> None:
+        super().__init__(entries)
+        self._asked = asked
+
+    def get(self, key: str, default: Any = None) -> Any:
+        found = super().get(key)
+        if found is None:
+            return default
+        self._asked.add(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return self.get(str(key)) is not None
+
+
+class Watched(Dictionary, frozen=True):
     """A dictionary that notes which names are looked up."""
 
     asked: set[str]
 
     def identity(self, key: str) -> str | None:
+        """The id of the first concept with the folded name KEY."""
         self.asked.add(key)
         return self.owners.get(key)
 
@@ -61,10 +94,8 @@ def find(document: Document, scan: FileScan, shared: Shared, places: Places) -> 
 
 def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
     """The same for a document that is laid out as blocks already."""
-    asked: set[str] = set()
-    dictionary = _Asked(
-        **{name: getattr(shared.dictionary, name) for name in Dictionary.__struct_fields__}, asked=asked
-    )
+    dictionary = shared.watched
+    dictionary.asked.clear()
     hits = link_names(reading, scan.candidates, dictionary)
     context = Context(
         reading=reading,
@@ -77,7 +108,7 @@ def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Pl
     )
     relations = [relation for rule in RULES for relation in rule.find(context, rule.confidence)]
     mentions = tuple(hit.mention for hit in hits)
-    return FileFindings(reading.document.path, mentions, tuple(relations), tuple(sorted(asked)))
+    return FileFindings(reading.document.path, mentions, tuple(relations), tuple(sorted(dictionary.asked)))
 
 
 def link_places(

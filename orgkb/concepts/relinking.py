@@ -1,7 +1,7 @@
 """Which documents a change of the dictionary concerns: only those that hold the words of a changed name.
 
-The state of a dictionary is kept as hashes: what is gone from it needs no name, as only documents that
-mention it or asked for it depended on it.
+The state of a dictionary is kept as hashes: what is gone from it needs no name, as only documents in which it
+was found or that asked for it depended on it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Container
 
 import msgspec
+from msgspec import structs
 
 from orgkb.concepts.dictionary import Dictionary, Entry
 from orgkb.concepts.findings import FileFindings, Shared
@@ -55,10 +56,13 @@ def _meaning(key: str, shared: Shared) -> tuple[Hash, tuple[Hash, ...]]:
     return digest, tuple(hashed(identity) for identity in ids)
 
 
-def _entry(entry: Entry | None) -> tuple[str, float, list[str] | None, bool] | None:
+def _entry(entry: Entry | None) -> tuple[object, ...] | None:
+    """ENTRY's values, its concept first; sets in order, as their own order is chance."""
     if entry is None:
         return None
-    return entry.concept, entry.confidence, None if entry.exact is None else sorted(entry.exact), entry.russian
+    values = structs.asdict(entry)
+    rest: list[object] = [sorted(v) if isinstance(v, frozenset) else v for k, v in values.items() if k != "concept"]
+    return entry.concept, *rest
 
 
 class Change:

@@ -153,7 +153,11 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
             continue
         folded = names.fold_word(lower)
         before = block.prose[: match.start() - 1].rpartition(" ")[2]
-        if before[:1].isupper() or lower in _CALENDAR or (not spelling.english_count(folded) and spelling.is_slip(folded)):
+        if (
+            before[:1].isupper()
+            or lower in _CALENDAR
+            or (not spelling.english_count(folded) and spelling.is_slip(folded))
+        ):
             continue
         if max(spelling.english_count(lower), spelling.english_count(folded)) < _RARE:
             yield match.start(), match.end(), _SINGLE_FACTOR

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -203,14 +204,17 @@ def _is_loose(phrase: str) -> bool:
     return all(word in GENERIC_WORDS or word in SECTION_WORDS for word in phrase.split())
 
 
+@lru_cache(maxsize=100_000)
 def _may_begin(word: str) -> bool:
     return _is_plain(word) and not (is_verb(word) and not word.endswith(("ing", "ed"))) and not is_bare_verb(word)
 
 
+@lru_cache(maxsize=100_000)
 def _may_go_on(word: str) -> bool:
     return _is_plain(word) and not is_bare_verb(word)
 
 
+@lru_cache(maxsize=100_000)
 def _may_end(word: str) -> bool:
     return not is_verb(word) and word not in ABSTRACT_WORDS and not word.endswith(("ly", "ing"))
 

@@ -20,6 +20,7 @@ _WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}+"
 _NAME = rf"(?P<name>(?:(?:The|A|An)\s)?{_WORD}(?:[ ]{_WORD}){{0,2}}?)(?:\s?\((?P<note>[^()\n\0]{{2,40}})\))?"
 _VERB = r"\s(?=(?P<verb>[^\W\d_]{2,}|can be)\s+[^\W\d_(])"
 _START = re.compile(rf"\s*+{_NAME}{_VERB}")
+_NEXT_VERB = re.compile(_VERB)
 _INSIDE = re.compile(
     rf"(?<=\s)(?P<name>[A-Z][\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
 )
@@ -59,19 +60,20 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 def _opening(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
     """(start, end of the name, start of what is said, None) where the text begins with a subject and its verb."""
     match = _START.match(prose)
-    # The shortest name whose next word is a verb: the pattern tries them in order.
-    while match:
+    if match is None:
+        return
+    start, end, noted = match.start("name"), match.end("name"), bool(match["note"])
+    # The shortest name whose next word is a verb.
+    while match is not None:
         if is_finite_verb(match["verb"].lower()) or match["verb"] == "can be":
-            first = names.words(match["name"])[0].lower()
+            first = names.words(prose[start:end])[0].lower()
             if first not in FUNCTION_WORDS - {"the", "a", "an"}:
-                yield match.start("name"), match.end("name"), match.start("verb"), None
+                yield start, end, match.start("verb"), None
             return
-        longer = match.end("verb")
-        if match["note"] or len(match["name"].split()) > 2:
+        if noted or len(prose[start:end].split()) > 2:
             return
-        match = re.compile(
-            rf"\s*(?P<name>{re.escape(prose[match.start('name') : longer])})(?P<note>(?!))?{_VERB}"
-        ).match(prose)
+        end = match.end("verb")
+        match = _NEXT_VERB.match(prose, end)
 
 
 def _later(prose: str) -> Iterator[tuple[int, int, int, int | None]]:

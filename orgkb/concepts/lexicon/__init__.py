@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from orgkb.concepts.lexicon import english, russian
 from orgkb.org.programs import COMMON_PROGRAMS, PROGRAMS
 
@@ -28,6 +30,7 @@ QUALIFIERS = english.QUALIFIERS | russian.QUALIFIERS
 """What stands in parentheses after a name without being another name of it."""
 
 
+@lru_cache(maxsize=100_000)
 def is_verb(word: str) -> bool:
     """Whether WORD (lower case) is most likely a verb or a participle, by list and ending."""
     return english.is_verb(word) or russian.is_verb(word)
@@ -38,6 +41,7 @@ def is_finite_verb(word: str) -> bool:
     return is_verb(word) and not word.endswith(("ing", "ed", "ный", "ные", "ная", "щий", "щие", "щая", "ать", "ить"))
 
 
+@lru_cache(maxsize=100_000)
 def is_bare_verb(word: str) -> bool:
     """Whether WORD (lower case) alone is a verb form rather than a noun: `explore`, `consumes`."""
     return english.is_bare_verb(word)
