@@ -50,7 +50,7 @@ def _meaning(key: str, shared: Shared) -> tuple[Hash, tuple[Hash, ...]]:
     ids = (owner, *(identity for _, identity in senses if identity != owner))
     entries = [_entry(tier.entries.get(key)) for tier in (dictionary.sure, dictionary.found)]
     # An entry may belong to another concept than the name by itself.
-    ids = tuple(dict.fromkeys((*ids, *(entry[0] for entry in entries if entry))))
+    ids = tuple(dict.fromkeys((*ids, *(str(entry[0]) for entry in entries if entry))))
     what = (ids, entries, senses, [shared.confidence.get(identity) for identity in ids])
     digest = hashlib.blake2b(msgspec.msgpack.encode(what), digest_size=8).digest()
     return digest, tuple(hashed(identity) for identity in ids)
