@@ -45,4 +45,7 @@ listenToSearch();
 listenToMap();
 showMeanings(meaningOf);
 followReading();
-root.dataset.ready = "true";
+// Other scripts of the page come after this one.
+document.addEventListener("DOMContentLoaded", () => {
+  root.dataset.ready = "true";
+});
