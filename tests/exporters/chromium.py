@@ -107,9 +107,17 @@ class Chromium:
     def wait(self, condition: str) -> None:
         """Wait until the expression CONDITION holds."""
         end = time.monotonic() + _PATIENCE
-        while not self.run(condition):
+        while not self._holds(condition):
             assert time.monotonic() < end, f"never became true: {condition}"
             time.sleep(0.02)
+
+    def _holds(self, condition: str) -> bool:
+        try:
+            return bool(self.run(condition))
+        except AssertionError as error:
+            if "navigated" in str(error) or "context was destroyed" in str(error):
+                return False  # the page is just being loaded again
+            raise
 
     def press(self, *keys: str) -> None:
         """Press KEYS one after another: letters, or names such as `Enter`."""
