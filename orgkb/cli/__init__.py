@@ -19,6 +19,7 @@ from orgkb.cli.concepts import concepts, explain
 from orgkb.cli.doctor import doctor
 from orgkb.cli.init import init
 from orgkb.cli.map import map_
+from orgkb.cli.pdf import pdf
 from orgkb.cli.review import review
 from orgkb.cli.serve import serve
 from orgkb.cli.show import graph, parse
@@ -94,6 +95,7 @@ for _command in (
     init,
     map_,
     parse,
+    pdf,
     review,
     serve,
     verify,

@@ -77,6 +77,17 @@ def test_cards_lie_back_to_back_when_turned_over_the_long_edge(printed: Mapping[
 
 
 @needs_pdftotext
+@needs_pdftotext
+def test_cards_lie_back_to_back_when_turned_over_the_short_edge() -> None:
+    made = files(graph(NOTES, concepts=CONCEPTS), layouts=("cards",), flip="short")
+    front, back = words_of(made["pdf/All-about-pods-cards.pdf"], "-bbox").split("<page ")[1:3]
+    height = float(re.findall(r'height="([\d.]+)"', front)[0])
+    (pod,) = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>pod<', front)
+    (unit,) = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>smallest<', back)
+    assert float(pod[1]) < height / 2 < float(unit[1])
+
+
+@needs_pdftotext
 def test_the_cheat_sheet_has_definitions_and_commands_on_at_most_two_pages(printed: Mapping[str, bytes]) -> None:
     found = words_of(printed["pdf/All-about-pods-cheatsheet.pdf"])
     assert "kubectl get pods --all-namespaces" in found

@@ -47,6 +47,12 @@ class PdfExporter:
     """Whether the address of a link with a description is printed as a footnote."""
     tagged: bool = True
     """Whether the PDF is tagged for screen readers; three times the size."""
+    flip: str = "long"
+    """The edge over which the printer turns the sheets of `cards`: `long` or `short`."""
+    template: str = ""
+    """A Typst file in the notes' folder that changes the looks of the text, the cover, heads and feet."""
+    template_files: tuple[str, ...] = ()
+    """Files in the notes' folder that the template uses: pictures, more Typst."""
     theme: dict[str, str | float] = field(default_factory=dict)
     """Fonts, size, margins and colours that differ from ours."""
     system_fonts: bool = False
@@ -62,6 +68,7 @@ class PdfExporter:
             ("layout", self.layouts, LAYOUTS),
             ("split", (self.split,), SPLITS),
             ("paper", (self.paper,), tuple(PAPERS)),
+            ("flip", (self.flip,), ("long", "short")),
             ("standard", (self.standard,), ("", *STANDARDS)),
         )
         for what, given, values in known:
@@ -95,9 +102,9 @@ def check_theme(theme: Mapping[str, str | float]) -> None:
         if key in COLORS:
             right = isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None
             wanted = "a colour such as #0b6157"
-        elif key in {"font", "mono"}:
+        elif key in {"font", "mono", "heading"}:
             right, wanted = isinstance(value, str) and bool(value), "the name of a font"
-        elif key == "size":
+        elif key in {"size", "code_size"}:
             right, wanted = isinstance(value, int | float) and 6 <= value <= 24, "a number of points from 6 to 24"
         else:
             right, wanted = (

@@ -14,7 +14,7 @@ from orgkb.org.semantics.options import ExportOptions
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
-from orgkb_exporters.pdf import addresses, data, formulas, language
+from orgkb_exporters.pdf import addresses, data, formulas, language, own
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.media import Pictures
@@ -39,6 +39,7 @@ class Book:
         self.settings: list[ExportOptions] = [semantics.options_of(document) for document in graph.documents]
         self.concepts = data.defined(graph) if options.glossary else []
         self.pictures = Pictures(context)
+        self.own = own.read(context, options.template, options.template_files)
         self.names = Names({document.path: index for index, document in enumerate(graph.documents)})
         self.names.wanted = targets(graph, self.names)
         sample = "".join(document.text[: _SAMPLE // len(graph.documents)] for document in graph.documents)

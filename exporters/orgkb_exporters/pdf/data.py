@@ -134,6 +134,8 @@ class PrintData(msgspec.Struct, frozen=True):
     index: tuple[IndexEntry, ...] = ()
     map: Drawing | None = None
     cover_map: Drawing | None = None
+    flip: str = "long"
+    """The edge over which sheets of cards are turned."""
     sheet: object = None
     """What cards, cheat sheet, links or put-together pages consist of."""
 

@@ -18,6 +18,8 @@ PAPERS = {"a4": (595.28, 841.89), "a5": (419.53, 595.28), "us-letter": (612.0, 7
 """Width and height in points."""
 
 _CM = 72 / 2.54
+_SIZE = 10.6
+"""Of the handout's text, in points."""
 _MONO = 0.602
 """Width of a letter of the fixed font at size 1."""
 _SERIF = 0.47
@@ -51,6 +53,8 @@ class Look(msgspec.Struct, frozen=True):
     fallback: tuple[str, ...] = ()
     """Fonts for characters that the usual ones lack; only such as are there."""
     mono: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    """Preferred fonts of headings; none: as the text."""
     colors: dict[str, str] = {}
 
     @property
@@ -75,7 +79,7 @@ def look(layout: str, paper: str, theme: Mapping[str, object], *, notes: bool) -
     small = paper == "a5"
     side = 1.6 * _CM if small else 2.5 * _CM
     made = Look(
-        layout, paper, width, height, 2.6 * _CM, 2.4 * _CM, side, side, 9.6 if small else 10.6, 7.6 if small else 8.4
+        layout, paper, width, height, 2.6 * _CM, 2.4 * _CM, side, side, 9.6 if small else _SIZE, 7.6 if small else 8.4
     )
     match layout:
         case "large":
@@ -93,18 +97,23 @@ def look(layout: str, paper: str, theme: Mapping[str, object], *, notes: bool) -
 
 def _themed(made: Look, theme: Mapping[str, object]) -> Look:
     changes: dict[str, object] = {}
-    factor = float(str(theme["size"])) / 10.6 if "size" in theme else 1.0
+    factor = float(str(theme["size"])) / _SIZE if "size" in theme else 1.0
     if factor != 1.0:
         changes |= {"size": round(made.size * factor, 2), "code": round(made.code * factor, 2)}
+    if "code_size" in theme:
+        # For the handout; in large print, code is larger by as much as the text.
+        changes["code"] = round(float(str(theme["code_size"])) * made.size / _SIZE, 2)
     for side in ("left", "right", "top", "bottom"):
         if f"margin_{side}" in theme:
             changes[side] = float(str(theme[f"margin_{side}"])) * _CM
-    changes |= {key: (str(theme[key]),) for key in ("font", "mono") if key in theme}
+    changes |= {key: (str(theme[key]),) for key in ("font", "mono", "heading") if key in theme}
     colors = {key: str(theme[key]) for key in COLORS if key in theme}
     return msgspec.structs.replace(made, **changes, colors=colors)
 
 
 COLORS = ("ink", "accent", "web", "faint", "alarm")
 """Colours of a theme."""
-THEME_KEYS = ("font", "mono", "size", "margin_left", "margin_right", "margin_top", "margin_bottom", *COLORS)
+THEME_KEYS = (
+    "font", "mono", "heading", "size", "code_size", "margin_left", "margin_right", "margin_top", "margin_bottom", *COLORS,
+)  # fmt: skip
 """What a theme may set."""

@@ -60,7 +60,7 @@ class Part:
         """
         folder = resources.files("orgkb_exporters") / "templates" / "pdf"
         files = {name: (folder / name).read_bytes() for name in TEMPLATES}
-        files |= {"body.typ": b"", "contents.typ": b""}
+        files |= {"body.typ": b"", "contents.typ": b"", **self.book.own}
         if only is not None and not only:
             return files
         files |= self.pictures()
@@ -144,6 +144,7 @@ class Part:
             words=language.words(book.language),
             look=look,
             cover=options.cover,
+            flip=options.flip,
             keys=keys,
             keywords=tuple(key.name for key in keys),
             description=escape.clean(text_of(first.description) if alone else self._subtitle),

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import msgspec
 
 from orgkb.diagnostics import Location
-from orgkb.errors import ExporterError
-from orgkb_exporters.pdf import data, escape, glyphs, margins
+from orgkb.errors import ConfigError, ExporterError
+from orgkb_exporters.pdf import data, escape, glyphs, margins, own
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import PLAIN, Part
 from orgkb_exporters.pdf.places import Places, balanced, moved
@@ -41,6 +41,7 @@ class Press:
                     whole = self._measured()
                 return self._compile(self._files(whole), standard), whole.total
             except CompileFailed as failure:
+                self._refuse_template(failure)
                 if standard and (failure.unshown or "PDF/" in failure.message):
                     self._report_standard(failure, standard)
                     standard = None
@@ -120,7 +121,13 @@ class Press:
 
     def _compile(self, files: Mapping[str, bytes], standard: str | None) -> bytes:
         tagged = self._book.options.tagged
-        return self._typst.compile(files, self._book.context.timestamp, standard=standard, tagged=tagged)
+        made = self._typst.compile(files, self._book.context.timestamp, standard=standard, tagged=tagged)
+        for font in sorted({message for message in self._typst.warnings if message.startswith("unknown font")}):
+            place = Location(self._book.graph.documents[self._part.documents[0]].path, 1)
+            self._book.warn(
+                "pdf-font", f"{font}; another one is used (option system_fonts takes those installed)", place
+            )
+        return made
 
     # --- what Typst refuses ---
 
@@ -138,6 +145,13 @@ class Press:
                 for diagnostic in self._book.pictures.broken(name, failure.message):
                     self._book.context.report(diagnostic)
         return bool(self._part.broken_images)
+
+    def _refuse_template(self, failure: CompileFailed) -> None:
+        """Raise ConfigError where it is the user's template that Typst complains about."""
+        template = self._book.options.template
+        if template and failure.places and failure.places[0][0].startswith(f"{own.FOLDER}/"):
+            _, line = failure.places[0]
+            raise ConfigError(f"exporters.pdf: {template}, line {line}: {failure.message}") from failure
 
     def _more_care(self, failure: CompileFailed) -> None:
         """Print the pieces that FAILURE names more plainly; where it names none, those found to fail."""

@@ -47,6 +47,8 @@ class CompileFailed(Exception):  # noqa: N818 - reads as what happened
         super().__init__(message)
         self.message = message
         self.files = tuple(dict.fromkeys(match[1].rsplit("/", 1)[-1] for match in _PLACE.finditer(diagnostic)))
+        self.places = tuple((_inside(match[1]), int(match[2])) for match in _PLACE.finditer(diagnostic))
+        """(file in the project, line), innermost first."""
         self.unshown = Counter(_unescape(text) for text in _UNSHOWN.findall(diagnostic))
         """Text → how often Typst had no glyph for it."""
 
@@ -245,6 +247,11 @@ def font_packages() -> tuple[tuple[str, ...], tuple[str, ...]]:
             folders += spec.submodule_search_locations
             families += brought
     return tuple(folders), tuple(families)
+
+
+def _inside(path: str) -> str:
+    """The PATH of a file as it is called in the project."""
+    return path.replace("\\", "/").rsplit("project/", 1)[-1]
 
 
 def _unescape(literal: str) -> str:

@@ -35,7 +35,7 @@ def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str,
             font_paths=job["font_paths"], ignore_system_fonts=not job["system_fonts"],
         )  # fmt: skip
         if job["query"]:
-            return {"value": json.loads(compiler.query(job["query"], field="value", one=True))}
+            return {"value": queried(compiler, job["query"])}
         if job["pixels"]:
             data, warnings = compiler.compile_with_warnings(format="png", ppi=job["pixels"])
             return written(data, warnings, output)
@@ -50,6 +50,16 @@ def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str,
     except (RuntimeError, ValueError) as error:
         return {"message": str(error), "diagnostic": str(error)}
     return written(data, warnings, output)
+
+
+def queried(compiler: Any, selector: str) -> Any:
+    """The value of the one metadata element that SELECTOR finds."""
+    try:
+        return json.loads(compiler.query(selector, field="value", one=True))
+    except RuntimeError:
+        # A query does not tell where its source is wrong; printing it does.
+        compiler.compile(format="pdf", pdf_tags=False)
+        raise
 
 
 def written(data: Any, warnings: Any, output: str) -> dict[str, Any]:
