@@ -162,6 +162,7 @@ class TermCards:
             fields=fields,
             location=location,
             concept=concept.id,
+            means=worth.is_word(name, plain_text(head)),
         )
 
     def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
@@ -191,7 +192,7 @@ class TermCards:
             return "its name alone asks nothing"
         if len(prose.words(name)) > MAX_TERM:
             return "its name is a sentence"
-        if re.search(r"\s[-–—]+\s", name) or _POINTING.match(name):
+        if re.search(r"\s[-–—]+\s|\A(?:ex|e\.g|пример|напр)\b\.?", name, re.IGNORECASE) or _POINTING.match(name):
             return "its name points at something else"
         if len(prose.words(name)) > 1 and prose.breaks_off(name):
             return "its name breaks off"

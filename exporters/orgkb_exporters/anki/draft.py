@@ -42,6 +42,8 @@ class Draft(msgspec.Struct, frozen=True):
     location: Location
     concept: str = ""
     """Id of the concept that it asks for; empty where it is about none of the graph."""
+    means: bool = False
+    """Whether it is a word to be translated or an abbreviation to be read out, rather than a thing."""
 
     @property
     def file(self) -> str:
@@ -68,7 +70,8 @@ def _question(draft: Draft, qualifier: str) -> str:
     term = draft.fields["Term"]
     if qualifier:
         term += f' <span class="qualifier">({qualifier})</span>'
-    return (phrases.what_many if draft.plural else phrases.what).format(term)
+    asked = phrases.means if draft.means else phrases.what_many if draft.plural else phrases.what
+    return asked.format(term)
 
 
 def inert(field: str) -> str:

@@ -15,6 +15,8 @@ class Phrases:
     what: str
     what_many: str
     """The same for a plural."""
+    means: str
+    """The same for a word of another language or an abbreviation."""
     which_term: str
     which_command: str
     does: str
@@ -32,6 +34,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "en": Phrases(
             what="What is {}?",
             what_many="What are {}?",
+            means="What does {} mean?",
             which_term="Which term is this?",
             which_command="Which command?",
             does="What does this command do?",
@@ -44,6 +47,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "ru": Phrases(
             what="Что такое {}?",
             what_many="Что такое {}?",
+            means="Что значит {}?",
             which_term="Какой это термин?",
             which_command="Какой командой?",
             does="Что делает эта команда?",
@@ -56,6 +60,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "de": Phrases(
             what="Was ist {}?",
             what_many="Was sind {}?",
+            means="Was bedeutet {}?",
             which_term="Welcher Begriff ist das?",
             which_command="Mit welchem Befehl?",
             does="Was tut dieser Befehl?",
@@ -68,6 +73,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "fr": Phrases(
             what="Qu’est-ce que {} ?",
             what_many="Que sont {} ?",
+            means="Que veut dire {} ?",
             which_term="Quel est ce terme ?",
             which_command="Avec quelle commande ?",
             does="Que fait cette commande ?",
@@ -80,6 +86,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "es": Phrases(
             what="¿Qué es {}?",
             what_many="¿Qué son {}?",
+            means="¿Qué significa {}?",
             which_term="¿Qué término es?",
             which_command="¿Con qué orden?",
             does="¿Qué hace esta orden?",
@@ -92,6 +99,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "zh": Phrases(
             what="什么是{}？",
             what_many="什么是{}？",
+            means="{}是什么意思？",
             which_term="这是哪个术语？",
             which_command="用哪个命令？",
             does="这个命令做什么？",
@@ -104,6 +112,7 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
         "ja": Phrases(
             what="{}とは？",
             what_many="{}とは？",
+            means="{}の意味は？",
             which_term="この用語は？",
             which_command="どのコマンド？",
             does="このコマンドは何をする？",

@@ -198,7 +198,9 @@ def breaks_off(text: str) -> bool:
     stripped = _URL.sub("", text).rstrip() or "."
     if stripped.endswith((",", ":", "(", "[", "...", "…", "/", "=", "->")):
         return True
-    if stripped.endswith((".", "!", "?", ")", "»", "”", '"')):
+    if re.search(r"\b(?:of|on|from|with|into|the|an|and|or|to|на|с|из|для|к|по|и|или|в)\.\Z", stripped):
+        stripped = stripped[:-1]
+    elif stripped.endswith((".", "!", "?", ")", "»", "”", '"')):
         return False
     if _STRANDED.search(stripped):
         return False

@@ -24,6 +24,8 @@ ENOUGH: Final = 1.25
 ENOUGH_ALONE: Final = 1.5
 """The sum from which a definition is worth a card, with a form of its own and without."""
 MAX_COMMAS: Final = 5
+SHORT: Final = 2
+"""Words of a translation: a longer text in another script explains."""
 CIRCULAR: Final = 6
 """Words of a definition that must not hold its own term: what is left says too little."""
 _GLOSSARY = re.compile(
@@ -337,6 +339,13 @@ def is_expansion(term: str, text: str) -> bool:
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", text)).casefold()
     capitals = sum(c.isupper() for c in term) * 2 >= len(letters)
     return initials.startswith(letters[:4] if capitals else letters)
+
+
+def is_word(term: str, text: str) -> bool:
+    """Whether TEXT translates TERM or spells it out, rather than saying what it is."""
+    if prose.is_translation(term, text):
+        return len(prose.content_words(text)) <= SHORT or bool(_EASTERN.search(term + text))
+    return bool(_EASTERN.search(term)) or is_expansion(term, text)
 
 
 def is_rating(text: str) -> bool:
