@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.note_types import NOTE_TYPES
 from orgkb_exporters.anki.package import ReadNote, read_package
 from orgkb_exporters.anki.secrets import found_secret
-from tests.exporters.anki_notes import Bench, Note, bullets, graph, link, text
+from tests.exporters.anki_notes import Bench, Note, bullets, graph, link, org_graph, text
 
 
 def notes_of(package: bytes) -> list[ReadNote]:
@@ -81,6 +82,17 @@ def test_several_definitions_of_a_term_are_told_apart_by_headings_else_stand_on_
     assert field(note, "Definition") == same[0].text
     assert same[1].text in field(note, "Extra")
     assert "stands below another card" in bench.reports[0].message
+
+
+def test_a_card_calls_a_term_as_its_own_notes_do() -> None:
+    graph_ = org_graph(
+        {
+            "/notes/chain.org": "* Terms\n- *Proof of Diversity (PoD)* :: scheme in which addresses are a scarce resource\n",
+            "/notes/k8s.org": "* Terms\n- *pod* :: group of containers with one address on a node\n",
+        }
+    )
+    prompts = {field(note, "Prompt") for note in notes_of(Bench().build(graph_))}
+    assert "What is <b>pod</b>?" in {re.sub(r" <span.*</span>", "", prompt) for prompt in prompts}
 
 
 def test_the_same_definition_twice_makes_one_card() -> None:

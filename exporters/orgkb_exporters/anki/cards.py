@@ -60,8 +60,10 @@ class TermCards:
     around: Surroundings
     reverse: bool
     min_confidence: float
-    _written: dict[Span, str] = field(default_factory=dict)
-    """What the notes call a concept where they define it."""
+    _written: dict[tuple[str, str], list[tuple[tuple[int, int], str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By concept and file, the places where the notes define it and what they call it there."""
 
     def drafts(self) -> list[Draft]:
         """The Term notes, in the order of the notes; what is held back is reported."""
@@ -70,7 +72,10 @@ class TermCards:
         order = {document.path: i for i, document in enumerate(self.source.graph.documents)}
         found: list[tuple[tuple[int, int, int], Draft]] = []
         companions = _companions(self.source.graph.concepts)
-        self._written.update({m.span: m.text for m in self.source.graph.mentions if m.context == "term"})
+        for mention in self.source.graph.mentions:
+            if mention.context == "term":
+                place = mention.span.line, mention.span.column
+                self._written[mention.concept, mention.span.path].append((place, mention.text))
         for concept in self.source.graph.concepts:
             kept: list[str] = []
             first: dict[tuple[str, int, str], Draft] = {}
@@ -110,7 +115,7 @@ class TermCards:
         head, rest = prose.split(objects, MAX_ANSWER)
         location = definition.span.location()
         # Elsewhere the notes may call it by another name, and a longer one.
-        name = self._written.get(definition.span, concept.name)
+        name = self._name_here(concept, definition.span)
         leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
         answer = renderer.objects(head)
         extra = ""
@@ -164,6 +169,14 @@ class TermCards:
             concept=concept.id,
             means=worth.is_word(name, plain_text(head)),
         )
+
+    def _name_here(self, concept: Concept, span: Span) -> str:
+        """What the notes call CONCEPT before the definition at SPAN."""
+        written = self._written.get((concept.id, span.path), [])
+        before = bisect_left(written, ((span.line, span.column), ""))
+        if before and span.line - written[before - 1][0][0] <= NEAR:
+            return written[before - 1][1]
+        return concept.name
 
     def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
         """Why the definition says too little; None where it is worth a card."""

@@ -12,7 +12,7 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell
+from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.gaps import hide
 from orgkb_exporters.anki.note_types import LIST
@@ -239,7 +239,13 @@ def _item_fault(text: str) -> bool:
         return True
     if prose.fold(text) in prose.BARE or prose.fold(text) in _SETS:
         return True
-    if _NOT_NAME.search(text) or shell.is_command(text) or _ETC.match(text) or re.search(r"\.\s+\S", text):
+    if (
+        worth.is_russian_verb(text)
+        or _NOT_NAME.search(text)
+        or shell.is_command(text)
+        or _ETC.match(text)
+        or re.search(r"\.\s+\S", text)
+    ):
         return True
     return (count > 2 and bool(_WORDS_OF_CLAUSE.search(text))) or prose.breaks_off(text)
 

@@ -94,7 +94,7 @@ _GENUS = re.compile(
 _VAGUE = re.compile(
     r"(?:is\s|it\sis\s)?(?:an?\s|the\s|one\s)?(?:(?:common|popular|overloaded|useful|general|special|main|important|simple|similar|related|certain"
     r"|полезн\w+|популярн\w+|прост\w+|важн\w+|основн\w+)\s|(?:owner|user|reader|number|name|list)\s(?:is|can|of\ssome)|side\s|(?:in|on|at|by|from|to)\swhich\s|way\sto\s\w+\Z"
-    r"|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
+    r"|то,?\sчто|тот,?\sкто|то,?\sкак|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
@@ -218,7 +218,7 @@ def is_definitional(text: str) -> bool:
     if re.search(r",\s(?:while|whereas|but|but also|а|тогда как)\s|[.!?]\s+\S", text):
         return False
     if _VAGUE.match(text.strip()) or re.search(
-        r"\b(?:this|these|those|such|etc|эт\w{1,3}|такой|такие)\b", text, re.IGNORECASE
+        r"\b(?:this|these|those|such|etc|your|my|our|эт\w{1,3}|такой|такие)\b", text, re.IGNORECASE
     ):
         return False
     return bool(_GENUS.match(text.strip())) and not _VERB_FIRST.match(text.strip())

@@ -69,11 +69,19 @@ _ORDER = re.compile(
     r"|prevent|provide|reduce|remove|replace|select|set|show|try|use|write)\s",
     re.IGNORECASE,
 )
+# What ought to be done about it.
+_ADVICE = re.compile(
+    r"\A[^.;]*?\b(?:should|must|ought\sto|need\sto|needs\sto|(?:is|are)\s(?:hard|easy|better|best|important|difficult|recommended)|следует|важно|стоит|лучше)\b",
+    re.IGNORECASE,
+)
+# Two other things beside each other.
+_PAIR = re.compile(r"[\w-]+(?:\s[\w-]+)?(?:\sand\s|\sи\s|,\s|\s?\+\s?)[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:i|me|my|we|our|us|you|your|let's|я|мы|мне|меня|нам|нас|мой|моя|моё|мои|наш\w*|вы|вам|вас|ваш\w*|ты|тебе|твой)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\w=\w|\s=\s|[{}<>|\\$;]|\w\(\w*[=,]|\w,\w+,\w|->|:=|==|\+\+|\w_\w+\(|(?:^|\s)--?\w+\s")
+_CALL = re.compile(r"\w\(\s?\w+[\[(]|\]\s?=|\w\.\w+\(|=\s\w+\.\w|\w\[['\"]")
 _PLACEHOLDER = re.compile(r"<[\w-]+>")
 _NUMBER_FIRST = re.compile(r"[\W_]*\d")
 _FUNCTION_START = re.compile(
@@ -91,10 +99,11 @@ _RELATIVE = re.compile(
     r"\b(?:that|which|who|whose|where|used\s(?:to|for|by|in)|responsible\sfor|designed\s(?:to|for)|котор\w+|предназначенн\w+|позволяющ\w+|для)\b",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]{2,}(?:,\s[A-Z]{2,})+)[.;]?""")
 # Only near what kind of thing it is.
 _LITTLE = re.compile(
     r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
-    r"|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
+    r"|something\s\w+\W*\Z|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -265,10 +274,16 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         return "the definition is a list of more than five"
     if _is_oblique(term):
         return "its name is no subject"
-    if re.match(r"[.,;:)\]]", text) or re.search(r"\s\(?\d{1,2}\)\s*\Z", text):
+    if (
+        re.match(r"[.,;:)\]]", text)
+        or re.search(r"[-–—]\s?[.,;](?:\s|\Z)", text)
+        or re.search(r"\s\(?\d{1,2}\)\s*\Z", text)
+    ):
         return "the definition breaks off"
     if prose.holds(text, term) and len(prose.content_words(text)) <= CIRCULAR and not _SAYS_IT_IS.search(text):
         return "the definition is made of the term"
+    if _VALUE.fullmatch(text.strip()):
+        return "the definition is a value"
     if _FUNCTION_START.match(text) and not is_expansion(term, text):
         return "the definition is half a sentence"
     if _LITTLE.match(text) or (not signs.explicit and _starts_with(text, term) and not _SAYS.search(text)):
@@ -297,8 +312,12 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= (3.5 if count < 8 else 2.5) if _ASIDE.match(text) else 0.0
     total -= 1.5 if _PURPOSE.match(text) else 0.0
     total -= 0.75 if _CLAUSE.match(text) and not _RELATIVE.search(text[:60]) and not _KIND_FIRST.match(text) else 0.0
-    total -= 1.0 if _ORDER.match(term) else 0.0
+    total -= 2.5 if _ORDER.match(term) else 0.0
     total -= 0.75 if text.count(",") >= 3 and not _RELATIVE.search(text) and count < 15 else 0.0
+    total -= 1.0 if text.count(",") >= 4 and not _RELATIVE.search(text) and count < 20 else 0.0
+    total -= 4.0 if _ADVICE.search(text) and not _RELATIVE.search(text[:60]) else 0.0
+    total -= 1.25 if signs.sentence and count <= 4 else 0.0
+    total -= 1.0 if _PAIR.fullmatch(text.strip(" .")) else 0.0
     total -= (
         (0.5 if _RELATIVE.search(text) or " for " in text or (signs.marked and count >= 5) else 2.0)
         if _RATING.match(text)
@@ -307,6 +326,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 2.5 if _TALK.match(text) else 0.0
     total -= 1.0 if _PERSON.search(text) and not is_expansion(term, text) else 0.0
     total -= 1.0 if _CODE.search(_PLACEHOLDER.sub("", text)) else 0.0
+    total -= 1.5 if _CALL.search(text) else 0.0
     total -= 1.5 if _NUMBER_FIRST.match(text) else 0.0
     total -= 0.5 if text.startswith("(") else 0.0
     total -= 1.0 if re.search(r"[!?]", text) else 0.0
@@ -316,7 +336,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 1.0 if len(names) > 1 and names[-1].endswith("ly") and names[-1] not in _NO_ADVERB else 0.0
     total -= 0.5 if len(names) > 4 else 0.0
     total -= 0.5 if term[:1].islower() and signs.mentions < 2 and len(names) > 1 else 0.0
-    total -= 1.0 if _is_spoken(text) else 0.0
+    total -= 2.5 if _is_spoken(text) else 0.0
     return total
 
 
@@ -397,6 +417,12 @@ def _is_verb(word: str) -> bool:
     return not stems.isdisjoint(VERB_BASES | _ORDERS)
 
 
+def is_russian_verb(text: str) -> bool:
+    """Whether TEXT begins with a Russian verb that is no infinitive."""
+    match = _CYRILLIC.match(text)
+    return match is not None and morphology.analyser().parse(match.group())[0].tag.POS == "VERB"
+
+
 @lru_cache(maxsize=4096)
 def is_russian_noun(word: str) -> bool:
     """Whether WORD is a Russian noun in the nominative, as in «список файлов»."""
@@ -428,9 +454,11 @@ def _is_oblique(term: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_spoken(text: str) -> bool:
-    """Whether Russian TEXT begins with a verb of the first or second person, or an order: a note to oneself."""
+    """Whether Russian TEXT begins with a verb of the first or second person, an order or an adverb: a note to oneself."""
     match = _CYRILLIC.match(text)
     if match is None:
         return False
     best = morphology.analyser().parse(match.group())[0].tag
+    if best.POS in {"ADVB", "ADJS", "PRED", "PRCL", "CONJ"}:
+        return True
     return best.POS == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})
