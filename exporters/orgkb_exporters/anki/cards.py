@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from orgkb.concepts.model import Concept, ConceptKind, Definition, Span
+from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition, Span
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
@@ -174,9 +174,11 @@ class TermCards:
         """What the notes call CONCEPT before the definition at SPAN."""
         written = self._written.get((concept.id, span.path), [])
         before = bisect_left(written, ((span.line, span.column), ""))
-        if before and span.line - written[before - 1][0][0] <= NEAR:
-            return written[before - 1][1]
-        return concept.name
+        if not before or span.line - written[before - 1][0][0] > NEAR:
+            return concept.name
+        here = written[before - 1][1]
+        slips = {prose.fold(a.surface) for a in concept.aliases if a.kind is AliasKind.MISSPELLING}
+        return concept.name if prose.fold(here) in slips else here
 
     def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
         """Why the definition says too little; None where it is worth a card."""
@@ -205,7 +207,11 @@ class TermCards:
             return "its name alone asks nothing"
         if len(prose.words(name)) > MAX_TERM:
             return "its name is a sentence"
-        if re.search(r"\s[-–—]+\s|\A(?:ex|e\.g|пример|напр)\b\.?", name, re.IGNORECASE) or _POINTING.match(name):
+        if name.count("'") % 2 and not re.search(r"\w'\w", name):
+            return "its name breaks off"
+        if re.search(r"\s[-–—]+\s|=[,\s]|\s=|\A(?:ex|e\.g|пример|напр)\b\.?", name, re.IGNORECASE) or _POINTING.match(
+            name
+        ):
             return "its name points at something else"
         if len(prose.words(name)) > 1 and prose.breaks_off(name):
             return "its name breaks off"
@@ -298,7 +304,10 @@ def _named(name: str, kind: ConceptKind) -> str:
 def _is_plural(written: str, concept: Concept) -> bool:
     """Whether the notes themselves hold the singular of the English name WRITTEN."""
     name = written.casefold()
-    others = {surface.casefold() for surface in concept.surfaces}
+    others = {
+        concept.name.casefold(),
+        *(a.surface.casefold() for a in concept.aliases if a.kind is not AliasKind.MISSPELLING),
+    }
     stems = {name[:-1] if name.endswith("s") else "", name[:-2] if name.endswith("es") else ""}
     stems.add(f"{name[:-3]}y" if name.endswith("ies") else "")
     return bool(stems & others - {""})

@@ -202,6 +202,7 @@ def _is_goal(text: str) -> bool:
         and bool(_GOAL.match(bare))
         and not _LEANING.search(bare)
         and not prose.breaks_off(bare)
+        and not re.search(r"\b(?:run|use|type|enter|execute|terminal|do|выполни\w*|введи\w*)\Z", bare, re.IGNORECASE)
         and not re.search(r"[={}<>|\\$;#*_/]|\w\(|\d{4}", bare)
     )
 

@@ -74,6 +74,17 @@ _ADVICE = re.compile(
     r"\A[^.;]*?\b(?:should|must|ought\sto|need\sto|needs\sto|(?:is|are)\s(?:hard|easy|better|best|important|difficult|recommended)|следует|важно|стоит|лучше)\b",
     re.IGNORECASE,
 )
+# A sentence of a text that speaks of what stands around it, or ranks a thing that is known already.
+_HERE = re.compile(
+    r"\b(?:this|these|those|above|below|following|previous|earlier|later|here|эт(?:от|а|о|и|ого|ой|их)|выше|ниже|здесь)\b(?!\s(?:is|are)\b)",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"(?:an?\s|the\s|one\sof\sthe\s)?(?:very\s|most\s|more\s|main\s)*(?:important|only|best|main|key|common|useful|good|great|first|second|next|last|final|opposite|same|other"
+    r"|result|reason|case|problem|issue|goal|purpose|idea|difference|advantage|feature|most|recommended|preferred|popular|powerful|crucial|essential|critical|special\scase"
+    r"|главн\w+|основн\w+|важн\w+|единственн\w+|лучш\w+|перв\w+|следующ\w+|результат\w*|причин\w+|проблем\w+)\b",
+    re.IGNORECASE,
+)
 # Two other things beside each other.
 _PAIR = re.compile(r"[\w-]+(?:\s[\w-]+)?(?:\sand\s|\sи\s|,\s|\s?\+\s?)[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _PERSON = re.compile(
@@ -85,7 +96,7 @@ _CALL = re.compile(r"\w\(\s?\w+[\[(]|\]\s?=|\w\.\w+\(|=\s\w+\.\w|\w\[['\"]")
 _PLACEHOLDER = re.compile(r"<[\w-]+>")
 _NUMBER_FIRST = re.compile(r"[\W_]*\d")
 _FUNCTION_START = re.compile(
-    r"(?:which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
+    r"(?:for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
     r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
     re.IGNORECASE,
 )
@@ -245,7 +256,23 @@ _ORDERS: Final = frozenset(
     ]
 )
 _NO_ADVERB: Final = frozenset(
-    ["family", "assembly", "anomaly", "reply", "supply", "monopoly", "apply", "multiply", "only", "fly"]
+    [
+        "family",
+        "assembly",
+        "anomaly",
+        "reply",
+        "supply",
+        "monopoly",
+        "apply",
+        "multiply",
+        "only",
+        "fly",
+        "butterfly",
+        "gravely",
+        "kelly",
+        "grizzly",
+        "poly",
+    ]
 )
 
 
@@ -272,7 +299,7 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         return None
     if text.count(",") >= MAX_COMMAS and len(prose.content_words(text)) < 3 * MAX_COMMAS:
         return "the definition is a list of more than five"
-    if _is_oblique(term):
+    if _is_oblique(term) or (len(prose.words(term)) == 1 and _is_adverb(term)):
         return "its name is no subject"
     if (
         re.match(r"[.,;:)\]]", text)
@@ -317,6 +344,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 1.0 if text.count(",") >= 4 and not _RELATIVE.search(text) and count < 20 else 0.0
     total -= 4.0 if _ADVICE.search(text) and not _RELATIVE.search(text[:60]) else 0.0
     total -= 1.25 if signs.sentence and count <= 4 else 0.0
+    total -= 2.5 if signs.sentence and (_HERE.search(text) or _STANDING.match(text)) else 0.0
     total -= 1.0 if _PAIR.fullmatch(text.strip(" .")) else 0.0
     total -= (
         (0.5 if _RELATIVE.search(text) or " for " in text or (signs.marked and count >= 5) else 2.0)
@@ -333,11 +361,18 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 0.5 if re.search(r"\s[-–—]\s", text) else 0.0
     total -= 0.75 if re.search(r"\w\s\d+\Z|[/&+=]|[-–—]\Z", term) else 0.0
     total -= 0.5 if first.casefold() in VERB_BASES else 0.0
-    total -= 1.0 if len(names) > 1 and names[-1].endswith("ly") and names[-1] not in _NO_ADVERB else 0.0
+    total -= 2.0 if first.casefold() in VERB_BASES | _ORDERS and re.search(r"\byour?\b", text) else 0.0
+    total -= 1.0 if names and _is_adverb(names[-1]) else 0.0
     total -= 0.5 if len(names) > 4 else 0.0
     total -= 0.5 if term[:1].islower() and signs.mentions < 2 and len(names) > 1 else 0.0
     total -= 2.5 if _is_spoken(text) else 0.0
     return total
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether WORD is an English adverb, like `statically`."""
+    low = word.casefold()
+    return len(low) > 5 and low.endswith("ly") and low not in _NO_ADVERB
 
 
 def _starts_with(text: str, term: str) -> bool:
