@@ -154,6 +154,15 @@ class Pushing(Protocol):
         ...
 
 
+@runtime_checkable
+class Aliasing(Protocol):
+    """An exporter that remembers what it made by name, and can be told that a thing has another one now."""
+
+    def alias(self, previous: Callable[[str], bytes | None], old: str, new: str) -> Iterator[Artifact]:
+        """The artifacts of the last export, as PREVIOUS gives them, with OLD known as NEW; UsageError where there is no OLD."""
+        ...
+
+
 class Verification(msgspec.Struct, frozen=True):
     """How what was written compares with the notes."""
 

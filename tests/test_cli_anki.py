@@ -75,6 +75,26 @@ def test_the_deck_alone_is_built_and_forgets_what_was_removed(folder: Path, caps
     assert '"anchor":"node"' not in ledger.read_text()
 
 
+def test_a_note_that_no_rule_knows_again_takes_over_the_old_one_by_hand(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = folder / "output" / "anki" / "orgkb.anki.json"
+    assert run(["anki", "build"]) == 0
+    before = {note["anchor"]: note["guid"] for note in json.loads(ledger.read_text())["notes"]}
+    assert run(["anki", "alias", "docker/node", "worker"]) == 0
+    other = "- *worker* - computer on which the kubelet keeps containers alive\n"
+    (folder / "input" / "docker.org").write_text(NOTES.split("- *node*", maxsplit=1)[0] + other)
+    assert run(["anki", "build"]) == 0
+    after = {note["anchor"]: note for note in json.loads(ledger.read_text())["notes"]}
+    assert after["worker"]["guid"] == before["node"]
+    assert not after["worker"].get("removed")
+    assert "docker/node" in after["worker"]["former"]
+    capsys.readouterr()
+    assert run(["anki", "alias", "nothing", "x"]) == 2
+    assert run(["anki", "alias", "worker", "pod"]) == 2
+    assert "already" in capsys.readouterr().err
+
+
 def test_a_push_builds_and_brings_the_deck_into_a_collection(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     anki = Anki(folder / "profile")
     anki.close()

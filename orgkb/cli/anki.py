@@ -217,6 +217,35 @@ def check(
     return int(errors > 0)
 
 
+@anki.command(
+    epilog="""\b
+Examples:
+  orgkb anki alias "docker/image" "blueprint"
+                                         the next build takes over its schedule""",
+)
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    default=DEFAULT_OUTPUT,
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The output folder with the last deck and its ledger.",
+)
+@click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
+def alias(*, old: str, new: str, output: Path, debug: bool) -> None:  # noqa: ARG001 - see `diff`
+    """Say that the note OLD of the last deck is called NEW in the notes now.
+
+    OLD is what its field ID shows, or its term. Needed only where a term and its definition changed at once:
+    else the next build knows the note again by itself.
+    """
+    from orgkb.cli.anki_push import rename_note  # noqa: PLC0415 - loaded when needed
+
+    rename_note(output, old, new)
+
+
 def _rehearse(paths: tuple[Path, ...], output: Path, config: Path | None, trust: Trust) -> tuple[Rehearsal, Comparing]:
     from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415

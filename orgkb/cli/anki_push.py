@@ -1,4 +1,4 @@
-"""`orgkb anki build` and `push`: the deck alone, and the deck brought into a collection."""
+"""`orgkb anki build`, `push` and `alias`: the deck alone, brought into a collection, and its notes under other names."""
 
 from __future__ import annotations
 
@@ -64,3 +64,18 @@ def push_deck(output: Path, settings: Config, request_options: Mapping[str, obje
     if pushed.backup:
         click.echo(f"backup in {pushed.backup}")
     click.echo(", ".join(f"{count} {what}" for what, count in pushed.counts))
+
+
+def rename_note(output: Path, old: str, new: str) -> None:
+    """Have the ledger in OUTPUT know the note OLD as NEW."""
+    from orgkb import exporter  # noqa: PLC0415 - loaded when needed
+    from orgkb.exporter import Aliasing  # noqa: PLC0415
+    from orgkb.files import OutputFolder  # noqa: PLC0415
+
+    made = exporter.named("anki")()
+    if not isinstance(made, Aliasing):
+        raise UsageError("the installed exporter anki cannot rename notes; update it")
+    with OutputFolder(output) as folder:
+        artifacts = list(made.alias(folder.previous, old, new))
+        folder.replace("anki", ((artifact.path, artifact.data) for artifact in artifacts))
+    click.echo(f"{old} is called {new} from now on")

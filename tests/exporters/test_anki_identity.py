@@ -307,3 +307,9 @@ def test_deck_ids_come_from_names_and_are_never_the_default_deck() -> None:
 )
 def test_the_package_is_named_after_the_title(title: str, name: str) -> None:
     assert file_name(title) == name
+
+
+def test_headings_make_decks_where_that_is_wished() -> None:
+    notes = graph({"docker.org": [Note("pod", POD.text, "Objects: all::of them")]})
+    (note,) = read_package(Bench(deck_depth=1).build(notes)).notes.values()
+    assert note.deck == "Containers::docker::Objects: all:of them"

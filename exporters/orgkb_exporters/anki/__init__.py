@@ -28,6 +28,7 @@ from orgkb_exporters.anki.ledger import (
     blank,
     bury,
     follow,
+    rename,
     update,
     update_types,
 )
@@ -61,6 +62,8 @@ class AnkiExporter:
 
     deck: str = ""
     """Name of the top deck; the title of the whole by default."""
+    deck_depth: int = 0
+    """How many levels of headings make decks of their own below that of the file."""
     reverse: bool = True
     """Ask for the term by its definition, where the definition identifies the term."""
     commands: bool = True
@@ -132,6 +135,17 @@ class AnkiExporter:
 
         return push_through(request, package, ledger)
 
+    def alias(self, previous: Callable[[str], bytes | None], old: str, new: str) -> Iterator[Artifact]:
+        """The files of the last build with note OLD known as NEW: so a note that no rule knows again keeps its schedule."""
+        try:
+            ledger = Ledger.load(previous(LEDGER_PATH))
+        except UnreadableLedger as error:
+            raise ExporterError(f"{LEDGER_PATH}: {error}; build the deck again") from error
+        yield Artifact(LEDGER_PATH, rename(ledger, old, new).dump())
+        package = previous(ledger.package) if ledger.package else None
+        if package is not None:
+            yield Artifact(ledger.package, package)
+
     def _root_deck(self, context: ExportContext) -> str:
         return self.deck.strip() or context.title
 
@@ -143,7 +157,8 @@ class AnkiExporter:
         path = f"anki/{file_name(context.title)}.apkg"
         ledger = _load(context, path, {file_key(document, context.input_root) for document in graph.documents})
         identities = identify(drafts, ledger.notes)
-        contents = _contents(drafts, identities, ledger, self._root_deck(context), wishes)
+        decks = self._root_deck(context), max(0, self.deck_depth)
+        contents = _contents(drafts, identities, ledger, decks, wishes)
         earlier = _Earlier(context, ledger.package)
         contents = keep_around(contents, ledger, earlier.read, graph, media.files)
         live = update(ledger, contents, _now(context))
@@ -320,7 +335,7 @@ def _load(context: ExportContext, path: str, files: Collection[str]) -> Ledger:
 
 
 def _contents(
-    drafts: Sequence[Draft], identities: Sequence[Identity], ledger: Ledger, root_deck: str, wishes: WishBook
+    drafts: Sequence[Draft], identities: Sequence[Identity], ledger: Ledger, decks: tuple[str, int], wishes: WishBook
 ) -> list[Content]:
     before = {entry.key: entry.ordinals for entry in ledger.notes}
     ordinals = [
@@ -332,7 +347,7 @@ def _contents(
             key=identity.key,
             guid=identity.guid,
             before=identity.before,
-            deck=draft.place.deck(root_deck, wishes.of(draft.place.home.document, draft.place.headline)),
+            deck=draft.place.deck(decks[0], wishes.of(draft.place.home.document, draft.place.headline), decks[1]),
             fields=fields,
             tags=draft.place.tags(draft.kind, wishes.of(draft.place.home.document, draft.place.headline)),
             answer=draft.answer,

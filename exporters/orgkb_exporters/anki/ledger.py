@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from orgkb.errors import UsageError
 from orgkb_exporters.anki.identity import Key, withheld
 from orgkb_exporters.anki.note_types import NoteType, is_kind, note_type
+from orgkb_exporters.anki.prose import fold
 
 FORMAT = 1
 REMOVED_TAG = "orgkb::removed"
@@ -192,6 +194,26 @@ def follow(ledger: Ledger, notes: Iterable[Entry], types: Iterable[TypeEntry], p
     if result.notes != tuple(sorted(ledger.notes, key=lambda e: e.key)):
         return msgspec.structs.replace(result, generation=ledger.generation + 1)
     return result
+
+
+def rename(ledger: Ledger, old: str, new: str) -> Ledger:
+    """LEDGER with the note called OLD, as its field ID or its term says, called NEW; UsageError where that is not one note."""
+    wanted = fold(old)
+    found = [e for e in ledger.notes if old == e.name] or [
+        e for e in ledger.notes if wanted in {fold(e.name), e.anchor}
+    ]
+    if len(found) != 1:
+        names = ", ".join(sorted(e.name for e in found)[:10])
+        raise UsageError(f"several notes are called {old!r}: {names}" if found else f"no note is called {old!r}")
+    (entry,) = found
+    anchor = fold(new.removeprefix(f"{entry.file}/"))
+    if any(e.file == entry.file and e.kind == entry.kind and e.anchor == anchor for e in ledger.notes):
+        raise UsageError(f"a note of that file is called {new!r} already")
+    key = Key(entry.file, entry.kind, anchor)
+    moved = msgspec.structs.replace(
+        entry, anchor=key.anchor, sense=key.sense, former=_former(entry, key), removed=False, fields=(), tags=()
+    )
+    return msgspec.structs.replace(ledger, notes=tuple(moved if e is entry else e for e in ledger.notes))
 
 
 def bury(entry: Entry, fields: tuple[str, ...], tags: Iterable[str], now: int, generation: int = 0) -> Entry:

@@ -92,8 +92,8 @@ class Place(msgspec.Struct, frozen=True):
         url = f"org-protocol://orgkb?file={quote(self.home.path, safe='/')}&search={quote(wanted, safe='')}"
         return f'<a href="{escape(url)}">{PHRASES[language].open}</a>'
 
-    def deck(self, root: str, wishes: Wishes) -> str:
-        """The deck that the notes ask for, else `ROOT::file title`; ROOT alone for a file of that title."""
+    def deck(self, root: str, wishes: Wishes, depth: int = 0) -> str:
+        """The deck that the notes ask for, else `ROOT::file title` and DEPTH headings; without ROOT for a file of that title."""
         own = "::".join(filter(None, map(deck_part, re.split(":{2,}", wishes.deck))))
         if own:
             return own
@@ -101,7 +101,8 @@ class Place(msgspec.Struct, frozen=True):
             deck_part(root) or "orgkb",
             deck_part(self.home.title) or deck_part(self.home.document.stem) or "notes",
         )
-        return top if fold(top) == fold(below) else f"{top}::{below}"
+        parts = [top] if fold(top) == fold(below) else [top, below]
+        return "::".join((*parts, *filter(None, map(deck_part, self.headings[:depth]))))
 
     def tags(self, kind: str, wishes: Wishes) -> tuple[str, ...]:
         """`orgkb::file::heading…`, `orgkb::kind::KIND`, Org's tags as they are and those asked for, sorted."""
