@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from orgkb import config, exporter, pandoc, programs
+from orgkb import config, exporter, nlp, pandoc, programs
 from orgkb.errors import OrgkbError
 
 State = Literal["ok", "missing", "absent", "odd"]
@@ -81,6 +81,7 @@ def _programs() -> Iterator[Finding]:
         yield Finding(group, "Graphviz", "missing", "neither graphviz-pure nor dot", "pip install graphviz-pure")
     yield _package(group, "genanki", "genanki", "pip install genanki")
     yield _anki(group)
+    yield _spacy(group)
     emacs = shutil.which("emacs")
     if emacs:
         yield Finding(group, "Emacs", "ok", f"{_said([emacs, '--version'])}, {emacs}")
@@ -116,6 +117,15 @@ def _typst_fonts() -> str:
     except (ImportError, AttributeError, RuntimeError):
         return ""
     return f", with the fonts {', '.join(sorted(families))}"
+
+
+def _spacy(group: str) -> Finding:
+    """The tagger for noun phrases, which are off unless the settings want them."""
+    version = _version("spacy")
+    if version and (model := nlp.installed_model()):
+        return Finding(group, "spaCy", "ok", f"{version}, {model}")
+    detail = f"{version}, but no English model" if version else "not installed"
+    return Finding(group, "spaCy", "absent", detail, "only needed for noun_phrases: pip install 'orgkb[nlp]'")
 
 
 def _anki(group: str) -> Finding:

@@ -20,7 +20,7 @@ from orgkb.concepts.relinking import Change, State, state_of
 from orgkb.concepts.scanning import FileScan
 from orgkb.config import Config
 from orgkb.diagnostics import Diagnostic, Location, Severity
-from orgkb.errors import ConfigError, OrgkbError, in_short
+from orgkb.errors import ConfigError, MissingProgram, OrgkbError, in_short
 from orgkb.inputs import Inputs
 from orgkb.org.document import Document
 from orgkb.org.garbage import no_garbage_collection
@@ -235,6 +235,10 @@ def _read_graph(
             draft = draft_of(notes.documents, notes.scans, config.concepts)
             found = _linked(draft, notes, _Remembered(config, cache), workers)
             graph = finish(draft, found, config.concepts)
+        if config.concepts.noun_phrases:
+            graph = _with_phrases(graph)
+    except MissingProgram:
+        raise
     except ConfigError as error:
         raise ConfigError(f"{config.source}: {error}") from error
     except Exception as error:  # as for reading: one file never costs the rest
@@ -243,6 +247,13 @@ def _read_graph(
             raise OrgkbError(f"the notes together cannot be read as a graph ({in_short(error)})") from error
         graph = build(sound, settings=config.concepts)
     return graph, problems, notes.sources
+
+
+def _with_phrases(graph: ConceptGraph) -> ConceptGraph:
+    from orgkb.concepts.phrases import with_phrases  # noqa: PLC0415 - only where it is asked for
+    from orgkb.nlp import SpacyTagger  # noqa: PLC0415
+
+    return with_phrases(graph, SpacyTagger())
 
 
 def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:

@@ -60,6 +60,8 @@ class ConceptSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Relations added and removed."""
     languages: tuple[Language, ...] = ("en", "ru")
     """Languages of the notes: translations need both, Russian inflection needs `ru`."""
+    noun_phrases: bool = False
+    """Take noun phrases that running English prose comes back to for concepts, too; needs `pip install 'orgkb[nlp]'`."""
     rules: dict[str, bool] = {}
     """Rules for candidates and relations that are switched off, by name."""
     thresholds: Thresholds = Thresholds()

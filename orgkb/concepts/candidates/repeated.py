@@ -219,6 +219,11 @@ def _may_end(word: str) -> bool:
     return not is_verb(word) and word not in ABSTRACT_WORDS and not word.endswith(("ly", "ing"))
 
 
+def is_loose_word(word: str) -> bool:
+    """Whether WORD, in small letters, only qualifies what follows: `several`, `other`."""
+    return word in _LOOSE or word in FUNCTION_WORDS or names.fold_word(word) in _LOOSE
+
+
 def _is_plain(word: str) -> bool:
     return (
         len(word) > 2
