@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -222,17 +223,23 @@ def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
         seen.add(key)
         known = {s.key: s for own in term.keys for s in synonyms.of(own, russian=not mention.text.isascii())}
         synonym = known.get(key)
+        surface = " ".join(mention.text.split())
+        loan = synonym is None and not surface.isascii() and term.name.isascii()
+        if loan:
+            surface = _RUSSIAN_END.sub(lambda match: names.fold_word(match.group()), surface)
+        elif synonym and (mention.nested or not synonym.surface.isascii()):
+            surface = synonym.surface
         yield Alias(
             # A translation in its dictionary form, whichever form the text has.
-            surface=synonym.surface
-            if synonym and (mention.nested or not synonym.surface.isascii())
-            else " ".join(mention.text.split()),
-            kind=synonym.kind if synonym else AliasKind.MISSPELLING,
-            rule=synonyms.RULE if synonym else _SPELLING_RULE,
+            surface=surface,
+            kind=synonym.kind if synonym else AliasKind.TRANSLATION if loan else AliasKind.MISSPELLING,
+            rule=synonyms.RULE if synonym else _LOAN_RULE if loan else _SPELLING_RULE,
             confidence=synonyms.CONFIDENCE if synonym else _SPELLING_CONFIDENCE,
             span=mention.span,
         )
 
 
+_RUSSIAN_END = re.compile(r"[а-яё]+$", re.IGNORECASE)
 _SPELLING_RULE = "spelling"
+_LOAN_RULE = "transliteration"
 _SPELLING_CONFIDENCE = 0.7

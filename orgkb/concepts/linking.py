@@ -102,7 +102,7 @@ def _link_block(
             inside = [at for at, token in enumerate(words) if start <= token.start and token.end <= end]
             if len(inside) > 1:
                 yield from _nested(reading, index, words, folded, inside[0], inside[-1], place.concept, dictionary)
-    runs = [block.flat.run_at(word.start).start for word in words] if len(block.flat.runs) > 1 else None
+    runs = _runs(block, words) if len(block.flat.runs) > 1 else None
     for first, last, concept, confidence in _both(dictionary, folded, words, used, block.prose, runs):
         start, end = words[first].start, words[last].end
         if block.prose[end - 2 : end] in _POSSESSIVE:
@@ -115,6 +115,18 @@ def _link_block(
         meant = dictionary.sense(concept, scope)
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+
+
+def _runs(block: Block, words: list[Token]) -> list[int]:
+    """For each word the stretch of one markup that holds it."""
+    found: list[int] = []
+    at = 0
+    ends = [run.end for run in block.flat.runs]
+    for word in words:
+        while word.start >= ends[at] and at + 1 < len(ends):
+            at += 1
+        found.append(at)
+    return found
 
 
 def _both(

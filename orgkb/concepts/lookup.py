@@ -47,6 +47,13 @@ def dictionary_of(merged: Merged) -> Dictionary:
                 owner[synonym.key] = term.id
                 if entry := _entry(term, synonym.key, [synonym.surface]):
                     entries[synonym.key] = structs.replace(entry, confidence=round(entry.confidence * _KNOWN_FACTOR, 4))
+    for index in order if merged.bilingual else ():
+        term = terms[index]
+        for surface in (term.name, *(alias.surface for alias in term.aliases)):
+            for key in _half_translated(surface):
+                if key not in owner and (entry := _entry(term, key, [surface])):
+                    owner[key] = term.id
+                    (sure if term.explicit or term.definitions else found)[key] = entry
     return Dictionary(
         sure=Tier.of(sure),
         found=Tier.of(found),
@@ -57,9 +64,19 @@ def dictionary_of(merged: Merged) -> Dictionary:
     )
 
 
+def _half_translated(surface: str) -> Iterator[str]:
+    """The keys of `API-сервер` for `API server`: an acronym or proper name with the translation of its head."""
+    parts = names.words(surface)
+    if len(parts) == 2 and surface.isascii() and any(c.isupper() for c in parts[0]):  # noqa: PLR2004 - name and head
+        for synonym in synonyms.translations_of(names.fold_word(parts[1])):
+            if not synonym.surface.isascii() and " " not in synonym.surface:
+                yield names.fold_word(parts[0]) + synonym.key
+
+
 def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator[str]:
     """How each Russian word of a name may begin in a text."""
     known = {s.surface for key in owner for s in synonyms.translations_of(key) if not s.surface.isascii()}
+    known.update(tail for key in owner if key[0].isascii() and (tail := key.lstrip(_ASCII)))
     surfaces = {surface for term in terms for surface in (term.name, *(alias.surface for alias in term.aliases))}
     for surface in known | {surface for surface in surfaces if not surface.isascii()}:
         for word in (*names.folded_words(surface), *(word.lower() for word in names.words(surface))):
@@ -72,6 +89,7 @@ def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator
                 yield word[0] + word[2]
 
 
+_ASCII = "".join(map(chr, range(128)))
 _KNOWN_FACTOR = 0.9
 """For names that only the shipped tables give."""
 

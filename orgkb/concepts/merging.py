@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -161,10 +161,11 @@ def merge(
     told: dict[str, list[str]] = defaultdict(list)
     for name, alias in told_by_writer.pairs:
         told[sets.root(names.key(name, corrections))] += [name, alias]
+    common = _common_words(files)
     drafts: list[Term] = []
     for root, group in groups.items():
         senses = by_hand.get(root)
-        for members, sense in _senses_of(group, senses, whole=root in whole):
+        for members, sense in _senses_of(group, senses, common, whole=root in whole):
             draft = _draft([group[index] for index in members], refused, corrections, russian=bilingual)
             draft = _with_told(draft, told.get(root, ()), corrections)
             if root in kept:
@@ -186,7 +187,7 @@ _FOUND = Sense("", frozenset())
 
 
 def _senses_of(
-    group: Sequence[Place], by_hand: Sequence[Sense] | None, *, whole: bool
+    group: Sequence[Place], by_hand: Sequence[Sense] | None, common: Collection[str], *, whole: bool
 ) -> Iterator[tuple[list[int], Sense | None]]:
     """The indexes of the places of GROUP by sense, with the sense; None where there is only one."""
     if by_hand:
@@ -198,7 +199,7 @@ def _senses_of(
         for at in sorted(found):
             yield found[at], by_hand[at]
         return
-    parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group])
+    parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group], common)
     parts = _with_statements(parts, group)
     for members in parts:
         yield members, _FOUND if len(parts) > 1 else None
@@ -209,6 +210,19 @@ def _as_sense(draft: Term, root: str, sense: Sense) -> Term:
     if sense.label:
         return msgspec.structs.replace(draft, homonym=root, sense=sense.label, scopes=tuple(sorted(sense.scopes)))
     return _sense(draft, root)
+
+
+_COMMON_SHARE = 0.004
+_COMMON_COUNT = 30
+
+
+def _common_words(files: Iterable[FileCandidates]) -> frozenset[str]:
+    """The longer words that stand everywhere in the notes and tell nothing apart."""
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts.update(dict(file.words))
+    least = max(_COMMON_COUNT, _COMMON_SHARE * counts.total())
+    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def _with_statements(senses: list[list[int]], group: Sequence[Place]) -> list[list[int]]:
@@ -380,7 +394,9 @@ def _aliases(
     for place in group:
         candidate = place.candidate
         surface = candidate.name
-        if _is_misspelt(surface, corrections):
+        if not surface.isascii() and name.isascii() and _is_misspelt(surface, corrections):
+            kind = AliasKind.TRANSLATION
+        elif _is_misspelt(surface, corrections):
             kind = AliasKind.MISSPELLING
         elif place.key == own:
             kind = AliasKind.PLURAL if _is_plural(surface, name) else AliasKind.VARIANT

@@ -293,6 +293,7 @@ _PHONETIC = re.compile(r"\s+(?:/[^/\s]+/|\[[^\]\s]+\]|\S*[ˈˌːəɪʊʃθðŋɛ
 _LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z][\w.+-]*(?:\s[A-Za-z][\w.+-]*){0,2})\s+[а-яё]+(?:\s+\S+)+")
 
 
+@lru_cache(maxsize=50_000)
 def impossible(name: str) -> bool:
     """Whether NAME can be no concept's name, however the notes mark it."""
     if not name or len(name) > MAX_LENGTH or _NEVER.search(name) or _NUMBERISH.fullmatch(name) or _HEX.fullmatch(name):
@@ -346,7 +347,7 @@ def defined_shape(name: str) -> float:
         return shape
     if impossible(name):
         return 0.0
-    if _TITLED_FILE.fullmatch(name):
+    if _TITLED_FILE.fullmatch(name) or is_settings_file(name):
         return _EVERYDAY_SHAPE
     parts = words(name)
     lower = [part.lower() for part in parts]
@@ -382,6 +383,7 @@ _TITLED_FILE = re.compile(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
 """`Chart.yaml`, `Plots.jl`: a name that is a file's too; `index.html` and `main.c` are files only."""
 
 
+@lru_cache(maxsize=50_000)
 def weak_shape(name: str) -> float:
     """How far NAME, found by its position only, looks like a term: 0 (no) to 1."""
     if impossible(name) or _FILE.fullmatch(name) or _IDENTIFIER.search(name):

@@ -12,6 +12,8 @@ from orgkb.concepts.candidates.model import Candidate
 CONFIDENCE = 0.6
 _STEM = re.compile(r"(?P<stem>[a-z]{3,})[-_](?P<rest>[a-z].*)")
 _MIN_STEM = 4
+_MIN_REST = 3
+"""Letters of the shorter name; `Kubernetes API` is not the API."""
 
 
 class _Place(Protocol):
@@ -31,21 +33,21 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
     """
     roots = {key for key, places in by_key.items() if len(key) > 2 and any(place.root for place in places)}
     stems = {key for key, places in by_key.items() if _is_defined(places)} | roots
+    beginnings = {stem[:end] for stem in stems for end in range(_MIN_STEM, len(stem))}
     for key, places in by_key.items():
         spelt = [place.candidate.name for place in places]
         for surface in dict.fromkeys(spelt):
             parts = names.folded_words(surface)
             for cut in range(1, len(parts)):
                 rest = "".join(parts[cut:])
-                if "".join(parts[:cut]) in roots and rest in by_key and not _is_defined(places):
-                    if _is_defined(by_key[rest]):
-                        yield rest, key
+                if "".join(parts[:cut]) in roots and rest in by_key:
+                    # One of the two is only named in passing: then it is the other.
+                    if _is_defined(places) != _is_defined(by_key[rest]) and len(rest) > _MIN_REST:
+                        yield (key, rest) if _is_defined(places) else (rest, key)
                     break
             if match := _STEM.fullmatch(surface):
                 rest = names.key(match["rest"])
-                shares = len(match["stem"]) >= _MIN_STEM and any(
-                    stem.startswith(match["stem"]) and stem != match["stem"] for stem in stems
-                )
+                shares = match["stem"] in beginnings
                 if shares and rest in by_key and not (_is_marked(by_key[rest]) and _is_marked(places)):
                     yield key, rest
 

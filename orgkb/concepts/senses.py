@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate
@@ -15,10 +15,11 @@ _RULES = frozenset({"description-item", "bold-dash", "bold-copula", "dash-item"}
 _LOOSE = frozenset({"use", "used", "kind", "type", "one", "new", "thing", "object", "set", "all", "get", "can", "make"})
 
 
-def split(candidates: Sequence[tuple[Scope, Candidate]]) -> list[list[int]]:
+def split(candidates: Sequence[tuple[Scope, Candidate]], common: Collection[str] = ()) -> list[list[int]]:
     """The indexes of CANDIDATES, all of one name, by sense; one list where there is only one.
 
-    Two scopes are of one sense where their definitions share a word of content, in either language.
+    Two scopes are of one sense where their definitions share a word of content, in either language,
+    that is not COMMON to all of the notes: in notes on containers, everything has to do with containers.
     Candidates without a definition follow their scope, else the first sense.
     """
     defined = {
@@ -39,7 +40,7 @@ def split(candidates: Sequence[tuple[Scope, Candidate]]) -> list[list[int]]:
         joined: tuple[list[Scope], set[str]] = ([scope], set(content[scope]))
         apart = []
         for other in senses:
-            if other[1] & joined[1]:
+            if (other[1] & joined[1]).difference(common):
                 joined = (other[0] + joined[0], other[1] | joined[1])
             else:
                 apart.append(other)

@@ -12,6 +12,8 @@ import msgspec
 
 from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 from orgkb.concepts.lexicon.memory import answer
+from orgkb.concepts.lexicon.tables import translations
+from orgkb.concepts.loans import loans
 
 _MIN_LENGTH = 6
 _MAX_LENGTH = 60
@@ -90,22 +92,32 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
     """
     by_part: dict[str, list[str]] = defaultdict(list)
     for word in sorted(right):
-        if counts.get(word, 0) >= _TIMES and _is_plain(word):
+        if (counts.get(word, 0) >= _TIMES or (word in counts and word in _listed())) and _is_plain(word):
             for part in _without_one(word):
                 by_part[part].append(word)
     found: dict[str, str] = {}
-    if not by_part:
-        return {}
     most = max(counts.values(), default=0)
     for word in sorted(counts):
         if counts[word] * _TIMES > most or not _is_plain(word):
             continue
         near = {other for part in _without_one(word) for other in by_part.get(part, ())}
         # Of two spellings the more frequent one is right, whatever the alphabet says.
-        sure = [other for other in near if _may_be(word, other) and counts.get(other, 0) >= _TIMES * counts[word]]
+        sure = [
+            other
+            for other in near
+            if _may_be(word, other)
+            and (counts.get(other, 0) >= _TIMES * counts[word] or (other in _listed() and word not in _listed()))
+        ]
         if sure and not is_known(word):
             found[word] = max(sure, key=lambda other: (counts.get(other, 0), other))
+    found.update(loans((word for word in counts if word[0] > "\u03ff"), right))
     return {word: other for word, other in found.items() if other not in found}
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The words of the shipped terms, which are right whatever the notes have more often."""
+    return frozenset(english.lower() for english, _ in translations() if english.isascii() and english.isalpha())
 
 
 def _is_plain(word: str) -> bool:

@@ -115,3 +115,31 @@ def test_other_words_are_no_misspellings(other: str, name: str) -> None:
 
 def test_the_more_frequent_spelling_is_right() -> None:
     assert spelling.corrections({"kubelet", "kubelat"}, {"kubelet": 1, "kubelat": 8}) == {"kubelet": "kubelat"}
+
+
+def test_russian_words_that_spell_an_english_name_are_its_aliases() -> None:
+    text = "- Grafonak :: a tool of charts\n\nВ графонаке два графонака.  Это не гарантия.\n"
+    (only,) = [c for c in graph(text).concepts if c.name == "Grafonak"]
+    (alias,) = only.aliases
+    assert (alias.surface, alias.kind, alias.rule) == ("графонак", AliasKind.TRANSLATION, "transliteration")
+
+
+def test_an_acronym_with_the_translation_of_its_head_is_the_same_thing() -> None:
+    made = graph("- API server :: entrance to the cluster\n\nОно работает с API-сервером и под ним.\n")
+    (server,) = [c for c in made.concepts if c.name == "API server"]
+    assert [(a.surface, a.kind) for a in server.aliases] == [("API-сервер", AliasKind.TRANSLATION)]
+
+
+def test_what_the_notes_are_about_may_stand_before_a_name_or_not() -> None:
+    text = "* Docker\n- image :: read-only template\n- *Docker Swarm* - native clusters\n\nA Docker image, docker images.\n"
+    made = graph(text + "* swarm\nThe Docker images of a swarm.\n")
+    names = {c.name: {a.surface for a in c.aliases} for c in made.concepts}
+    assert "Docker images" in names["image"] | {"Docker images"}
+    assert "swarm" in names["Docker Swarm"]
+    assert not any(name.lower().startswith("docker image") for name in names)
+
+
+def test_one_title_may_name_a_thing_by_several_names() -> None:
+    made = graph("* Kubernetes Objects or API objects or API resources\n- API objects :: what the cluster stores\n* Cats or dogs\n")
+    (only,) = [c for c in made.concepts if "API objects" in c.surfaces]
+    assert {"Kubernetes Objects", "API resources"} <= set(only.surfaces)

@@ -62,9 +62,12 @@ def _short_before(reading: Reading, block: Block, match: re.Match[str], confiden
     if whole := _OWNER.search(block.prose, max(0, start - 40), start):
         inner = " ".join(match["inner"].split())
         owner = whole.group().strip()
-        alias = Alias(f"{owner} {inner}", AliasKind.EXPANSION, RULE, 0.85)
+        longs = (
+            Alias(f"{owner} {inner}", AliasKind.EXPANSION, RULE, 0.85),
+            Alias(inner, AliasKind.VARIANT, RULE, 0.7),
+        )
         found = candidate(
-            reading, block, whole.start(), start + len(short), rule=RULE, confidence=confidence, aliases=(alias,)
+            reading, block, whole.start(), start + len(short), rule=RULE, confidence=confidence, aliases=longs
         )
         if found:
             yield found

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names, spelling
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
 from orgkb.concepts.lexicon import begins_topic
+from orgkb.concepts.model import Alias, AliasKind
 
 RULE = "heading"
 OBJECT_RULE = "heading-object"
@@ -26,6 +27,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.blocks:
         if block.kind is not BlockKind.HEADING or _DASH.search(block.text):
             continue
+        if same := _same_thing(block.prose):
+            yield from _named_twice(reading, block, same, confidence)
+            continue
         for start, end in _parts(block.prose):
             name = names.clean(block.prose[start:end]).name
             everyday = name[:1].isupper() and names.is_everyday(name)
@@ -36,6 +40,35 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found:
                 yield found
+
+
+def _same_thing(title: str) -> list[tuple[int, int]]:
+    """The names in a title that calls one thing by several: `Kubernetes Objects or API objects or API resources`."""
+    if not _OR.search(title) or any(mark in title for mark in "?,&/"):
+        return []
+    starts = [0, *(m.end() for m in _OR.finditer(title))]
+    ends = [*(m.start() for m in _OR.finditer(title)), len(title)]
+    parts = list(zip(starts, ends, strict=True))
+    folded = [set(names.folded_words(title[start:end])) for start, end in parts]
+    tied = all(any(a & b for j, b in enumerate(folded) if i != j) for i, a in enumerate(folded))
+    return parts if tied and all(len(words) > 1 for words in folded) else []
+
+
+def _named_twice(
+    reading: Reading, block: Block, parts: list[tuple[int, int]], confidence: float
+) -> Iterator[Candidate]:
+    others = tuple(
+        Alias(name, AliasKind.VARIANT, RULE, _SAME_CONFIDENCE)
+        for start, end in parts[1:]
+        if not names.impossible(name := names.clean(block.prose[start:end]).name)
+    )
+    found = candidate(reading, block, *parts[0], rule=RULE, confidence=confidence, check_shape=False, aliases=others)
+    if found:
+        yield found
+
+
+_OR = re.compile(r"\s+(?:or|или)\s+")
+_SAME_CONFIDENCE = 0.7
 
 
 def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:

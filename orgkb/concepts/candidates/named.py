@@ -41,14 +41,17 @@ _LOWER_START = re.compile(r"[a-zа-яё][\w'’-]*\s(?=[A-Z])")
 _CAMEL = re.compile(r"[a-z]+[A-Z][a-z]+\w*")
 _MAX_ITEMS = 12
 _MAX_SEQUENCE = 4
+_MAX_PLACES = 3
+"""More say nothing new."""
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names of products, projects, standards and the like, by how they are written."""
     blocks = [b for b in reading.blocks if b.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and _HINT.search(b.prose)]
     counts = Counter(block.prose[start:end].lower() for block in blocks for start, end in _capitalised(block))
+    places: Counter[str] = Counter()
     for block in blocks:
-        seen: set[int] = set()
+        starts: set[int] = set()
         for start, end, factor in [
             *_listed(block),
             *_sequences(block, counts),
@@ -56,8 +59,12 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             *_single(block),
             *_latin(block),
         ]:
-            if start not in seen:
-                seen.add(start)
+            if start in starts:
+                continue
+            starts.add(start)
+            name = block.prose[start:end].lower()
+            places[name] += 1
+            if places[name] <= _MAX_PLACES:
                 found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
                 if found:
                     yield found
@@ -69,6 +76,8 @@ _HINT = re.compile(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
 def _listed(block: Block) -> Iterator[tuple[int, int, float]]:
     """The names of an enumeration most members of which are names."""
     for match in _LIST.finditer(block.prose):
+        if match.group().islower():
+            continue
         parts: list[tuple[int, int]] = []
         at = match.start()
         for join in [*_SPLIT.finditer(block.prose, match.start(), match.end()), None]:
@@ -166,17 +175,17 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether what stands between two indexes of TEXT is written like a name, or is no word of English."""
     name = text[start:end]
+    if not name.isascii() or len(name) < 3 or _CAMEL.fullmatch(name):
+        return False
+    if name.islower() and "-" not in name and spelling.is_known(names.fold_word(name)):
+        return False
     parts = names.words(name)
-    if not parts or len(parts[0]) < 2 or not name.isascii() or len(name) < 3 or not names.weak_shape(name):
+    if not parts or len(parts[0]) < 2 or not names.weak_shape(name):
         return False
     first = parts[0].lower()
-    if (
-        _CAMEL.fullmatch(name)
-        or first in FUNCTION_WORDS
-        or first in INFORMAL_WORDS
-        or name in COMMANDS
-        or (len(parts) == 1 and first in SECTION_WORDS)
-    ):
+    if first in FUNCTION_WORDS or first in INFORMAL_WORDS or name in COMMANDS:
+        return False
+    if len(parts) == 1 and first in SECTION_WORDS:
         return False
     if any(c.isupper() for c in name[1:]):
         return not (name.isupper() and spelling.is_known(name.lower()))

@@ -118,15 +118,19 @@ def _collect(block: Block, words: list[Token], found: dict[str, _Found]) -> None
     text = block.text
     for first, token in enumerate(words):
         # What follows a hyphen begins no phrase: `OS-level virtualization`.
-        if not token.opens or not _may_begin(token.folded) or text[max(0, token.start - 1) : token.start] in _HYPHENS:
+        if (
+            not token.opens
+            or not _role(token.folded) & _BEGINS
+            or text[max(0, token.start - 1) : token.start] in _HYPHENS
+        ):
             continue
         phrase = ""
         for last in range(first, min(first + 3, len(words))):
             word = words[last]
-            if last > first and (not word.joins or not _may_go_on(word.folded)):
+            if last > first and (not word.joins or not _role(word.folded) & _GOES_ON):
                 break
             phrase = f"{phrase} {word.folded}" if phrase else word.folded
-            if not word.closes or not _may_end(word.folded):
+            if not word.closes or not _role(word.folded) & _ENDS:
                 continue
             surface = text[token.start : word.end]
             entry = found.get(phrase)
@@ -204,19 +208,19 @@ def _is_loose(phrase: str) -> bool:
     return all(word in GENERIC_WORDS or word in SECTION_WORDS for word in phrase.split())
 
 
-@lru_cache(maxsize=100_000)
-def _may_begin(word: str) -> bool:
-    return _is_plain(word) and not (is_verb(word) and not word.endswith(("ing", "ed"))) and not is_bare_verb(word)
+_BEGINS, _GOES_ON, _ENDS = 1, 2, 4
 
 
-@lru_cache(maxsize=100_000)
-def _may_go_on(word: str) -> bool:
-    return _is_plain(word) and not is_bare_verb(word)
-
-
-@lru_cache(maxsize=100_000)
-def _may_end(word: str) -> bool:
-    return not is_verb(word) and word not in ABSTRACT_WORDS and not word.endswith(("ly", "ing"))
+@lru_cache(maxsize=50_000)
+def _role(word: str) -> int:
+    """Where in a phrase the folded WORD may stand: bits."""
+    if not _is_plain(word):
+        return 0
+    bare = is_bare_verb(word)
+    verb = is_verb(word)
+    begins = not bare and (not verb or word.endswith(("ing", "ed")))
+    ends = not verb and word not in ABSTRACT_WORDS and not word.endswith(("ly", "ing"))
+    return begins * _BEGINS | (not bare) * _GOES_ON | ends * _ENDS
 
 
 def is_loose_word(word: str) -> bool:
@@ -231,5 +235,5 @@ def _is_plain(word: str) -> bool:
         and word not in FUNCTION_WORDS
         and word not in _LOOSE
         and word not in NEVER_WORDS
-        and names.fold_word(word) not in _LOOSE
+        and not (word.isascii() and names.fold_word(word) in _LOOSE)
     )

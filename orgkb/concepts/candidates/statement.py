@@ -17,10 +17,11 @@ from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
 
 RULE = "statement"
 _WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}+"
-_NAME = rf"(?P<name>(?:(?:The|A|An)\s)?{_WORD}(?:[ ]{_WORD}){{0,2}}?)(?:\s?\((?P<note>[^()\n\0]{{2,40}})\))?"
-_VERB = r"\s(?=(?P<verb>[^\W\d_]{2,}|can be)\s+[^\W\d_(])"
-_START = re.compile(rf"\s*+{_NAME}{_VERB}")
-_NEXT_VERB = re.compile(_VERB)
+_NEXT_WORD = re.compile(r"\s(?P<verb>[^\W\d_]{2,})(?=\s+[^\W\d_(])")
+_ONE = re.compile(_WORD)
+_LEAD = re.compile(r"\s*+(?:(?:The|A|An)\s)?")
+_NOTE = re.compile(r"\s?\([^()\n\0]{2,40}\)")
+_MAX_SUBJECT = 3
 _INSIDE = re.compile(
     rf"(?<=\s)(?P<name>[A-Z][\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
 )
@@ -59,21 +60,22 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _opening(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
     """(start, end of the name, start of what is said, None) where the text begins with a subject and its verb."""
-    match = _START.match(prose)
-    if match is None:
-        return
-    start, end, noted = match.start("name"), match.end("name"), bool(match["note"])
-    # The shortest name whose next word is a verb.
-    while match is not None:
-        if is_finite_verb(match["verb"].lower()) or match["verb"] == "can be":
-            first = names.words(prose[start:end])[0].lower()
-            if first not in FUNCTION_WORDS - {"the", "a", "an"}:
-                yield start, end, match.start("verb"), None
+    lead = _LEAD.match(prose)
+    start = end = lead.end() if lead else 0
+    for count in range(_MAX_SUBJECT):
+        word = _ONE.match(prose, end + (count > 0))
+        if not word or (count and prose[end] != " "):
             return
-        if noted or len(prose[start:end].split()) > 2:
+        if not count and word.group().lower() in FUNCTION_WORDS:
             return
-        end = match.end("verb")
-        match = _NEXT_VERB.match(prose, end)
+        end = word.end()
+        note = _NOTE.match(prose, end)
+        verb = _NEXT_WORD.match(prose, note.end() if note else end)
+        if verb and (is_finite_verb(verb["verb"].lower()) or prose.startswith("can be ", verb.start("verb"))):
+            yield start, end, verb.start("verb"), None
+            return
+        if note:
+            return
 
 
 def _later(prose: str) -> Iterator[tuple[int, int, int, int | None]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.text import MASK, Style, cut
 from orgkb.org import nodes as n
@@ -236,10 +237,32 @@ def candidate(
         headline=block.headline,
         definition=defined[0] if defined else None,
         defined_at=defined[1] if defined else None,
-        aliases=(*note_aliases(reading, cleaned, begin, block.flat.end_offset(end), rule), *aliases),
+        aliases=(
+            *note_aliases(reading, cleaned, begin, block.flat.end_offset(end), rule),
+            *(_last_acronym(cleaned.name, rule) if explicit else ()),
+            *aliases,
+        ),
         kind=ConceptKind.CODE if names.is_code_like(cleaned.name) else ConceptKind.TERM,
         explicit=explicit,
     )
+
+
+def _last_acronym(name: str, rule: str) -> tuple[Alias, ...]:
+    """`Amazon EKS` is called EKS too, where the acronym is not a well-known thing of its own."""
+    owner, _, last = name.rpartition(" ")
+    if not owner or " " in owner or not owner[0].isupper() or owner.isupper() or not last.isupper():
+        return ()
+    if (
+        not 3 <= len(last) <= _MAX_ACRONYM
+        or not last.isalpha()
+        or last in acronyms()
+        or spelling.is_known(last.lower())
+    ):
+        return ()
+    return (Alias(last, AliasKind.SHORT, rule, 0.6),)
+
+
+_MAX_ACRONYM = 5
 
 
 def _name_end(block: Block, name: str, start: int, end: int) -> int:

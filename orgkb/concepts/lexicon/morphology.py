@@ -44,13 +44,13 @@ def lemma(word: str) -> str:
     Participles keep their stem: the dictionary has them under their verb, which joins what is
     managed with what manages.
     """
-    return word if len(word) < 3 else answer("lemma", word, _lemma)
+    return word if len(word) < 3 or word in russian_words() else answer("lemma", word, _lemma)
 
 
 def _lemma(word: str) -> str:
+    terms = russian_words()
     parses = analyser().parse(word)
     forms = [str(parse.normal_form).replace("ё", "е") for parse in parses]
-    terms = russian_words()
     for form in forms:
         if form in terms:
             return form
@@ -82,6 +82,11 @@ def _is_function_word(word: str) -> bool:
 
 _IDIOMS = frozenset({"образом"})
 """Forms that stand far more often in an idiom: `таким образом`."""
+
+
+def is_noun(word: str) -> bool:
+    """Whether WORD (small letters) is most likely a noun."""
+    return answer("noun", word, lambda word: "yes" if analyser().parse(word)[0].tag.POS == "NOUN" else "") == "yes"
 
 
 def is_known(word: str) -> bool:

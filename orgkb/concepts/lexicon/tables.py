@@ -23,6 +23,12 @@ def translations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
+def acronyms() -> frozenset[str]:
+    """The well-known acronyms."""
+    return frozenset(short for short, _ in rows("acronyms"))
+
+
+@cache
 def phrases() -> frozenset[str]:
     """Every English term of two words or more, in small letters."""
     terms = {english for english, _ in translations()} | {long for _, long in rows("acronyms")}

@@ -1,0 +1,80 @@
+"""English names that Russian notes write as they sound: `неймспейс` is namespace, `кубернетиса` is of Kubernetes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from orgkb.concepts.lexicon import morphology
+from orgkb.concepts.lexicon.tables import russian_words
+
+_SOUNDS = {
+    **dict(zip("абвгдезийклмнопрстуфхыэё", "abvgdezijklmnoprstufhyee", strict=True)),
+    "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
+}  # fmt: skip
+_TABLE = str.maketrans(_SOUNDS)
+_SPELT = (
+    (re.compile("c(?=[eiy])"), "s"), (re.compile("ch|sch|sh|zh"), "S"), (re.compile("ph"), "f"), (re.compile("th"), "t"),
+    (re.compile("ck|c|q"), "k"), (re.compile("x"), "ks"), (re.compile("w"), "v"), (re.compile("g(?=[eiy])"), "j"),
+)  # fmt: skip
+_SILENT = re.compile("[aeiouyhj]")
+_CONSONANTS = re.compile("[^aeiouy]")
+_VOWELS = frozenset("aeiouy")
+_DIPHTHONG = {"ей": "а", "эй": "а", "ай": "и", "ау": "о"}
+_DIPHTHONGS = re.compile("|".join(_DIPHTHONG))
+_TWICE = re.compile(r"(.)\1+")
+_MIN_SOUNDS = 3
+_MIN_LETTERS = 5
+
+
+def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
+    """Russian word as it stands in a text → the English word of RIGHT that it spells.
+
+    The consonants must agree, and the vowels too; but for one, where Russian does not have the word.
+    Words that the shipped tables translate are left to them.
+    """
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(right):
+        if word.isascii() and word.isalpha() and len(word) >= _MIN_LETTERS:
+            sounds = _sounds(word)
+            if len(sounds) >= _MIN_SOUNDS:
+                by_sound[sounds].append(word)
+    found: dict[str, str] = {}
+    if not by_sound:
+        return found
+    listed = {morphology.stem(word) for word in russian_words()}
+    for word in sorted(russian):
+        stem = morphology.stem(word)
+        latin = _DIPHTHONGS.sub(lambda match: _DIPHTHONG[match.group()], stem).translate(_TABLE)
+        near = [
+            (_vowels_apart(latin, other), other)
+            for other in by_sound.get(_sounds(latin), ())
+            if latin[:1] == other[:1] or (latin[:1] in _VOWELS and other[:1] in _VOWELS) or (latin + other)[:1] in "kf"
+        ]
+        if not near or stem in listed:
+            continue
+        apart, other = min(near)
+        if (apart == 0 or (apart == 1 and not morphology.is_known(word))) and morphology.is_noun(word):
+            found[word] = other
+    return found
+
+
+def _sounds(word: str) -> str:
+    """The consonants of WORD, by sound."""
+    for pattern, sound in _SPELT:
+        word = pattern.sub(sound, word)
+    return _SILENT.sub("", _TWICE.sub(r"\1", word))
+
+
+def _vowels_apart(latin: str, other: str) -> int:
+    """How many vowels differ between two words of the same consonants; a silent e at the end does not count."""
+    one, two = (_CONSONANTS.sub("", word.removesuffix("e")).replace("y", "i") for word in (latin, other))
+    same = 0
+    rest = two
+    for vowel in one:
+        at = rest.find(vowel)
+        if at >= 0:
+            same += 1
+            rest = rest[at + 1 :]
+    return max(len(one), len(two)) - same
