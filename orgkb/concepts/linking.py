@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from msgspec import structs
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.keywords import code_spans
 from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Entry, Tier
 from orgkb.concepts.model import Mention
@@ -89,10 +91,11 @@ def _link_block(
     places = list(_terms_of(block, terms))
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
+    scope = reading.document.path, reading.top(block.headline)
+    yield from _in_code(reading, index, block, dictionary, scope)
     words = reading.tokens[index]
     if not words:
         return
-    scope = reading.document.path, reading.top(block.headline)
     used = _covered(words, [(start, end) for _, start, end in places])
     folded = [token.folded for token in words]
     if right:
@@ -115,6 +118,25 @@ def _link_block(
         meant = dictionary.sense(concept, scope)
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+
+
+def _in_code(
+    reading: Reading, index: int, block: Block, dictionary: Dictionary, scope: tuple[str, int]
+) -> Iterator[Hit]:
+    """Stretches of code that are the name of a concept and nothing else: `=kube-proxy=`, `=#+TITLE:=`."""
+    if block.kind is BlockKind.TAG:
+        return
+    for run in code_spans(block, reading.document.text):
+        match = _CODE_NAME.fullmatch(block.text, run.start, run.end)
+        concept = dictionary.owner(match["name"], scope) if match else None
+        if match and concept is not None:
+            start, end = match.span("name")
+            begin = run.offset + start - run.start
+            yield _hit(reading, index, start, end, begin, begin + end - start, "code", concept, _CODE_CONFIDENCE)
+
+
+_CODE_NAME = re.compile(r"(?:#\+|:|\$)?(?P<name>[^\W\d_][\w.-]{2,60}):?")
+_CODE_CONFIDENCE = 0.5
 
 
 def _runs(block: Block, words: list[Token]) -> list[int]:

@@ -67,7 +67,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
 def _half_translated(surface: str) -> Iterator[str]:
     """The keys of `API-сервер` for `API server`: an acronym or proper name with the translation of its head."""
     parts = names.words(surface)
-    if len(parts) == 2 and surface.isascii() and any(c.isupper() for c in parts[0]):  # noqa: PLR2004 - name and head
+    if len(parts) == 2 and surface.isascii() and any(c.isupper() for c in parts[0]):
         for synonym in synonyms.translations_of(names.fold_word(parts[1])):
             if not synonym.surface.isascii() and " " not in synonym.surface:
                 yield names.fold_word(parts[0]) + synonym.key

@@ -144,7 +144,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False, array_like=True):
     headline: int
     """Index of the headline it stands under; -1 before the first."""
     context: str
-    """`prose`, `heading`, `term` (the defined term itself) or `link`."""
+    """`prose`, `heading`, `term` (the defined term itself), `link` or `code` (all of a stretch of code)."""
     confidence: float
     nested: bool = False
     """Whether it lies inside a longer mention: the `controller` of `node controller`."""

@@ -32,8 +32,8 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
     the rest names what the other is: `kube-scheduler` and `Scheduler`.
     """
     roots = {key for key, places in by_key.items() if len(key) > 2 and any(place.root for place in places)}
-    stems = {key for key, places in by_key.items() if _is_defined(places)} | roots
-    beginnings = {stem[:end] for stem in stems for end in range(_MIN_STEM, len(stem))}
+    whole = (key for key, places in by_key.items() if (key in roots or _is_defined(places)) and _is_proper(places))
+    beginnings = {key[:end] for key in whole for end in range(_MIN_STEM, len(key))}
     for key, places in by_key.items():
         spelt = [place.candidate.name for place in places]
         for surface in dict.fromkeys(spelt):
@@ -50,6 +50,11 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
                 shares = match["stem"] in beginnings
                 if shares and rest in by_key and not (_is_marked(by_key[rest]) and _is_marked(places)):
                     yield key, rest
+
+
+def _is_proper(places: Sequence[_Place]) -> bool:
+    """Whether a name is one word with a capital: `Kubernetes`."""
+    return any(place.candidate.name.isalpha() and place.candidate.name[0].isupper() for place in places)
 
 
 def _is_defined(places: Sequence[_Place]) -> bool:

@@ -479,4 +479,16 @@ def test_sentences_add_definitions_to_what_other_rules_find() -> None:
 
 def test_an_edition_is_named_by_its_long_form() -> None:
     (found,) = candidates("- Docker CE (Community Edition) is free.\n", "acronym")
-    assert (found.name, [a.surface for a in found.aliases]) == ("Docker CE", ["Docker Community Edition", "Community Edition"])
+    assert (found.name, [a.surface for a in found.aliases]) == (
+        "Docker CE",
+        ["Docker Community Edition", "Community Edition"],
+    )
+
+
+def test_manuals_name_their_subjects_in_titles_and_their_keywords_in_code() -> None:
+    sentence = "When the agenda window shows the entries of this week, press a key to see =#+TITLE:= and ~foo~ again. "
+    prose = "".join(f"* Exporting the part {name}\n{sentence * 6}\n" for name in "abcdefghijklmnopqrstuvwx")
+    assert ("Exporting the part a", "") in facts(prose, "section-title")
+    assert facts(prose, "code-keyword") == [("TITLE", "")]
+    assert facts("* Exporting the part\n- =TITLE= and more\n", "section-title") == []
+    assert facts("* Exporting the part\n- =TITLE= and more\n", "code-keyword") == []

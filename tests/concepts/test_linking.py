@@ -59,6 +59,11 @@ def test_identifiers_code_and_commands_are_no_mentions(text: str) -> None:
     assert mentions(text + "\n") == []
 
 
+def test_code_that_is_a_name_and_nothing_else_is_a_mention_of_its_own_kind() -> None:
+    text = "Run =pod= or ~container runtime~, =pod/x=, ~kubectl pod~ and =po=.\n"
+    assert mentions(text, "code") == [("pod", "pod")]
+
+
 def test_state_names_are_mentioned_in_capitals_only() -> None:
     made = graph("- Running :: a container works\n\nIt is Running. Keep it running.\n")
     assert [m.text for m in made.mentions if m.context == "prose"] == ["Running"]

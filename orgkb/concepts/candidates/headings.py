@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.repeated import is_prose
 from orgkb.concepts.candidates.terms import DASH, candidate
 from orgkb.concepts.lexicon import begins_topic
 from orgkb.concepts.model import Alias, AliasKind
 
 RULE = "heading"
+TITLE_RULE = "section-title"
+_MAX_TITLE = 5
 OBJECT_RULE = "heading-object"
 _LOWER_FACTOR = 0.8  # of .50: topics are written in small letters, names mostly not
 _EVERYDAY_FACTOR = 0.5  # `Service`, `Node`: a term only where the notes speak of it in several sections
@@ -69,6 +72,22 @@ def _named_twice(
 
 _OR = re.compile(r"\s+(?:or|или)\s+")
 _SAME_CONFIDENCE = 0.7
+
+
+def find_titles(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Every title of a section of a manual that is no sentence: there titles are what an index would hold."""
+    if not is_prose(reading):
+        return
+    for block in reading.blocks:
+        if block.kind is not BlockKind.HEADING or len(block.text.split()) > _MAX_TITLE:
+            continue
+        name = names.clean(block.prose).name
+        if not names.is_label(name):
+            found = candidate(
+                reading, block, 0, len(block.text), rule=TITLE_RULE, confidence=confidence, check_shape=False
+            )
+            if found:
+                yield found
 
 
 def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate

@@ -1,0 +1,50 @@
+"""Keywords in capitals that a manual sets as code: `=#+ATTR_LATEX=`, `~HTTP_PROXY~`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.repeated import is_prose
+from orgkb.concepts.model import ConceptKind
+from orgkb.concepts.text import Run, Style
+
+RULE = "code-keyword"
+_KEYWORD = re.compile(r"(?:#\+|:|\$)?(?P<name>[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*):?")
+_MIN_LENGTH = 3
+
+
+def code_spans(block: Block, source: str) -> Iterator[Run]:
+    """The stretches of a block's text that are set as code or verbatim, SOURCE being the text of the document."""
+    for run in block.flat.runs:
+        if run.style & Style.OPAQUE and not run.style & Style.INEXACT and source[run.offset - 1 : run.offset] in _MARKS:
+            yield run
+
+
+_MARKS = frozenset("=~")
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The first place of each such keyword in running prose; notes set commands so."""
+    if not is_prose(reading):
+        return
+    seen: set[str] = set()
+    for block in reading.blocks:
+        if block.kind is BlockKind.CELL:
+            continue
+        for run in code_spans(block, reading.document.text):
+            match = _KEYWORD.fullmatch(block.text, run.start, run.end)
+            if match and len(match["name"]) >= _MIN_LENGTH and match["name"] not in seen:
+                seen.add(match["name"])
+                begin = run.offset + match.start("name") - run.start
+                yield Candidate(
+                    name=match["name"],
+                    rule=RULE,
+                    confidence=confidence,
+                    begin=begin,
+                    end=begin + len(match["name"]),
+                    headline=block.headline,
+                    kind=ConceptKind.CODE,
+                )
