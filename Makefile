@@ -27,8 +27,8 @@ format: $(READY) ## bring the code into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY) ## measure the speed
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: $(READY) ## measure orgkb beside its peers into docs/benchmarks.md (ARGS="--runs 5 Reading" and the like are passed on)
+	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md $(ARGS)
 
 constraints: ## pin the newest versions in constraints.txt (needs uv)
 	uv pip compile --quiet --upgrade --universal --no-header --no-annotate --group dev pyproject.toml -o constraints.txt

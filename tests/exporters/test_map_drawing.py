@@ -2,6 +2,7 @@ import os
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -246,3 +247,17 @@ def test_the_same_notes_give_the_same_bytes_on_every_run() -> None:
     }
     assert len(runs) == 1
     assert runs.pop().count("map/overview.") == 4
+
+
+def test_what_was_drawn_is_not_drawn_again() -> None:
+    kept: dict[tuple[str, bytes], bytes] = {}
+
+    def once(step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+        return kept.setdefault((step, source), kept.get((step, source)) or make())
+
+    engine = find_engine(once=once)
+    first = engine.draw("digraph { a }", "svg")
+    assert engine.draw("digraph { a }", "svg") is first
+    assert engine.draw("digraph { b }", "svg") != first
+    assert engine.draw("digraph { a }", "json0") != first
+    assert len(kept) == 3

@@ -82,7 +82,7 @@ class MapExporter:
         places = Places(graph, context, self.link)
         engine: Engine | None = None
         try:
-            engine = find_engine(self.dot, notes=context.input_root)
+            engine = find_engine(self.dot, notes=context.input_root, once=context.once)
         except DrawingError as error:
             message = f"the maps could not be drawn, only their DOT files are written: {error}"
             context.report(diagnostic(graph, "map-not-drawn", message))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sysconfig
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from orgkb import programs
+
+Once = Callable[[str, bytes, Callable[[], bytes]], bytes]
 
 TIME_LIMIT = 20.0
 """Seconds for one run."""
@@ -22,6 +25,8 @@ class Engine:
     """A Graphviz program."""
 
     program: str
+    once: Once | None = None
+    """`ExportContext.once`: what was drawn in an earlier run is not drawn again."""
 
     def draw(self, dot: str, output: str, *options: str) -> bytes:
         """DOT drawn in the format OUTPUT (`svg`, `png`, `json0`); DrawingError where that fails.
@@ -29,6 +34,20 @@ class Engine:
         The text goes in by stdin and the drawing comes back by stdout; nothing else reaches the
         program, and DOT written by this package names no file.
         """
+        if self.once is None:
+            return self._drawn(dot, output, *options)
+        what = "\0".join((*self._identity(), output, *options, dot)).encode()
+        return self.once("graphviz", what, lambda: self._drawn(dot, output, *options))
+
+    def _identity(self) -> tuple[str, ...]:
+        """What differs where the program does."""
+        try:
+            found = Path(self.program).resolve().stat()
+        except OSError:  # told when it is started
+            return (self.program,)
+        return self.program, str(found.st_size), str(found.st_mtime_ns)
+
+    def _drawn(self, dot: str, output: str, *options: str) -> bytes:
         try:
             # The program comes from our own installation or from the user's option, and the arguments are fixed.
             done = programs.run([self.program, "-q", f"-T{output}", *options], dot.encode(), seconds=TIME_LIMIT)
@@ -45,8 +64,10 @@ class Engine:
         return done.output
 
 
-def find_engine(program: str = "", *, notes: Path | None = None) -> Engine:
+def find_engine(program: str = "", *, notes: Path | None = None, once: Once | None = None) -> Engine:
     """PROGRAM where given, else graphviz-pure, else the system's `dot`; DrawingError where there is none.
+
+    ONCE is that of the export context.
 
     The settings may have come with the notes of a stranger: a PROGRAM below the folder NOTES is never started.
     """
@@ -58,11 +79,11 @@ def find_engine(program: str = "", *, notes: Path | None = None) -> Engine:
         if notes is not None and Path(found).resolve().is_relative_to(notes.resolve()):
             message = f"{program} lies among the notes; a program from there is not started (option `dot` of the map)"
             raise DrawingError(message)
-        return Engine(found)
+        return Engine(found, once)
     scripts = sysconfig.get_path("scripts")  # the wheel's program lies there, on PATH or not
     for name, place in (("graphviz-pure", scripts), ("graphviz-pure", None), ("dot", None)):
         found = shutil.which(name, path=place)
         if found is not None:
-            return Engine(str(Path(found)))
+            return Engine(str(Path(found)), once)
     message = "neither graphviz-pure nor dot is installed (pip install graphviz-pure)"
     raise DrawingError(message)
