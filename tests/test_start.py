@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.shell_completion import BashComplete
@@ -21,6 +22,30 @@ def test_the_help_loads_click_and_the_commands_only() -> None:
         "orgkb",
         "orgkb.errors",
     }
+
+
+def test_parse_loads_the_reader_only(tmp_path: Path) -> None:
+    (tmp_path / "a.org").write_text("* A\n- pod :: a unit\n", encoding="utf-8")
+    script = "import sys\nfrom orgkb.cli import run\nrun(['parse', sys.argv[1]])\nprint(); print(' '.join(sys.modules))"
+    command = [sys.executable, "-c", script, str(tmp_path / "a.org")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "orgkb.org.reader" in loaded
+    assert not loaded & {
+        "importlib.metadata",
+        "subprocess",
+        "sqlite3",
+        "tomllib",
+        "networkx",
+        "multiprocessing",
+        "asyncio",
+    }
+    parts = {name.split(".")[1] for name in loaded if name.startswith("orgkb.")}
+    assert parts == {"cli", "diagnostics", "errors", "org"}
+    # What only files with includes, links between notes, or exports need.
+    late = {"includes", "included", "links", "targets", "semantics", "literals", "shell", "programs"}
+    assert not {name.split(".")[2] for name in loaded if name.startswith("orgkb.org.")} & late
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from orgkb.cli.build import DEFAULT_INPUT, build, settings_of
 from orgkb.cli.trust import taken
@@ -19,7 +18,9 @@ def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
 
 
 def _pdf(**options: Any) -> int:
-    from orgkb import config as configuration  # noqa: PLC0415 - `orgkb --help` loads none of these
+    import msgspec  # noqa: PLC0415 - `orgkb --help` loads none of these
+
+    from orgkb import config as configuration  # noqa: PLC0415
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.cli import display  # noqa: PLC0415
 

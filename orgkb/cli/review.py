@@ -13,12 +13,12 @@ import click
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, OutputError, UsageError
-from orgkb.org.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgkb.config import Config
+    from orgkb.org.trust import Trust
     from orgkb.review import ReviewItem
 
 FILE_NAME = "review.org"
