@@ -25,6 +25,8 @@ _KEPT_RUNS = 12
 """Runs after which a record that none of them used is dropped."""
 _PATIENCE = 0.5
 """Seconds to wait for another run that writes to the same file."""
+_LARGEST = 500_000_000
+"""Bytes of a record that is kept: SQLite takes no values of a gigabyte."""
 _TAG = 16
 _APPLICATION = 0x6F72676B
 """SQLite's mark of the program that a file belongs to: `orgk`."""
@@ -111,7 +113,7 @@ class Cache:
 
     def put(self, source: bytes, kind: str, data: bytes) -> None:
         """Remember DATA as the record of KIND that was made of SOURCE."""
-        if self._base is not None:
+        if self._base is not None and len(data) <= _LARGEST:
             self._new[_name(source, kind)] = _sealed(data, source, kind)
 
     def save(self) -> None:

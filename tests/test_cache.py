@@ -113,6 +113,13 @@ def test_no_place_remembers_nothing() -> None:
         assert (cache.get(b"a", "b"), cache.problem) == (None, "")
 
 
+def test_what_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "_LARGEST", 10)
+    with Cache(tmp_path / "c.sqlite") as cache:
+        cache.put(b"a", "b", bytes(11))
+        assert (cache.get(b"a", "b"), cache.problem) == (None, "")
+
+
 def test_what_no_run_uses_is_dropped(tmp_path: Path) -> None:
     place = tmp_path / "c.sqlite"
     with Cache(place) as cache:
