@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,17 @@ OUTPUT_BYTES = 512 * 1024**2
 _ERROR_BYTES = 64 * 1024
 """What is kept of its complaints."""
 _KEPT = ("PATH", "LANG", "SYSTEMROOT")  # the last: Windows starts no program without it
+
+
+def find(name: str, path: str | None = None) -> str | None:
+    """The place of the program NAME on PATH (default: the user's); None where there is none.
+
+    Windows looks in the current folder first, which may be a stranger's: what lies there does not count.
+    """
+    found = shutil.which(name, path=path)
+    if found is None or Path(found).absolute().parent.resolve() == Path.cwd().resolve():
+        return None
+    return found
 
 
 class ProgramFailed(Exception):  # noqa: N818 - reads as what happened

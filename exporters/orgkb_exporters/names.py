@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _UNSAFE = re.compile(r"[^\w.-]+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?\Z", re.IGNORECASE)
 _MAX_LENGTH = 80
 _MAX_BYTES = 160
 
@@ -17,4 +17,5 @@ def file_name(title: str, default: str = "notes") -> str:
     while len(joined.encode()) > _MAX_BYTES:
         joined = joined[:-1].rstrip("-._")
     joined = joined or default
-    return f"{joined}-notes" if _RESERVED.match(joined) else joined
+    # Windows takes such a name for a device whatever follows its first dot.
+    return re.sub(r"\A[^.]+", lambda match: f"{match[0]}-notes", joined) if _RESERVED.match(joined) else joined

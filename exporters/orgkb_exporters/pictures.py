@@ -8,6 +8,7 @@ from html import unescape
 from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.org.document import Document
 from orgkb.org.nodes import Link
+from orgkb_exporters.svg_check import only_draws
 
 _ACTIVE = re.compile(
     r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler|listener)\b|[\s\"'/]on[a-z]+\s*="
@@ -22,16 +23,19 @@ _WITHIN_WORDS = re.compile(r"[\x00-\x1f\u200b-\u200f\ufeff]+(?=\w)")
 
 
 def is_active_svg(data: bytes) -> bool:
-    """Whether DATA, an SVG file, could run something where it is opened; also where it hides what it holds."""
+    """Whether DATA, an SVG file, could run or fetch something where it is opened, or never ends; also where it hides what it holds.
+
+    Twice: by its letters, for readers that are lenient, and as XML.
+    """
     if b"\x00" in data or data.startswith(_BOMS):
         return True
     text = data.decode("utf-8", "replace")
     shown = unescape(text)
     readings = (shown, _WITHIN_WORDS.sub("", shown))
-    return any(_ACTIVE.search(reading) for reading in readings)
+    return any(_ACTIVE.search(reading) for reading in readings) or not only_draws(data)
 
 
 def active_svg(document: Document, link: Link) -> Diagnostic:
     """The warning that LINK's picture is left out."""
-    message = f"{link.path} is left out: it holds more than a picture (script, foreign content)"
+    message = f"{link.path} is left out: it is more than a picture (it runs, fetches or never ends)"
     return Diagnostic(Severity.WARNING, "active-svg", message, document.location(link.begin))

@@ -69,3 +69,16 @@ def test_one_that_reads_nothing_is_no_error() -> None:
 def test_one_that_is_not_there_is_an_oserror() -> None:
     with pytest.raises(OSError, match="No such file"):
         programs.run(["/no/such/program"], b"", seconds=1)
+
+
+def test_a_program_in_the_current_folder_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("notes", "bin"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "drawer").write_text("#!/bin/sh\n")
+        (tmp_path / folder / "drawer").chmod(0o755)
+    monkeypatch.chdir(tmp_path / "notes")
+
+    assert programs.find("drawer", path=f"{tmp_path}/notes") is None
+    assert programs.find("drawer", path=".") is None
+    assert programs.find("drawer", path=f"{tmp_path}/bin") == f"{tmp_path}/bin/drawer"
+    assert programs.find("absent", path=f"{tmp_path}/bin") is None

@@ -82,7 +82,7 @@ def find_engine(program: str = "", *, notes: Path | None = None, once: Once | No
         return Engine(found, once)
     scripts = sysconfig.get_path("scripts")  # the wheel's program lies there, on PATH or not
     for name, place in (("graphviz-pure", scripts), ("graphviz-pure", None), ("dot", None)):
-        found = shutil.which(name, path=place)
+        found = programs.find(name, path=place)
         if found is not None:
             return Engine(str(Path(found)), once)
     message = "neither graphviz-pure nor dot is installed (pip install graphviz-pure)"

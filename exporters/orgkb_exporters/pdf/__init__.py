@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import ConfigError
-from orgkb.exporter import Artifact, ExportContext
+from orgkb.exporter import PROGRAM, Artifact, ExportContext
 
 SPLITS = ("auto", "none", "file", "chapter")
 
@@ -57,7 +57,7 @@ class PdfExporter:
     """Fonts, size, margins and colours that differ from ours."""
     system_fonts: bool = False
     """Whether characters that our fonts lack may be taken from fonts of this computer: other bytes on another one."""
-    memory: int = 4096
+    memory: int = field(default=4096, metadata={PROGRAM: True})
     """Megabytes that Typst may take before it is stopped."""
 
     def __post_init__(self) -> None:
