@@ -1,6 +1,6 @@
 # Every target sets up .venv by itself: with uv where it is installed, else with venv and pip.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench constraints clean
+.PHONY: help run test check format bench docs-pictures constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ PYTHON ?= python3
 ARGS ?=
 
 help: ## list these targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(READY) ## build the notes in input/ into output/ (ARGS="--to anki" and the like are passed on)
 	$(BIN)/orgkb build $(ARGS)
@@ -29,6 +29,9 @@ format: $(READY) ## bring the code into shape
 
 bench: $(READY) ## measure orgkb beside its peers into docs/benchmarks.md (ARGS="--runs 5 Reading" and the like are passed on)
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md $(ARGS)
+
+docs-pictures: $(READY) ## make the pictures of the documentation anew (needs Chromium and pdftoppm)
+	@for file in docs/pictures/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
 
 constraints: ## pin the newest versions in constraints.txt (needs uv)
 	uv pip compile --quiet --upgrade --universal --no-header --no-annotate --group dev pyproject.toml -o constraints.txt
