@@ -6,24 +6,16 @@ import ast
 import dataclasses
 import inspect
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from orgkb import checking, exporter
+from orgkb import checking, exporter, survey
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.config import CheckConfig, Config, OrgConfig
 from orgkb.org.document import Document
 
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_SCRIPTS = (("Latin", _LATIN), ("Cyrillic", _CYRILLIC), ("Chinese, Japanese or Korean", _CJK))
-_SHARE = 0.02
-"""Part of the letters from which a script is named."""
-_SAMPLE = 100_000
 _WIDTH = 100
 _TABLES: tuple[tuple[str, type[msgspec.Struct], str], ...] = (
     ("org", OrgConfig, "how the notes are read"),
@@ -39,7 +31,7 @@ def starter(documents: Sequence[Document]) -> str:
     lines = [
         "# Settings of orgkb for the notes in this folder.",
         "# Each line shows a default: take off the `#` before a key to change it.",
-        *_found(documents),
+        *(line for sentence in survey.sentences(documents) for line in _comment(sentence)),
         "",
         *_option("title", suggested, _docs(Config).get("title", "")),
     ]
@@ -53,24 +45,19 @@ def starter(documents: Sequence[Document]) -> str:
     lines += ["", '[check.rules]  # "off", "info", "warning" or "error"']
     lines += [line for rule in checking.RULES for line in _option(rule.name, rule.severity.name.lower(), rule.meaning)]
     for name in exporter.names():
-        lines += ["", *_exporter(name)]
+        head, *options = _exporter(name)
+        about = survey.decks(documents) if name == "anki" else ()
+        lines += ["", head, *(line for sentence in about for line in _comment(sentence)), *options]
     others = ", ".join(exporter.on_request())
     if others:
         lines += ["", f"# Formats that are made only where they are asked for have such tables too: {others}."]
     return "\n".join(lines) + "\n"
 
 
-def _found(documents: Sequence[Document]) -> Iterator[str]:
-    """What the notes are written in, and what of them stays private."""
-    if not documents:
-        return
-    sample = "".join(document.text[: _SAMPLE // len(documents) + 1] for document in documents)
-    counts = [(name, len(letters.findall(sample))) for name, letters in _SCRIPTS]
-    total = sum(count for _, count in counts) or 1
-    scripts = [name for name, count in sorted(counts, key=lambda pair: -pair[1]) if count > _SHARE * total]
-    many = f"{len(documents)} notes" if len(documents) > 1 else "1 note"
-    letters_of = f", in {' and '.join(scripts)} letters" if scripts else ""
-    yield f"# Found: {many}{letters_of}."
+def _comment(text: str) -> Iterator[str]:
+    # What the notes say must not end the comment: it stays on its line.
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    yield from textwrap.wrap(plain, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_long_words=False)
 
 
 def _exporter(name: str) -> Iterator[str]:
@@ -91,8 +78,7 @@ def _exporter(name: str) -> Iterator[str]:
 
 def _option(name: str, default: object, meaning: str) -> Iterator[str]:
     """One setting, its meaning above it."""
-    text = " ".join(meaning.split())
-    yield from textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_long_words=False)
+    yield from _comment(" ".join(meaning.split()))
     yield f"#{name} = {_toml(default)}"
 
 

@@ -59,8 +59,27 @@ def test_each_option_is_explained() -> None:
     assert [line for line in unexplained if not line.startswith("#max_")] == []  # a pair may share its meaning
 
 
-def test_it_tells_what_the_notes_are_written_in() -> None:
-    assert "# Found: 2 notes, in Latin and Cyrillic letters." in starter.starter([document(NOTES), document("x\n")])
+def test_it_tells_what_the_notes_are_like() -> None:
+    text = starter.starter(
+        [
+            document(NOTES + "* TODO Pods :k8s:\n:PROPERTIES:\n:ANKI_DECK: Work::K8s\n:END:\n** Nodes :net:\n"),
+            document("#+LANGUAGE: ru\n#+ANKI_DECK: Notes\n* x :k8s:\n"),
+        ]
+    )
+
+    for line in (
+        "# Found: 2 notes with 3 headings, in Latin and Cyrillic letters.",
+        "# Languages that #+LANGUAGE names: ru.",
+        "# Tags (headings): k8s (3), net (1); headings tagged noexport are in no export.",
+        "# Task states (headings): TODO (1).",
+        "# Decks that the notes name by ANKI_DECK (places): Notes (1), Work::K8s (1); all else goes to the",
+    ):
+        assert line in text, text
+    assert text.index("[exporters.anki]") < text.index("# Decks that")
+    assert tomllib.loads(text) == tomllib.loads(starter.starter([document(NOTES)]))
+
+
+def test_without_notes_nothing_is_said_of_them() -> None:
     assert "# Found" not in starter.starter([])
     assert tomllib.loads(starter.starter([])) == tomllib.loads(starter.starter([document(NOTES)]))
 
