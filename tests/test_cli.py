@@ -58,6 +58,22 @@ class TestBuild:
         assert out.splitlines()[2].startswith("1 note, 1 concept, 0 relations, 1 file, 0 warnings; ")
         assert err.splitlines() == ["reading 1 file", "finding concepts", "writing terms"]
 
+    def test_programs_get_the_report_as_json(
+        self, notes: Path, install: Install, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        install(terms=TERMS)
+        (notes / "input" / "a.org").write_text("* Terms\n- *pod* - smallest unit [[*Nowhere]]\n", encoding="utf-8")
+
+        assert cli.run(["build", "--format", "json"]) == 0
+
+        out, err = capsys.readouterr()
+        told = json.loads(out)
+        assert err == ""
+        assert told["exporters"][0]["files"] == [{"path": "terms/terms.txt", "size": 35, "changed": True}]
+        assert [(p["code"], p["file"], p["line"]) for p in told["problems"]] == [("broken-link", "a.org", 2)]
+        cli.run(["--json"])
+        assert not json.loads(capsys.readouterr().out)["exporters"][0]["files"][0]["changed"]
+
     def test_options_may_follow_directly(self, notes: Path, install: Install) -> None:
         install(terms=TERMS, broken="tests.fakes:BrokenExporter")
 

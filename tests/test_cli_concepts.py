@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_concepts_are_listed_with_their_place_and_rules(notes: Path, capsys: pyt
     ]
     assert cli.run(["concepts", str(notes), "--below", "0.92"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_programs_get_json(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["concepts", str(notes), "--json"]) == 0
+    assert [concept["name"] for concept in json.loads(capsys.readouterr().out)["concepts"]] == ["container", "Pod"]
+    assert cli.run(["explain", "pods", str(notes), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [concept["id"] for concept in told["concepts"]] == ["pod"]
+    assert {mention["line"] for mention in told["mentions"]} == {2, 5}
 
 
 def test_what_was_dropped_is_listed_on_request(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
 
@@ -156,14 +157,14 @@ Examples:
   orgkb anki diff                        input/ and the deck in output/
   orgkb anki diff notes -o out --json    for programs: docs/formats.md""",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON: action, name, before, fields of each note.")
+@json_option("action, name, before, fields of each note")
 @_common
 def diff(
     *,
     paths: tuple[Path, ...],
     output: Path,
     config: Path | None,
-    as_json: bool,
+    style: str,
     debug: bool,  # noqa: ARG001 - read where errors are shown
     trust: Trust,
 ) -> None:
@@ -174,7 +175,7 @@ def diff(
 
     rehearsal, exporter = _rehearse(paths, output, config, trust)
     found = tuple(exporter.compare(rehearsal.graph, rehearsal.context))
-    if as_json:
+    if style == "json":
         print_json({"changes": msgspec.to_builtins(found)})
         return
     for change in found:

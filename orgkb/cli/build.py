@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
 
@@ -73,6 +74,7 @@ Examples:
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 if the notes give warnings.")
 @click.option("--force", is_flag=True, help="Replace files in the output folder even if orgkb did not write them.")
+@json_option("what was made, by exporter and file, and all problems")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option(
     "-v",
@@ -93,6 +95,7 @@ def build(
     cache: bool,
     strict: bool,
     force: bool,
+    style: str,
     quiet: bool,
     verbose: bool,
     debug: bool,
@@ -107,7 +110,7 @@ def build(
         if not DEFAULT_INPUT.is_dir():
             raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb build PATH")
         paths = (DEFAULT_INPUT,)
-    with display.progress(quiet=quiet) as progress:
+    with display.progress(quiet=quiet or style == "json") as progress:
         report = pipeline.run(
             paths,
             output,
@@ -120,7 +123,10 @@ def build(
             remember=cache,
             trust=trust,
         )
-    display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
+    if style == "json":
+        display.print_report(report)
+    else:
+        display.show_report(report, quiet=quiet, verbose=verbose, debug=debug)
     return report.exit_code(strict=strict)
 
 

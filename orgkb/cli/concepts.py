@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import json_option
+from orgkb.cli.show import print_json
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, UsageError
 
@@ -39,6 +41,7 @@ Examples:
 @_PATHS
 @click.option("--below", metavar="NUMBER", type=click.FloatRange(0, 1), help="Only concepts less sure than this.")
 @click.option("--dropped", is_flag=True, help="What the rules found and no export has, instead.")
+@json_option("the concepts")
 @_CONFIG
 @trust_options
 @_DEBUG
@@ -47,6 +50,7 @@ def concepts(
     paths: tuple[Path, ...],
     below: float | None,
     dropped: bool,
+    style: str,
     config: Path | None,
     trust: Trust,
     debug: bool,  # noqa: ARG001 - read where errors are shown
@@ -56,6 +60,11 @@ def concepts(
     listed = [
         c for c in (found.graph.dropped if dropped else found.graph.ranked) if below is None or c.confidence < below
     ]
+    if style == "json":
+        from orgkb.concepts.json_format import concepts_json  # noqa: PLC0415 - only for programs
+
+        print_json(concepts_json(listed))
+        return
     width = min(max((len(_title(c)) for c in listed), default=0), 40)
     for concept in listed:
         rules = ", ".join(concept.rules)
@@ -71,6 +80,7 @@ Examples:
 @click.argument("term")
 @_PATHS
 @click.option("-v", "--verbose", is_flag=True, help="Show all mentions, not only the first ones.")
+@json_option("the concepts of that name, their mentions and relations")
 @_CONFIG
 @trust_options
 @_DEBUG
@@ -79,6 +89,7 @@ def explain(
     term: str,
     paths: tuple[Path, ...],
     verbose: bool,
+    style: str,
     config: Path | None,
     trust: Trust,
     debug: bool,  # noqa: ARG001 - see `concepts`
@@ -88,6 +99,11 @@ def explain(
     matches = found.called(term)
     if not matches:
         raise InputError(found.why_not(term))
+    if style == "json":
+        from orgkb.concepts.json_format import about_json  # noqa: PLC0415 - only for programs
+
+        print_json(about_json(found.graph, matches))
+        return
     for number, concept in enumerate(matches):
         if number:
             click.echo()

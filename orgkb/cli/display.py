@@ -52,6 +52,44 @@ def show_report(report: RunReport, *, quiet: bool, verbose: bool, debug: bool) -
             click.echo(line)
 
 
+def print_report(report: RunReport) -> None:
+    """What a build did, as JSON."""
+    from orgkb.cli.show import print_json  # noqa: PLC0415 - only for programs
+
+    print_json(
+        {
+            "output": report.output.as_posix(),
+            "notes": report.documents,
+            "concepts": report.concepts,
+            "relations": report.relations,
+            "exporters": [
+                {
+                    "name": run.name,
+                    "summary": _counted(run.summary),
+                    "files": [{"path": f.path, "size": f.size, "changed": f.changed} for f in run.written],
+                    "removed": run.removed,
+                    "kept": run.kept,
+                    "error": run.error,
+                    "seconds": round(run.seconds, 3),
+                }
+                for run in report.exporters
+            ],
+            "problems": [
+                {
+                    "code": d.code,
+                    "severity": d.severity.name.lower(),
+                    "message": d.message,
+                    "file": d.location.path,
+                    "line": d.location.line,
+                    "col": d.location.column,
+                }
+                for d in report.diagnostics
+            ],
+            "seconds": round(report.seconds, 3),
+        }
+    )
+
+
 def prefix_of(root: Path) -> str:
     """What stands before a document's name so that the user can open it from here."""
     here = Path.cwd()
@@ -86,7 +124,7 @@ def summary_lines(report: RunReport, *, every: bool) -> list[str]:
         lines.append(f"{click.style(f'{run.name:<{width}}', bold=True)}  {what}  ({mark}, {run.seconds:.1f} s)")
         paths = [f"{(report.output / file.path).as_posix()}" for file in run.written]
         shown = paths if every else paths[:SHOWN_FILES]
-        lines += [f"{'':<{width}}    {safe(path)}" for path in shown]
+        lines += [f"{'':<{width}}    {_linked(path)}" for path in shown]
         if len(shown) < len(paths):
             lines.append(f"{'':<{width}}    … and {len(paths) - len(shown)} more")
     files = sum(len(run.written) for run in report.exporters)
@@ -140,6 +178,14 @@ def safe(text: object) -> str:
     return "".join(c if c.isprintable() else "�" for c in str(text))
 
 
+def _linked(path: str) -> str:
+    """PATH, on a terminal as a link that opens the file (OSC 8, which other terminals do not show)."""
+    shown = safe(path)
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") in {"dumb", "linux", None}:
+        return shown
+    return f"\x1b]8;;{Path(path).absolute().as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
 def _line(step: Step) -> None:
     if step.number > 1 and step.action == "read":
         return
@@ -150,7 +196,7 @@ def _line(step: Step) -> None:
 @contextmanager
 def _bar() -> Iterator[Callable[[Step], None]]:
     from rich.console import Console  # noqa: PLC0415 - only for terminals
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (
         SpinnerColumn(),
@@ -158,11 +204,18 @@ def _bar() -> Iterator[Callable[[Step], None]]:
         BarColumn(24),
         TextColumn("{task.completed:.0f}/{task.total:.0f}"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=1)
+        action = ""
 
         def show(step: Step) -> None:
+            nonlocal action
+            if step.action != action:  # what is left is told by the pace of this stage alone
+                action = step.action
+                bar.reset(task, total=step.total)
             text = f"{_TITLES[step.action]} {safe(step.name)}".strip()
             bar.update(task, description=text, completed=step.number - 1, total=step.total)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import json_option
 from orgkb.errors import MissingProgram
 
 _MARKS = {"ok": ("✓", "green"), "missing": ("✗", "red"), "absent": ("–", "blue"), "odd": ("!", "yellow")}
@@ -30,9 +31,9 @@ Examples:
     type=click.Path(path_type=Path),
     help="The output folder to look at.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON: group, name, state, detail, advice of each finding.")
+@json_option("group, name, state, detail, advice of each finding")
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
-def doctor(folder: Path, output: Path, as_json: bool, debug: bool) -> int:  # noqa: ARG001 - read where errors are shown
+def doctor(folder: Path, output: Path, style: str, debug: bool) -> int:  # noqa: ARG001 - read where errors are shown
     """Show what orgkb needs: versions, programs, fonts, exporters, settings; and how to get what is missing.
 
     FOLDER holds the notes (default: input/). The exit code is 3 if something needed is missing.
@@ -43,7 +44,7 @@ def doctor(folder: Path, output: Path, as_json: bool, debug: bool) -> int:  # no
 
     findings = diagnosis.examine(folder, output)
     missing = sum(finding.state == "missing" for finding in findings)
-    if as_json:
+    if style == "json":
         print_json({"findings": findings, "missing": missing})
         return MissingProgram.exit_code if missing else 0
     width = max(len(finding.name) for finding in findings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 
 if TYPE_CHECKING:
@@ -26,16 +27,16 @@ Examples:
   orgkb parse --json notes.org           for programs: docs/formats.md""",
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="JSON records: type, begin, end, attributes.")
+@json_option("records: type, begin, end, attributes")
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
-def parse(file: Path, as_json: bool, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
+def parse(file: Path, style: str, debug: bool) -> None:  # noqa: ARG001 - `debug` is read where errors are shown
     """Show how Org reads FILE: every element and object with its place."""
     from orgkb.org import reader, records  # noqa: PLC0415 - loaded when needed
     from orgkb.org.paths import read_named  # noqa: PLC0415
 
     text, _ = reader.decode(read_named(file))
     document = reader.parse(text, file.as_posix())  # and not `read`: offsets are those of this file, without includes
-    if as_json:
+    if style == "json":
         print_json(records.records_json(document))
     else:
         click.echo(_tree(document))
@@ -48,15 +49,15 @@ Examples:
   orgkb graph --json a.org b.org         for programs: docs/formats.md""",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="JSON: concepts, mentions, relations.")
+@json_option("concepts, mentions, relations")
 @trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
-def graph(paths: tuple[Path, ...], as_json: bool, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `parse`
+def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `parse`
     """Show the concepts of the Org files and folders PATH."""
     from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
 
     found = pipeline.build_graph(paths, trust=trust)
-    if as_json:
+    if style == "json":
         from orgkb.concepts.json_format import graph_json  # noqa: PLC0415
 
         print_json(graph_json(found))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
 
@@ -41,7 +42,7 @@ Examples:
     type=click.Path(path_type=Path),
     help="Settings.  [default: orgkb.toml beside the notes, if there]",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON: counts and faults.")
+@json_option("counts and faults")
 @click.option("-v", "--verbose", is_flag=True, help="Show all faults, not only the first ones.")
 @trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
@@ -51,7 +52,7 @@ def verify(
     output: Path,
     name: str,
     config: Path | None,
-    as_json: bool,
+    style: str,
     verbose: bool,
     debug: bool,  # noqa: ARG001 - read where errors are shown
     trust: Trust,
@@ -74,7 +75,7 @@ def verify(
     if not isinstance(rehearsal.exporter, Verifying):
         raise UsageError(f"the exporter {name} cannot verify what it wrote")
     found = rehearsal.exporter.verify(rehearsal.graph, rehearsal.context)
-    if as_json:
+    if style == "json":
         counts = {what: {"notes": wanted, "found": got} for what, wanted, got in found.counts}
         print_json({"counts": counts, "faults": msgspec.to_builtins(found.faults)})
         return int(bool(found.faults))

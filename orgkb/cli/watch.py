@@ -114,7 +114,7 @@ def summary(report: RunReport, clock: str) -> str:
 watch = click.Command(
     "watch",
     callback=_watch,
-    params=[param for param in build.params if param.name != "strict"],
+    params=[param for param in build.params if param.name not in {"strict", "style"}],
     short_help="Build again whenever a note is saved.",
     help="""Build the Org files and folders PATH (default: input/), and again whenever one of them is saved.
 

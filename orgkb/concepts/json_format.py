@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, Definition, Mention, Relation
+
+
+def about_json(graph: ConceptGraph, concepts: Sequence[Concept]) -> dict[str, Any]:
+    """What GRAPH says of CONCEPTS, in the same format."""
+    ids = {concept.id for concept in concepts if concept.id in graph}
+    return {
+        "concepts": [_concept(concept) for concept in concepts],
+        "mentions": [_mention(graph, mention) for mention in graph.mentions if mention.concept in ids],
+        "relations": [_relation(graph, each) for each in graph.relations if ids & {each.source, each.target}],
+    }
+
+
+def concepts_json(concepts: Sequence[Concept]) -> dict[str, Any]:
+    """CONCEPTS alone, in the same format."""
+    return {"concepts": [_concept(concept) for concept in concepts]}
 
 
 def graph_json(graph: ConceptGraph) -> dict[str, Any]:

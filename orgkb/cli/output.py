@@ -1,0 +1,26 @@
+"""How commands write for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def json_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format text|json`, and `--json` for short, for a command that takes a `style`; WHAT is in the JSON."""
+
+    def with_option(command: Callable[..., Any]) -> Callable[..., Any]:
+        of_format = click.option(
+            "--format",
+            "style",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            show_default=True,
+            help="For people, or for programs: docs/formats.md.",
+        )
+        short = click.option("--json", "style", flag_value="json", help=f"The same as --format json: {what}.")
+        return of_format(short(command))
+
+    return with_option
