@@ -96,6 +96,7 @@ def test_commands_need_no_backslash_where_they_cannot_be_misread(command: str) -
     ("text", "written"),
     [
         ("docker build <none>", "docker build \\<none>"),
+        ("a <*b@c.d> and 1 <2", "a \\<*b@c.d> and 1 <2"),
         ("- not a list", "\\- not a list"),
         ("1. not a list", "1\\. not a list"),
         ("# not a heading", "\\# not a heading"),

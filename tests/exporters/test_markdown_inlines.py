@@ -35,6 +35,9 @@ from tests.exporters.test_markdown_escape import TEXTS
         ("[[https://a.example/%D0%BF]]", "[https://a.example/%D0%BF](https://a.example/%D0%BF)"),
         ("[[https://a.example/x_(y)][z]]", "[z](https://a.example/x_(y))"),
         ("[[javascript:alert(1)][run]]", "run"),
+        ("[[https://a.example][^a]]", "[\\^a](https://a.example)"),  # no note
+        ("[[https://a.example][~a]: b~]]", "<span></span>[`a]: b`](https://a.example)"),  # no definition
+        ("* & #\u00a0", "# & \\#"),
         ("[[nowhere][this place]]", "this place"),
         ('df[["a", "b"]]', 'df[["a", "b"]]'),
         ("[[file:paper.pdf][the paper]]", "the paper (`paper.pdf`)"),

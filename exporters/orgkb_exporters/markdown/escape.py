@@ -23,6 +23,7 @@ HTML_TAGS = {"strong": "strong", "emphasis": "em", "strike": "del"}
 _SPECIAL = re.compile(r"[\\`*_~\[\]<&!|$^]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_START = re.compile(r"[A-Za-z/!?]")
+_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@")  # CommonMark, "Autolinks"
 _URL_START = re.compile(r"(www(?=\.)|(?:https?|ftp)(?=://))")
 _BARE_URL = re.compile(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
 _RUN = re.compile(r"\*+|_+|~+")
@@ -103,12 +104,13 @@ class _Assembler:
         self.escaped_runs = self._runs_to_escape() if dialect.strict_flanking else self._loose_runs()
         self.dollar = self._dollar()
         self.block_start = place is Place.BLOCK and bool(pieces) and isinstance(pieces[0], Literal)
+        self.first_visible = len(self.view) - len(self.view.lstrip())
 
     def parts(self) -> Iterable[str]:
         """The output, piece by piece."""
         for i, piece in enumerate(self.pieces):
             if isinstance(piece, Literal):
-                text = self._escaped(piece, self.starts[i], after_bracket=i > 0 and self.sources[i - 1].endswith("]"))
+                text = self._escaped(piece, self.starts[i], after=self.sources[i - 1][-1:] if i else "")
                 following = self._at(self.starts[i] + len(piece.text))
                 # Inside a link's text no reader looks for addresses.
                 plain = piece.in_link or not self.dialect.bare_urls
@@ -236,11 +238,13 @@ class _Assembler:
         math = any(isinstance(p, Raw) and p.markup.startswith("$") for p in self.pieces)
         return "<span>$</span>" if math else self.dialect.escaped("$")
 
-    def _escaped(self, piece: Literal, start: int, *, after_bracket: bool) -> str:
+    def _escaped(self, piece: Literal, start: int, *, after: str) -> str:
+        """The text of PIECE, which begins at START of the view and stands AFTER a character of markup."""
         text = piece.text
-        if after_bracket and text[0] in "([:":  # `[^1](x)` would be a link, `[^1]: x` a definition
+        # `[^1](x)` would be a link, `[^1]: x` a definition, and `[^x](y)` a note instead of a link
+        if (after == "]" and text[0] in "([:") or (after == "[" and text[0] == "^"):
             escaped = self.dialect.escaped(text[0])
-            return f"{escaped}{self._escaped(Literal(text[1:], piece.in_link), start + 1, after_bracket=False)}"
+            return f"{escaped}{self._escaped(Literal(text[1:], piece.in_link), start + 1, after='')}"
         if self.extra:
             found = {match.start() for match in _SPECIAL.finditer(text)}
             first, last = bisect_left(self.extra_order, start), bisect_left(self.extra_order, start + len(text))
@@ -280,14 +284,20 @@ class _Assembler:
             case "`":
                 special = True
             case "[":
-                begins = position == 0 and self.block_start
+                begins = self.block_start and position == self.first_visible
                 special = (
-                    in_link or following == "^" or (begins and (following == "!" or _TASK.match(self.view) is not None))
+                    in_link
+                    or following == "^"
+                    or (begins and (following == "!" or _TASK.match(self.view, position) is not None))
                 )
             case "]":
                 special = in_link or following in "([" or (following == ":" and self.view.startswith("["))
             case "<":
-                special = _TAG_START.match(following) is not None or ("<" in self.dialect.entities and following != " ")
+                special = (
+                    _TAG_START.match(following) is not None
+                    or ("<" in self.dialect.entities and following != " ")
+                    or _EMAIL.match(self.view, position) is not None
+                )
             case "&":
                 special = _ENTITY.match(self.view, position) is not None or (
                     "&" in self.dialect.entities and (following == "#" or following.isalpha())

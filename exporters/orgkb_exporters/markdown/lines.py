@@ -11,6 +11,7 @@ BLANKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
 _BULLET = re.compile(r"[-+*](?:[ \t]|\Z)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
 _ONLY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>\s*\Z")
 
 
@@ -18,11 +19,13 @@ def finish(text: str, place: Place, dialect: Dialect) -> str:
     """TEXT with its white space in order and no line that begins like a block."""
     if "\n" in text:
         text = BLANKS.sub("\n" if place is Place.BLOCK else " ", text)
-    text = text.strip(" \t\n")
+    text = text.strip() if place is Place.LINE else text.strip(" \t\n")
     if place is Place.LINE:
         return _without_closing_sequence(text, dialect)
     if place is Place.CELL or not text:
         return text
+    if text.startswith("[") and _DEFINITION.match(text):  # a link with `]:` in code would define a reference
+        text = f"<span></span>{text}"
     if "\n" not in text:
         return _guard_line(text, dialect)
     lines = [_guard_line(line, dialect) for line in text.split("\n")]
