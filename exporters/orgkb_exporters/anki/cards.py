@@ -78,7 +78,7 @@ class TermCards:
                 self._written[mention.concept, mention.span.path].append((place, mention.text))
         for concept in self.source.graph.concepts:
             kept: list[str] = []
-            first: dict[tuple[str, int, str], Draft] = {}
+            first: dict[tuple[str, int], Draft] = {}
             for definition in concept.definitions:
                 document = homes.get(definition.document)
                 if document is None or not self.source.wanted(document, _headline(document, definition), TERM.kind):
@@ -92,7 +92,7 @@ class TermCards:
                 if draft is not None:
                     kept.append(definition.text)
                     # Nothing but a number would tell two meanings of one section apart.
-                    about = document.path, definition.headline, prose.fold(draft.term)
+                    about = document.path, definition.headline
                     if about in first:
                         _add_meaning(first[about], draft)
                         self.source.hold_back(f"for “{draft.term}”: it stands below another card", draft.location)
@@ -178,7 +178,10 @@ class TermCards:
             return concept.name
         here = written[before - 1][1]
         slips = {prose.fold(a.surface) for a in concept.aliases if a.kind is AliasKind.MISSPELLING}
-        return concept.name if prose.fold(here) in slips else here
+        # Written so twice it is a name of its own.
+        if prose.fold(here) in slips and sum(m.text == here for m in self.source.graph.mentions_of(concept.id)) < 2:
+            return concept.name
+        return here
 
     def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
         """Why the definition says too little; None where it is worth a card."""

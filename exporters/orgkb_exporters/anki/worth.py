@@ -57,6 +57,10 @@ _ASIDE = re.compile(
     r"|в|во|на|при|от|из|по|с|со|к|ко|у|о|об|за|под|над|через|между|без|до|после|его|её|ее|их|это\sне|все|всё|такой|такие|такая|где|когда|если|как|кто|почему|зачем|не|нет|типа)\s",
     re.IGNORECASE,
 )
+_PREPOSED = re.compile(
+    r"(?:in|on|at|by|with|from|of|via|per|during|between|within|into|through|according|в|во|на|при|от|из|по|с|со|о|об|через)\s",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(r"(?:to|for|для|чтобы)\s", re.IGNORECASE)
 # A clause of its own within the first words: what it is about is not the term.
 _CLAUSE = re.compile(
@@ -337,7 +341,10 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total += 0.5 if _is_name(term) else 0.0
     total += 1.0 if prose.is_translation(term, text) and signs.companions >= 2 else 0.0
     total -= (3.5 if count < 8 else 2.5) if _ASIDE.match(text) else 0.0
+    total -= 1.5 if _PREPOSED.match(text) else 0.0
     total -= 1.5 if _PURPOSE.match(text) else 0.0
+    total -= 2.5 if _PERSON.match(text) else 0.0
+    total -= 2.0 if count <= 4 and len(term) >= 6 and prose.gives_away(term, text) else 0.0
     total -= 0.75 if _CLAUSE.match(text) and not _RELATIVE.search(text[:60]) and not _KIND_FIRST.match(text) else 0.0
     total -= 2.5 if _ORDER.match(term) else 0.0
     total -= 0.75 if text.count(",") >= 3 and not _RELATIVE.search(text) and count < 15 else 0.0
@@ -345,7 +352,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 4.0 if _ADVICE.search(text) and not _RELATIVE.search(text[:60]) else 0.0
     total -= 1.25 if signs.sentence and count <= 4 else 0.0
     total -= 2.5 if signs.sentence and (_HERE.search(text) or _STANDING.match(text)) else 0.0
-    total -= 1.0 if _PAIR.fullmatch(text.strip(" .")) else 0.0
+    total -= 0.5 if _PAIR.fullmatch(text.strip(" .")) else 0.0
     total -= (
         (0.5 if _RELATIVE.search(text) or " for " in text or (signs.marked and count >= 5) else 2.0)
         if _RATING.match(text)
@@ -489,11 +496,14 @@ def _is_oblique(term: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_spoken(text: str) -> bool:
-    """Whether Russian TEXT begins with a verb of the first or second person, an order or an adverb: a note to oneself."""
+    """Whether Russian TEXT begins with a verb of the first or second person, an order, an adverb or an inflected noun: half a sentence."""
     match = _CYRILLIC.match(text)
     if match is None:
         return False
-    best = morphology.analyser().parse(match.group())[0].tag
+    parses = morphology.analyser().parse(match.group())
+    best = parses[0].tag
+    if best.case in {"ablt", "datv", "loct"} and not any(p.tag.case in {"nomn", "accs"} for p in parses):
+        return True
     if best.POS in {"ADVB", "ADJS", "PRED", "PRCL", "CONJ"}:
         return True
     return best.POS == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})
