@@ -37,6 +37,8 @@ MAX_EXTRA: Final = 120
 """Words of the sub-lists and further sentences below an answer; beyond it they are left to the source."""
 MAX_TERM: Final = 8
 """Words of a term."""
+SURE: Final = 0.5
+"""Confidence from which another name of a concept tells its singular."""
 NEAR: Final = 4
 """Lines within which definitions keep each other company."""
 _POINTING: Final = re.compile(
@@ -307,10 +309,8 @@ def _named(name: str, kind: ConceptKind) -> str:
 def _is_plural(written: str, concept: Concept) -> bool:
     """Whether the notes themselves hold the singular of the English name WRITTEN."""
     name = written.casefold()
-    others = {
-        concept.name.casefold(),
-        *(a.surface.casefold() for a in concept.aliases if a.kind is not AliasKind.MISSPELLING),
-    }
+    sure = (a.surface for a in concept.aliases if a.kind is not AliasKind.MISSPELLING and a.confidence >= SURE)
+    others = {surface.casefold() for surface in (concept.name, *sure)}
     stems = {name[:-1] if name.endswith("s") else "", name[:-2] if name.endswith("es") else ""}
     stems.add(f"{name[:-3]}y" if name.endswith("ies") else "")
     return bool(stems & others - {""})
