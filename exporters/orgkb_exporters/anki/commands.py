@@ -186,7 +186,7 @@ def _goal(pair: _Pair) -> tuple[str, str | None]:
 
 def _is_goal(gloss: str) -> bool:
     """Whether GLOSS says by itself what is done, to what, or what is shown."""
-    names = prose.words(gloss)
+    names = re.findall(r"\w+", gloss)
     pointing = _POINTING.search(gloss)
     # Later in a long explanation it points at what was named before.
     if pointing and (len(names) < LONG_GLOSS or len(gloss[: pointing.start()].split()) < MIN_GLOSS):
@@ -197,8 +197,10 @@ def _is_goal(gloss: str) -> bool:
     if re.search(r"\d", gloss):
         return False
     return any(
-        name in _SHOWN or (len(name) > 3 and name.endswith("s") and not name.endswith("ss")) for name in names
-    ) or any(map(worth.is_russian_noun, names))
+        name.casefold() in _SHOWN
+        or (len(name) > 3 and name.islower() and name.endswith("s") and not name.endswith("ss"))
+        for name in names
+    ) or any(map(worth.is_russian_noun, map(str.casefold, names)))
 
 
 def _showing(command: str, place: Place) -> tuple[str, ...]:

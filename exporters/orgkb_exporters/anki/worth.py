@@ -114,11 +114,11 @@ _RELATIVE = re.compile(
     r"\b(?:that|which|who|whose|where|used\s(?:to|for|by|in)|responsible\sfor|designed\s(?:to|for)|котор\w+|предназначенн\w+|позволяющ\w+|для)\b",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]{2,}(?:,\s[A-Z]{2,})+)[.;]?""")
+_VALUE = re.compile(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)+)[.;]?""")
 # Only near what kind of thing it is.
 _LITTLE = re.compile(
     r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
-    r"|something\s\w+\W*\Z|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
+    r"|something\s(?:similar|else|like|other)|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -315,7 +315,7 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         return "the definition is made of the term"
     if _VALUE.fullmatch(text.strip()):
         return "the definition is a value"
-    if _FUNCTION_START.match(text) and not is_expansion(term, text):
+    if (_FUNCTION_START.match(text) and not is_expansion(term, text)) or _begins_inflected(text):
         return "the definition is half a sentence"
     if _LITTLE.match(text) or (not signs.explicit and _starts_with(text, term) and not _SAYS.search(text)):
         return "the definition says too little of what it is"
@@ -459,6 +459,17 @@ def _is_verb(word: str) -> bool:
     return not stems.isdisjoint(VERB_BASES | _ORDERS)
 
 
+@lru_cache(maxsize=4096)
+def _begins_inflected(text: str) -> bool:
+    """Whether TEXT begins with a Russian noun or adjective that can only be the end of a sentence: «вариациями метода»."""
+    match = _CYRILLIC.match(text)
+    if match is None:
+        return False
+    tags = [parse.tag for parse in morphology.analyser().parse(match.group())]
+    cases = {str(tag.case) for tag in tags}
+    return tags[0].POS in {"NOUN", "ADJF"} and tags[0].case in {"ablt", "datv", "loct"} and not cases & {"nomn", "accs"}
+
+
 def is_russian_verb(text: str) -> bool:
     """Whether TEXT begins with a Russian verb that is no infinitive."""
     match = _CYRILLIC.match(text)
@@ -496,14 +507,11 @@ def _is_oblique(term: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_spoken(text: str) -> bool:
-    """Whether Russian TEXT begins with a verb of the first or second person, an order, an adverb or an inflected noun: half a sentence."""
+    """Whether Russian TEXT begins with a verb of the first or second person, an order or an adverb: half a sentence."""
     match = _CYRILLIC.match(text)
     if match is None:
         return False
-    parses = morphology.analyser().parse(match.group())
-    best = parses[0].tag
-    if best.case in {"ablt", "datv", "loct"} and not any(p.tag.case in {"nomn", "accs"} for p in parses):
-        return True
+    best = morphology.analyser().parse(match.group())[0].tag
     if best.POS in {"ADVB", "ADJS", "PRED", "PRCL", "CONJ"}:
         return True
     return best.POS == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})
