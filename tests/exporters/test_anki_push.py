@@ -10,7 +10,7 @@ import pytest
 
 from orgkb.errors import InputError, MissingProgram, OutputError, UsageError
 from orgkb.exporter import Pushed, PushRequest
-from tests.exporters.anki_notes import Anki, Bench, Note, graph
+from tests.exporters.anki_notes import Anki, Bench, Note, graph, org_graph
 from tests.exporters.fake_ankiconnect import FakeAnkiConnect, served
 from tests.exporters.test_anki_import import schedule, study
 
@@ -257,6 +257,42 @@ def test_focus_maps_are_stored_once(connected: tuple[Bench, FakeAnkiConnect, Ank
         bench.exporter.push(bench.written.get, PushRequest(connect=fake.address))
     assert 1 <= fake.calls.count("storeMediaFile") <= 3
     assert not anki.col.media.check().missing
+
+
+EDITOR = """\
+* capital of France
+:PROPERTIES:
+:ANKI_NOTE_TYPE: Basic
+:END:
+** Front
+What is the capital of France?
+** Back
+Paris, of course
+"""
+
+
+def test_a_note_of_the_user_s_own_is_touched_only_where_the_notes_hold_its_id(
+    connected: tuple[Bench, FakeAnkiConnect, Anki],
+) -> None:
+    bench, fake, anki = connected
+    bench.clock = 4_000_000_000
+    basic = anki.col.models.by_name("Basic")
+    deck = anki.col.decks.id("Mine")
+    assert basic is not None
+    assert deck is not None
+    own = anki.col.new_note(basic)
+    own["Front"], own["Back"] = '<p dir="auto">What is the capital of France?</p>', "my own answer"
+    anki.col.add_note(own, deck)
+
+    def push(org: str) -> None:
+        bench.build(org_graph({"/notes/k.org": org}))
+        bench.exporter.push(bench.written.get, PushRequest(connect=fake.address))
+
+    push(EDITOR)
+    assert anki.col.get_note(own.id)["Back"] == "my own answer"
+    assert anki.col.note_count() == 2
+    push(EDITOR.replace(":END:", f":ANKI_NOTE_ID: {own.id}\n:END:", 1))
+    assert "Paris" in anki.col.get_note(own.id)["Back"]
 
 
 def test_another_machine_is_never_spoken_to() -> None:

@@ -22,7 +22,7 @@ from orgkb.errors import OutputError, UsageError
 from orgkb.exporter import Pushed, PushRequest
 from orgkb_exporters import html
 from orgkb_exporters.anki.ledger import REMOVED_TAG, Entry, Ledger
-from orgkb_exporters.anki.note_types import note_type
+from orgkb_exporters.anki.note_types import EDITOR_PREFIX, note_type
 from orgkb_exporters.anki.package import ReadNote, ReadPackage, read_package
 
 VERSION: Final = 6
@@ -151,6 +151,9 @@ class _Push:
         by_name: dict[tuple[str, str], _Note] = {}
         by_id = {f"anki-note:{note.id}": note for note in there}
         for note in there:
+            if note.kind.startswith(EDITOR_PREFIX) and not any(tag.startswith(_OUR_TAG) for tag in note.tags):
+                # The user's own note of the user's own type: only its id, written in the notes, makes it ours.
+                continue
             first = next(iter(note.fields.values()), "")
             by_name.setdefault((note.kind, normalize("NFC", first)), note)
         known: dict[str, _Note] = {}
