@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from orgkb_exporters.anki import gaps
-from orgkb_exporters.anki.note_types import note_type
+from orgkb_exporters.anki.note_types import COMMAND, note_type
 from orgkb_exporters.anki.package import read_package
 from tests.exporters.anki_notes import Anki, Bench, org_graph
 
@@ -234,3 +234,18 @@ def test_a_defined_concept_at_the_end_is_a_gap_of_its_own() -> None:
     (found,) = notes(text, "cloze")
     assert words(found["Text"]).startswith("A {{c1::scheduler}} assigns")
     assert words(found["Text"]).endswith("that have no {{c2::taint}}.")
+
+
+def test_commands_show_what_stands_around_the_concept_that_they_name() -> None:
+    org = """\
+* Terms
+- *pod* :: group of containers that share one address
+- *node* :: machine that runs a pod of the cluster
+* Use
+- kubectl get pods - list all pods of the cluster
+"""
+    notes = read_package(Bench().build(org_graph({"/notes/k.org": org}))).notes.values()
+    (command,) = (note for note in notes if note.kind == "command")
+    values = dict(zip(COMMAND.fields, command.fields, strict=True))
+    assert "<b>node</b>" in values["Related"]
+    assert values["Map"].startswith('<img src="orgkb-')

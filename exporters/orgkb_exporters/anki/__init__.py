@@ -199,6 +199,7 @@ class AnkiExporter:
             *codes,
             *(draft for draft in commands if (draft.file, fold(draft.term)) not in known),
         ]
+        around.complete(drafts, least)
         return sorted(
             drafts, key=lambda d: (order[d.place.home.document.path], d.location.line, d.location.column, d.kind)
         )

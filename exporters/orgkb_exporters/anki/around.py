@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +11,9 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, RelationKind
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose
+from orgkb_exporters.anki.draft import Draft
 from orgkb_exporters.anki.media import MediaStore
+from orgkb_exporters.anki.note_types import NOTE_TYPES
 from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.conceptmap.focus import focus_svg
@@ -38,6 +41,27 @@ class Surroundings:
         if concept.id not in self._maps:
             self._maps[concept.id] = self._picture(concept) if self.with_maps else ""
         return {"Related": self._related[about], "Map": self._maps[concept.id]}
+
+    def complete(self, drafts: Iterable[Draft], min_confidence: float) -> None:
+        """Give the fields Related and Map to those of DRAFTS that no concept made: what their line, else heading, is about."""
+        lines: dict[tuple[str, int], list[str]] = defaultdict(list)
+        headings: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for mention in self.graph.mentions:
+            lines[mention.span.path, mention.span.line].append(mention.concept)
+            if mention.context == "heading":
+                headings[mention.document, mention.headline].append(mention.concept)
+        for draft in drafts:
+            if "Related" in draft.fields or draft.kind not in NOTE_TYPES:
+                continue
+            headline = draft.place.headline
+            near = lines.get((draft.location.path, draft.location.line), [])
+            above = headings.get((draft.place.home.document.path, headline.index), []) if headline else []
+            for found in (near, above):
+                concepts = [c for c in map(self.graph.concept, dict.fromkeys(found)) if c.confidence >= min_confidence]
+                if concepts:
+                    best = max(concepts, key=lambda c: (c.rank, c.id))
+                    draft.fields.update(self.fields(best, draft.location.path, draft.language))
+                    break
 
     def _picture(self, concept: Concept) -> str:
         svg = focus_svg(self.graph, concept.id)

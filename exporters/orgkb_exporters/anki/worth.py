@@ -118,7 +118,7 @@ _VALUE = re.compile(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)
 # Only near what kind of thing it is.
 _LITTLE = re.compile(
     r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
-    r"|something\s(?:similar|else|like|other)|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})",
+    r"|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})|something\s(?:similar|else)\W*\Z",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
