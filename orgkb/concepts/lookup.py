@@ -10,8 +10,10 @@ from msgspec import structs
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.lexicon.tables import proper_names
 from orgkb.concepts.merging import Merged, Term
 from orgkb.concepts.model import AliasKind
+from orgkb.concepts.spelling import is_known
 
 
 def dictionary_of(merged: Merged) -> Dictionary:
@@ -123,6 +125,11 @@ def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
             # State names such as Running: in small letters they are ordinary words.
             if not any(surface.islower() for surface in surfaces):
                 exact = frozenset(surfaces)
+        # Windows are no windows.
+        elif (
+            surfaces[0][0].isupper() and lower.endswith("s") and surfaces[0] in proper_names() and is_known(lower[:-1])
+        ):
+            exact = frozenset(surface for surface in surfaces if not surface.islower())
         # An acronym in small letters is another word: IT, ADD, TYPE.
         elif all(surface.removesuffix("s").isupper() for surface in surfaces):
             exact = frozenset(surfaces)

@@ -401,6 +401,9 @@ def weak_shape(name: str) -> float:
     # `docker images` is to type, `docker-machine` is a name.
     if len(parts) > 1 and " " in name and name.split(maxsplit=1)[0] in COMMANDS and parts[1].islower():
         return 0.0
+    # `Задачи оптимизации II` is a topic.
+    if len(parts) > 1 and lower[0] in SECTION_WORDS and not lower[0].isascii() and not lower[1].isascii():
+        return 0.0
     if len(parts) > 1 and (lower[0] in _PASSING or (lower[0] in ABSTRACT_WORDS and lower[1] in PREPOSITIONS)):
         return 0.0
     # `collector per node` describes; `Infrastructure as Code` and `point of sale` are names.

@@ -23,6 +23,9 @@ _EVERYDAY_WORDS = 3
 _IS_RUSSIAN = re.compile(r"\s+[а-яё]", re.IGNORECASE)
 _LISTED = re.compile(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
 _SEVERAL_FACTOR = 0.9
+_ARROW = re.compile(r"\s*>")
+_TYPED = re.compile(r"[a-z]\w*\s(?:string|boolean|bool|integer|int|number|float|object|array|list|[A-Z]\w*Object)")
+"""`required boolean - …` describes a field."""
 _LABEL_WORDS = 2
 """Words of a line that stands for itself and does not go on in the next one."""
 _TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
@@ -75,7 +78,7 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
         return
     name = match["name"]
-    if MASK in name:
+    if MASK in name or name.startswith("(") or _ARROW.match(block.prose, match.end()) or _TYPED.fullmatch(name):
         return
     if parts := _names(name):
         yield from _several(reading, block, match, parts, end, rule, confidence)

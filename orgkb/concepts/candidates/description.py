@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import structs
@@ -12,6 +13,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.prose import is_command
+from orgkb.concepts.spelling import is_name
 from orgkb.concepts.text import Style
 
 RULE = "description-item"
@@ -21,8 +23,11 @@ _PAIR = re.compile(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*){1,2}")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The term of each description item, unless the item states a relation."""
+    commands = reading.commands | _programs(reading)
     for block in reading.blocks:
         if block.kind is not BlockKind.TAG or block.item is None or linked_only(block.item):
+            continue
+        if _is_typed(block.text, commands):
             continue
         if block.body >= 0:
             body = reading.blocks[block.body]
@@ -45,6 +50,27 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found:
                 yield structs.replace(found, kind=ConceptKind.CODE, explicit=False) if code else found
+
+
+def _programs(reading: Reading) -> frozenset[str]:
+    """Words that begin many tags and are no English: `equery b FILE ::`, `equery d PACKAGE ::`, `equery g …`."""
+    counts = Counter(
+        words[0] for block in reading.blocks if block.kind is BlockKind.TAG and len(words := block.text.split()) > 1
+    )
+    return frozenset(word for word, count in counts.items() if count > _MANY and word.islower() and is_name(word))
+
+
+_MANY = 2
+_PATH = re.compile(r"[\w.~-]*/[\w./*-]*")
+
+
+def _is_typed(tag: str, commands: frozenset[str]) -> bool:
+    """Whether a tag is a command with arguments or a path, not the name of a thing."""
+    text = tag.strip()
+    first, _, rest = text.partition(" ")
+    if first in commands and rest.strip():
+        return True
+    return bool(_PATH.fullmatch(text)) and ("." in text or text.endswith("/"))
 
 
 def _parts(tag: str) -> Iterator[tuple[int, int]]:

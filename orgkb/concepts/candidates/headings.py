@@ -112,6 +112,8 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
     ends = [*(m.start() for m in _AND.finditer(head)), len(head)]
     parts = [(s, e) for s, e in zip(starts, ends, strict=True) if head[s:e].strip()]
     # `role-based access control and policies of a cluster` lists no names.
+    if "/" in head and len({len(head[s:e].split()) for s, e in parts}) > 1:
+        return  # `primary/replica architecture`
     shaped = [bool(names.weak_shape(names.clean(head[s:e]).name)) for s, e in parts]
     if all(len(head[s:e].split()) <= 3 for s, e in parts) and sum(shaped) * 2 > len(parts):
         yield from (part for part, shape in zip(parts, shaped, strict=True) if shape)

@@ -38,8 +38,7 @@ def _phrases() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _words() -> frozenset[str]:
     """Acronyms and proper names, as they are written."""
-    proper = {english for english, _ in tables.translations() if english[0].isupper() and " " not in english}
-    return frozenset(proper | {short for short, _ in tables.rows("acronyms") if len(short) > 2})
+    return tables.proper_names() | {short for short in tables.acronyms() if len(short) > 2}
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -26,6 +26,8 @@ _SINGLE = re.compile(
     r"(?<=[a-zа-яё,] )[A-Z][a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] )[A-Z][a-z]{3,}\b(?![(=/:-]|\s[A-Z])"
 )
 _SINGLE_FACTOR = 0.9
+_FREQUENT = 20_000
+"""Occurrences from which a capitalised word in an enumeration is no name."""
 _RARE = 5_000
 """Occurrences in the English list up to which a capitalised word is rather a name: `Envoy`, `Vagrant`."""
 _MIXED_FACTOR = 0.9
@@ -191,6 +193,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return not (name.isupper() and spelling.is_known(name.lower()))
     if name[0].isupper():
         # At the begin of a sentence every word has a capital.
+        if len(parts) == 1 and spelling.is_known(first):
+            common = spelling.english_counts().get(first, 0) > _FREQUENT
+            return not (common or first.endswith("ing") or _opens_sentence(text, start))
         return not _opens_sentence(text, start) or not spelling.is_known(first)
     unknown = not all(spelling.is_known(names.fold_word(part)) for part in parts)
     return (len(parts) == 1 or "-" in name) and len(name) > 3 and unknown and not is_verb(first)

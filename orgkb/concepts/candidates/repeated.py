@@ -52,6 +52,8 @@ _LONG = 7
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
 _ADJECTIVE = re.compile(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
+_CAMEL = re.compile(r"[a-z]+[A-Z][a-z]+\w*")
+"""Identifiers of programs: `myLabel`."""
 _LOOSE = word_set(
     """
     additional appropriate available basic below certain common complete corresponding current default different easy entire
@@ -148,7 +150,12 @@ def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, pr
     kept = [
         phrase
         for phrase, entry in found.items()
-        if " " in phrase and entry.count >= least and len(entry.sections) >= 2 and not _is_loose(phrase)
+        if " " in phrase
+        and entry.count >= least
+        and len(entry.sections) >= 2
+        and not _is_loose(phrase)
+        # `cross-site`, `high-level` tell what kind of thing the next word is.
+        and not all("-" in surface for surface in entry.spellings)
     ]
     inside = _inside(kept, found)
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < found[phrase].count * 2]
@@ -186,6 +193,8 @@ def _inside(kept: Iterable[str], found: dict[str, _Found]) -> Counter[str]:
 
 def _is_name(word: str, entry: _Found) -> bool:
     """Whether a word that English does not have names something, rather than misspells a common word."""
+    if all(_CAMEL.fullmatch(surface) for surface in entry.spellings):
+        return False
     if any(any(c.isupper() for c in surface[1:]) for surface in entry.spellings):
         return True
     if not _UNKNOWN_LENGTH <= len(word) <= _MAX_LENGTH or not _is_noun(word):

@@ -23,6 +23,12 @@ def translations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
+def proper_names() -> frozenset[str]:
+    """The terms of one word that are written with a capital."""
+    return frozenset(english for english, _ in translations() if english[0].isupper() and " " not in english)
+
+
+@cache
 def acronyms() -> frozenset[str]:
     """The well-known acronyms."""
     return frozenset(short for short, _ in rows("acronyms"))

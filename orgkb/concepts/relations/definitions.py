@@ -22,6 +22,7 @@ from orgkb.concepts.relations.phrases import (
     clause_start,
     has_other_subject,
     is_denied,
+    is_denied_word,
     is_enumeration,
     is_finite,
     is_modifier,
@@ -110,6 +111,11 @@ def _of_definition(
             elif _SUCH_AS.search(said) or _is_part(text, inside, hit) or _is_doing(text, inside, hit):
                 continue  # `(such as Docker)` gives an example of the words before it
             source_here = _antecedent(text, inside, start) or source
+            if not label and is_denied_word(said):
+                previous, label = None, ""
+                continue
+            if start > body and label.lower() in _COPULAS:
+                continue  # `(the new one is …)` speaks of something else
             if copula and start == body:
                 label = _with_copula(copula, label, text[start : hit.start])
         previous = hit
@@ -154,6 +160,7 @@ def _of_definition(
             return
 
 
+_COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
 _SUCH_AS = re.compile(
     r"\b(?:such\s+as|e\.g\.|for\s+example,?|including|например,?)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
 )

@@ -9,6 +9,7 @@ from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 
 MAX_WORDS = 6
+_SHORT = 2
 CLAUSE_LENGTH = 300
 """How many characters before a concept may belong to its clause."""
 
@@ -75,7 +76,8 @@ def phrase(text: str, *, opening: bool = False) -> str:
     noun (`group of`).  What the clause denies stays denied, else there is no phrase.
     """
     found = _WORD.findall(text)
-    lower = [word.lower() for word in found]
+    # DEPEND is a name, not the verb.
+    lower = [word if word.isupper() and len(word) > _SHORT else word.lower() for word in found]
     last = next((i for i in range(len(found) - 1, -1, -1) if is_link_word(lower[i])), -1)
     if last < 0:
         return ""
@@ -220,6 +222,11 @@ def is_modifier(rest: str) -> bool:
 
 _WITHOUT = re.compile(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?]\s")
+
+
+def is_denied_word(text: str) -> bool:
+    """Whether TEXT, the words of a clause before a concept, says no: `not AngularJS`."""
+    return any(word.lower() in _DENYING for word in _WORD.findall(text))
 
 
 def is_denied(text: str) -> bool:

@@ -68,7 +68,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
 
 
 _EXAMPLE = re.compile(
-    r"\s*[(,]?\s*(such\s+as|like|e\.g\.,?|including|for\s+example,?|например,?|типа|так\w+\s+как|вроде)\s+(?:an?\s+|the\s+)?",
+    r"\s*[(,]?\s*(such\s+as|like|including|типа|так\w+\s+как|вроде)\s+(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
 
@@ -83,7 +83,7 @@ def _example(context: Context, block: Block, subject: Hit, target: Hit, confiden
     return Relation(
         source=ends[0],
         target=ends[1],
-        label=_EXAMPLE_LABELS.get(label, label),
+        label=label,
         kind=RelationKind.SENTENCE,
         span=target.mention.span,
         confidence=round(confidence, 4),
@@ -91,7 +91,6 @@ def _example(context: Context, block: Block, subject: Hit, target: Hit, confiden
     )
 
 
-_EXAMPLE_LABELS = {"e.g.": "such as", "for example": "such as"}
 _MIN_EXAMPLE = 0.35
 
 
