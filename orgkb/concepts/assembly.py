@@ -100,6 +100,9 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     if term.rules == ("heading",) and names.is_everyday(term.name):
         # `Network` names a topic, unless the notes write it like a name elsewhere too.
         used = [m for m in used if m.text[0].isupper() and m.context != "heading"]
+    if term.rules == ("heading",) and term.name.islower() and " " not in term.name and not spelling.is_name(term.name):
+        # `audio` names a topic wherever the notes say it again.
+        return round(term.confidence * _UNSUPPORTED_FACTOR, 4)
     sections = {(m.document, m.headline) for m in used}
     if sections or links:
         support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections) + links))

@@ -79,7 +79,12 @@ def test_a_misspelt_name_is_an_alias_and_its_mentions_count() -> None:
     assert [c.name for c in made.concepts] == ["container"]
     found = {a.surface: a.kind for a in made.concepts[0].aliases}
     assert found == {"contrainer": AliasKind.MISSPELLING, "conteiner": AliasKind.MISSPELLING}
-    assert [m.text for m in made.mentions if m.context == "prose"] == ["container", "conteiner", "containers"]
+    assert [m.text for m in made.mentions if m.context == "prose"] == [
+        "contrainer",
+        "container",
+        "conteiner",
+        "containers",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -492,3 +492,18 @@ def test_manuals_name_their_subjects_in_titles_and_their_keywords_in_code() -> N
     assert facts(prose, "code-keyword") == [("TITLE", "")]
     assert facts("* Exporting the part\n- =TITLE= and more\n", "section-title") == []
     assert facts("* Exporting the part\n- =TITLE= and more\n", "code-keyword") == []
+
+
+def test_a_year_before_a_term_is_none_of_its_name() -> None:
+    assert facts("- 2014: *Kubernetes* - Google - open version of Borg\n", "bold-dash") == [
+        ("Kubernetes", "Google - open version of Borg")
+    ]
+
+
+@pytest.mark.parametrize(
+    "tag", ["equery d iwd-1.24", "sass/app.scss", "resources/", "-fomit-frame-pointer", "docker run -it image"]
+)
+def test_commands_paths_and_options_in_tags_are_no_terms(tag: str) -> None:
+    text = f"- {tag} :: what it does\n- equery b FILE :: owner\n- equery g NAME :: graph\n- equery l NAME :: list\n"
+    assert tag not in {name for name, _ in facts(text, "description-item")}
+    assert facts(text, "description-item") == []

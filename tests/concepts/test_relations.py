@@ -148,3 +148,28 @@ def test_a_lead_in_relates_its_concept_to_the_items_below() -> None:
 )
 def test_phrases_tell_the_type_of_a_relation(label: str, kind: str) -> None:
     assert type_of(label) == kind
+
+
+def test_examples_are_tied_to_what_they_exemplify() -> None:
+    terms = "- runtime :: runs it\n- Foo :: one\n- Bar :: two\n- pod :: needs a runtime such as Foo or Bar\n"
+    assert ("runtime", "such as", "Foo") in relations(graph(terms))
+    assert not any(label.endswith("such as") for source, label, _ in relations(graph(terms)) if source == "pod")
+
+
+def test_what_which_goes_on_about_is_the_concept_before_it() -> None:
+    terms = "- Foo :: one\n- Bar :: two\n- pod :: talks via Foo, which wraps the Bar\n"
+    assert ("Foo", "wraps", "Bar") in relations(graph(terms))
+
+
+def test_a_denied_copula_relates_nothing() -> None:
+    assert relations(graph("- Foo :: one\n- Bar :: two\n\nFoo is not Bar.\n")) == []
+
+
+def test_sections_are_the_subject_of_sentences_without_one() -> None:
+    text = "- под :: группа\n- kubelet :: agent\n* kubelet\nмониторит поды\n"
+    assert ("kubelet", "мониторит", "под") in relations(graph(text))
+
+
+def test_a_long_phrase_keeps_its_verb_its_object_and_its_preposition() -> None:
+    terms = "- service :: one\n- Ingress :: exposes HTTP and HTTPS routes from the outside to services\n"
+    assert ("Ingress", "exposes routes to", "service") in relations(graph(terms))

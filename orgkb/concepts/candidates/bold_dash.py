@@ -19,7 +19,7 @@ from orgkb.concepts.candidates.terms import (
 RULE = "bold-dash"
 # A few words may stand between term and dash: `*Container* (for the kernel) - a process`.
 _DASH = re.compile(rf"(?:\s*|\s[^\n–—]{{1,28}}?\s|\s?\([^()\n]{{1,40}}\)\s*){DASH}(?=\s|$)|\s*:\s*{DASH}(?=\s|$)")
-_BEFORE = re.compile(rf"(?:^|\n|\s{DASH})\s*$")
+_BEFORE = re.compile(rf"(?:^|\n|\s{DASH})\s*(?:\d{{4}}\s?:\s*)?$")
 _DIRECT_DASH = re.compile(rf"\s{DASH}\s(?=\S)")
 _INSIDE_FACTOR = 0.6
 _CLAUSE_END = re.compile(rf"[.;](?:\s|$)|\s{DASH}\s|\n")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate, definition_at, definition_below, second_name
@@ -75,7 +75,9 @@ def _fact_lines(text: str) -> Iterator[int]:
 
 def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confidence: float) -> Iterator[Candidate]:
     match = _TERM.match(block.prose, start, end)
-    if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
+    if not match or any(
+        block.flat.run_at(at).style & (Style.BOLD | Style.OPAQUE) for at in (match.start("name"), match.end("name") - 1)
+    ):
         return
     name = match["name"]
     if MASK in name or name.startswith("(") or _ARROW.match(block.prose, match.end()) or _TYPED.fullmatch(name):
@@ -101,6 +103,8 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
         defined = definition_below(reading, block.headline, rest, rule=rule, confidence=confidence)
     if (defined or supports) and not names.weak_shape(cleaned):
         supports = supports or not defined or len(defined[0].text.split()) < _EVERYDAY_WORDS
+    # A slip of a common word is no name, but may stand for one: `contrainer - …`.
+    supports = supports or (cleaned.islower() and cleaned.isascii() and cleaned.isalpha() and _is_slip(cleaned))
     found = candidate(
         reading,
         block,
@@ -114,6 +118,10 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     )
     if found and (defined or not supports):
         yield structs.replace(found, supports=True) if supports else found
+
+
+def _is_slip(word: str) -> bool:
+    return not spelling.is_known(word) and spelling.is_slip(word)
 
 
 def _names(name: str) -> list[tuple[int, int]]:

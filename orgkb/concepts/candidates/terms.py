@@ -216,6 +216,8 @@ def candidate(
     start, end = strip_span(block.text, start, end)
     if start == end or end - start > 2 * names.MAX_LENGTH:
         return None
+    if _OPTION.match(block.text, start, end):
+        return None  # `-fomit-frame-pointer`
     cleaned = names.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
@@ -245,6 +247,9 @@ def candidate(
         kind=ConceptKind.CODE if names.is_code_like(cleaned.name) else ConceptKind.TERM,
         explicit=explicit,
     )
+
+
+_OPTION = re.compile(r"--?[^\W\d_]")
 
 
 def _last_acronym(name: str, rule: str) -> tuple[Alias, ...]:

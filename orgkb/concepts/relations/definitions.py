@@ -40,6 +40,8 @@ _MAX_TARGETS = 5
 _MAX_HITS = 60
 _MIN_TARGET = 0.35
 """Confidence that a concept needs to be named by another's definition."""
+_MIN_HEAD = 0.5
+"""The same for what a definition without verb says its term to be."""
 _LATER_FACTOR = 0.92
 _BARE_FACTOR = 0.5
 _STATEMENT_FACTOR = 0.8
@@ -124,7 +126,8 @@ def _of_definition(
         modifier = is_modifier(text[hit.end : hit.end + 40])
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label
-        if head and (named or modifier or not _is_head(text, body, hit)):
+        sure = context.confidence[target] >= _MIN_HEAD
+        if head and (named or modifier or not sure or not _is_head(text, body, hit)):
             continue
         if head:
             label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
@@ -160,10 +163,9 @@ def _of_definition(
             return
 
 
+_MAX_PART = 2
 _COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
-_SUCH_AS = re.compile(
-    r"\b(?:such\s+as|e\.g\.|for\s+example,?|including|например,?)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
-)
+_SUCH_AS = re.compile(r"\b(?:such\s+as|e\.g\.|for\s+example|including|например)\b", re.IGNORECASE)
 _WHICH = re.compile(r"[a-zа-яё)], (?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
 
 
@@ -221,6 +223,14 @@ def _copula_before(block: Block, body: int) -> str:
 
 def _with_copula(copula: str, label: str, words: str) -> str:
     """LABEL with the verb before it; the verb alone where the concept is the head of the definition."""
+    own = words.split()
+    if (
+        not label
+        and 0 < len(own) <= _MAX_PART
+        and _CYRILLIC.search(own[0])
+        and not _RUSSIAN_ADJECTIVE.fullmatch(own[0])
+    ):
+        return f"{copula} {' '.join(own)}"  # `является частью`
     if not label:
         return f"{copula} a" if copula == "is" and words.split()[:1] in (["a"], ["an"]) else copula
     first = words.split()

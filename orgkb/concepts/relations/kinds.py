@@ -15,7 +15,10 @@ _TABLE = (
             r"состо\w+(?:\s+из)?|включа\w+|содерж\w+|часть\w*|набор\w*|групп\w+|имеет|имеют|совокупность\w*"
         ),
     ),
-    (RelationType.IMPLEMENTS, r"implement\w*|реализ\w+|conforms?\s+to|compl(?:y|ies|iant)\s+(?:to|with)"),
+    (
+        RelationType.IMPLEMENTS,
+        r"(?:\w+\s+)?implementations?\s+of|implement\w*|реализ\w+|conforms?\s+to|compl(?:y|ies|iant)\s+(?:to|with)",
+    ),
     (
         RelationType.RUNS_ON,
         (
@@ -40,8 +43,7 @@ _TABLE = (
     (
         RelationType.IS_A,
         (
-            r"(?:is|are|was)(?:\s+(?:an?|the|one\s+of))?|(?:\w+\s+)?(?:type|kind|sort|form|version|instance|subclass|variant|example|"
-            r"implementation)s?\s+of|это|является|вид|тип|разновидность|like|same\s+as|also\s+called|known\s+as"
+            r"(?:is|are|was)(?:\s+(?:an?|the|one\s+of))?|(?:\w+\s+)?(?:type|kind|sort|form|version|instance|subclass|variant|example)s?\s+of|это|является|вид|тип|разновидность|like|same\s+as|also\s+called|known\s+as"
         ),
     ),
 )

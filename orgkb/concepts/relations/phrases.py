@@ -81,6 +81,9 @@ def phrase(text: str, *, opening: bool = False) -> str:
     last = next((i for i in range(len(found) - 1, -1, -1) if is_link_word(lower[i])), -1)
     if last < 0:
         return ""
+    # `is not AngularJS`: what is cut away may deny.
+    if any(word in _DENYING for word in lower[last + 1 :]):
+        return ""
     # Too far from the concept, it belongs to something else.
     if len([word for word in found[last + 1 :] if word != ","]) > 4:
         return ""
