@@ -174,7 +174,7 @@ def _run(
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
         context = msgspec.structs.replace(context, kept=call.kept)
         runs: list[ExporterRun] = []
-        with _settled_values():
+        with _settled_values(), reading.words_from(cache):
             for number, task in enumerate(exporters, 1):
                 if progress:
                     progress(Step("export", task.name, number, len(exporters)))

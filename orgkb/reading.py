@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -207,13 +208,19 @@ def read_graph(
     workers: Workers | None = None,
 ) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
     """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read."""
-    remembered = _Remembered(config, cache)
+    with words_from(cache):
+        return _read_graph(inputs, config, progress, sources, cache, workers or Workers(1))
+
+
+@contextmanager
+def words_from(cache: Cache | None) -> Iterator[None]:
+    """Have dictionaries answer from CACHE what they were asked in earlier runs."""
+    remembered = _Remembered(Config(), cache)
     memory = remembered.words()
     with remembering(memory):
-        found = _read_graph(inputs, config, progress, sources, cache, workers or Workers(1))
+        yield
     if memory.grown:
         remembered.keep_words(memory)
-    return found
 
 
 def _read_graph(
