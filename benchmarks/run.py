@@ -49,8 +49,10 @@ def make_inputs(folder: Path, scale: float, interpreter: str) -> peers.Inputs:
     tiny.write_text("* A\n- pod :: a unit\n- node :: a machine\n[[A]]\n", encoding="utf-8")
     work = folder / "work"
     work.mkdir()
-    chance = vault.random.Random(2)
-    (work / "terms.txt").write_text("\n".join(vault.Words(chance, 5_000).terms) + "\n", encoding="utf-8")
+    # The terms of the notes, and others that they do not have.
+    own = vault.Words(vault.random.Random(1), max(10, int(100_000 * scale))).terms
+    terms = [*own, *vault.Words(vault.random.Random(2), 5_000).terms][:5_000]
+    (work / "terms.txt").write_text("\n".join(terms) + "\n", encoding="utf-8")
     return peers.Inputs(notes, whole, small, tiny, work, interpreter)
 
 
