@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
@@ -108,9 +109,25 @@ def _box(graph: ConceptGraph, concept: Concept, importance: float, section: int)
 
 
 def surface(graph: ConceptGraph, concept: Concept) -> str:
-    """How the notes name CONCEPT at its place, as far as the line goes."""
-    named = (mention.text for mention in graph.mentions_of(concept.id) if mention.span == concept.span)
-    return clean(next(named, concept.name).partition("\n")[0])
+    """How the notes name CONCEPT at its place: as many of the words as stand together in that line."""
+    span = concept.span
+    named = next((mention.text for mention in graph.mentions_of(concept.id) if mention.span == span), concept.name)
+    lines = _lines(next((document.text for document in graph.documents if document.path == span.path), ""))
+    line = lines[span.line - 1] if span.line <= len(lines) else ""
+    begin = span.column - 1
+    there = line[begin : begin + span.length]
+    # After an included file the lines are others: then the name has to do.
+    if clean(there).casefold() in {clean(s).casefold() for s in concept.surfaces}:
+        return clean(there)
+    words = clean(named).split(" ")
+    while len(words) > 1 and " ".join(words).casefold() not in line.casefold():
+        words.pop()
+    return " ".join(words) if " ".join(words).casefold() in line.casefold() else clean(named)
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _proposition(link: Link) -> Proposition:
