@@ -62,11 +62,11 @@ class Chromium:
         self._number = 0
         self.events: list[dict[str, Any]] = []
         self._session = ""
-        target = next(t for t in self._call("Target.getTargets")["targetInfos"] if t["type"] == "page")
-        attached = self._call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
+        target = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
+        attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self._call(f"{domain}.enable")
+        for domain in ("Page", "Runtime", "Log", "Network", "Performance"):
+            self.call(f"{domain}.enable")
         return self
 
     def __exit__(
@@ -83,16 +83,16 @@ class Chromium:
     ) -> None:
         """Load URL in a window of that size and wait until READY holds: by default, until the page says so."""
         self.events.clear()
-        self._call("Page.navigate", url="about:blank")
-        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call("Page.navigate", url="about:blank")
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = "dark" if dark else "light"
-        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self._call("Page.navigate", url=url)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call("Page.navigate", url=url)
         self.wait(ready)
 
     def run_first(self, script: str) -> None:
         """Run SCRIPT at the begin of every page that is opened from now on."""
-        self._call("Page.addScriptToEvaluateOnNewDocument", source=script)
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=script)
 
     def dialogs(self) -> list[str]:
         """The messages of the dialogs that the page opened."""
@@ -100,7 +100,7 @@ class Chromium:
 
     def run(self, script: str) -> Any:
         """The value of the expression SCRIPT in the page."""
-        answer = self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -125,19 +125,19 @@ class Chromium:
             code = _KEYS.get(key, ord(key.upper()) if len(key) == 1 and key.isalnum() else 0)
             text = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
             event = {"key": key, "windowsVirtualKeyCode": code}
-            self._call("Input.dispatchKeyEvent", type="keyDown", **event, **text)
-            self._call("Input.dispatchKeyEvent", type="keyUp", **event)
+            self.call("Input.dispatchKeyEvent", type="keyDown", **event, **text)
+            self.call("Input.dispatchKeyEvent", type="keyUp", **event)
         self.settle()
 
     def click(self, x: float, y: float) -> None:
         """Press and release the mouse at X, Y."""
         for kind in ("mousePressed", "mouseReleased"):
-            self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
         self.settle()
 
     def move(self, x: float, y: float) -> None:
         """Move the mouse to X, Y."""
-        self._call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         self.settle()
 
     def run_in_frame(self, address: str, script: str) -> Any:
@@ -149,12 +149,12 @@ class Chromium:
         try:
             found = [
                 t
-                for t in self._call("Target.getTargets")["targetInfos"]
+                for t in self.call("Target.getTargets")["targetInfos"]
                 if t["type"] == "iframe" and t["url"].startswith(address)
             ]
             if not found:
                 return None
-            attached = self._call("Target.attachToTarget", targetId=found[0]["targetId"], flatten=True)
+            attached = self.call("Target.attachToTarget", targetId=found[0]["targetId"], flatten=True)
             self._session = attached["sessionId"]
             return self.run(script)
         finally:
@@ -167,13 +167,13 @@ class Chromium:
     def screenshot(self, path: Path) -> bytes:
         """The window as PNG, written to PATH too."""
         self.settle()
-        data = base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
+        data = base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
         path.write_bytes(data)
         return data
 
     def printed(self) -> bytes:
         """The page as the printer gets it, as PDF."""
-        return base64.b64decode(self._call("Page.printToPDF")["data"])
+        return base64.b64decode(self.call("Page.printToPDF")["data"])
 
     def complaints(self) -> list[str]:
         """What the page wrote to the console, logged, or failed with."""
@@ -185,7 +185,8 @@ class Chromium:
         found = [e["params"]["request"]["url"] for e in self.events if e["method"] == "Network.requestWillBeSent"]
         return [url for url in found if url != "about:blank"]
 
-    def _call(self, method: str, **params: Any) -> dict[str, Any]:
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        """The answer to METHOD of the browser's debugging protocol."""
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
         if self._session:
