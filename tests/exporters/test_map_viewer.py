@@ -397,6 +397,7 @@ def test_dark_mode_follows_the_system_and_a_key(browser: Chromium, url: str) -> 
 @needs_chromium
 def test_screen_readers_get_every_concept_and_tab_stops_stay_few(browser: Chromium, url: str) -> None:
     browser.open(url)
+    browser.wait("document.querySelector('#list a') !== null")
     names = browser.run("[...document.querySelectorAll('#list a')].map((a) => a.textContent)")
     assert set(names) == {concept.name for concept in NOTES.concepts}
     assert browser.run("[...document.querySelectorAll('#list a')].every((a) => a.tabIndex === -1)")

@@ -164,10 +164,10 @@ function begin() {
     }
   }
   arrive();
-  fillList();
-  // Ready is what the reader sees: the first frame is painted.
+  // Ready is what the reader sees: the first frame is painted. What is only heard follows at once.
   requestAnimationFrame(() => {
     root.dataset.ready = "true";
+    setTimeout(fillList, 0);
   });
 }
 

@@ -68,6 +68,33 @@ class CanvasPainter {
     c.setLineDash(dash);
     c.stroke();
   }
+  // Many boxes or lines of one look at once: a call for each would take most of the time of a frame.
+  rects(boxes, look) {
+    const c = this.context;
+    c.beginPath();
+    for (const { x, y, w, h } of boxes) {
+      if (look.round) c.roundRect(x, y, w, h, look.round);
+      else c.rect(x, y, w, h);
+    }
+    c.fillStyle = look.fill;
+    c.fill();
+    c.strokeStyle = look.stroke;
+    c.lineWidth = look.width;
+    c.setLineDash(look.dash);
+    c.stroke();
+  }
+  lines(lines, { stroke, width, dash }) {
+    const c = this.context;
+    c.strokeStyle = stroke;
+    c.lineWidth = width;
+    c.setLineDash(dash);
+    c.beginPath();
+    for (const { path: [[, x, y], [, ...curve]] } of lines) {
+      c.moveTo(x, y);
+      c.bezierCurveTo(...curve);
+    }
+    c.stroke();
+  }
   text(text, x, y, size, { color, bold = false, room = 0, start = false }) {
     const c = this.context;
     c.font = `${bold ? "bold " : ""}${size}px ${FONT}`;
@@ -87,6 +114,14 @@ const short = (number) => String(Math.round(number * 100) / 100);
 class SvgPainter {
   constructor() {
     this.parts = [];
+    this.separate = true; // each concept is a group with its name as title
+  }
+  lines(lines, look) {
+    for (const line of lines) {
+      this.open("proposition", sentence(PROPOSITIONS[line.number]));
+      this.line(line.path, look);
+      this.close();
+    }
   }
   look({ fill, stroke, width = 1, dash = [] }) {
     const outline = stroke ? ` stroke="${stroke}" stroke-width="${short(width)}"` : "";
@@ -173,9 +208,10 @@ function paintWhole(painter, scene, colors, cursor, view) {
     painter.rect(district.x, district.y, district.w, district.h, { fill: mixed(color, colors.ground, colors.tint * 0.38), stroke: mixed(color, colors.ground, 0.6), width: 1.2 / view.scale, round: 10 });
   }
   const faint = mixed(colors.line, colors.ground, 0.6);
-  for (const line of scene.lines) {
-    if (!inView(line.box)) continue;
-    painter.line(line.path, { stroke: faint, width: Math.max(1, 0.7 / view.scale), dash: line.dashed ? [5, 4] : [] });
+  const inSight = scene.lines.filter((line) => inView(line.box) && Math.max(line.box.w, line.box.h) * view.scale > 2);
+  for (const dashed of [false, true]) {
+    const look = { stroke: faint, width: Math.max(1, 0.7 / view.scale), dash: dashed && view.scale > 0.3 ? [5, 4] : [] };
+    painter.lines(inSight.filter((line) => Boolean(line.dashed) === dashed), look);
   }
   const lit = cursor >= 0 ? litLines(scene, cursor) : [];
   for (const line of lit) {
@@ -185,21 +221,38 @@ function paintWhole(painter, scene, colors, cursor, view) {
   }
   const legible = 11 * view.scale >= LEGIBLE;
   const near = new Set(lit.flatMap((line) => [line.a, line.b]));
-  const labels = [];
-  for (const box of scene.boxes) {
-    if (!inView(box) || !seen(box)) continue;
-    const concept = CONCEPTS[box.c];
-    const style = sectionStyle(concept.s);
-    const on = cursor === box.c;
-    painter.open("concept", concept.n);
+  const boxes = scene.boxes.filter((box) => inView(box) && seen(box));
+  const labels = legible ? [] : boxes;
+  const plain = new Map(); // group → its boxes
+  const told = [];
+  for (const box of boxes) {
+    const group = groupOf(CONCEPTS[box.c].s);
+    if (painter.separate || box.c === cursor || near.has(box.c)) told.push(box);
+    else if (plain.has(group)) plain.get(group).push(box);
+    else plain.set(group, [box]);
+  }
+  for (const [group, own] of plain) {
+    const style = groupStyle(group);
+    // What cannot be seen at this size is not drawn: rounded corners, dashes.
+    const small = view.scale < 0.3;
+    painter.rects(own, { fill: mixed(style.color, colors.ground, colors.tint), stroke: style.color, width: 1, dash: small ? [] : style.dash, round: small ? 0 : style.round });
+    if (legible) for (const box of own) paintName(painter, box, colors.ink);
+  }
+  for (const box of told) {
+    const style = sectionStyle(CONCEPTS[box.c].s);
+    const on = cursor === box.c, beside = near.has(box.c);
+    painter.open("concept", CONCEPTS[box.c].n);
     painter.rect(box.x, box.y, box.w, box.h, on
       ? { fill: colors.accent, stroke: colors.accent, width: 1.5, round: style.round }
-      : { fill: mixed(style.color, colors.ground, near.has(box.c) ? 0.45 : colors.tint), stroke: near.has(box.c) ? colors.accent : style.color, width: near.has(box.c) ? 2.5 : 1, dash: style.dash, round: style.round });
-    if (legible) painter.text(box.label, box.x + box.w / 2, box.y + box.h / 2 + box.size * 0.36, box.size, { color: on ? colors.onAccent : colors.ink, room: box.w - 6 });
-    else labels.push(box);
+      : { fill: mixed(style.color, colors.ground, beside ? 0.45 : colors.tint), stroke: beside ? colors.accent : style.color, width: beside ? 2.5 : 1, dash: style.dash, round: style.round });
+    if (legible) paintName(painter, box, on ? colors.onAccent : colors.ink);
     painter.close();
   }
   paintLabels(painter, scene, labels, colors, cursor, view, inView);
+}
+
+function paintName(painter, box, color) {
+  painter.text(box.label, box.x + box.w / 2, box.y + box.h / 2 + box.size * 0.36, box.size, { color, room: box.w - 6 });
 }
 
 // Titles of districts and, where names are too small to read, names of the most important concepts that find room.

@@ -42,12 +42,28 @@ function showPanel(index) {
   const said = around[index].map((number) => PROPOSITIONS[number]).filter((p) => counted(p));
   said.sort((a, b) => Number(a[SOURCE] !== index) - Number(b[SOURCE] !== index) || Number(!a[PHRASE]) - Number(!b[PHRASE]));
   parts.push(make("h3", { textContent: WORDS.said }));
-  if (said.length) parts.push(make("ul", {}, ...said.map((p) => saidItem(p, index))));
+  if (said.length) parts.push(listed(said, (p) => saidItem(p, index)));
   else parts.push(make("p", { textContent: WORDS.norelations }));
   if (concept.k) parts.push(cards(index, concept.k));
   if (concept.m) parts.push(...mentions(index, concept.m));
   panel.replaceChildren(...parts);
   panel.scrollTop = 0;
+}
+
+const AT_ONCE = 60; // items of a list before a button for the next ones: some concepts have thousands
+
+function listed(items, render) {
+  const list = make("ul", {});
+  let shown = 0;
+  const more = make("button", { type: "button", className: "small", onclick: () => next() });
+  const next = () => {
+    list.append(...items.slice(shown, shown + AT_ONCE).map(render));
+    shown += AT_ONCE;
+    more.textContent = fill(WORDS.more, { n: items.length - shown });
+    if (shown >= items.length) more.remove();
+  };
+  next();
+  return make("div", {}, list, shown < items.length ? more : "");
 }
 
 function saidItem(p, index) {

@@ -17,11 +17,15 @@ function score(entry, query, words) {
   return words.every((word) => entry.text.includes(word)) ? 10 : 0;
 }
 
-function find(text) {
+function prepareSearch() {
   folded ??= CONCEPTS.map((c) => {
     const others = (c.a || []).map(fold);
     return { name: fold(c.n), others, text: fold([c.n, ...(c.a || []), ...(c.d || []).map(([told]) => told)].join(" ")) };
   });
+}
+
+function find(text) {
+  prepareSearch();
   const query = fold(text.trim());
   if (!query) return [];
   const words = query.split(/\s+/);
@@ -75,6 +79,7 @@ function take(at) {
 function listenToSearch() {
   search.placeholder = WORDS.search;
   search.setAttribute("aria-label", WORDS.search);
+  search.addEventListener("focus", () => setTimeout(prepareSearch, 0));
   search.addEventListener("input", showResults);
   search.addEventListener("blur", () => setTimeout(closeResults, 200));
   search.addEventListener("keydown", (event) => {
