@@ -3,7 +3,7 @@ from collections import Counter
 import msgspec
 
 from orgkb_exporters.conceptmap import plan
-from orgkb_exporters.conceptmap.select import best_links, eligible, grow
+from orgkb_exporters.conceptmap.select import best_links, eligible, grow, leading
 from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.conceptmap.thin import MAX_OUT, thin
 from tests.exporters.map_graphs import (
@@ -127,3 +127,17 @@ def test_the_focus_question_asks_about_the_leading_concepts_in_the_language_of_t
     assert plan.overview(one, max_concepts=3, max_propositions=3).question == "Что такое том?"
     asked = plan.overview(russian, max_concepts=3, max_propositions=3, question="Зачем графы?")
     assert asked.question == "Зачем графы?"
+
+
+def test_a_word_of_all_texts_leads_no_map_but_can_be_explored() -> None:
+    notes = graph(
+        [("& and", "Operators", "true where both are"), ("C", "Languages", "a language"), ("cat", "S", "")], []
+    )
+    assert {concept.name for concept in leading(eligible(notes))} == {"C", "cat"}
+    assert len(eligible(notes)) == 3
+
+
+def test_of_two_phrases_the_one_that_says_more_is_drawn() -> None:
+    notes = graph([("pod", "S", ""), ("node", "S", "")], [("pod", "is", "node"), ("pod", "runs on a", "node")])
+    (link,) = best_links(notes.relations, notes.concepts)
+    assert link.phrase == "runs on a"

@@ -31,7 +31,7 @@ def atlas(chapters: Sequence[Chapter], graph: ConceptGraph, title: str, language
     lines = [
         "graph maps {",
         (
-            f'  graph [charset="UTF-8" layout="neato" overlap="prism" overlap_scaling="0" sep="+6" splines="line" outputorder="edgesfirst"'
+            f'  graph [charset="UTF-8" layout="neato" overlap="prism" overlap_scaling="0" sep="+12" splines="line" outputorder="edgesfirst"'
             f' pad="0.15" bgcolor="#ffffff" fontname="{look.FONT}" labelloc="t" label=<{_header(title, left_out)}>]'
         ),
         f'  node [shape="plain" fontname="{look.FONT}" fontcolor="{look.INK}"]',

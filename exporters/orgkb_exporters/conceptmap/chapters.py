@@ -11,7 +11,7 @@ from orgkb.concepts.model import Concept
 from orgkb.org.slugs import Namespace, slug
 from orgkb_exporters.conceptmap import plan
 from orgkb_exporters.conceptmap.districts import Path, by_section, section_title
-from orgkb_exporters.conceptmap.select import among, best_links, eligible, grow, weight
+from orgkb_exporters.conceptmap.select import among, best_links, eligible, grow, leading, weight
 from orgkb_exporters.conceptmap.spec import MapSpec
 
 LARGE = 40
@@ -66,7 +66,7 @@ class Street:
 
 def chapters(graph: ConceptGraph) -> tuple[Chapter, ...]:
     """All sections of GRAPH in the order of the notes."""
-    groups = by_section(eligible(graph), graph, LARGE)
+    groups = by_section(leading(eligible(graph)), graph, LARGE)
     names = Namespace(reserved=("con", "prn", "aux", "nul"))  # no file names on Windows
     related = _related(groups, graph)
     found = []

@@ -25,6 +25,9 @@ _EMPTY_WORDS = _words(
     """
 )
 
+# Alone, these tie two concepts together and hardly say how.
+_SAYS_LITTLE = _words("is are was were be been has have had do does did like get gets это есть был была было были")
+
 # Phrases that lead from the general to the particular; compared with the beginning of the phrase.
 _SOURCE_ABOVE = re.compile(
     r"""(?:[\w-]+ly\s+|(?:can|may|must|will|also|и|также|может|могут)\s+)*
@@ -64,6 +67,17 @@ def drawn_phrase(label: str) -> str:
         cut = phrase.rfind(" ", 0, MAX_PHRASE)
         phrase = phrase[: cut if cut > MAX_PHRASE // 2 else MAX_PHRASE].rstrip(_EDGES) + "…"
     return phrase
+
+
+def says_little(phrase: str) -> bool:
+    """Whether PHRASE is a single word such as `is`."""
+    return phrase.casefold() in _SAYS_LITTLE
+
+
+def is_function_word(name: str) -> bool:
+    """Whether NAME is made of nothing but articles, prepositions, conjunctions and pronouns, as `& and` is; no letter is."""
+    words = _WORD.findall(name)
+    return any(len(word) > 1 for word in words) and all(word.casefold() in _EMPTY_WORDS for word in words)
 
 
 def leads_down(phrase: str) -> bool:

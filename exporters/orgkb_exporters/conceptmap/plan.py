@@ -9,7 +9,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap.phrases import clean, is_russian, leads_down
 from orgkb_exporters.conceptmap.sections import sections_of
-from orgkb_exporters.conceptmap.select import Link, among, best_links, eligible, grow, may_show, weight
+from orgkb_exporters.conceptmap.select import Link, among, best_links, eligible, grow, leading, may_show, weight
 from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec, Proposition
 from orgkb_exporters.conceptmap.thin import thin
 
@@ -21,7 +21,7 @@ def overview(graph: ConceptGraph, *, max_concepts: int, max_propositions: int, q
     """The map of the most important concepts of all notes."""
     return page(
         graph,
-        eligible(graph),
+        leading(eligible(graph)),
         max_concepts=max_concepts,
         max_propositions=max_propositions,
         question=question,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, Relation, RelationKind
-from orgkb_exporters.conceptmap.phrases import drawn_phrase
+from orgkb_exporters.conceptmap.phrases import clean, drawn_phrase, is_function_word, says_little
 
 _DEFINED_BONUS = 1.25
 _NO_PHRASE = 0.5  # a concept that joins the map by a line without words counts half
@@ -33,7 +33,8 @@ class Link:
     @property
     def strength(self) -> float:
         """How much the line is worth: any phrase more than none, then where it comes from and how sure it is."""
-        return (2.0 if self.phrase else 0.0) + _TRUST[self.relation.kind] + self.relation.confidence
+        phrase = 0.0 if not self.phrase else 1.5 if says_little(self.phrase) else 2.0
+        return phrase + _TRUST[self.relation.kind] + self.relation.confidence
 
     @property
     def key(self) -> tuple[float, str, str]:
@@ -45,6 +46,11 @@ def eligible(graph: ConceptGraph) -> tuple[Concept, ...]:
     """The concepts of GRAPH that maps may show, the most important first."""
     sure = [concept for concept in graph.concepts if may_show(graph, concept)]
     return tuple(sorted(sure, key=lambda concept: (-weight(concept), concept.id)))
+
+
+def leading(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    """Those of CONCEPTS that a page may be about: not `and` or `if`, which notes on languages define and all texts name."""
+    return tuple(concept for concept in concepts if not is_function_word(clean(concept.name)))
 
 
 def may_show(graph: ConceptGraph, concept: Concept) -> bool:

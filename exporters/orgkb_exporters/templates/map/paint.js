@@ -257,45 +257,51 @@ function paintName(painter, box, color) {
 
 // Titles of districts and, where names are too small to read, names of the most important concepts that find room.
 function paintLabels(painter, scene, labels, colors, cursor, view, inView) {
-  const taken = new Map();
-  const free = (x, y, w, h) => {
+  const taken = new Set(); // cells of 20 by 8 pixels
+  const cellsOf = (x, y, w, h) => {
     const cells = [];
-    for (let i = Math.floor(x / 40); i <= Math.floor((x + w) / 40); i++) {
-      for (let j = Math.floor(y / 16); j <= Math.floor((y + h) / 16); j++) cells.push(i * 100003 + j);
+    for (let i = Math.floor(x / 20); i <= Math.floor((x + w) / 20); i++) {
+      for (let j = Math.floor(y / 8); j <= Math.floor((y + h) / 8); j++) cells.push(i * 100003 + j);
     }
-    if (cells.some((cell) => taken.has(cell))) return false;
-    for (const cell of cells) taken.set(cell, true);
+    return cells;
+  };
+  const take = (...area) => cellsOf(...area).forEach((cell) => taken.add(cell));
+  const free = (...area) => {
+    if (cellsOf(...area).some((cell) => taken.has(cell))) return false;
+    take(...area);
     return true;
   };
   const px = 1 / view.scale;
   for (const region of scene.regions) {
-    if (inView(region)) paintTitle(painter, region, Math.max(44, Math.min(16 * px, 400)), colors, mixed(colors.line, colors.ground, 0.05), view, free);
+    if (inView(region)) paintTitle(painter, region, Math.max(44, Math.min(16 * px, 400)), colors, mixed(colors.line, colors.ground, 0.05), view, take);
   }
   for (const district of scene.districts) {
     if (!inView(district) || district.w * view.scale < 48 || district.h * view.scale < 36) continue;
     const size = Math.max(18, Math.min((scene.regions.length ? 11.5 : 13) * px, 60));
-    paintTitle(painter, district, size, colors, mixed(sectionStyle(district.s).color, colors.ground, colors.tint * 0.38), view, free);
+    paintTitle(painter, district, size, colors, mixed(sectionStyle(district.s).color, colors.ground, colors.tint * 0.38), view, take);
   }
   const size = 12 * px;
   let room = 160;
   const first = labels.find((box) => box.c === cursor);
   for (const box of first ? [first, ...labels] : labels) {
     if (!room) break;
-    const w = widthOf(box.label, size);
-    const x = box.x + box.w / 2 - w / 2, y = box.y + box.h / 2 - size * 0.6;
-    if (!free(x * view.scale, y * view.scale, w * view.scale, 15)) continue;
+    const w = widthOf(box.label, size) + 4 * px;
+    const home = scene.home.get(CONCEPTS[box.c].s);
+    if (w > home.w && box !== first) continue; // it would cover other districts
+    const x = Math.max(home.x, Math.min(box.x + box.w / 2 - w / 2, home.x + home.w - w)), y = box.y + box.h / 2 - size * 0.6;
+    if (!free(x * view.scale, y * view.scale, w * view.scale, 15) && box !== first) continue;
     room--;
-    painter.rect(x - 2 * px, y - px, w + 4 * px, size * 1.25, { fill: colors.ground, round: 3 * px });
-    painter.text(box.label, box.x + box.w / 2, box.y + box.h / 2 + size * 0.36, size, { color: colors.ink });
+    painter.rect(x, y - px, w, size * 1.25, { fill: colors.ground, round: 3 * px });
+    painter.text(box.label, x + w / 2, box.y + box.h / 2 + size * 0.36, size, { color: colors.ink });
   }
 }
 
-function paintTitle(painter, area, size, colors, fill, view, free) {
+function paintTitle(painter, area, size, colors, fill, view, take) {
   const room = area.w - 16;
   const title = widthOf(area.title, size, true) > room ? cut(area.title, size * 1.06, room) : area.title;
   if (title.length < 4 && title !== area.title) return;
   const w = widthOf(title, size, true);
-  free((area.x + 8) * view.scale, (area.y + 4) * view.scale, w * view.scale, size * view.scale);
+  take((area.x + 8) * view.scale, (area.y + 4) * view.scale, w * view.scale, size * view.scale);
   painter.rect(area.x + 5, area.y + 5, w + 8, size * 1.18, { fill, round: 6 });
   painter.text(title, area.x + 9, area.y + 4 + size, size, { color: colors.ink, bold: true, start: true });
 }
@@ -332,7 +338,7 @@ function chord(a, b, number) {
 
 // The whole map: districts and boxes at the places that were computed beforehand.
 function wholeScene() {
-  const scene = { kind: "whole", boxes: [], lines: [], says: [], districts: [], regions: [], at: new Map(), left: 0 };
+  const scene = { kind: "whole", boxes: [], lines: [], says: [], districts: [], regions: [], at: new Map(), home: new Map(), left: 0 };
   CONCEPTS.forEach((concept, index) => {
     if (!visible(index)) return;
     const [x, y, w, h] = concept.b;
@@ -343,7 +349,9 @@ function wholeScene() {
   DATA.sections.forEach((section, index) => {
     if (filter.groups.has(groupOf(index))) return;
     const [x, y, w, h] = section.b;
-    scene.districts.push({ s: index, x, y, w, h, title: section.t });
+    const district = { s: index, x, y, w, h, title: section.t };
+    scene.districts.push(district);
+    scene.home.set(index, district);
   });
   DATA.regions.forEach((region, index) => {
     if (filter.groups.has(index)) return;

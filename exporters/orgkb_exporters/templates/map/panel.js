@@ -35,7 +35,7 @@ function showPanel(index) {
   parts.push(make("p", { className: "where", textContent: where }));
   if (concept.t && concept.t.length) parts.push(make("p", {}, ...concept.t.map((tag) => make("span", { className: "tag", textContent: tag }))));
   if (concept.d) {
-    for (const [text, file, line] of concept.d) parts.push(make("p", {}, text, " ", placeLink(index, file, line)));
+    parts.push(listed(concept.d, ([text, file, line]) => make("li", {}, text, " ", placeLink(index, file, line)), 4));
   } else {
     parts.push(make("p", {}, WORDS.nodefinition, " ", placeLink(index, concept.p[0], concept.p[1])));
   }
@@ -52,13 +52,13 @@ function showPanel(index) {
 
 const AT_ONCE = 60; // items of a list before a button for the next ones: some concepts have thousands
 
-function listed(items, render) {
+function listed(items, render, atOnce = AT_ONCE) {
   const list = make("ul", {});
   let shown = 0;
   const more = make("button", { type: "button", className: "small", onclick: () => next() });
   const next = () => {
-    list.append(...items.slice(shown, shown + AT_ONCE).map(render));
-    shown += AT_ONCE;
+    list.append(...items.slice(shown, shown + atOnce).map(render));
+    shown += atOnce;
     more.textContent = fill(WORDS.more, { n: items.length - shown });
     if (shown >= items.length) more.remove();
   };
