@@ -17,6 +17,7 @@ FEWEST_BOXES = 6
 
 _TITLE = 13.0  # letters
 _LETTERS = 26  # in a line
+_AIR = '<TR><TD HEIGHT="3"></TD></TR>'
 _MAX_WIDTH = 4.0  # of a line, in points
 
 
@@ -65,7 +66,7 @@ def _box(index: int, chapter: Chapter) -> str:
     kind = "ROUNDED,DASHED" if style.line == "dashed" else "ROUNDED"
     return (
         f'<TABLE BORDER="{2 if style.double else 1}" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" STYLE="{kind}"'
-        f' COLOR="{style.color}" BGCOLOR="{style.tint}">{"".join(rows)}</TABLE>'
+        f' COLOR="{style.color}" BGCOLOR="{style.tint}">{"".join((_AIR, *rows, _AIR))}</TABLE>'
     )
 
 
