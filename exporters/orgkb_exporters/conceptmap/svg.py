@@ -20,8 +20,11 @@ _FONTS = f"{look.FONT}, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 
 def safe_url(url: str) -> bool:
-    """Whether URL, or the template of one, may be a link, by the one rule for addresses; an empty one is none."""
-    return not url or urls.safe_url(url) is not None
+    """Whether URL, or the template of one, may be a link, by the one rule for addresses; an empty one is none.
+
+    It is taken as it stands, so it holds nothing that the rule would take out.
+    """
+    return not url or (urls.safe_url(url) is not None and not any(ord(char) < 0x20 for char in url))
 
 
 def polished(data: bytes, title: str) -> bytes:
