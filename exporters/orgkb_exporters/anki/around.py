@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.lexicon import english, russian
 from orgkb.concepts.model import Concept, RelationKind
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose
@@ -18,6 +19,7 @@ from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.conceptmap.focus import focus_svg
 
+_EVERYDAY: Final = english.VERB_BASES | english.GENERIC_WORDS | russian.GENERIC_WORDS
 MAX_RELATED: Final = 4
 MAX_LABEL: Final = 5
 """Words of a linking phrase; a longer one is half a sentence."""
@@ -57,7 +59,11 @@ class Surroundings:
             near = lines.get((draft.location.path, draft.location.line), [])
             above = headings.get((draft.place.home.document.path, headline.index), []) if headline else []
             for found in (near, above):
-                concepts = [c for c in map(self.graph.concept, dict.fromkeys(found)) if c.confidence >= min_confidence]
+                concepts = [
+                    concept
+                    for concept in map(self.graph.concept, dict.fromkeys(found))
+                    if concept.confidence >= min_confidence and _is_subject(concept, draft.place.home.document.path)
+                ]
                 if concepts:
                     best = max(concepts, key=lambda c: (c.rank, c.id))
                     draft.fields.update(self.fields(best, draft.location.path, draft.language))
@@ -94,3 +100,10 @@ class Surroundings:
         shown = list(lines)[: MAX_RELATED - 1]
         shown += [other for other in others if not any(other in line for line in shown)]
         return f"{PHRASES[language].related}: {' · '.join(shown[:MAX_RELATED])}" if shown else ""
+
+
+def _is_subject(concept: Concept, path: str) -> bool:
+    """Whether a card of the document PATH can be about CONCEPT: it is defined there, and no word of every day."""
+    found = prose.words(concept.name)
+    everyday = len(found) == 1 and found[0].removesuffix("s") in _EVERYDAY | prose.BARE
+    return not everyday and any(definition.document == path for definition in concept.definitions)
