@@ -18,6 +18,8 @@ NOTE_LENGTH = 140
 """Characters of a definition in the margin."""
 MAX_CUES = 9
 """Questions of a page."""
+FEW_CUES = 4
+"""Cues of a page below which words are added to the questions."""
 _LONGEST_NAME = 60
 
 
@@ -59,6 +61,8 @@ def _cues(part: Part, places: Places, found: dict[int, list[Beside]]) -> None:
         if relation.label and relation.source in concepts and relation.kind is not RelationKind.DEFINITION:
             told.setdefault((relation.source, relation.span.line), []).append(relation)
     asked: set[str] = set()
+    words_of: dict[int, list[Beside]] = {}
+    named: set[str] = set()
     for seen in places.mentions:
         concept = concepts.get(seen.concept)
         if concept is None or len(concept.name) > _LONGEST_NAME:
@@ -68,11 +72,19 @@ def _cues(part: Part, places: Places, found: dict[int, list[Beside]]) -> None:
             f"{escape.clean(concept.name)} {escape.clean(relation.label)} …?"
             for relation in told.get((seen.concept, seen.line), ())
         ]
+        if seen.role in {"l", "t"} and concept.definitions and seen.concept not in named:
+            named.add(seen.concept)
+            words_of.setdefault(seen.page, []).append(Beside(seen.y, escape.clean(concept.name)))
         entries = found.setdefault(seen.page, [])
         for question in questions:
             if question.casefold() not in asked and len(entries) < MAX_CUES:
                 asked.add(question.casefold())
                 entries.append(Beside(seen.y, question))
+    # Where little is asked, the words of the page are the cues: what do they mean?
+    for page, entries in words_of.items():
+        told_of = found.setdefault(page, [])
+        free = [entry for entry in entries if not any(entry.text in cue.text for cue in told_of)]
+        told_of += free[: max(0, FEW_CUES - len(told_of))]
 
 
 def _defined(concept: Concept, role: str) -> bool:

@@ -15,6 +15,8 @@ import msgspec
 Place = tuple[int, float]
 """Page (from 1) and distance from its top in points."""
 
+HEAD_LETTERS = 44
+"""Characters of a heading that fit a running head."""
 LINE = 13.0
 """Points above a mark inside a line at which a reader should arrive."""
 
@@ -88,9 +90,9 @@ class Places(msgspec.Struct, frozen=True):
         for page in range(1, self.pages + 1):
             while head is not None and head.page <= page:
                 if head.level == 1:
-                    chapter, section = head.title, ""
+                    chapter, section = _short(head.title), ""
                 elif head.level <= 3:
-                    section = head.title
+                    section = _short(head.title)
                 head = next(waiting, None)
             found.append((chapter, section))
         return found
@@ -105,6 +107,14 @@ class Places(msgspec.Struct, frozen=True):
         for seen in self.mentions:
             found.setdefault(seen.concept, []).append((seen.page, seen.y))
         return found
+
+
+def _short(title: str) -> str:
+    """TITLE as it fits half a running head."""
+    if len(title) <= HEAD_LETTERS:
+        return title
+    cut = title.rfind(" ", HEAD_LETTERS // 2, HEAD_LETTERS)
+    return title[: cut if cut > 0 else HEAD_LETTERS].rstrip(" ,;:-–—(") + "…"
 
 
 class PageRange(msgspec.Struct, frozen=True, array_like=True):
