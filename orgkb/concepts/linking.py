@@ -40,10 +40,9 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     terms = _terms(reading, candidates, dictionary)
     spelt = {token.folded for words in reading.tokens for token in words}
     forms = names.russian_forms(spelt, dictionary.russian)
-    right = {
-        **dictionary.corrections,
-        **{token: dictionary.corrections.get(form, form) for token, form in forms.items()},
-    }
+    # Only of words that stand here: to copy the corrections of all notes for each note takes the square of the time.
+    right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
+    right.update((token, dictionary.corrections.get(form, form)) for token, form in forms.items())
     hits: list[Hit] = []
     for index, block in enumerate(reading.blocks):
         hits.extend(_link_block(reading, index, block, terms, dictionary, right))
