@@ -85,7 +85,9 @@ class _Values:
             values = table.setdefault(key, [])
             if not isinstance(values, list):
                 raise ConfigError(f"{self._source}: [{'.'.join(change.table)}] {key} is no list")
-            held = self._held.setdefault((change.table, key), set(map(_folded, values)))
+            if (change.table, key) not in self._held:
+                self._held[change.table, key] = set(map(_folded, values))
+            held = self._held[change.table, key]
             if _folded(change.value) in held:
                 return None
             held.add(_folded(change.value))
@@ -141,16 +143,17 @@ def _put(table: MutableMapping[str, Any], change: Change) -> None:
     if not change.add:
         table[change.key] = change.value
     elif change.key in table:
-        _append(table[change.key], change.value)
+        _append(table[change.key], [change.value])
     else:
         table[change.key] = [change.value]
 
 
-def _append(array: Array, value: object) -> None:
-    """Add VALUE to ARRAY: on a line of its own where the others stand so, or where the line would get too long."""
-    single = "\n" not in array.as_string()
-    array.append(value)
-    if single and len(array.as_string()) > _WIDTH and "#" not in array.as_string():
+def _append(array: Array, values: Sequence[Any]) -> None:
+    """Add VALUES to ARRAY: on lines of their own where the others stand so, or where the line would get too long."""
+    before = array.as_string()
+    for value in values:
+        array.append(value)
+    if "\n" not in before and "#" not in before and len(array.as_string()) > _WIDTH:
         array.multiline(multiline=True)
 
 
@@ -158,16 +161,21 @@ def _by_line(text: str, changes: Sequence[Change]) -> str:
     """Keys that are there by tomlkit; new ones after the last key of their table or where it has an example of them."""
     document = tomlkit.parse(text)
     new: dict[tuple[tuple[str, ...], str], Any] = {}
+    grown: dict[tuple[tuple[str, ...], str], tuple[Array, list[Any]]] = {}
     for change in changes:
         table: Any = document
         for name in change.table:
             table = table.get(name, {})
-        if change.key in table:
-            _put(table, change)
+        if change.key in table and change.add:
+            grown.setdefault((change.table, change.key), (table[change.key], []))[1].append(change.value)
+        elif change.key in table:
+            table[change.key] = change.value
         elif change.add:
             new.setdefault((change.table, change.key), []).append(change.value)
         else:
             new[change.table, change.key] = change.value
+    for array, values in grown.values():
+        _append(array, values)
     lines = tomlkit.dumps(document).splitlines()
     together: dict[tuple[str, ...], list[str]] = {}
     for (path, key), value in new.items():
@@ -183,13 +191,11 @@ def _by_line(text: str, changes: Sequence[Change]) -> str:
 
 def _rendered(key: str, value: Any, *, short: bool) -> list[str]:
     """KEY and VALUE as lines; long lists one value a line."""
-    if isinstance(value, list):
-        array = tomlkit.array()
-        array.extend(value)
-        if len(value) > _MANY or not short or any(isinstance(each, list) for each in value):
-            array.multiline(multiline=True)
-        value = array
-    elif isinstance(value, dict):
+    if isinstance(value, list) and (len(value) > _MANY or not short or any(isinstance(each, list) for each in value)):
+        # Not by tomlkit's arrays, which take the square of their length.
+        values = (tomlkit.item(each).as_string() for each in value)
+        return [f"{tomlkit.key(key).as_string()} = [", *(f"    {each}," for each in values), "]"]
+    if isinstance(value, dict):
         inline = tomlkit.inline_table()
         inline.update(value)
         value = inline
