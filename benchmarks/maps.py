@@ -165,7 +165,7 @@ def check(path: Path) -> Tally:
         if data != again[name]:
             tally.fault("not the same bytes twice", name)
     texts = {
-        document.path: (root / document.path).read_text("utf-8", "replace").splitlines() for document in graph.documents
+        document.path: (root / document.path).read_text("utf-8", "replace").split("\n") for document in graph.documents
     }
     dots = [name for name in files if name.endswith(".dot")]
     # One engine a run: a map that names another one changes how the next maps in the same run are drawn.
@@ -378,7 +378,7 @@ def _shown(quoted: str) -> str:
 def _folded(text: str) -> str:
     """TEXT without case, markup and marks that writers vary."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return re.sub(r"[\s*/_=~+\[\]{}\\’'`-]+", "", text)
+    return re.sub(r"[\s*/_=~+\[\]{}\\’'`.,-]+", "", text)
 
 
 def _cpu() -> float:
