@@ -22,7 +22,7 @@ from orgkb.org.paths import NoSuchFile, OutsideRoot, read_inside, read_named
 FILE_NAME = "orgkb.toml"
 MAX_BYTES = 1024 * 1024
 """Size of a configuration file."""
-_NO_KEYS = ("source", "trusted")
+_NO_KEYS = ("source", "trusted", "vouched")
 
 Options = Mapping[str, object]
 """The options of one exporter, as the TOML table holds them."""
@@ -65,6 +65,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trusted: bool = True
     """Whether the user named the file (or made this value): notes of strangers may bring one of their own, which
     must not say what programs to start. Not a key of the file."""
+    vouched: tuple[str, ...] = ()
+    """Options of exporters, such as `pdf.template`, that the user gave by hand: they count whoever made the file. Not a
+    key of the file."""
 
 
 def load(path: Path) -> Config:
@@ -129,7 +132,8 @@ def make_exporter(kind: type[Exporter], config: Config, report: Report | None = 
     _refuse_unknown(table, fields, where, config.source)
     values = {}
     for key, value in table.items():
-        if not config.trusted and declared[key].metadata.get(exporter.PROGRAM):
+        by_hand = config.trusted or f"{kind.name}.{key}" in config.vouched
+        if not by_hand and declared[key].metadata.get(exporter.PROGRAM):
             if report:
                 message = (
                     f"[{where}] {key} could do harm, and a file beside the notes may be a stranger's: "

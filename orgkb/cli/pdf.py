@@ -35,7 +35,7 @@ def _pdf(**options: Any) -> int:
             paths,
             options["output"],
             ("pdf",),
-            msgspec.structs.replace(settings, exporters=exporters),
+            msgspec.structs.replace(settings, exporters=exporters, vouched=tuple(f"pdf.{name}" for name in wanted)),
             progress,
             force=options["force"],
             jobs=options["jobs"] or 0,

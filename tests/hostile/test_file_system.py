@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -269,3 +270,67 @@ def test_settings_that_are_no_file_are_not_read(make: Callable[[Path], None], tm
 
     with pytest.raises(Exception, match=r"orgkb\.toml is not read"):
         run(notes)
+
+
+@pytest.mark.parametrize(
+    ("table", "option"),
+    [
+        ("pdf", 'template = "t.typ"'),
+        ("pdf", "memory = 99999999"),
+        ("html", "raw = true"),
+        ("docx", 'reference_doc = "t.docx"'),
+    ],
+)
+def test_a_strangers_settings_open_no_door(table: str, option: str, tmp_path: Path) -> None:
+    notes = sound(tmp_path / "notes")
+    (notes / "t.typ").write_text('#let cover(data) = [pwned #panic("pwned")]\n')
+    (notes / "orgkb.toml").write_text(f"[exporters.{table}]\n{option}\n")
+
+    report = pipeline.run([notes], tmp_path / "output", [table])
+
+    assert [d.code for d in report.diagnostics if d.severity >= Severity.WARNING] == ["untrusted-option"]
+    assert [run.error for run in report.exporters] == [""]
+
+
+def test_what_the_user_gives_by_hand_counts_beside_a_strangers_settings(tmp_path: Path) -> None:
+    notes = sound(tmp_path / "notes")
+    (notes / "t.typ").write_text("#let cover(data) = [coverofmine]\n")
+    (notes / "orgkb.toml").write_text('[exporters.pdf]\ntemplate = "other.typ"\n')
+    call = [
+        sys.executable,
+        "-m",
+        "orgkb",
+        "pdf",
+        str(notes),
+        "-o",
+        str(tmp_path / "out"),
+        "--template",
+        "t.typ",
+        "--no-cache",
+    ]
+
+    done = subprocess.run(call, capture_output=True, check=False, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "untrusted" not in done.stderr
+    assert "coverofmine" in "".join(
+        data.decode() for name, data in outputs.unpacked(tmp_path / "out").items() if name.endswith("/text")
+    ) or not shutil.which("pdftotext")
+
+
+def test_settings_that_name_the_whole_disk_cost_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path / "cache"))
+    notes = sound(tmp_path / "notes")
+    (notes / "orgkb.toml").write_text('[exporters.anki]\ndeck = "/"\n')
+    looked: list[str] = []
+    real = os.scandir
+
+    def watched(path: str = ".") -> object:
+        looked.append(os.fsdecode(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", watched)
+
+    pipeline.run([notes], tmp_path / "output", ["anki"], remember=True)
+
+    assert "/" not in looked

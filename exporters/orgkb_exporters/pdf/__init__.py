@@ -49,7 +49,7 @@ class PdfExporter:
     """Whether the PDF is tagged for screen readers; three times the size."""
     flip: str = "long"
     """The edge over which the printer turns the sheets of `cards`: `long` or `short`."""
-    template: str = ""
+    template: str = field(default="", metadata={PROGRAM: True})
     """A Typst file in the notes' folder that changes the looks of the text, the cover, heads and feet."""
     template_files: tuple[str, ...] = ()
     """Files in the notes' folder that the template uses: pictures, more Typst."""
