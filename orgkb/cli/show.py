@@ -39,7 +39,9 @@ def parse(file: Path, style: str, debug: bool) -> None:  # noqa: ARG001 - `debug
     if style == "json":
         print_json(records.records_json(document))
     else:
-        click.echo(_tree(document))
+        from orgkb.cli.display import safe  # noqa: PLC0415 - see above
+
+        click.echo("\n".join(map(safe, _tree(document).split("\n"))))
 
 
 @click.command(

@@ -229,6 +229,7 @@ def test_what_a_terminal_acts_on_is_not_printed(tmp_path: Path) -> None:
     for command in (
         ["build", str(notes), "-o", str(tmp_path / "output"), "-v", "--to", "markdown"],
         ["graph", str(notes)],
+        ["parse", str(notes / "a \x1b]0;pwned\x07.org")],
     ):
         done = subprocess.run([sys.executable, "-m", "orgkb", *command], capture_output=True, check=False, text=True)
         said = done.stdout + done.stderr
