@@ -81,7 +81,7 @@ def test_the_documented_settings_are_the_defaults() -> None:
 
     assert made == config.Config()
     assert set(values["org"]) == set(config.OrgConfig.__struct_fields__)
-    assert set(values) | {"exporters", "source", "trusted"} == set(config.Config.__struct_fields__)
+    assert set(values) | {"exporters", "source", "trusted", "vouched"} == set(config.Config.__struct_fields__)
 
 
 def test_the_library_example_of_the_readme_runs(

@@ -39,9 +39,7 @@ def parse(file: Path, style: str, debug: bool) -> None:  # noqa: ARG001 - `debug
     if style == "json":
         print_json(records.records_json(document))
     else:
-        from orgkb.cli.display import safe  # noqa: PLC0415 - see above
-
-        click.echo("\n".join(map(safe, _tree(document).split("\n"))))
+        click.echo(_tree(document))
 
 
 @click.command(
@@ -69,6 +67,7 @@ def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> Non
 
 def _tree(document: Document) -> str:
     """One line a node: its line in the file, its type, the beginning of its text; indented by depth."""
+    from orgkb.cli.display import safe  # noqa: PLC0415
     from orgkb.org.walk import parts  # noqa: PLC0415
 
     lines: list[str] = []
@@ -76,7 +75,7 @@ def _tree(document: Document) -> str:
     while stack:
         node, depth = stack.pop()
         text = " ".join(document.text[node.begin : min(node.end, node.begin + 4 * _SHOWN)].split())
-        shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        shown = safe(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
         lines.append(f"{document.line_of(node.begin):5}  {'  ' * depth}{node.type}  {click.style(shown, dim=True)}")
         stack += [(part, depth + 1) for part in parts(node)][::-1]
     return "\n".join(lines)
