@@ -36,10 +36,12 @@
 ;;   M-x orgkb-check       what is wrong with the notes, to click on
 ;;   M-x orgkb-explain     what the notes say about the term at point
 ;;   M-x orgkb-next-concept, orgkb-previous-concept
-;;   M-x orgkb-open-map, orgkb-open-pdf
+;;   M-x orgkb-open-map, orgkb-open-pdf, orgkb-serve
+;;   M-x orgkb-review      doubtful concepts as questions, orgkb-apply-review
 ;;
-;; With `orgkb-protocol-mode' on, the links on the cards and on the map open
-;; the heading that they were made from, by org-protocol.
+;; With `orgkb-protocol-mode' on, the links on the cards, in the browser and,
+;; where they are asked for, on the map and in the PDF open the place in the
+;; notes that they were made from, by org-protocol.
 ;;
 ;; The notes are read by the program, which runs nothing that is in them.  A
 ;; file that a link from outside names is opened without its local variables.
@@ -131,6 +133,32 @@ With WHOLE-FOLDER, the prefix argument, look at all notes of its folder."
   (interactive "P")
   (orgkb--run (list "check" (orgkb--notes whole-folder) "--verbose")))
 
+(defun orgkb-review (&optional whole-folder)
+  "Write the questions about the file of this buffer to answer, as an Org file.
+With WHOLE-FOLDER, the prefix argument, ask about all notes of its folder.
+\\[orgkb-apply-review] takes the answers over."
+  (interactive "P")
+  (orgkb--run (list "review" (orgkb--notes whole-folder))))
+
+(defun orgkb-apply-review ()
+  "Take the answers in the review beside this file over into the settings."
+  (interactive)
+  (orgkb--run (list "review" (orgkb--notes t) "--apply")))
+
+(defun orgkb-serve (&optional whole-folder)
+  "Show the file of this buffer in the browser, always as last saved.
+With WHOLE-FOLDER, the prefix argument, show all notes of its folder.
+Killing the buffer of the program ends it."
+  (interactive "P")
+  (let ((notes (orgkb--notes whole-folder)))
+    (compilation-start
+     (mapconcat #'shell-quote-argument
+                (append orgkb-command (list "serve" notes "--port" "0" "--open"
+                                            "--output" orgkb-output-directory))
+                " ")
+     #'orgkb-compilation-mode
+     (lambda (_mode) "*orgkb serve*"))))
+
 (defun orgkb-doctor ()
   "Show what orgkb needs, and what of it is missing."
   (interactive)
@@ -158,6 +186,16 @@ With WHOLE-FOLDER, the prefix argument, look at all notes of its folder."
   (interactive)
   (orgkb-check (nth 1 (orgkb--menu-arguments))))
 
+(defun orgkb-menu-review ()
+  "Ask about the notes that are chosen in the menu."
+  (interactive)
+  (orgkb-review (nth 1 (orgkb--menu-arguments))))
+
+(defun orgkb-menu-serve ()
+  "Show the notes that are chosen in the menu in the browser."
+  (interactive)
+  (orgkb-serve (nth 1 (orgkb--menu-arguments))))
+
 (transient-define-prefix orgkb-export ()
   "Make decks, pages, handouts and maps of these notes."
   ["What"
@@ -170,10 +208,13 @@ With WHOLE-FOLDER, the prefix argument, look at all notes of its folder."
   [["Do"
     ("e" "export" orgkb-menu-build)
     ("c" "check the notes" orgkb-menu-check)
+    ("r" "questions to answer" orgkb-menu-review)
+    ("a" "take the answers over" orgkb-apply-review)
     ("d" "doctor" orgkb-doctor)]
    ["Open"
     ("m" "map" orgkb-open-map)
-    ("p" "PDF" orgkb-open-pdf)]
+    ("p" "PDF" orgkb-open-pdf)
+    ("s" "all in the browser" orgkb-menu-serve)]
    ["Look"
     ("x" "explain the term at point" orgkb-explain)
     ("n" "next concept" orgkb-next-concept)]])
@@ -465,19 +506,27 @@ Go to the beginning of the buffer where they are not found."
                                (lambda (link) (or (match-string 2 link) (match-string 1 link)))
                                title t t))))
 
+(defun orgkb--line (text)
+  "The number of a line that TEXT from outside is, or nil."
+  (and (stringp text)
+       (string-match-p "\\`[1-9][0-9]\\{0,8\\}\\'" text)
+       (string-to-number text)))
+
 (defun orgkb-open-place (parameters)
   "Open what a link `org-protocol://orgkb?file=…&search=…' names.
-PARAMETERS is what org-protocol hands over.  Nothing is evaluated, and
+With `&line=…' it is that line.  PARAMETERS is what org-protocol hands over.  Nothing is evaluated, and
 only Org files in the folders of notes are opened."
   (let* ((given (if (stringp parameters)
                     (org-protocol-parse-parameters parameters t)
                   parameters))
          (name (plist-get given :file))
          (search (or (plist-get given :search) ""))
+         (line (orgkb--line (plist-get given :line)))
          (file (orgkb--find-note name)))
     (if (null file)
         (message "orgkb: no notes called %s in `orgkb-notes-directories'" (or name ""))
-      (orgkb--visit file (lambda () (orgkb--search search)))
+      (orgkb--visit file (lambda ()
+                           (if line (orgkb--goto-line line) (orgkb--search search))))
       (raise-frame))
     nil))
 
