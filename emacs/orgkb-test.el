@@ -175,7 +175,22 @@ The variable `folder' is that folder."
       (orgkb-open-place '(:file "a.org" :search "pod is\nnamed"))
       (should (looking-at "pod is named"))
       (orgkb-open-place '(:file "a.org" :search "*Gone"))
-      (should (bobp)))))
+      (should (bobp))
+      (orgkb-open-place '(:file "a.org" :line "4"))
+      (should (looking-at "\\* Other"))
+      (dolist (odd '("0" "-1" "4)" "" "999999999999"))
+        (orgkb-open-place (list :file "a.org" :line odd))
+        (should (bobp))))))
+
+(ert-deftest orgkb-test-review-and-server-get-the-notes ()
+  (orgkb-test-with-notes
+    (orgkb-test-open folder)
+    (dolist (call '((orgkb-review "review" "./a.org")
+                    (orgkb-apply-review "review" "." "--apply")
+                    (orgkb-serve "serve" "./a.org" "--port" "0" "--open" "--output" "output")))
+      (orgkb-test-wait (funcall (car call)))
+      (should (equal (last (orgkb-test-arguments folder) (length (cdr call))) (cdr call)))
+      (switch-to-buffer (find-buffer-visiting (expand-file-name "a.org" folder))))))
 
 (ert-deftest orgkb-test-links-reach-org-files-of-the-notes-only ()
   (orgkb-test-with-notes

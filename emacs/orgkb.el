@@ -514,8 +514,9 @@ Go to the beginning of the buffer where they are not found."
 
 (defun orgkb-open-place (parameters)
   "Open what a link `org-protocol://orgkb?file=…&search=…' names.
-With `&line=…' it is that line.  PARAMETERS is what org-protocol hands over.  Nothing is evaluated, and
-only Org files in the folders of notes are opened."
+With `&line=…' it is that line.  PARAMETERS is what org-protocol hands
+over.  Nothing is evaluated, and only Org files in the folders of notes
+are opened."
   (let* ((given (if (stringp parameters)
                     (org-protocol-parse-parameters parameters t)
                   parameters))

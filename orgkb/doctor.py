@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from orgkb import config, exporter, nlp, pandoc, programs
+from orgkb import cache, config, exporter, nlp, pandoc, programs
 from orgkb.errors import OrgkbError
 
 State = Literal["ok", "missing", "absent", "odd"]
@@ -79,7 +79,9 @@ def _programs() -> Iterator[Finding]:
         yield Finding(group, "Graphviz", "ok", f"{_said([dot, '-V'])}, {dot}")
     else:
         yield Finding(group, "Graphviz", "missing", "neither graphviz-pure nor dot", "pip install graphviz-pure")
+    yield _extra(group, "CJK fonts", "manimgx-fonts-cjk", "PDFs of Chinese, Japanese, Korean and other scripts", "cjk")
     yield _package(group, "genanki", "genanki", "pip install genanki")
+    yield _extra(group, "verify", "mdit-py-plugins", "a second Markdown reader, only needed for orgkb verify", "verify")
     yield _anki(group)
     yield _spacy(group)
     emacs = shutil.which("emacs")
@@ -106,6 +108,14 @@ def _package(group: str, name: str, package: str, advice: str, *, fonts: bool = 
         return Finding(group, name, "missing", "not installed", advice)
     families = _typst_fonts() if fonts else ""
     return Finding(group, name, "ok", f"{version}{families}")
+
+
+def _extra(group: str, name: str, package: str, purpose: str, extra: str) -> Finding:
+    """A package that not everybody needs."""
+    version = _version(package)
+    if version:
+        return Finding(group, name, "ok", f"{package} {version}")
+    return Finding(group, name, "absent", purpose, f"pip install 'orgkb[{extra}]'")
 
 
 def _typst_fonts() -> str:
@@ -168,6 +178,24 @@ def _terminal() -> Iterator[Finding]:
         yield Finding("Terminal", "SOURCE_DATE_EPOCH", "ok" if good else "odd", epoch, advice)
 
 
+def _cache() -> Finding:
+    """Where what earlier runs found is kept."""
+    try:
+        place = cache.folder()
+    except RuntimeError:
+        advice = f"name a folder with {cache.FOLDER_VARIABLE}; without one every run reads all notes anew"
+        return Finding("Here", "cache", "odd", "there is no home folder", advice)
+    above = place
+    while not above.exists() and above != above.parent:
+        above = above.parent
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        advice = f"name another folder with {cache.FOLDER_VARIABLE}; without one every run reads all notes anew"
+        return Finding("Here", "cache", "odd", f"{place} may not be written", advice)
+    files = [file for file in place.glob("*") if file.is_file()] if place.is_dir() else []
+    size = sum(file.stat().st_size for file in files) / 1024**2
+    return Finding("Here", "cache", "ok", f"{place}, {size:.1f} MB; it may be deleted at any time")
+
+
 def _folders(folder: Path, output: Path) -> Iterator[Finding]:
     group = "Here"
     notes = sum(1 for _ in folder.rglob("*.org")) if folder.is_dir() else 0
@@ -194,6 +222,7 @@ def _folders(folder: Path, output: Path) -> Iterator[Finding]:
         yield Finding(group, "output", "odd", f"{place} may not be written", "choose another with --output")
     else:
         yield Finding(group, "output", "ok", str(output))
+    yield _cache()
 
 
 def _version(package: str) -> str:

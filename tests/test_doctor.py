@@ -104,3 +104,23 @@ def test_a_clock_of_nonsense_is_odd(quick: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_program_that_does_not_start_has_no_version(tmp_path: Path) -> None:
     assert doctor._said([str(tmp_path / "absent")]) == ""
+
+
+def test_the_cache_is_told_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "x.sqlite").write_bytes(bytes(3 * 1024**2))
+
+    (found,) = [f for f in doctor.examine(tmp_path, tmp_path / "out") if f.name == "cache"]
+
+    assert found.state == "ok"
+    assert found.detail.startswith(f"{tmp_path / 'cache'}, 3.0 MB")
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path / "file" / "cache"))
+
+    (found,) = [f for f in doctor.examine(tmp_path, tmp_path / "out") if f.name == "cache"]
+
+    assert (found.state, "ORGKB_CACHE" in found.advice) == ("odd", True)

@@ -20,6 +20,15 @@ STEPS = """
     (princ (format "compiled %s: %s\\n" file (byte-compile-file file)))
     (checkdoc-file file))
   (princ "checked\\n")
+  (dolist (folder (file-expand-wildcards "/usr/share/emacs/site-lisp/elpa/*"))
+    (add-to-list 'load-path folder))
+  (if (not (require 'package-lint nil t))
+      (princ "no package-lint\\n")
+    (with-temp-buffer
+      (insert-file-contents "orgkb.el" t)
+      (emacs-lisp-mode)
+      (dolist (problem (package-lint-buffer))
+        (princ (format "lint %S\\n" problem)))))
   (load "orgkb-test.elc")
   (ert-run-tests-batch-and-exit))
 """
@@ -51,6 +60,15 @@ def test_it_compiles_without_a_warning(run: subprocess.CompletedProcess[str]) ->
 def test_its_documentation_keeps_the_rules_of_emacs(run: subprocess.CompletedProcess[str]) -> None:
     # checkdoc tells file:line: message on stderr
     assert not re.findall(r"^orgkb\S*\.el:\d+: .*$", run.stderr, flags=re.MULTILINE)
+
+
+def test_it_is_a_package_that_archives_take(run: subprocess.CompletedProcess[str]) -> None:
+    if "no package-lint" in run.stdout:
+        pytest.skip("package-lint is not installed (elpa-package-lint)")
+    # The project has no address yet; older versions of package-lint know no Emacs 28.
+    known = ("Homepage or URL header", "uninstallable in all released Emacs versions")
+    told = re.findall(r"^lint .*$", run.stdout, flags=re.MULTILINE)
+    assert [line for line in told if not any(words in line for words in known)] == []
 
 
 def test_its_own_tests_pass(run: subprocess.CompletedProcess[str]) -> None:

@@ -45,7 +45,7 @@ class MapExporter:
     """A Graphviz program to draw with; empty: graphviz-pure."""
     link: str = "markdown"
     """Where a click on a concept leads: `markdown` or `pdf` (its heading there, as exported), `source` (its line in the
-    notes), a relative or web address with `{file}`, `{stem}`, `{line}`, `{term}` or `{id}`, or nothing."""
+    notes), `emacs` (the same in Emacs, by org-protocol), a relative or web address with `{file}`, `{stem}`, `{line}`, `{term}` or `{id}`, or nothing."""
     interactive: bool = True
     """Whether `index.html` is written."""
     cards: bool = True

@@ -17,6 +17,11 @@ MARKDOWN = "markdown"
 PDF = "pdf"
 """… for the heading's page in the exported handout."""
 
+EMACS = "emacs"
+"""… for the line of the Org file in Emacs, by org-protocol and orgkb.el."""
+
+OF_EMACS = "org-protocol://orgkb?"
+
 SOURCE = "source"
 """… for the line of the Org file, and a search for the concept there."""
 
@@ -55,7 +60,8 @@ class Places:
         self._context = context
         self._up = up
         self._paged = link in {MARKDOWN, PDF}
-        self._link = self._of_source() if link == SOURCE else link
+        templates = {SOURCE: self._of_source(), EMACS: f"{OF_EMACS}file={{file}}&line={{line}}"}
+        self._link = templates.get(link, link)
 
     def _of_source(self) -> str:
         """Both fragments that programs know: the line for forges and editors, the text for browsers."""

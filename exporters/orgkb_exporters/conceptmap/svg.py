@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from orgkb.org import urls
 from orgkb_exporters.conceptmap import look, metrics
+from orgkb_exporters.conceptmap.places import OF_EMACS
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -22,9 +23,12 @@ _FONTS = f"{look.FONT}, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 def safe_url(url: str) -> bool:
     """Whether URL, or the template of one, may be a link, by the one rule for addresses; an empty one is none.
 
-    It is taken as it stands, so it holds nothing that the rule would take out.
+    It is taken as it stands, so it holds nothing that the rule would take out. What orgkb.el takes may be one, too: it
+    opens a place in the user's notes and does nothing else.
     """
-    return not url or (urls.safe_url(url) is not None and not any(ord(char) < 0x20 for char in url))
+    if any(ord(char) < 0x20 for char in url):
+        return False
+    return not url or url.startswith(OF_EMACS) or urls.safe_url(url) is not None
 
 
 def polished(data: bytes, title: str) -> bytes:
