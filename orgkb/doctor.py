@@ -79,7 +79,7 @@ def _programs() -> Iterator[Finding]:
         yield Finding(group, "Graphviz", "ok", f"{_said([dot, '-V'])}, {dot}")
     else:
         yield Finding(group, "Graphviz", "missing", "neither graphviz-pure nor dot", "pip install graphviz-pure")
-    yield _extra(group, "CJK fonts", "manimgx-fonts-cjk", "PDFs of Chinese, Japanese, Korean and other scripts", "cjk")
+    yield _extra(group, "fonts", "manimgx-fonts-cjk", "none for PDFs of Chinese, Japanese, Korean", "cjk")
     yield _package(group, "genanki", "genanki", "pip install genanki")
     yield _extra(group, "verify", "mdit-py-plugins", "a second Markdown reader, only needed for orgkb verify", "verify")
     yield _anki(group)
