@@ -98,6 +98,11 @@ class Chromium:
         """The messages of the dialogs that the page opened."""
         return [e["params"]["message"] for e in self.events if e["method"] == "Page.javascriptDialogOpening"]
 
+    def on_paper(self) -> None:
+        """Show the page as it is printed, the system being dark."""
+        features = [{"name": "prefers-color-scheme", "value": "dark"}]
+        self._call("Emulation.setEmulatedMedia", media="print", features=features)
+
     def run(self, script: str) -> Any:
         """The value of the expression SCRIPT in the page."""
         answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)

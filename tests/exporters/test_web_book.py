@@ -211,3 +211,19 @@ class TestInABrowser:
         browser.open(file.as_uri(), width=width)
 
         assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    @pytest.mark.parametrize("theme", ["", "dark"])
+    def test_it_is_printed_black_on_white_however_the_screen_is(
+        self, browser: Chromium, tmp_path: Path, theme: str
+    ) -> None:
+        file = tmp_path / "book.html"
+        file.write_text(page_of(NOTES), encoding="utf-8")
+        browser.open(file.as_uri(), dark=True)
+        browser.run(f"document.documentElement.dataset.theme = '{theme}'")
+        style = "(s => [s.color, s.backgroundColor])(getComputedStyle(document.documentElement))"
+        assert browser.run(style) != ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+        browser.on_paper()
+
+        assert browser.run(style) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+        assert browser.run("getComputedStyle(document.getElementById('side')).display") == "none"
