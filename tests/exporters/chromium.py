@@ -101,7 +101,7 @@ class Chromium:
     def on_paper(self) -> None:
         """Show the page as it is printed, the system being dark."""
         features = [{"name": "prefers-color-scheme", "value": "dark"}]
-        self._call("Emulation.setEmulatedMedia", media="print", features=features)
+        self.call("Emulation.setEmulatedMedia", media="print", features=features)
 
     def run(self, script: str) -> Any:
         """The value of the expression SCRIPT in the page."""
