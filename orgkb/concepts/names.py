@@ -305,8 +305,8 @@ def impossible(name: str) -> bool:
     # A function word alone may be marked on purpose: `for` in notes on a language, `под` is a pod too.
     if len(parts) > 1 and (all(part in FUNCTION_WORDS for part in lower) or lower[0] in PRONOUNS):
         return True
-    if len(parts) == 1 and lower[0] in NEVER_WORDS:
-        return True
+    if len(parts) == 1 and (lower[0] in NEVER_WORDS or (lower[0] in FUNCTION_WORDS and name != parts[0])):
+        return True  # `& and |` would be every `and` of the notes
     return bool(_SENTENCE.search(name)) or name.count('"') == 1
 
 

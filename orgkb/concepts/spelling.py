@@ -98,7 +98,7 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
     found: dict[str, str] = {}
     most = max(counts.values(), default=0)
     for word in sorted(counts):
-        if counts[word] * _TIMES > most or not _is_plain(word):
+        if counts[word] * _TIMES > most or not _is_plain(word) or word in _listed():
             continue
         near = {other for part in _without_one(word) for other in by_part.get(part, ())}
         # Of two spellings the more frequent one is right, whatever the alphabet says.
