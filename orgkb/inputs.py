@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,10 @@ class Note(msgspec.Struct, frozen=True):
         return Reach(self.root, home_of(self.path, self.name) or self.root, self.trust)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python shows for a byte of a name that is no UTF-8."""
+
+
 class Inputs(msgspec.Struct, frozen=True):
     """The notes of one run."""
 
@@ -50,6 +55,11 @@ class Inputs(msgspec.Struct, frozen=True):
     """What looked like notes and cannot be read: pipes, broken links, locked folders."""
     trust: Trust = STRANGERS
     """What the user lets them do."""
+
+    def named_in_text(self, output: Path) -> bool:
+        """Whether the names of all notes, and of OUTPUT, are text: others cannot be stored or sent to a process."""
+        names = (str(self.root), str(output.absolute()), *(note.name for note in self.notes))
+        return not any(_SURROGATE.search(name) for name in names)
 
 
 def find_inputs(paths: Iterable[Path | str], *, skip: Path | None = None, trust: Trust = STRANGERS) -> Inputs:

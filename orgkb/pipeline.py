@@ -116,6 +116,8 @@ def run(
     cannot be written, MissingProgram where EXECUTOR needs a package that is absent.
     """
     inputs = find_inputs(paths, skip=Path(output), trust=trust)
+    if not inputs.named_in_text(Path(output)):
+        remember, jobs, executor = False, 1, None
     call = _Call(
         inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter(), kept
     )
@@ -258,7 +260,7 @@ def rehearse(
     config = config or configuration.find(inputs.root)
     timestamp = _timestamp(inputs)
     made = configuration.make_exporter(exporter.named(name), config)
-    if remember:
+    if remember and inputs.named_in_text(Path(output)):
         with caches.opened(str(inputs.root), str(Path(output).absolute())) as cache:
             sources = sources_of(inputs)
             graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)

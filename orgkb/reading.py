@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 import msgspec
@@ -92,11 +93,13 @@ def read_notes(
             tasks.append(ReadTask.of(note, inlinetasks=config.org.inlinetasks, literals=config.org.literals))
         else:
             results[note.name] = known
-    done = len(results)
-    for task, read in _read(tasks, workers or Workers(1)):
-        done += 1
+    numbers = count(len(results) + 1)
+
+    def tell(task: ReadTask) -> None:
         if progress:
-            progress(Step("read", task.name, done, len(inputs.notes)))
+            progress(Step("read", task.name, next(numbers), len(inputs.notes)))
+
+    for task, read in _read(tasks, workers or Workers(1), tell):
         results[task.name] = read
         remembered.keep(read)
     notes = Notes([], [], {}, list(inputs.problems))
@@ -111,12 +114,17 @@ def read_notes(
     return notes
 
 
-def _read(tasks: Sequence[ReadTask], workers: Workers) -> Iterator[tuple[ReadTask, ReadNote]]:
+def _read(
+    tasks: Sequence[ReadTask], workers: Workers, tell: Callable[[ReadTask], None]
+) -> Iterator[tuple[ReadTask, ReadNote]]:
+    """TASKS done; TELL is called for each before it is begun here, or when a worker has ended it."""
     if not workers.worth(sum(task.size for task in tasks)):
         for task in tasks:
+            tell(task)
             yield task, work.read_note(task)
         return
     for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size):
+        tell(task)
         document = stored.document(packed.document) if packed.document else None
         scan = stored.scan(packed.scan) if packed.scan else None
         yield task, ReadNote(packed.source, document, scan, packed.problem)

@@ -29,7 +29,7 @@ def progress(*, quiet: bool) -> Iterator[Progress | None]:
         with _bar() as callback:
             yield callback
     else:
-        yield _line
+        yield _Lines()
 
 
 def show_report(report: RunReport, *, quiet: bool, verbose: bool, debug: bool) -> None:
@@ -186,11 +186,18 @@ def _linked(path: str) -> str:
     return f"\x1b]8;;{Path(path).absolute().as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
 
 
-def _line(step: Step) -> None:
-    if step.number > 1 and step.action == "read":
-        return
-    name = plural(step.total, "file") if step.action == "read" else step.name
-    click.echo(f"{_TITLES[step.action]} {name}".rstrip(), err=True)
+class _Lines:
+    """A line for each stage; reading is one stage, whatever is read first."""
+
+    def __init__(self) -> None:
+        self._reads = False
+
+    def __call__(self, step: Step) -> None:
+        begun, self._reads = self._reads, step.action == "read"
+        if begun and self._reads:
+            return
+        name = plural(step.total, "file") if self._reads else step.name
+        click.echo(f"{_TITLES[step.action]} {name}".rstrip(), err=True)
 
 
 @contextmanager

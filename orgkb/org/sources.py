@@ -51,8 +51,8 @@ def fingerprint(data: bytes, name: str, reach: Reach) -> bytes:
     Files that the note includes count with their text, as they are now.
     """
     digest = hashlib.blake2b(digest_size=32)
-    digest.update(msgspec.msgpack.encode((name, len(data))))
+    digest.update(f"{len(data)} {name}\0".encode("utf-8", "surrogateescape"))
     digest.update(data)
     if _BRINGS_IN.search(data):
-        digest.update(msgspec.msgpack.encode(source_of(data, name, reach)))
+        digest.update(repr(source_of(data, name, reach)).encode("utf-8", "surrogateescape"))
     return digest.digest()

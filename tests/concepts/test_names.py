@@ -95,3 +95,8 @@ def test_no_text_breaks_the_names(text: str) -> None:
     if not names.impossible(cleaned):
         assert 0.0 <= names.weak_shape(cleaned) <= 1.0
         assert names.key(cleaned)
+
+
+@pytest.mark.parametrize(("name", "impossible"), [("& and |", True), ("$for", True), ("for", False), ("C#", False)])
+def test_a_function_word_among_signs_is_no_name(name: str, *, impossible: bool) -> None:
+    assert names.impossible(names.clean(name).name) == impossible
