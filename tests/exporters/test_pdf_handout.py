@@ -152,6 +152,13 @@ def test_an_endless_address_does_not_make_an_endless_file() -> None:
 
 
 @needs_pdftotext
+def test_a_paragraph_of_many_pages_is_printed_whole() -> None:
+    words = [f"word{number}" for number in range(5000)]
+    found = words_of(export(" ".join(words) + "\n"), "-raw")
+    assert [word for word in words if word not in found] == []
+
+
+@needs_pdftotext
 def test_nothing_stands_outside_the_page() -> None:
     wide = "| " + " | ".join(f"column_with_long_name_{i}" for i in range(9)) + " |\n"
     text = (

@@ -23,6 +23,8 @@ MAX_DEPTH = 14
 
 _CELL_LIMIT = 12
 _LONG_WORD = 26
+_ENDLESS = 20_000
+"""Characters of a paragraph above which its lines are broken one by one."""
 _COMMAND = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
 _LONGEST_HEAD = 900
 """Characters of the head of a table above which its rows are treated as any other."""
@@ -100,7 +102,9 @@ class Prepass(InlinePrepass):
         if language != self.language:
             done = [raw(f"#text(lang: {escape.quoted(language)})["), *done, raw("];")]
         # Justified lines with an address or a path in them have holes, and stretched commands look like others.
-        if _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
+        if len(text) > _ENDLESS:
+            done = [raw("#endless["), *done, raw("];")]
+        elif _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
             done = [raw("#ragged["), *done, raw("];")]
         return done
 
