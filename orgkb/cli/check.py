@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import safe
 from orgkb.cli.trust import trust_options
 from orgkb.errors import ConfigError, UsageError
 
@@ -154,7 +155,7 @@ def _table(levels: Mapping[str, Level]) -> str:
 def _show_text(findings: Sequence[Diagnostic], inputs: Inputs, verbose: bool) -> None:
     """Findings by rule, each on a line that editors can jump to, and a closing count."""
     from orgkb import checking  # noqa: PLC0415 - see check
-    from orgkb.cli.display import COLOURS, plural, prefix_of, safe  # noqa: PLC0415
+    from orgkb.cli.display import COLOURS, plural, prefix_of  # noqa: PLC0415
 
     titles = {rule.name: rule.title for rule in checking.RULES}
     groups: dict[str, list[Diagnostic]] = {}
@@ -210,7 +211,7 @@ def _show_json(findings: Sequence[Diagnostic], inputs: Inputs, _verbose: bool) -
 
 def _show_github(findings: Sequence[Diagnostic], inputs: Inputs, _verbose: bool) -> None:
     """Workflow commands: `::warning file=…,line=…,col=…,title=…::message`."""
-    from orgkb.cli.display import prefix_of, safe  # noqa: PLC0415 - see check
+    from orgkb.cli.display import prefix_of  # noqa: PLC0415 - see check
 
     prefix = prefix_of(inputs.root)
     for finding in findings:

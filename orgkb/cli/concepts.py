@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
-from orgkb.cli.output import json_option
+from orgkb.cli.output import json_option, safe
 from orgkb.cli.show import print_json
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, UsageError
@@ -218,6 +218,5 @@ def _title(concept: Concept) -> str:
 
 
 def _safe(text: str) -> str:
-    from orgkb.cli.display import safe  # noqa: PLC0415 - see _Found
 
     return safe(text)

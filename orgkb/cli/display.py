@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from orgkb.cli.output import safe
 from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
@@ -171,11 +172,6 @@ def _novelty(run: ExporterRun) -> str:
 def plural(count: int, noun: str) -> str:
     """`1 file`, `2 files`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def safe(text: object) -> str:
-    """TEXT without the control characters by which notes could steer a terminal."""
-    return "".join(c if c.isprintable() else "�" for c in str(text))
 
 
 def _linked(path: str) -> str:

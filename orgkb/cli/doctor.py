@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
-from orgkb.cli.output import json_option
+from orgkb.cli.output import json_option, safe
 from orgkb.errors import MissingProgram
 
 _MARKS = {"ok": ("✓", "green"), "missing": ("✗", "red"), "absent": ("–", "blue"), "odd": ("!", "yellow")}
@@ -39,7 +39,6 @@ def doctor(folder: Path, output: Path, style: str, debug: bool) -> int:  # noqa:
     FOLDER holds the notes (default: input/). The exit code is 3 if something needed is missing.
     """
     from orgkb import doctor as diagnosis  # noqa: PLC0415 - `orgkb --help` does not load it
-    from orgkb.cli.display import safe  # noqa: PLC0415
     from orgkb.cli.show import print_json  # noqa: PLC0415
 
     findings = diagnosis.examine(folder, output)

@@ -1,4 +1,4 @@
-"""How commands write for programs."""
+"""How commands write: for programs, and on a terminal."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def json_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
         return of_format(short(command))
 
     return with_option
+
+
+def safe(text: object) -> str:
+    """TEXT without the control characters by which notes could steer a terminal."""
+    return "".join(c if c.isprintable() else "�" for c in str(text))

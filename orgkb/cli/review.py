@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.output import safe
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, OutputError, UsageError
 
@@ -158,7 +159,7 @@ def _tell(file: Path, questions: tuple[ReviewItem, ...], paths: str, output: Pat
 
 
 def _apply(file: Path, questions: tuple[ReviewItem, ...], settings_file: Path) -> int:
-    from orgkb.cli.display import COLOURS, plural, safe  # noqa: PLC0415 - see review
+    from orgkb.cli.display import COLOURS, plural  # noqa: PLC0415 - see review
     from orgkb.diagnostics import Severity  # noqa: PLC0415
     from orgkb.review import apply, org_file  # noqa: PLC0415
 

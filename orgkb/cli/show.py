@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgkb.cli.output import json_option
+from orgkb.cli.output import json_option, safe
 from orgkb.cli.trust import trust_options
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> Non
 
 def _tree(document: Document) -> str:
     """One line a node: its line in the file, its type, the beginning of its text; indented by depth."""
-    from orgkb.cli.display import safe  # noqa: PLC0415
     from orgkb.org.walk import parts  # noqa: PLC0415
 
     lines: list[str] = []
