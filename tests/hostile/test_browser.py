@@ -44,9 +44,10 @@ TOUCH = """
     "pointerover", "animationend", "transitionend", "error", "load", "keydown", "input", "change", "wheel"];
   for (const element of [...document.querySelectorAll("*")].slice(0, 4000))
     for (const kind of kinds)
-      element.dispatchEvent(new Event(kind, { bubbles: false, cancelable: true }));
+      if (element.isConnected) element.dispatchEvent(new Event(kind, { bubbles: false, cancelable: true }));
   for (const element of [...document.querySelectorAll("a, summary, button")].slice(0, 1500))
-    element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    if (element.isConnected)  // one that a click before took out is stopped by nobody
+      element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   await new Promise(done => setTimeout(done, 50));
   const odd = [...document.querySelectorAll("iframe, object, embed, base, form, meta[http-equiv=refresh]")]
     .filter(e => !ours(e));

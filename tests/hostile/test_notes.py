@@ -68,7 +68,7 @@ def missing(case: Case, files: dict[str, bytes], told: set[str]) -> list[str]:
     everything = [data for name, data in files.items() if not name.endswith(".png")]
     found = [f"{word!r} is not in its page" for word in (case.canary, *case.shows) if word not in page]
     found += [f"{word!r} is in an output" for word in case.hides if any(word.encode() in data for data in everything)]
-    printed = [data.decode() for name, data in files.items() if name.endswith(".pdf/text")]
+    printed = [data.decode() for name, data in files.items() if name.startswith("pdf/") and name.endswith(".pdf/text")]
     if printed and case.canary not in "".join("".join(printed).split()):
         found.append("its sound part is not in the PDF")
     for name, data in files.items():
