@@ -41,20 +41,11 @@ def changed(data: bytes, changes: Iterable[Change], source: str) -> bytes:
     todo = [made for change in changes if (made := values.apply(change)) is not None]
     if not todo:
         return data
-    edited = _edited(text, todo, _plain_ends(wanted))
+    edited = _edited(text, todo, wanted)  # tomllib, too, reads CRLF as a line end
     if edited is None:
         listed = "; ".join(f"[{'.'.join(c.table)}] {c.key}: {c.value}" for c in todo[:5])
         raise ConfigError(f"{source} is written in a way that cannot be changed safely; write there yourself: {listed}")
     return bom + (edited.replace("\n", "\r\n") if crlf else edited).encode()
-
-
-def _plain_ends(value: Any) -> Any:
-    """VALUE with the line ends of texts that a file with CRLF holds as the edited text has them."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
-    if isinstance(value, dict):
-        return {key: _plain_ends(inner) for key, inner in value.items()}
-    return [_plain_ends(inner) for inner in value] if isinstance(value, list) else value
 
 
 # --- the values ---

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orgkb import starter
@@ -112,6 +112,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 TABLES = st.dictionaries(NAMES, st.one_of(st.booleans(), st.integers(0, 9), NAMES, st.lists(NAMES)), max_size=4)
 
 
+@example({}, ["\r\n"], {}, [], [("0", "0")])
 @given(
     TABLES,
     st.lists(NAMES),
