@@ -13,6 +13,7 @@ import msgspec
 
 from orgkb import stored, work
 from orgkb.cache import Cache
+from orgkb.concepts.blocks import KEPT, Reading
 from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
 from orgkb.concepts.graph import ConceptGraph
@@ -66,6 +67,8 @@ class Notes(msgspec.Struct, frozen=True):
     sources: dict[str, bytes]
     """Fingerprint by name, of those that were read."""
     problems: list[Diagnostic]
+    readings: dict[str, Reading]
+    """The layouts by name, of the first `KEPT` characters that were read in this process."""
 
 
 def read_notes(
@@ -99,10 +102,13 @@ def read_notes(
         if progress:
             progress(Step("read", task.name, next(numbers), len(inputs.notes)))
 
+    notes = Notes([], [], {}, list(inputs.problems), {})
+    room = KEPT
     for task, read in _read(tasks, workers or Workers(1), tell):
-        results[task.name] = read
         remembered.keep(read)
-    notes = Notes([], [], {}, list(inputs.problems))
+        if read.reading is not None and (room := room - len(read.reading.document.text)) >= 0:
+            notes.readings[task.name] = read.reading
+        results[task.name] = msgspec.structs.replace(read, reading=None)
     for note in inputs.notes:
         read = results[note.name]
         if read.problem is not None:
@@ -284,7 +290,7 @@ def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
 def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Workers) -> list[FileFindings]:
     """The second round, where what is remembered of it no longer holds."""
     if not remembered.usable:
-        return [found for _, found in _find(draft, range(len(draft.documents)), workers)]
+        return [found for _, found in _find(draft, range(len(draft.documents)), notes.readings, workers)]
     last = remembered.last_run()
     state = state_of(draft.shared)
     change = Change(last.state, state, draft.shared.dictionary) if last else None
@@ -300,7 +306,8 @@ def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Worker
             continue
         if not change.concerns(scan, known.found):
             findings[at] = known.found
-    for at, found in _find(draft, [at for at in range(len(draft.documents)) if at not in findings], workers):
+    left = [at for at in range(len(draft.documents)) if at not in findings]
+    for at, found in _find(draft, left, notes.readings, workers):
         findings[at] = found
         source = notes.sources[draft.documents[at].path]
         remembered.keep_linked(source, _Linked(_listed(draft.places[at]), added[at], found))
@@ -310,11 +317,14 @@ def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Worker
     return [findings[at] for at in range(len(draft.documents))]
 
 
-def _find(draft: Draft, which: Sequence[int], workers: Workers) -> Iterator[tuple[int, FileFindings]]:
+def _find(
+    draft: Draft, which: Sequence[int], readings: Mapping[str, Reading], workers: Workers
+) -> Iterator[tuple[int, FileFindings]]:
     """The second round in those documents."""
     if not workers.worth(sum(len(draft.documents[at].text) for at in which)):
         for at in which:
-            yield at, find(draft.documents[at], draft.scans[at], draft.shared, draft.places[at])
+            document = draft.documents[at]
+            yield at, find(document, draft.scans[at], draft.shared, draft.places[at], readings.get(document.path))
         return
     link = partial(work.link_packed, work.pack_shared(draft.shared))
     tasks = [

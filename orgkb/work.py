@@ -9,10 +9,11 @@ from pathlib import Path
 import msgspec
 
 from orgkb import stored
+from orgkb.concepts.blocks import Reading, read_blocks
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.findings import FileFindings, Shared, find
 from orgkb.concepts.relations.model import LinkPlace, Places
-from orgkb.concepts.scanning import FileScan, scan
+from orgkb.concepts.scanning import FileScan, scan_reading
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError, in_short
 from orgkb.inputs import Note
@@ -34,6 +35,8 @@ class ReadNote(msgspec.Struct, frozen=True):
     """None where the note was left out; then a problem says why."""
     scan: FileScan | None
     problem: Diagnostic | None = None
+    reading: Reading | None = None
+    """Its layout, for the second round: where it was read in this process."""
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -92,7 +95,8 @@ def read_note(task: ReadTask) -> ReadNote:
         return ReadNote(source, None, None, _left_out("reading it", error, task.name))
     try:
         with no_garbage_collection():
-            return ReadNote(source, document, scan(document))
+            reading = read_blocks(document)
+            return ReadNote(source, document, scan_reading(reading), reading=reading)
     except Exception as error:  # noqa: BLE001 - see above
         return ReadNote(source, None, None, _left_out("finding its concepts", error, task.name))
 

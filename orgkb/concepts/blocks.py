@@ -56,6 +56,8 @@ class Block(msgspec.Struct, frozen=True):
         return self.flat.text
 
 
+KEPT = 5_000_000
+"""Characters of notes up to which their layout is kept from one round to the next; it takes 50 times their size."""
 MAX_PATH = 100
 """Titles of a section path that are kept, the nearest: outlines may be 10,000 levels deep."""
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import structs
 
 from orgkb.concepts.assembly import assemble
-from orgkb.concepts.blocks import Reading, read_blocks
+from orgkb.concepts.blocks import KEPT, Reading, read_blocks
 from orgkb.concepts.correcting import TermIndex, problems, with_definitions, with_relations
 from orgkb.concepts.decisions import refuse_contradictions
 from orgkb.concepts.findings import FileFindings, Shared, find_in_reading, link_places
@@ -29,9 +29,6 @@ from orgkb.org.garbage import no_garbage_collection
 from orgkb.org.links import LinkIndex
 
 __all__ = ["Draft", "build", "draft_of", "finish", "scan"]
-
-_KEPT = 5_000_000
-"""Characters of notes up to which their layout is kept from one round to the next; it takes 50 times their size."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -58,7 +55,7 @@ def build(
     Raises ConfigError where SETTINGS name a rule that does not exist or contradict themselves.
     """
     with no_garbage_collection():
-        keep = sum(len(document.text) for document in documents) <= _KEPT
+        keep = sum(len(document.text) for document in documents) <= KEPT
         kept: dict[str, Reading] = {}
         scans: list[FileScan] = []
         for document in documents:

@@ -87,9 +87,14 @@ class Watched(Dictionary, frozen=True):
         return self.owners.get(key)
 
 
-def find(document: Document, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
-    """Mentions and relations in one prepared DOCUMENT, whose first round gave SCAN and whose links lead to PLACES."""
-    return find_in_reading(read_blocks(document), scan, shared, places)
+def find(
+    document: Document, scan: FileScan, shared: Shared, places: Places, reading: Reading | None = None
+) -> FileFindings:
+    """Mentions and relations in one prepared DOCUMENT, whose first round gave SCAN and whose links lead to PLACES.
+
+    READING is its layout, where that is kept.
+    """
+    return find_in_reading(reading or read_blocks(document), scan, shared, places)
 
 
 def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
