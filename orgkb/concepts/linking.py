@@ -97,7 +97,7 @@ def _link_block(
         return
     used = _covered(words, [(start, end) for _, start, end in places])
     folded = [token.folded for token in words]
-    if right:
+    if not right.keys().isdisjoint(folded):
         folded = [right.get(word, word) for word in folded]
     for place, start, end in places:
         if not place.explicit:

@@ -173,6 +173,7 @@ class Cleaned(msgspec.Struct, frozen=True):
     """The inside of a closing parenthesis; empty where there is none."""
 
 
+@lru_cache(maxsize=50_000)
 def clean(surface: str) -> Cleaned:
     """SURFACE without outer punctuation, article and parenthesis."""
     name = " ".join(surface.split())

@@ -52,13 +52,13 @@ def is_command(line: str, commands: frozenset[str]) -> bool:
         return False
     arguments = text[word.end() :]
     words = arguments.split()
-    if sum(w.strip(",.:;").lower() in FUNCTION_WORDS for w in words) > 1:
-        return False
     if name in commands:
-        return bool(words) and words[0].lower() not in FUNCTION_WORDS and not words[0][0].isupper()
-    if _SHELL_SIGNS.search(arguments) or (name.islower() and _OPTION.search(arguments)):
-        return True
-    return (name in COMMON_COMMANDS or name.isupper()) and bool(_ARGUMENT_SIGNS.search(arguments))
+        typed = bool(words) and words[0].lower() not in FUNCTION_WORDS and not words[0][0].isupper()
+    elif _SHELL_SIGNS.search(arguments) or (name.islower() and _OPTION.search(arguments)):
+        typed = True
+    else:
+        typed = (name in COMMON_COMMANDS or name.isupper()) and bool(_ARGUMENT_SIGNS.search(arguments))
+    return typed and sum(w.strip(",.:;").lower() in FUNCTION_WORDS for w in words) <= 1
 
 
 def not_prose(text: str, commands: frozenset[str]) -> list[tuple[int, int]]:

@@ -66,12 +66,16 @@ def _is_slip(word: str) -> bool:
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
         return False
     common = _COMMON if len(word) < _LONG else _LESS_COMMON
-    return any(known.get(word[:at] + word[at + 1 :], 0) >= common for at in range(len(word))) or any(
-        known.get(word[:at] + letter + word[at + cut :], 0) >= common
-        for at in range(len(word) + 1)
-        for letter in _LETTERS
-        for cut in (0, 1)
-    )
+    count = known.get
+    for at in range(len(word) + 1):
+        before, here, after = word[:at], word[at:], word[at + 1 :]
+        if here and count(before + after, 0) >= common:
+            return True
+        for letter in _LETTERS:
+            begun = before + letter
+            if count(begun + here, 0) >= common or count(begun + after, 0) >= common:
+                return True
+    return False
 
 
 _MAX_SLIP = 24

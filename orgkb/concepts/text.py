@@ -53,7 +53,8 @@ class Flat(msgspec.Struct, frozen=True, gc=False):
 
     def run_at(self, index: int) -> Run:
         """The run that holds the character at INDEX; the last one for the end of the text."""
-        return self.runs[bisect_right(self.runs, index, key=lambda r: r.start) - 1]
+        runs = self.runs
+        return runs[0] if len(runs) == 1 else runs[bisect_right(runs, index, key=lambda r: r.start) - 1]
 
     def offset(self, index: int) -> int:
         """The document's offset of the character at INDEX."""

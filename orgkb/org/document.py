@@ -48,6 +48,9 @@ class Document(msgspec.Struct, frozen=True):
         """The place of OFFSET in the file it comes from."""
         line = self.line_of(offset)
         column = offset - self.line_starts[line - 1] + 1
+        if len(self.segments) == 1:  # of nearly all files
+            segment = self.segments[0]
+            return Location(segment.path, segment.line + line - self.line_of(segment.offset), column)
         segment = self.segments[bisect_right(self.segments, offset, key=lambda s: s.offset) - 1]
         return Location(segment.path, segment.line + line - self.line_of(segment.offset), column)
 

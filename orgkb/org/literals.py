@@ -19,8 +19,8 @@ from orgkb.org.document import Document
 from orgkb.org.shell import Evidence, evidence, is_setting, program_of, programs_of
 from orgkb.org.walk import find_in
 
-_EXPLAINED = re.compile(r"[ \t]+(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|[ \t]+#(?=[^\W\d_])|[ \t]*\Z")
-"""Where a command ends and its explanation begins."""
+_EXPLAINED = re.compile(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
+"""Where a command ends and its explanation begins, inside a line."""
 _KEY_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w./\"'-]+:[ \t]*\Z")
 _PLAIN = (n.Text, n.Link, n.Verbatim, n.Subscript, n.Superscript)
 """Objects that may stand inside a command: their source is put back as written."""
@@ -149,11 +149,8 @@ class _Setter:
             stop = separator.start()
             if separator[0].strip() == "--" and self._is_typed(line[separator.end() :]):
                 continue  # `kubectl exec pod -- cat /etc/hosts`: what follows is to be typed too
-            if stop and evidence(line[:stop], self._programs) >= least:
-                return begin, begin + stop
-            if stop:
-                return None
-        return None
+            return (begin, begin + stop) if evidence(line[:stop], self._programs) >= least else None
+        return (begin, end) if evidence(line, self._programs) >= least else None
 
     def _is_typed(self, text: str) -> bool:
         return evidence(_EXPLAINED.split(text, maxsplit=1)[0], self._programs) is not Evidence.NONE

@@ -214,14 +214,15 @@ def evidence(line: str, programs: frozenset[str]) -> Evidence:
     if match is None:
         return Evidence.NONE
     name, rest = match[1], text[match.end() :]
-    words = [word.strip(",.:;()").lower() for word in rest.split()]
+    split = rest.split()
     if (
-        not words
-        or words[0] in _WORDS
+        not split
+        or split[0].strip(_MARKS).lower() in _WORDS
         or _OPERATOR.match(rest)
         or (rest.lstrip()[:1] in "-–—=:" and not _OPTION.match(rest.lstrip()))
     ):
         return Evidence.NONE
+    words = [word.strip(_MARKS).lower() for word in split]
     if name in _WORDS or (_URL.match(words[0]) and name not in _FETCHERS):
         return Evidence.NONE
     prose = sum(word in _WORDS for word in words)
@@ -229,9 +230,7 @@ def evidence(line: str, programs: frozenset[str]) -> Evidence:
         signs = _OPTION.search(rest) or _SIGNS.search(rest) or _ARGUMENT.search(rest.strip())
         if signs:
             return Evidence.STRONG
-        plain = all(re.fullmatch(r"[\w./:@*{},+-]+", word) for word in rest.split()) and not text.endswith(
-            (".", "!", "?")
-        )
+        plain = all(re.fullmatch(r"[\w./:@*{},+-]+", word) for word in split) and not text.endswith((".", "!", "?"))
         return Evidence.WEAK if plain and prose == 0 and len(words) <= 5 and text.isascii() else Evidence.NONE
     if prose == 0 and name.islower() and len(words) <= 12 and _LONG_OPTION.search(rest):
         return Evidence.STRONG
@@ -242,6 +241,7 @@ def evidence(line: str, programs: frozenset[str]) -> Evidence:
     return Evidence.NONE
 
 
+_MARKS = ",.:;()"
 _OPERATOR = re.compile(r"[ \t]*[-+*/|&]?=(?:[ \t]|\Z)")
 _PATH = re.compile(r"(?:\A|\s)(?:~|\.{0,2})/\w")
 _LONG_OPTION = re.compile(r"(?:\A|\s)--[a-z][\w-]+")

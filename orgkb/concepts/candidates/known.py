@@ -59,11 +59,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 def _matches(block: Block, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
     keys, prefixes = _phrases()
     alone = _words()
+    text = block.text
     free = 0
     for first, token in enumerate(words):
         if first < free or not token.opens:
             continue
-        single = token.closes and block.text[token.start : token.end] in alone
+        single = token.closes and text[token.start : token.end] in alone
+        if not single and token.folded not in prefixes:
+            continue
         joined = ""
         end = -1
         for last in range(first, min(first + _MAX_WORDS, len(words)) if token.folded in prefixes else first):

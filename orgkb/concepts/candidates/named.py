@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
@@ -50,13 +50,16 @@ _MAX_PLACES = 3
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names of products, projects, standards and the like, by how they are written."""
     blocks = [b for b in reading.blocks if b.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and _HINT.search(b.prose)]
-    counts = Counter(block.prose[start:end].lower() for block in blocks for start, end in _capitalised(block))
+    capitalised = [list(_capitalised(block)) for block in blocks]
+    counts = Counter(
+        block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found
+    )
     places: Counter[str] = Counter()
-    for block in blocks:
+    for block, spans in zip(blocks, capitalised, strict=True):
         starts: set[int] = set()
         for start, end, factor in [
             *_listed(block),
-            *_sequences(block, counts),
+            *_sequences(block, spans, counts),
             *_mixed(block),
             *_single(block),
             *_latin(block),
@@ -105,12 +108,14 @@ def _name_start(text: str, start: int, end: int) -> int:
     return start
 
 
-def _sequences(block: Block, seen: Mapping[str, int]) -> Iterator[tuple[int, int, float]]:
-    """Two to four capitalised words in a sentence that is not set in capitals as a whole.
+def _sequences(
+    block: Block, spans: Iterable[tuple[int, int]], seen: Mapping[str, int]
+) -> Iterator[tuple[int, int, float]]:
+    """Of SPANS, two to four capitalised words in a sentence that is not set in capitals as a whole, those that are names.
 
     Words of everyday English count where the document has them twice: SEEN.
     """
-    for start, end in _capitalised(block):
+    for start, end in spans:
         name = block.prose[start:end]
         parts = names.words(name)
         unusual = any(len(p) > 1 and (p.isupper() or not spelling.is_known(names.fold_word(p))) for p in parts)

@@ -118,21 +118,18 @@ def is_prose(reading: Reading) -> bool:
 
 def _collect(block: Block, words: list[Token], found: dict[str, _Found]) -> None:
     text = block.text
+    roles = [_role(word.folded) for word in words]
     for first, token in enumerate(words):
         # What follows a hyphen begins no phrase: `OS-level virtualization`.
-        if (
-            not token.opens
-            or not _role(token.folded) & _BEGINS
-            or text[max(0, token.start - 1) : token.start] in _HYPHENS
-        ):
+        if not roles[first] & _BEGINS or not token.opens or text[max(0, token.start - 1) : token.start] in _HYPHENS:
             continue
         phrase = ""
         for last in range(first, min(first + 3, len(words))):
             word = words[last]
-            if last > first and (not word.joins or not _role(word.folded) & _GOES_ON):
+            if last > first and (not roles[last] & _GOES_ON or not word.joins):
                 break
             phrase = f"{phrase} {word.folded}" if phrase else word.folded
-            if not word.closes or not _role(word.folded) & _ENDS:
+            if not roles[last] & _ENDS or not word.closes:
                 continue
             surface = text[token.start : word.end]
             entry = found.get(phrase)
