@@ -41,6 +41,15 @@ class Tier(msgspec.Struct, frozen=True):
     """Every true beginning of a name: while a text reads like one, it may become a name."""
     starts: frozenset[str]
     """Every word with which a name may begin."""
+    noted: set[str] | None = None
+    """Where to note the names that are found; one that is not there can only matter once it is."""
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of the folded name KEY."""
+        found = self.entries.get(key)
+        if found is not None and self.noted is not None:
+            self.noted.add(key)
+        return found
 
     @classmethod
     def of(cls, entries: Mapping[str, Entry]) -> Tier:

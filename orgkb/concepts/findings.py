@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
 import msgspec
 from msgspec import structs
 
 from orgkb.concepts.blocks import Reading, read_blocks
-from orgkb.concepts.dictionary import Dictionary, Entry
+from orgkb.concepts.dictionary import Dictionary
 from orgkb.concepts.linking import link as link_names
 from orgkb.concepts.lookup import dictionary_of
 from orgkb.concepts.merging import Merged
@@ -51,29 +50,11 @@ class Shared(msgspec.Struct, frozen=True, dict=True):
         """The dictionary, noting which names are looked up and found."""
         asked: set[str] = set()
         tiers = {
-            name: structs.replace(tier, entries=_Entries(tier.entries, asked))
+            name: structs.replace(tier, noted=asked)
             for name, tier in (("sure", self.dictionary.sure), ("found", self.dictionary.found))
         }
         fields = {name: getattr(self.dictionary, name) for name in Dictionary.__struct_fields__}
         return Watched(**{**fields, **tiers}, asked=asked)
-
-
-class _Entries(dict[str, Entry]):
-    """Entries of which each that is found is noted: what is not there can only matter once it is."""
-
-    def __init__(self, entries: Mapping[str, Entry], asked: set[str]) -> None:
-        super().__init__(entries)
-        self._asked = asked
-
-    def get(self, key: str, default: Any = None) -> Any:
-        found = super().get(key)
-        if found is None:
-            return default
-        self._asked.add(key)
-        return found
-
-    def __contains__(self, key: object) -> bool:
-        return self.get(str(key)) is not None
 
 
 class Watched(Dictionary, frozen=True):

@@ -43,9 +43,10 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     # Only of words that stand here: to copy the corrections of all notes for each note takes the square of the time.
     right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
     right.update((token, dictionary.corrections.get(form, form)) for token, form in forms.items())
+    begins = [place.begin for place in terms]
     hits: list[Hit] = []
     for index, block in enumerate(reading.blocks):
-        hits.extend(_link_block(reading, index, block, terms, dictionary, right))
+        hits.extend(_link_block(reading, index, block, terms, begins, dictionary, right))
     hits.sort(key=lambda hit: (hit.mention.offset, hit.start - hit.end))
     return tuple(hits)
 
@@ -82,12 +83,13 @@ def _link_block(
     index: int,
     block: Block,
     terms: list[_TermPlace],
+    begins: list[int],
     dictionary: Dictionary,
     right: dict[str, str],
 ) -> Iterator[Hit]:
     if not block.flat.runs:
         return
-    places = list(_terms_of(block, terms))
+    places = list(_terms_of(block, terms, begins))
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
     scope = reading.document.path, reading.top(block.headline)
@@ -188,11 +190,11 @@ def _covered(words: list[Token], taken: list[tuple[int, int]]) -> list[bool]:
     return covered
 
 
-def _terms_of(block: Block, terms: list[_TermPlace]) -> Iterator[tuple[_TermPlace, int, int]]:
-    """The terms that stand in BLOCK, with their indexes in its text."""
+def _terms_of(block: Block, terms: list[_TermPlace], begins: list[int]) -> Iterator[tuple[_TermPlace, int, int]]:
+    """Those of TERMS, which begin at BEGINS, that stand in BLOCK, with their indexes in its text."""
     first = block.flat.runs[0].offset
     last = block.flat.runs[-1].offset + block.flat.runs[-1].length
-    for at in range(bisect_left(terms, first, key=lambda t: t.begin), len(terms)):
+    for at in range(bisect_left(begins, first), len(terms)):
         place = terms[at]
         if place.begin >= last:
             return
@@ -208,7 +210,9 @@ def matches(
 
     RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
     """
-    entries, prefixes, starts = tier.entries, tier.prefixes, tier.starts
+    entries, prefixes, starts, noted = tier.entries, tier.prefixes, tier.starts, tier.noted
+    if starts.isdisjoint(folded):
+        return
     count = len(words)
     free = 0
     for index in [i for i, word in enumerate(folded) if word in starts]:
@@ -222,6 +226,8 @@ def matches(
                 break
             joined += folded[last]
             entry = entries.get(joined)
+            if entry is not None and noted is not None:
+                noted.add(joined)
             if entry and words[last].closes and entry.accepts(prose[token.start : words[last].end]):
                 best, found = last, entry
             if joined not in prefixes:
@@ -239,7 +245,7 @@ def _before_longer(
     """Where the last word of a name begins another one, the name before it: `Kubernetes` of `Kubernetes API server`."""
     if not words[last].opens or last + 1 >= len(words):
         return None
-    before = tier.entries.get("".join(folded[first:last]))
+    before = tier.entry("".join(folded[first:last]))
     if before is None or not words[last - 1].closes:
         return None
     joined = folded[last]
@@ -247,7 +253,7 @@ def _before_longer(
         if joined not in tier.prefixes or used[until] or not words[until].joins:
             return None
         joined += folded[until]
-        if joined in tier.entries and words[until].closes:
+        if tier.entry(joined) and words[until].closes:
             return last - 1, before
     return None
 
@@ -286,7 +292,7 @@ def _inside(
         end = index
         for until in range(index, last + (index > first)):
             joined += folded[until]
-            entry = tier.entries.get(joined)
+            entry = tier.entry(joined)
             if (
                 entry
                 and entry.explicit

@@ -98,9 +98,10 @@ def key(name: str, corrections: Mapping[str, str] = _AS_SPELT) -> str:
 
     CORRECTIONS maps misspelt folded words to the right ones.
     """
-    if not corrections:
-        return "".join(folded_words(name))
-    return "".join([corrections.get(word, word) for word in folded_words(name)])
+    folded = folded_words(name)
+    if not corrections or corrections.keys().isdisjoint(folded):
+        return "".join(folded)
+    return "".join([corrections.get(word, word) for word in folded])
 
 
 @lru_cache(maxsize=100_000)

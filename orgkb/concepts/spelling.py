@@ -31,6 +31,7 @@ def english_counts() -> dict[str, int]:
     return msgspec.json.decode(gzip.decompress(data), type=dict[str, int])
 
 
+@lru_cache(maxsize=50_000)
 def english_count(word: str) -> int:
     """How often general English has WORD, in some hundred millions of words; 0 where it is none."""
     return int(answer("count", word, lambda word: str(english_counts().get(word, 0))))
@@ -104,7 +105,10 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
     for word in sorted(counts):
         if counts[word] * _TIMES > most or not _is_plain(word) or word in _listed():
             continue
-        near = {other for part in _without_one(word) for other in by_part.get(part, ())}
+        parts = _without_one(word)
+        if by_part.keys().isdisjoint(parts):
+            continue
+        near = {other for part in parts for other in by_part.get(part, ())}
         # Of two spellings the more frequent one is right, whatever the alphabet says.
         sure = [
             other

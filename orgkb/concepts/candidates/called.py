@@ -17,6 +17,8 @@ _CALLED = re.compile(
     r"так\s+называем\w+)\s+(?:an?\s+|the\s+)?[\"«“']?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_HINTS = ("called", "known", "referred", "formerly", "aka", "a.k.a.", "называ", "известн")
+"""One stands in whatever `_CALLED` finds; to look for them takes a tenth of the time."""
 _WORD = re.compile(r"[^\W_][\w+'’-]*(?:\.[\w+-]+)*")
 _GAP = re.compile(r"[ \n]")
 
@@ -25,6 +27,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What the notes say something is called, up to three words."""
     for block in reading.blocks:
         if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TAG}:
+            continue
+        lower = block.prose.lower()
+        if not any(hint in lower for hint in _HINTS):
             continue
         for match in _CALLED.finditer(block.prose):
             end = _name_end(block, match.end())

@@ -30,6 +30,8 @@ _LABEL_WORDS = 2
 """Words of a line that stands for itself and does not go on in the next one."""
 _TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
 
+_ANY_DASH = re.compile("[-–—−]")
+
 
 def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Items that begin with a term and a dash."""
@@ -62,11 +64,18 @@ def _fact_lines(text: str) -> Iterator[int]:
     previous = ""
     was_fact = False
     for line in text.splitlines(keepends=True):
-        match = _TERM.match(line)
-        # In running text a dash may come to stand near the start of any line.
-        ended = previous.rstrip().endswith((".", "!", "?", ":", ";")) or was_fact
-        ended = ended or (0 < len(previous.split()) <= _LABEL_WORDS and line[:1].isupper())
-        was_fact = bool(match and len(match["name"].split()) <= 4 and (ended or not previous))
+        match = _TERM.match(line) if _ANY_DASH.search(line) else None
+        was_fact = bool(
+            match
+            and len(match["name"].split()) <= 4
+            # In running text a dash may come to stand near the start of any line.
+            and (
+                was_fact
+                or not previous
+                or previous.rstrip().endswith((".", "!", "?", ":", ";"))
+                or (0 < len(previous.split()) <= _LABEL_WORDS and line[:1].isupper())
+            )
+        )
         if was_fact:
             yield start
         start += len(line)
@@ -74,7 +83,7 @@ def _fact_lines(text: str) -> Iterator[int]:
 
 
 def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confidence: float) -> Iterator[Candidate]:
-    match = _TERM.match(block.prose, start, end)
+    match = _TERM.match(block.prose, start, end) if _ANY_DASH.search(block.prose, start, end) else None
     if not match or any(
         block.flat.run_at(at).style & (Style.BOLD | Style.OPAQUE) for at in (match.start("name"), match.end("name") - 1)
     ):

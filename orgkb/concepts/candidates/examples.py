@@ -16,6 +16,8 @@ _LEAD = re.compile(
     r"(?:\b(?:such\s+as|including|for\s+example,?|e\.g\.,?|например,?|такие\s+как|таких\s+как|типа)\s+|\((?:like|e\.g\.)\s+)",
     re.IGNORECASE,
 )
+_HINTS = ("such", "including", "example", "e.g.", "(like", "например", "такие", "таких", "типа")
+"""One stands in whatever `_LEAD` finds; to look for them takes a tenth of the time."""
 _NAME = re.compile(r"(?:an?\s|the\s)?(?P<name>[^\W\d_][\w+.'’-]*(?:\s[A-ZА-ЯЁ][\w+.'’-]*){0,2})")
 _JOIN = re.compile(r",?\s+(?:and|or|и|или)\s+|,\s+|\s?/\s?")
 _MAX_NAMES = 8
@@ -25,6 +27,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The capitalised names of such an enumeration."""
     for block in reading.blocks:
         if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
+            continue
+        lower = block.prose.lower()
+        if not any(hint in lower for hint in _HINTS):
             continue
         for lead in _LEAD.finditer(block.prose):
             at = lead.end()

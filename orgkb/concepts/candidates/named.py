@@ -150,6 +150,8 @@ def _mixed(block: Block) -> Iterator[tuple[int, int, float]]:
 
 def _latin(block: Block) -> Iterator[tuple[int, int, float]]:
     """A Latin word in small letters after a Russian one, where English does not have it: `через systemd`."""
+    if block.prose.isascii():
+        return
     for match in _LATIN.finditer(block.prose):
         word = names.fold_word(match.group())
         if (
