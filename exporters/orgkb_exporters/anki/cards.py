@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -39,6 +39,9 @@ MAX_TERM: Final = 8
 """Words of a term."""
 SURE: Final = 0.5
 """Confidence from which another name of a concept tells its singular."""
+MANY: Final = 3
+SENTENCE: Final = 4
+"""Concepts that one sentence of so many words is said of, from which it defines none of them."""
 NEAR: Final = 4
 """Lines within which definitions keep each other company."""
 _POINTING: Final = re.compile(
@@ -66,6 +69,8 @@ class TermCards:
         default_factory=lambda: defaultdict(list)
     )
     """By concept and file, the places where the notes define it and what they call it there."""
+    _shared: set[str] = field(default_factory=set)
+    """First sentences that say the same of MANY concepts: true of each, but not what it is."""
 
     def drafts(self) -> list[Draft]:
         """The Term notes, in the order of the notes; what is held back is reported."""
@@ -78,6 +83,12 @@ class TermCards:
             if mention.context == "term":
                 place = mention.span.line, mention.span.column
                 self._written[mention.concept, mention.span.path].append((place, mention.text))
+        said = Counter(
+            first
+            for concept in self.source.graph.concepts
+            for first in {_first_sentence(definition.text) for definition in concept.definitions}
+        )
+        self._shared.update(first for first, count in said.items() if count >= MANY and len(first.split()) >= SENTENCE)
         for concept in self.source.graph.concepts:
             kept: list[str] = []
             first: dict[tuple[str, int], Draft] = {}
@@ -212,12 +223,14 @@ class TermCards:
             return "its name alone asks nothing"
         if len(prose.words(name)) > MAX_TERM:
             return "its name is a sentence"
-        if name.count("'") % 2 and not re.search(r"\w'\w", name):
+        if (name.count("'") % 2 and not re.search(r"\w'\w", name)) or re.search(r"\w[*~]\s|\s[*~][^\W\d]", name):
             return "its name breaks off"
         if re.search(r"\s[-–—]+\s|=[,\s]|\s=|\A(?:ex|e\.g|пример|напр)\b\.?", name, re.IGNORECASE) or _POINTING.match(
             name
         ):
             return "its name points at something else"
+        if re.search(r"\S\s(?:vs|versus|против)\b\.?\s", name, re.IGNORECASE):
+            return "its name is two things against each other"
         if len(prose.words(name)) > 1 and prose.breaks_off(name):
             return "its name breaks off"
         text = plain_text(head)
@@ -229,6 +242,8 @@ class TermCards:
             return fault
         if len(prose.words(text)) > MAX_WHOLE:
             return f"the definition has more than {MAX_WHOLE} words and no sentence to end at"
+        if _first_sentence(text) in self._shared:
+            return f"the same is said of {MANY} or more others"
         if prose.holds(name, text):
             return "the prompt would show the answer"
         if any(prose.fold(text) == prose.fold(other) or prose.likeness(text, other) >= 0.8 for other in kept[:20]):
@@ -245,7 +260,7 @@ class TermCards:
         text = plain_text(head)
         if wish is False or (wish is None and not self.reverse) or rest or len(concept.definitions) > 1:
             return ""
-        if wish is None and not prose.is_definitional(text):
+        if wish is None and not prose.is_definitional(text, concept.surfaces):
             return ""
         if any(isinstance(node, n.LatexFragment | n.Link) for node in find(head, n.Object)):
             return ""
@@ -282,6 +297,10 @@ def _add_meaning(draft: Draft, other: Draft) -> None:
     further = f'{draft.fields["Extra"]}<p dir="auto">{other.fields["Definition"]}</p>'
     if len(prose.words(unescape(_TAG.sub(" ", further)))) <= MAX_EXTRA:
         draft.fields["Extra"] = further
+
+
+def _first_sentence(text: str) -> str:
+    return prose.fold(prose.SENTENCE_END.split(text, maxsplit=1)[0])
 
 
 def _companions(concepts: Iterable[Concept]) -> Callable[[Definition], int]:

@@ -9,10 +9,11 @@ from typing import Final
 
 import msgspec
 
+from orgkb.concepts.lexicon.english import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell
+from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.note_types import CODE
 from orgkb_exporters.anki.phrases import PHRASES, language_of
@@ -79,6 +80,10 @@ _LEANING = re.compile(
     r"|выше|ниже|следующ\w+|это\w*|этот|тоже|также|ещё|еще|пример|вывод|так)\b|https?:|\?|\.{2,}|…|TODO|FIXME",
     re.IGNORECASE,
 )
+
+
+_SMALL: Final = FUNCTION_WORDS | PREPOSITIONS
+_AS_FOLLOWS = re.compile(r",?\s+(?:as\sfollows|следующим\sобразом)\Z", re.IGNORECASE)
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -168,7 +173,7 @@ def _in(elements: Sequence[n.Element], above: str, headline: n.Headline | None) 
         text = plain_text(element.children) if isinstance(element, n.Paragraph) else ""
         last = prose.last_sentence(text)
         before = (
-            last.rstrip(": ")
+            _AS_FOLLOWS.sub("", last.rstrip(": "))
             if last.endswith(":")
             else above
             if isinstance(element, n.PropertyDrawer | n.Planning)
@@ -185,7 +190,7 @@ def _of_block(block: n.SrcBlock, before: str, headline: n.Headline | None) -> It
     caption = plain_text(block.affiliated.caption) if block.affiliated else ""
     goal = next(filter(_is_goal, (caption, before)), "")
     if goal and len(lines) <= MAX_LINES and all(len(line) <= MAX_LINE for line in lines) and code.strip():
-        if not prose.holds(goal, code):
+        if not prose.holds(goal, code) and not _is_shown(goal, code):
             yield _Code(goal.rstrip(" .:"), code, language, headline, block.own_begin)
         return
     if not shell.is_shell(language) and language in _COMMENTS:
@@ -201,10 +206,19 @@ def _is_goal(text: str) -> bool:
         MIN_GOAL <= count <= MAX_GOAL
         and bool(_GOAL.match(bare))
         and not _LEANING.search(bare)
+        and not (worth.begins_with_verb(bare) and " " in bare and worth.lacks_object(bare))
         and not prose.breaks_off(bare)
         and not re.search(r"\b(?:run|use|type|enter|execute|terminal|do|выполни\w*|введи\w*)\Z", bare, re.IGNORECASE)
         and not re.search(r"[={}<>|\\$;#*_/]|\w\(|\d{4}", bare)
     )
+
+
+def _is_shown(goal: str, code: str) -> bool:
+    """Whether GOAL, beyond what is done, is only names that CODE holds: "set MountFlags", `MountFlags=shared`."""
+    named = prose.words(goal)[1:]
+    telling = [word for word in named if word not in _SMALL]
+    # The name of a program or a thing is a fair question where a program is called.
+    return "\n" not in code and "=" in code and not re.search(r"\s", code) and set(telling) <= set(prose.words(code))
 
 
 def _commented(lines: Sequence[str], sign: str) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ ANSWER_KEPT: Final = 240
 """Characters of the answer by which a renamed note is known again."""
 _WITH_GAPS: Final = frozenset((CLOZE.kind, LIST.kind))
 # What Anki would take for sound, LaTeX or speech, wherever it stands in a field.
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 _ANKI_MARKUP = re.compile(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
 
 
@@ -104,8 +105,13 @@ def _qualifiers(drafts: Sequence[Draft], identities: Sequence[Identity]) -> list
             members.sort(key=lambda i: identities[i].key)
             for number, i in enumerate(members, 1):
                 counted = PHRASES[drafts[i].language].sense.format(number) if len(members) > 1 else ""
-                qualifiers[i] = ", ".join(filter(None, (html.text(label), counted)))
+                qualifiers[i] = ", ".join(filter(None, (html.text(_without_address(label)), counted)))
     return qualifiers
+
+
+def _without_address(label: str) -> str:
+    """LABEL without addresses of pages, unless it is nothing else."""
+    return " ".join(_ADDRESS.sub("", label).split()) or label
 
 
 def _own_path(draft: Draft) -> tuple[str, ...]:

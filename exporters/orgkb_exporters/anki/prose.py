@@ -94,12 +94,19 @@ _GENUS = re.compile(
 _VAGUE = re.compile(
     r"(?:is\s|it\sis\s)?(?:an?\s|the\s|one\s)?(?:(?:common|popular|overloaded|useful|general|special|main|important|simple|similar|related|certain"
     r"|полезн\w+|популярн\w+|прост\w+|важн\w+|основн\w+)\s|(?:owner|user|reader|number|name|list)\s(?:is|can|of\ssome)|side\s|(?:in|on|at|by|from|to)\swhich\s|way\sto\s\w+\Z"
-    r"|то,?\sчто|тот,?\sкто|то,?\sкак|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
+    r"|an?\s(?:instance|detail|example|aspect|case)\sof|is\s(?:used|about|designed|needed|required|useful)\b|additionally\b|(?:keyword|option|value)\s(?:may|can|is)\s"
+    r"|для\s|использ\w+\s|связанн\w+\s|то,?\sчто|тот,?\sкто|то,?\sкак|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(
     r"(?:(?:[a-z]+[^s\W])s|are|best|indicating|mainly|similar|suited|used|useful|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
-    r"|support|use)\s(?!of\b)",
+    r"|support|use|expose|return|find)\s(?!of\b)",
+    re.IGNORECASE,
+)
+# A clause with a subject of its own: "a small model is trained to …"; what it tells of is not named.
+_OWN_CLAUSE = re.compile(
+    r"\A(?!(?:it\s|this\s)?is\s)(?:(?!\b(?:that|which|who|whose|whom|where|when|as|what|how|all|whether)\b)[^.;(])*?"
+    r"\b(?<!and\s)(?<!or\s)(?:is|are|was|were|can|cannot|can['’]t|could|may|must|should|will|have|has|does?|generates?|understands?)\b",
     re.IGNORECASE,
 )
 _COMMAND_LIKE = re.compile(r"(?:^|\s)(?:-{1,2}[a-z][\w-]*|\$\s?\w+|sudo\s|[|&]{1,2}\s|>\s|</?\w+>)")
@@ -209,10 +216,14 @@ def breaks_off(text: str) -> bool:
     return bool(content) and content[-1] in _DANGLING and stripped.endswith(content[-1])
 
 
-def is_definitional(text: str) -> bool:
-    """Whether TEXT identifies what it defines: 5 to 30 words with a genus, no address, no command."""
+def is_definitional(text: str, names: Iterable[str] = ()) -> bool:
+    """Whether TEXT identifies what it defines, under one of NAMES: 5 to 30 words with a genus, no address, no command."""
     count = len(WORD.findall(text))
     if not 6 <= count <= 30 or _URL.search(text) or _COMMAND_LIKE.search(text):
+        return False
+    bare = _ARTICLES.sub("", text.strip(), count=1).casefold()
+    of_itself = any(bare.startswith(f"{name.casefold()} ") for name in names)
+    if (not of_itself and _OWN_CLAUSE.match(text.strip())) or re.search(r"\s[-–—=]\s", text):
         return False
     # "provides …" tells what it does: many things may do that.
     if re.search(r",\s(?:while|whereas|but|but also|а|тогда как)\s|[.!?]\s+\S", text):

@@ -20,14 +20,20 @@ from orgkb_exporters.anki import prose
 BOLD: Final = 1.75
 EXPLICIT: Final = 2.5
 """What forms of their own are worth: `*term* - text`, and Org's `term :: text`."""
-ENOUGH: Final = 1.25
-ENOUGH_ALONE: Final = 1.5
+ENOUGH: Final = 1.5
+ENOUGH_ALONE: Final = 1.75
 """The sum from which a definition is worth a card, with a form of its own and without."""
 MAX_COMMAS: Final = 5
 SHORT: Final = 2
 """Words of a translation: a longer text in another script explains."""
 CIRCULAR: Final = 6
 """Words of a definition that must not hold its own term: what is left says too little."""
+OWN: Final = 2
+"""Words beside those of the term, without prepositions and the like, that say too little."""
+NEARBY: Final = 16
+"""Characters beyond its own length within which a definition that speaks of its term names it."""
+PART: Final = 5
+"""Words of a definition that only tells what something is a part of."""
 _GLOSSARY = re.compile(
     r"\b(?:terms?|terminology|glossary|definitions?|vocabulary|concepts?|notions?|abbreviations?|acronyms?|types?|kinds?|theory"
     r"|термин\w*|определени\w+|поняти\w+|словарь|глоссарий|сокращени\w+|теори\w+|виды|типы|components?|компонент\w*)\b",
@@ -99,8 +105,55 @@ _CODE = re.compile(r"\w=\w|\s=\s|[{}<>|\\$;]|\w\(\w*[=,]|\w,\w+,\w|->|:=|==|\+\+
 _CALL = re.compile(r"\w\(\s?\w+[\[(]|\]\s?=|\w\.\w+\(|=\s\w+\.\w|\w\[['\"]")
 _PLACEHOLDER = re.compile(r"<[\w-]+>")
 _NUMBER_FIRST = re.compile(r"[\W_]*\d")
+# A name that tells what something does: "provides undo", "supports themes"; or when something holds.
+_DOES = re.compile(
+    r"(?:provides?|supports?|allows?|requires?|contains?|includes?|offers?|has|have|is|are|can|does|doesn't|uses|needs|makes|works|becomes|gives|keeps|runs"
+    r"|поддерживает|позволяет|требует|содержит|имеет|является)\s\w|.*\s(?:if|whether|unless)\s",
+    re.IGNORECASE,
+)
+# What values it takes, what is told of each of several, what something else has.
+_VALUES = re.compile(
+    r"(?:(?:the\s)?(?:valid|possible|allowed|supported|accepted|available|default)\s(?:values?|options?)|values?\sare|(?:допустим|возможн)\w+\sзначени\w+)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"(?:most|many|rather\sthan|instead\sof|in\sorder\sto)\s(?!of\s)", re.IGNORECASE)
+_OTHER_HAS = re.compile(
+    r"(?:[Tt]he\s|[Ee]ach\s|[Ee]very\s)?([A-Z][\w-]*)\s(?:includes|uses|has|supports|provides|offers|contains|comes|lets|allows|treats|takes|requires|needs)\s"
+    r"|([A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3})\s(?:is|are|was|only|does|will)\s"
+)
+# Two other things against each other, or what other things mostly are: "spot prices are …, while futures …".
+_AGAINST = re.compile(
+    r"(?!(?:an?|the|any|one|it|which|that)\s)(?:[\w-]+\s){1,6}?(?:is|are|have|has|do|does|can|reflects?|use|uses|need|needs|take|takes)\s"
+    r"(?:(?:typically|usually|generally|often|mostly|commonly)\s|.*(?:,\s(?:while|whereas)\s|\b(?:more|less)\s\w+\sthan\b|\w{3,}er\sthan\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXAMPLE = re.compile(r"""[\[{][^\]}]*["'‘“,][^\]}]*[\]}]|["“«][^"”»]+["”»]\s(?:can|could|may|might|would|is|are)\s""")
+# "Yandex, Google and others": those who are it.
+_NAMES = re.compile(r"[A-Z]\w+,\s(?:[A-Z]\w*\s)?[A-Z]\w+")
+# Many of them, or a role they play, but not which.
+_NO_GENUS = re.compile(
+    r"(?:is\s|are\s)?used\sby\s|(?:is\s|are\s)?(?:an?\s|the\s)?(?:(?:set|group|collection|type|kind|list|number|part|form|sort|class)s?\sof\s\w+|(?:набор|группа|множество|вид|тип|часть|список)\s[а-яё]+"
+    r"|\w+\sto\s\w+)\W*\Z"
+    r"|(?:an?\s|the\s|one\sof\sthe\s)?(?:major|key|crucial|important|main|big|essential|critical|common)\s(?:factor|part|role|aspect|element|reason|step|difference|feature|question|issue|problem)s?\b",
+    re.IGNORECASE,
+)
+# A verb that needs an object stands last, or a label with little behind it.
+_STOPS = re.compile(
+    r"\b(?:(?:that|which|who|commit|each\s\w+)\s(?!it\s)(?:combines|creates|provides|contains|includes|allows|requires|enables|supports|uses|gives|makes|needs|has|have|is|are)"
+    r"|(?:pros|cons|плюсы|минусы):(?:\s\S+){0,3})\W*\Z",
+    re.IGNORECASE,
+)
+# A formula of its own, told of beside the term: "returns the most. =MIN(A1:B2) - returns the least".
+_FORMULA = re.compile(r"\s=[A-Z]{2,}\(.*\)\s[-–—]\s")
+_EXPRESSION = re.compile(r"\w\s[-+*/=<>%]\s\w")
+_SHORT_PART = re.compile(r"(?:an?\s|the\s)?(?:parts?|pieces?|aspects?|details?|часть)\s(?:of\s)?", re.IGNORECASE)
+# Addressed to who does the work.
+_EXHORTS = re.compile(
+    r"(?:consider|ensure|restrict|learn|encourage|focus|remember|think|aim|review|prefer|strive|prioriti[sz]e|recogni[sz]e|be|учитывайте|помните|старайтесь)\s",
+    re.IGNORECASE,
+)
 _FUNCTION_START = re.compile(
-    r"(?:for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
+    r"(?:wherein|whereby|thereby|therefore|hence|additionally|respectively|for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
     r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
     re.IGNORECASE,
 )
@@ -280,6 +333,15 @@ _NO_ADVERB: Final = frozenset(
 )
 
 
+_NO_PARTICIPLE: Final = frozenset(
+    ["embed", "speed", "breed", "bleed", "greed", "steed", "creed", "indeed", "newsfeed", "seaweed"]
+)
+
+
+# "What is hard?": a quality of something that stands above it.
+_QUALITIES: Final = prose.read_words("qualities")
+
+
 class Signs(msgspec.Struct, frozen=True):
     """What stands around a definition."""
 
@@ -306,17 +368,46 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
     if _is_oblique(term) or (len(prose.words(term)) == 1 and _is_adverb(term)):
         return "its name is no subject"
     if (
-        re.match(r"[.,;:)\]]", text)
+        _EXPRESSION.fullmatch(term)
+        or (_DOES.match(term) and len(prose.words(term)) > 1)
+        or prose.fold(term) in _QUALITIES
+    ):
+        return "its name is no subject"
+    if signs.sentence and re.fullmatch(r"[a-z]{4,}ed", term) and term not in _NO_PARTICIPLE:
+        return "its name is no subject"
+    if (
+        re.match(r"[.,;:)\]]|-[a-zа-я]{4,}", text)
+        or _STOPS.search(text)
+        or re.search(r"[{\[(<]\s*\Z|\b(?:respectively|соответственно)\b(?!.{60})", text)
         or re.search(r"[-–—]\s?[.,;](?:\s|\Z)", text)
         or re.search(r"\s\(?\d{1,2}\)\s*\Z", text)
     ):
         return "the definition breaks off"
-    if prose.holds(text, term) and len(prose.content_words(text)) <= CIRCULAR and not _SAYS_IT_IS.search(text):
+    if _is_circular(term, text):
         return "the definition is made of the term"
-    if _VALUE.fullmatch(text.strip()):
+    if _VALUE.fullmatch(text.strip()) or _VALUES.match(text) or _NAMES.match(text):
         return "the definition is a value"
-    if (_FUNCTION_START.match(text) and not is_expansion(term, text)) or _begins_inflected(text):
+    if _EXAMPLE.match(text):
+        return "the definition is an example"
+    if _AGAINST.match(text) and not prose.gives_away(term, text[: len(term) + NEARBY]):
+        return "the definition compares other things"
+    if (
+        _INSTEAD.match(text)
+        or _FORMULA.search(text)
+        or _is_of_other(term, text)
+        or (_EXHORTS.match(text) and not _is_name(term))
+    ):
+        return "the definition does not say what it is"
+    if (
+        (_FUNCTION_START.match(text) and not is_expansion(term, text))
+        or _begins_inflected(text)
+        or _disagrees(term, text)
+    ):
         return "the definition is half a sentence"
+    if _NO_GENUS.match(text) and not is_expansion(term, text):
+        return "the definition says too little of what it is"
+    if _SHORT_PART.match(text) and len(prose.content_words(text)) <= PART:
+        return "the definition says too little of what it is"
     if _LITTLE.match(text) or (not signs.explicit and _starts_with(text, term) and not _SAYS.search(text)):
         return "the definition says too little of what it is"
     least = ENOUGH if signs.marked else ENOUGH_ALONE
@@ -351,6 +442,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 1.0 if text.count(",") >= 4 and not _RELATIVE.search(text) and count < 20 else 0.0
     total -= 4.0 if _ADVICE.search(text) and not _RELATIVE.search(text[:60]) else 0.0
     total -= 1.25 if signs.sentence and count <= 4 else 0.0
+    total -= 2.5 if signs.sentence and re.search(r"\b(?:because|since|потому)\b", text, re.IGNORECASE) else 0.0
     total -= 2.5 if signs.sentence and (_HERE.search(text) or _STANDING.match(text)) else 0.0
     total -= 0.5 if _PAIR.fullmatch(text.strip(" .")) else 0.0
     total -= (
@@ -374,6 +466,31 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total -= 0.5 if term[:1].islower() and signs.mentions < 2 and len(names) > 1 else 0.0
     total -= 2.5 if _is_spoken(text) else 0.0
     return total
+
+
+def _is_circular(term: str, text: str) -> bool:
+    """Whether TEXT is TERM again with hardly a word beside it."""
+    if _SAYS_IT_IS.search(text):
+        return False
+    if prose.holds(text, term) and len(prose.content_words(text)) <= CIRCULAR:
+        return True
+    spaced = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", term)
+    names = prose.words(spaced)
+    if len(names) < 2 or not prose.holds(text, spaced):
+        return False
+    return len(set(prose.words(text)) - set(names) - FUNCTION_WORDS - PREPOSITIONS) <= OWN
+
+
+def _is_of_other(term: str, text: str) -> bool:
+    """Whether TEXT tells what something else has or uses: "Linux uses numbers for it"."""
+    match = _OTHER_HAS.match(text)
+    if match is None:
+        return False
+    subject = (match[1] or match[2]).casefold()
+    initials = "".join(word[0] for word in prose.words(term))
+    return subject != initials and not any(
+        subject.startswith(word[:4]) or word.startswith(subject[:4]) for word in prose.words(term)
+    )
 
 
 def _is_adverb(word: str) -> bool:
@@ -467,7 +584,31 @@ def _begins_inflected(text: str) -> bool:
         return False
     tags = [parse.tag for parse in morphology.analyser().parse(match.group())]
     cases = {str(tag.case) for tag in tags}
-    return tags[0].POS in {"NOUN", "ADJF"} and tags[0].case in {"ablt", "datv", "loct"} and not cases & {"nomn", "accs"}
+    if tags[0].POS == "PRTF" and re.match(r"\S+\s(?:в|во|для|на|по|при|с|из|к|от)\s", text):
+        # «используемый для …» lacks the noun.
+        return True
+    if tags[0].POS not in {"NOUN", "ADJF"} or "nomn" in cases:
+        return False
+    # «ошибку, вызванную …» is the object of a verb that stood before.
+    return tags[0].case == "accs" or (tags[0].case in {"ablt", "datv", "loct"} and "accs" not in cases)
+
+
+@lru_cache(maxsize=4096)
+def _disagrees(term: str, text: str) -> bool:
+    """Whether Russian TEXT begins with a verb in the singular, though TERM is a plural: another thing does it."""
+    verb, name = _CYRILLIC.match(text), _CYRILLIC.findall(term)
+    if verb is None or not name:
+        return False
+    does = morphology.analyser().parse(verb.group())[0].tag
+    if does.POS != "VERB" or does.number != "sing" or does.person != "3per":
+        return False
+    heads = [
+        t
+        for word in name
+        for t in (p.tag for p in morphology.analyser().parse(word))
+        if t.case == "nomn" and t.POS == "NOUN"
+    ]
+    return bool(heads) and all(t.number == "plur" for t in heads)
 
 
 def is_russian_verb(text: str) -> bool:
@@ -493,8 +634,8 @@ def _is_oblique(term: str) -> bool:
     tags = [[parse.tag for parse in morphology.analyser().parse(word)] for word in russian]
     nominative = [any(tag.POS in {"NOUN", "ADJF", "PRTF"} and tag.case == "nomn" for tag in of) for of in tags]
     if not nominative[0]:
-        # Unknown words and abbreviations are names.
-        return morphology.is_known(russian[0].lower()) and tags[0][0].POS != "INFN"
+        # Unknown words and abbreviations are names; «альфа-системой» is inflected in its last part.
+        return morphology.is_known(russian[0].lower().rpartition("-")[2]) and tags[0][0].POS != "INFN"
     nouns = [i for i, of in enumerate(tags) if of[0].POS == "NOUN"]
     if nouns and not any(tag.POS == "NOUN" and tag.case == "nomn" for tag in tags[nouns[0]]):
         return morphology.is_known(russian[nouns[0]].lower())
