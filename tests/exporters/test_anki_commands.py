@@ -102,6 +102,7 @@ remove images:
         "- iptables -P chain target - target must be ACCEPT or DROP",
         "- ntpd -qg - require a correct date",
         "- parted /dev/sda - very important for big disks",
+        "- gcc -g part.c -o part - debugging information (-g)",
         "- scrcpy --tcpip=x - default port is 5555",
         "- kill ring - list of blocks of text that were killed",
         "- node classification - determine the label of nodes",

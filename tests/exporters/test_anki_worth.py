@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb_exporters.anki import worth
+from orgkb_exporters.anki import prose, worth
 from orgkb_exporters.anki.worth import Signs, fault
 
 LIST_ITEM = Signs(marked=False, explicit=False, sentence=False, companions=2, mentions=1, headings=("Things",))
@@ -64,10 +64,76 @@ def test_a_remark_about_a_thing_makes_no_card(term: str, text: str) -> None:
         ("layer", ". microservices layer of the system"),
         ("rimshot", "a drum beat that draws attention 2)"),
         ("arity", "function of indefinite arity"),
+        ("альфа-системой счёта", "способ считать, при котором все веса меняются вместе"),
+        ("смещение", "ошибку, вызванную упрощением предположений, принятых в методе"),
+        ("холмы", "осуществляет спуск вниз по поверхности ошибки до долины"),
+        ("инверсия", "используемый для уменьшения связей в компьютерных программах"),
+        ("индекс", "указывается при создании новой таблицы в базе"),
+        ("provides undo without limit", "every step that was made can be taken back"),
+        ("True if object", "an instance of the class that was given"),
+        ("s + t", "true where both of them hold the same items"),
+        ("hard", "choosing examples that are likely to be confused with others"),
+        ("MorseCode", "convert text to and from morse code"),
+        ("backtrace", "part of the debugger"),
+        ("RESTRICT", "Valid values are fetch, mirror, strip and test"),
+        ("styles", "['orange', 'apple', 'pear'] or names of fruits"),
+        ("tokens", "“eating” might be broken into two tokens by a model"),
+        ("culture", "Emacs includes a manual for users, a manual for programmers and a tutorial"),
+        ("liquidity", "Spot markets are generally more liquid than markets of futures"),
+        ("emotional load", "Consider the feelings of those who have to do the work"),
+        ("pool", "Mixture of models trained on a task with masks that combines"),
+        ("soft computing", "a set of algorithms"),
+        ("translation", "a method of mapping one space of addresses into another by modifying"),
+        ("higher order", "a function that uses 1) or 2) of the functions of first class"),
+        ("storability", "Animals (low) vs metals (high) - kept for long without loss of value"),
+        ("cuteness", "act of being cute"),
+        ("priority", "a major factor in deciding what is evicted first"),
+        ("object", "like an array but with names as keys {"),
+        ("bridge", "fixed address - no relay - node - not listed in any public directory"),
+        ("trace on message", 'very useful. ex: (setq trace-on-message "File is missing")'),
+        ("Graph of knowledge", "Resource Description Framework (RDF)"),
+        ("feasible solution", "an extreme point or vertex of this polytope"),
     ],
 )
 def test_a_fragment_makes_no_card_whatever_its_form(term: str, text: str, signs: Signs) -> None:
     assert fault(term, text, signs) is not None
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("IQM", "The IQM is a robust measure of the middle value of a sample"),
+        ("consistency", "Every read receives the most recent write or an error"),
+        ("pattern", "common solution to a problem that comes up again and again in design"),
+        ("иерархия", "используется для упорядочения понятий от общего к частному"),
+        ("холм", "возвышается над долиной и мешает спуску вниз по поверхности"),
+        ("skew", "a measure of how far a distribution leans. positive - left, negative - right, 0 - none"),
+        ("PoD", "PoD uses addresses as a scarce resource that limits who takes part"),
+    ],
+)
+def test_a_clause_that_tells_of_the_term_makes_a_card(term: str, text: str) -> None:
+    assert fault(term, text, EXPLICIT) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a small model is trained to mimic a larger model or a group of them",
+        "one predictor variable in a regression can be perfectly predicted from the others",
+        "the owner understands what signing a key means and checks keys with care",
+        "a Java framework for building rich applications for phones - and for tablets",
+        "an instance of the class that was given by its name",
+    ],
+)
+def test_a_clause_or_a_role_does_not_identify_a_term(text: str) -> None:
+    assert not prose.is_definitional(text)
+
+
+def test_a_sentence_that_names_its_term_identifies_it() -> None:
+    text = "The facade pattern is used to define a simplified interface to a more complex subsystem"
+    assert prose.is_definitional(text, ["facade"])
+    assert not prose.is_definitional(text)
+    assert prose.is_definitional("a library that finds similar vectors in large data sets")
 
 
 @pytest.mark.parametrize(

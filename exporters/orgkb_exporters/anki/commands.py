@@ -74,6 +74,7 @@ _SHOWN: Final = frozenset(
         "all",
     )
 )
+_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 
 
 class _Pair(msgspec.Struct, frozen=True):
@@ -168,6 +169,8 @@ def _goal(pair: _Pair) -> tuple[str, str | None]:
         return gloss, "its explanation is about the steps around it"
     if prose.fold(pair.command) in prose.fold(gloss) or prose.fold(gloss) in prose.fold(pair.command):
         return gloss, "its explanation repeats the command"
+    if set(_OPTION.findall(gloss)) & set(_OPTION.findall(pair.command)):
+        return gloss, "its explanation shows an option of the command"
     if not shell.is_whole(pair.command):
         return gloss, "the command is cut off, or holds an id"
     if _SYNTAX.search(gloss):

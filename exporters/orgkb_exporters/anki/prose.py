@@ -94,7 +94,7 @@ _GENUS = re.compile(
 _VAGUE = re.compile(
     r"(?:is\s|it\sis\s)?(?:an?\s|the\s|one\s)?(?:(?:common|popular|overloaded|useful|general|special|main|important|simple|similar|related|certain"
     r"|полезн\w+|популярн\w+|прост\w+|важн\w+|основн\w+)\s|(?:owner|user|reader|number|name|list)\s(?:is|can|of\ssome)|side\s|(?:in|on|at|by|from|to)\swhich\s|way\sto\s\w+\Z"
-    r"|an?\s(?:instance|detail|example|aspect|case)\sof|is\s(?:used|about|designed|needed|required|useful)\b|additionally\b|(?:keyword|option|value)\s(?:may|can|is)\s"
+    r"|an?\s(?:instance|detail|example|aspect|case)\sof|is\s(?:the\sname|used|about|designed|needed|required|useful)\b|additionally\b|(?:keyword|option|value)\s(?:may|can|is)\s"
     r"|для\s|использ\w+\s|связанн\w+\s|то,?\sчто|тот,?\sкто|то,?\sкак|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
     re.IGNORECASE,
 )

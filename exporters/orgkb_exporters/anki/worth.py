@@ -28,6 +28,8 @@ SHORT: Final = 2
 """Words of a translation: a longer text in another script explains."""
 CIRCULAR: Final = 6
 """Words of a definition that must not hold its own term: what is left says too little."""
+STEM: Final = 4
+"""Letters of a word that a longer one is made of, and words of a text that say nothing beside it."""
 OWN: Final = 2
 """Words beside those of the term, without prepositions and the like, that say too little."""
 NEARBY: Final = 16
@@ -113,13 +115,13 @@ _DOES = re.compile(
 )
 # What values it takes, what is told of each of several, what something else has.
 _VALUES = re.compile(
-    r"(?:(?:the\s)?(?:valid|possible|allowed|supported|accepted|available|default)\s(?:values?|options?)|values?\sare|(?:допустим|возможн)\w+\sзначени\w+)\b",
+    r"(?:(?:the\s)?(?:valid|possible|allowed|supported|accepted|available|default)\s(?:values?|options?)|values?\sare|(?:допустим|возможн)\w+\sзначени\w+|значени\w+\sпо\sумолчанию)\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"(?:most|many|rather\sthan|instead\sof|in\sorder\sto)\s(?!of\s)", re.IGNORECASE)
 _OTHER_HAS = re.compile(
-    r"(?:[Tt]he\s|[Ee]ach\s|[Ee]very\s)?([A-Z][\w-]*)\s(?:includes|uses|has|supports|provides|offers|contains|comes|lets|allows|treats|takes|requires|needs)\s"
-    r"|([A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3})\s(?:is|are|was|only|does|will)\s"
+    r"(?:[Tt]he\s|[Ee]ach\s|[Ee]very\s)?(?!(?:The|An?|Each|Every)\s)(?:([A-Z][\w-]*)\s(?:includes|uses|has|supports|provides|offers|contains|comes|lets|allows"
+    r"|treats|takes|requires|needs)\s|([A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3})\s(?:is|are|was|only|does|will)\s)"
 )
 # Two other things against each other, or what other things mostly are: "spot prices are …, while futures …".
 _AGAINST = re.compile(
@@ -140,11 +142,26 @@ _NO_GENUS = re.compile(
 # A verb that needs an object stands last, or a label with little behind it.
 _STOPS = re.compile(
     r"\b(?:(?:that|which|who|commit|each\s\w+)\s(?!it\s)(?:combines|creates|provides|contains|includes|allows|requires|enables|supports|uses|gives|makes|needs|has|have|is|are)"
-    r"|(?:pros|cons|плюсы|минусы):(?:\s\S+){0,3})\W*\Z",
+    r"|by\s(?:modifying|using|adding|changing|creating|removing|applying|taking|making|giving|providing)|(?:pros|cons|плюсы|минусы):(?:\s\S+){0,3})\W*\Z"
+    r"|\b\d\)\s(?:or|and)\s\d\)",
     re.IGNORECASE,
 )
 # A formula of its own, told of beside the term: "returns the most. =MIN(A1:B2) - returns the least".
 _FORMULA = re.compile(r"\s=[A-Z]{2,}\(.*\)\s[-–—]\s")
+# Two facts, or pieces that nothing joins.
+_TWO_FACTS = re.compile(r"\?.*\?", re.DOTALL)
+_VERSUS = re.compile(r"(?:\S+\s){1,5}vs\.?\s", re.IGNORECASE)
+_STOP = re.compile(r"(?<=[.;])\s")
+_DASH = re.compile(r"\s[-–—]\s")
+_PIECES: Final = 3
+"""Dashes between words that make a definition a row of remarks."""
+_NAMED = re.compile(r"((?:\w+\s){2,6})\(([A-Z]{2,6})\)\W*")
+# "a vertex of this polytope": which one stands elsewhere.
+_POINTS = re.compile(r"\A(?:\S+\s){0,10}(?:of|in|for|from|by|to|with)\s(?:this|these)\s\w+\W*\Z", re.IGNORECASE)
+# «указывается при создании»: where or when it is done.
+_WHERE = re.compile(
+    r"[а-яё]+(?:ется|ится|ются|ятся|утся|атся)\s(?:при|в|во|на|после|перед|до|когда|если)\s", re.IGNORECASE
+)
 _EXPRESSION = re.compile(r"\w\s[-+*/=<>%]\s\w")
 _SHORT_PART = re.compile(r"(?:an?\s|the\s)?(?:parts?|pieces?|aspects?|details?|часть)\s(?:of\s)?", re.IGNORECASE)
 # Addressed to who does the work.
@@ -153,7 +170,7 @@ _EXHORTS = re.compile(
     re.IGNORECASE,
 )
 _FUNCTION_START = re.compile(
-    r"(?:wherein|whereby|thereby|therefore|hence|additionally|respectively|for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
+    r"(?:the\s(?:greater|more|less|higher|lower|bigger|smaller|closer)\sthe|running|having|being|depending|wherein|whereby|thereby|therefore|hence|additionally|respectively|for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
     r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
     re.IGNORECASE,
 )
@@ -389,8 +406,16 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         return "the definition is a value"
     if _EXAMPLE.match(text):
         return "the definition is an example"
+    if _VERSUS.match(text):
+        return "the definition compares other things"
     if _AGAINST.match(text) and not prose.gives_away(term, text[: len(term) + NEARBY]):
         return "the definition compares other things"
+    if _TWO_FACTS.search(text) or len(_DASH.findall(_STOP.split(text)[0])) >= _PIECES:
+        return "the definition is more than one fact"
+    if ");" in text:
+        return "the definition is code"
+    if _is_praise(text) or _is_other_name(term, text):
+        return "the definition does not say what it is"
     if (
         _INSTEAD.match(text)
         or _FORMULA.search(text)
@@ -404,11 +429,15 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         or _disagrees(term, text)
     ):
         return "the definition is half a sentence"
+    if _POINTS.search(prose.SENTENCE_END.split(text)[0]) or _WHERE.match(text):
+        return "the definition does not say what it is"
     if _NO_GENUS.match(text) and not is_expansion(term, text):
         return "the definition says too little of what it is"
     if _SHORT_PART.match(text) and len(prose.content_words(text)) <= PART:
         return "the definition says too little of what it is"
-    if _LITTLE.match(text) or (not signs.explicit and _starts_with(text, term) and not _SAYS.search(text)):
+    if _LITTLE.match(text) or (
+        (not signs.explicit or " " in term) and _starts_with(text, term) and not _SAYS.search(text)
+    ):
         return "the definition says too little of what it is"
     least = ENOUGH if signs.marked else ENOUGH_ALONE
     return None if worth(term, text, signs) >= least else "the definition says too little of what it is"
@@ -476,9 +505,27 @@ def _is_circular(term: str, text: str) -> bool:
         return True
     spaced = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", term)
     names = prose.words(spaced)
-    if len(names) < 2 or not prose.holds(text, spaced):
+    if len(names) == 1:
+        # "cuteness - act of being cute".
+        own = {word for word in prose.words(text) if len(word) >= STEM and names[0].startswith(word)}
+        return bool(own) and "_" not in term and len(prose.words(text)) <= STEM
+    if not prose.holds(text, spaced):
         return False
     return len(set(prose.words(text)) - set(names) - FUNCTION_WORDS - PREPOSITIONS) <= OWN
+
+
+def _is_praise(text: str) -> bool:
+    """Whether the first sentence of TEXT is praise and nothing else: "very useful. ex: …"."""
+    match = _RATING.match(text)
+    return match is not None and bool(re.match(r"\s*(?:[.;!]|\Z)", text[match.end() :]))
+
+
+def _is_other_name(term: str, text: str) -> bool:
+    """Whether TEXT is only another name with its own abbreviation."""
+    match = _NAMED.fullmatch(text)
+    if match is None or prose.holds(term, match[2]):
+        return False
+    return "".join(word[0] for word in match[1].split()).casefold() == match[2].casefold()
 
 
 def _is_of_other(term: str, text: str) -> bool:
