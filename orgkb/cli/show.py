@@ -59,8 +59,10 @@ def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> Non
     found = pipeline.build_graph(paths, trust=trust)
     if style == "json":
         from orgkb.concepts.json_format import graph_json  # noqa: PLC0415
+        from orgkb.org.garbage import no_garbage_collection  # noqa: PLC0415
 
-        print_json(graph_json(found))
+        with no_garbage_collection():
+            print_json(graph_json(found))
     else:
         click.echo(_concepts(found))
 

@@ -127,6 +127,9 @@ def _in_code(
     """Stretches of code that are the name of a concept and nothing else: `=kube-proxy=`, `=#+TITLE:=`."""
     if block.kind is BlockKind.TAG:
         return
+    runs = block.flat.runs
+    if len(runs) == 1 and not runs[0].style & Style.OPAQUE:  # most blocks
+        return
     for run in code_spans(block, reading.document.text):
         match = _CODE_NAME.fullmatch(block.text, run.start, run.end)
         concept = dictionary.owner(match["name"], scope) if match else None

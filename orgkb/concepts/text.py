@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from orgkb.org import nodes as n
 
 MASK = "\0"
 """Stands in prose for a character that is not prose: code, commands, addresses."""
+_START, _OFFSET, _BEGIN = attrgetter("start"), attrgetter("offset"), attrgetter("begin")
 
 
 class Style:
@@ -54,7 +56,7 @@ class Flat(msgspec.Struct, frozen=True, gc=False):
     def run_at(self, index: int) -> Run:
         """The run that holds the character at INDEX; the last one for the end of the text."""
         runs = self.runs
-        return runs[0] if len(runs) == 1 else runs[bisect_right(runs, index, key=lambda r: r.start) - 1]
+        return runs[0] if len(runs) == 1 else runs[bisect_right(runs, index, key=_START) - 1]
 
     def offset(self, index: int) -> int:
         """The document's offset of the character at INDEX."""
@@ -67,7 +69,7 @@ class Flat(msgspec.Struct, frozen=True, gc=False):
 
     def index(self, offset: int) -> int | None:
         """The index of the character at OFFSET of the document; None where it does not show."""
-        at = bisect_right(self.runs, offset, key=lambda r: r.offset) - 1
+        at = bisect_right(self.runs, offset, key=_OFFSET) - 1
         if at < 0 or (run := self.runs[at]).style & Style.INEXACT or offset >= run.offset + run.length:
             return None
         return run.start + offset - run.offset
@@ -154,7 +156,7 @@ def cut(objects: Iterable[n.Object], begin: int, end: int) -> tuple[n.Object, ..
 def _cut(objects: Iterable[n.Object], begin: int, end: int) -> list[n.Object]:
     kept: list[n.Object] = []
     objects = tuple(objects)
-    for at in range(max(bisect_right(objects, begin, key=lambda o: o.begin) - 1, 0), len(objects)):
+    for at in range(max(bisect_right(objects, begin, key=_BEGIN) - 1, 0), len(objects)):
         obj = objects[at]
         if obj.begin >= end:
             break

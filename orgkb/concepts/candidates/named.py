@@ -21,6 +21,7 @@ _LIST = re.compile(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+"
 _SPLIT = re.compile(_JOIN)
 _CAPITALISED = r"[A-Z][\w+#]*(?:-[A-Za-z]\w*)*"
 _SEQUENCE = re.compile(rf"(?<![\w/.@-]){_CAPITALISED}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _MIXED = re.compile(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
 _SINGLE = re.compile(
     r"(?<=[a-zа-яё,] )[A-Z][a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] )[A-Z][a-z]{3,}\b(?![(=/:-]|\s[A-Z])"
@@ -128,12 +129,13 @@ def _sequences(
 
 def _capitalised(block: Block) -> Iterator[tuple[int, int]]:
     text = block.prose
-    if not _SEQUENCE.search(text):
+    matches = list(_SEQUENCE.finditer(text))
+    if not matches:
         return
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if sum(word[0].isupper() for word in words) * 2 > len(words):
+    words = _LETTERS.findall(text)
+    if sum([word[0].isupper() for word in words]) * 2 > len(words):
         return
-    for match in _SEQUENCE.finditer(text):
+    for match in matches:
         parts = names.words(match.group())
         lower = [word.lower() for word in parts]
         if len(parts) > _MAX_SEQUENCE or match.group().isupper() or len(parts[0]) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import structs
 
@@ -37,6 +38,7 @@ _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
 _MAX_TARGETS = 5
+_OFFSET = attrgetter("mention.offset")
 _MAX_HITS = 60
 _MIN_TARGET = 0.35
 """Confidence that a concept needs to be named by another's definition."""
@@ -74,10 +76,10 @@ def _of_definition(
     assert candidate.defined_at is not None
     begin, end = candidate.defined_at
     block = context.reading.blocks[index]
-    first = bisect_left(hits, begin, key=lambda hit: hit.mention.offset)
-    inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
-    if not inside:
+    first = bisect_left(hits, begin, key=_OFFSET)
+    if first == len(hits) or hits[first].mention.offset >= end:
         return
+    inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
     body = block.flat.index(begin) or 0
     copula = _copula_before(block, body)
     text = block.prose
@@ -99,7 +101,8 @@ def _of_definition(
             start = max(
                 [start, *(o.end for o in inside if start <= o.start < hit.start and o.mention.concept == source)]
             )
-            before = [other.end - start for other in inside if start <= other.start < hit.start]
+            here = hit.start
+            before = [other.end - start for other in inside if start <= other.start < here]
             said = without_persons(plain[start : hit.start])
             if has_other_subject(said, before):
                 previous, label = None, ""
