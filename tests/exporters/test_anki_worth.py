@@ -83,6 +83,8 @@ def test_a_remark_about_a_thing_makes_no_card(term: str, text: str) -> None:
         ("emotional load", "Consider the feelings of those who have to do the work"),
         ("pool", "Mixture of models trained on a task with masks that combines"),
         ("soft computing", "a set of algorithms"),
+        ("row id", "binary address) of a row in a table of a database"),
+        ("emulation", "an overloaded term in virtualization"),
         ("translation", "a method of mapping one space of addresses into another by modifying"),
         ("higher order", "a function that uses 1) or 2) of the functions of first class"),
         ("storability", "Animals (low) vs metals (high) - kept for long without loss of value"),

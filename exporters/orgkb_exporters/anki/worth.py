@@ -30,6 +30,8 @@ CIRCULAR: Final = 6
 """Words of a definition that must not hold its own term: what is left says too little."""
 STEM: Final = 4
 """Letters of a word that a longer one is made of, and words of a text that say nothing beside it."""
+KNOWN: Final = 6
+"""Mentions of a term that the notes speak of again and again."""
 OWN: Final = 2
 """Words beside those of the term, without prepositions and the like, that say too little."""
 NEARBY: Final = 16
@@ -136,6 +138,7 @@ _NAMES = re.compile(r"[A-Z]\w+,\s(?:[A-Z]\w*\s)?[A-Z]\w+")
 _NO_GENUS = re.compile(
     r"(?:is\s|are\s)?used\sby\s|(?:is\s|are\s)?(?:an?\s|the\s)?(?:(?:set|group|collection|type|kind|list|number|part|form|sort|class)s?\sof\s\w+|(?:набор|группа|множество|вид|тип|часть|список)\s[а-яё]+"
     r"|\w+\sto\s\w+)\W*\Z"
+    r"|(?:an?\s|the\s)?(?:overloaded|abstraction|generic|general|broad)\s(?:terms?|types?|words?|concepts?)(?:\sin\s\w+)?\W*\Z"
     r"|(?:an?\s|the\s|one\sof\sthe\s)?(?:major|key|crucial|important|main|big|essential|critical|common)\s(?:factor|part|role|aspect|element|reason|step|difference|feature|question|issue|problem)s?\b",
     re.IGNORECASE,
 )
@@ -395,6 +398,7 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
     if (
         re.match(r"[.,;:)\]]|-[a-zа-я]{4,}", text)
         or _STOPS.search(text)
+        or re.sub(r"(?<!\w)\w\)|[:;]-?\)", "", text).count(")") > text.count("(")
         or re.search(r"[{\[(<]\s*\Z|\b(?:respectively|соответственно)\b(?!.{60})", text)
         or re.search(r"[-–—]\s?[.,;](?:\s|\Z)", text)
         or re.search(r"\s\(?\d{1,2}\)\s*\Z", text)
@@ -457,7 +461,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
     total += 0.25 if _THIRD_PERSON.match(text) else 0.0
     total += 0.5 if signs.companions >= 2 or signs.sentence else 0.0 if signs.companions else -0.5
     total += 0.5 if any(_GLOSSARY.search(heading) for heading in signs.headings[-2:]) else 0.0
-    total += 0.5 if signs.mentions >= 3 else 0.0
+    total += 0.75 if signs.mentions >= KNOWN else 0.5 if signs.mentions >= 3 else 0.0
     total += 0.5 if _is_name(term) else 0.0
     total += 1.0 if prose.is_translation(term, text) and signs.companions >= 2 else 0.0
     total -= (3.5 if count < 8 else 2.5) if _ASIDE.match(text) else 0.0
