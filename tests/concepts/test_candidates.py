@@ -507,3 +507,7 @@ def test_commands_paths_and_options_in_tags_are_no_terms(tag: str) -> None:
     text = f"- {tag} :: what it does\n- equery b FILE :: owner\n- equery g NAME :: graph\n- equery l NAME :: list\n"
     assert tag not in {name for name, _ in facts(text, "description-item")}
     assert facts(text, "description-item") == []
+
+
+def test_an_abbreviation_with_its_stop_is_no_subject() -> None:
+    assert facts("lit. Can quite well do without\n", "statement") == []

@@ -15,7 +15,8 @@ from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
 
 RULE = "statement"
-_WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}+"
+# The group is not possessive: before 3.11.5 Python then takes `lit.` for a word.
+_WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}"
 _NEXT_WORD = re.compile(r"\s(?P<verb>[^\W\d_]{2,})(?=\s+[^\W\d_(])")
 _ONE = re.compile(_WORD)
 _LEAD = re.compile(r"\s*+(?:(?:The|A|An)\s)?")
