@@ -54,7 +54,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `orgkb.toml` says; the values here are those that hold without it."""
 
     title: str = ""
-    """Title of the whole, for decks and title pages; empty: the first document's title."""
+    """Title of the whole, for decks and title pages; empty: that of the one document, else the folder's name."""
     org: OrgConfig = OrgConfig()
     concepts: ConceptSettings = ConceptSettings()
     check: CheckConfig = CheckConfig()

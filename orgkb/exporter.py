@@ -47,7 +47,7 @@ class ExportContext(msgspec.Struct, frozen=True):
     """What an exporter may know besides the graph."""
 
     title: str
-    """Title of the whole: the first document's, or the input folder's name."""
+    """Title of the whole: that of the settings, of the one document, or the input folder's name."""
     timestamp: dt.datetime
     """The only clock: SOURCE_DATE_EPOCH, else the notes' newest modification time (UTC)."""
     input_root: Path

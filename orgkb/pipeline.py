@@ -405,9 +405,10 @@ def _timestamp(inputs: Inputs) -> dt.datetime:
 
 
 def _title(graph: ConceptGraph, inputs: Inputs) -> str:
-    """The first document's title that there is, else the name of the folder."""
-    titles = (document.setting("TITLE") for document in graph.documents)
-    return next((title for title in titles if title), inputs.root.name)
+    """The title of the one document, or of all where they agree, else the name of the folder."""
+    titles = {document.setting("TITLE") for document in graph.documents}
+    only = titles.pop() if len(titles) == 1 else None
+    return only or inputs.root.name
 
 
 def _each_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -362,3 +362,18 @@ def test_the_graph_alone(notes: Path) -> None:
     graph = pipeline.build_graph([notes])
 
     assert [concept.name for concept in graph.concepts] == ["pod", "node"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "deck"),
+    [(["Ships"], "Ships"), (["Ships", "Ships"], "Ships"), (["Ships", "Ports"], "notes"), ([""], "notes")],
+)
+def test_a_folder_of_notes_is_not_called_after_one_of_them(tmp_path: Path, titles: list[str], deck: str) -> None:
+    for number, title in enumerate(titles):
+        write(
+            tmp_path / f"notes/{number}.org", f"#+TITLE: {title}\n* Harbour\n- *anchor* - iron hook that holds a ship\n"
+        )
+    report = pipeline.run([tmp_path / "notes"], tmp_path / "output", ["anki"])
+
+    assert report.documents == len(titles)
+    assert [path.name for path in (tmp_path / "output/anki").glob("*.apkg")] == [f"{deck}.apkg"]
