@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
+import rdflib
 from markdown_it import MarkdownIt
+from rdflib.namespace import SKOS
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import UsageError
@@ -129,6 +131,22 @@ def test_the_glossary_is_skos() -> None:
     assert concepts["#pod"]["skos:definition"] == ["a group of one or more containers with shared storage and network"]
     assert {"@id": "#container"} in concepts["#pod"]["skos:related"]
     assert all(other["@id"] in concepts for node in concepts.values() for other in node.get("skos:related", []))
+
+
+# rdflib warns of a class of its own that its JSON-LD reader still uses.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+def test_rdflib_reads_the_glossary() -> None:
+    found = rdflib.Graph().parse(
+        data=written("skos")["glossary.jsonld"], format="json-ld", publicID="https://notes.example/"
+    )
+    concepts = set(found.subjects(rdflib.RDF.type, SKOS.Concept))
+
+    assert {str(found.value(concept, SKOS.prefLabel)) for concept in concepts} == names()
+    pod = next(concept for concept in concepts if str(found.value(concept, SKOS.prefLabel)) == "pod")
+    assert "a group of one or more containers with shared storage and network" in map(
+        str, found.objects(pod, SKOS.definition)
+    )
+    assert set(found.objects(pod, SKOS.related)) <= concepts
 
 
 @pytest.mark.parametrize("name", FORMATS)
