@@ -352,3 +352,18 @@ class TestDisplay:
 
         assert b"reading a.org" in os.read(reader, 10_000)
         os.close(reader)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("command", [["graph"], ["graph", "--json"], ["concepts"], ["explain", "pod"]])
+def test_commands_that_show_concepts_tell_which_notes_they_could_not_read(
+    notes: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    os.mkfifo(notes / "input" / "pipe.org")
+
+    code = cli.run([*command, "input"])
+    out, err = capsys.readouterr()
+
+    assert "pod" in out
+    assert err.count("input/pipe.org:1:1: error:") == 1
+    assert code == (1 if command[0] == "graph" else 0)

@@ -117,19 +117,20 @@ class _Found:
     def __init__(self, paths: tuple[Path, ...], config: Path | None, trust: Trust) -> None:
         from orgkb import config as configuration  # noqa: PLC0415 - `orgkb --help` loads neither
         from orgkb import pipeline  # noqa: PLC0415
-        from orgkb.cli.display import prefix_of  # noqa: PLC0415
+        from orgkb.cli.display import prefix_of, tell_unread  # noqa: PLC0415
 
         if not paths and not DEFAULT_INPUT.is_dir():
             raise UsageError(f"there is no folder {DEFAULT_INPUT}/ here; name your notes: orgkb concepts PATH")
         inputs = pipeline.find_inputs(paths or (DEFAULT_INPUT,), skip=DEFAULT_OUTPUT, trust=trust)
         settings = configuration.load(config) if config else configuration.find(inputs.root)
         self.graph: ConceptGraph
-        self.graph, _ = pipeline.read_graph(inputs, settings)
+        self.graph, problems = pipeline.read_graph(inputs, settings)
+        tell_unread(problems, inputs.root)
         self._prefix = prefix_of(inputs.root)
 
     def line(self, span: Span) -> str:
         """The place of SPAN as editors and terminals open it from here."""
-        return f"{self._prefix}{_safe(span.path)}:{span.line}"
+        return f"{self._prefix}{safe(span.path)}:{span.line}"
 
     def place(self, span: Span) -> str:
         """The same with the column."""
@@ -169,7 +170,7 @@ class _Found:
         key = names.key(term)
         close = difflib.get_close_matches(key, shown, n=_NEAR, cutoff=0.75)
         parts = [other for other in shown if key and (key in other or (len(other) > _SHORT and other in key))]
-        return [_safe(name) for name in dict.fromkeys(shown[other] for other in (*close, *parts))][:_NEAR]
+        return [safe(name) for name in dict.fromkeys(shown[other] for other in (*close, *parts))][:_NEAR]
 
     def explained(self, concept: Concept, *, every: bool) -> Iterator[str]:
         """All that is known of CONCEPT, line by line; EVERY mention or the first ones."""
@@ -190,14 +191,14 @@ class _Found:
             yield f"  found {self.place(evidence.span)}: by {evidence.rule}, {evidence.confidence:.2f}"
         for alias in concept.aliases:
             place = f"{self.place(alias.span)}: " if alias.span else ""
-            yield f"  also {_safe(alias.surface)!r}: {place}{alias.kind}, by {alias.rule}, {alias.confidence:.2f}"
+            yield f"  also {safe(alias.surface)!r}: {place}{alias.kind}, by {alias.rule}, {alias.confidence:.2f}"
         for definition in concept.definitions:
             where = f"{self.place(definition.span)} ({definition.rule}, {definition.confidence:.2f})"
-            yield f"  defined {where}: {_safe(definition.text)}"
+            yield f"  defined {where}: {safe(definition.text)}"
         mentions = graph.mentions_of(concept.id) if kept else ()
         yield f"  mentioned {len(mentions)} times"
         for mention in mentions if every else mentions[:_SHOWN_MENTIONS]:
-            yield f"    {self.place(mention.span)}: {_safe(' '.join(mention.text.split()))} ({mention.context})"
+            yield f"    {self.place(mention.span)}: {safe(' '.join(mention.text.split()))} ({mention.context})"
         if len(mentions) > _SHOWN_MENTIONS and not every:
             yield f"    and {len(mentions) - _SHOWN_MENTIONS} more; --verbose shows all"
         for relation in graph.relations_of(concept.id) if kept else ():
@@ -206,7 +207,7 @@ class _Found:
 
     def _proposition(self, relation: Relation) -> str:
         source, target = self.graph.concept(relation.source), self.graph.concept(relation.target)
-        return f"{_title(source)} – {_safe(relation.label) or '…'} – {_title(target)}"
+        return f"{_title(source)} – {safe(relation.label) or '…'} – {_title(target)}"
 
 
 _SHORT = 3
@@ -214,9 +215,4 @@ _SHORT = 3
 
 
 def _title(concept: Concept) -> str:
-    return _safe(f"{concept.name} ({concept.sense})" if concept.sense else concept.name)
-
-
-def _safe(text: str) -> str:
-
-    return safe(text)
+    return safe(f"{concept.name} ({concept.sense})" if concept.sense else concept.name)

@@ -115,6 +115,14 @@ def problem_lines(diagnostics: Sequence[Diagnostic], prefix: str, *, least: Seve
     return lines
 
 
+def tell_unread(problems: Sequence[Diagnostic], root: Path) -> bool:
+    """Say on standard error which of the notes below ROOT could not be read; whether there are any."""
+    lines = problem_lines(problems, prefix_of(root), least=Severity.ERROR, every=True)
+    for line in lines:
+        click.echo(line, err=True)
+    return bool(lines)
+
+
 def summary_lines(report: RunReport, *, every: bool) -> list[str]:
     """What was written, by exporter, and how long it took."""
     lines: list[str] = []

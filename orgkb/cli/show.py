@@ -52,11 +52,14 @@ Examples:
 @json_option("concepts, mentions, relations")
 @trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
-def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> None:  # noqa: ARG001 - see `parse`
-    """Show the concepts of the Org files and folders PATH."""
-    from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
+def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> int:  # noqa: ARG001 - see `parse`
+    """Show the concepts of the Org files and folders PATH.  Exit code 1 if one could not be read."""
+    from orgkb import config, pipeline  # noqa: PLC0415 - networkx takes half a second to load
+    from orgkb.cli.display import tell_unread  # noqa: PLC0415
 
-    found = pipeline.build_graph(paths, trust=trust)
+    inputs = pipeline.find_inputs(paths, trust=trust)
+    found, problems = pipeline.read_graph(inputs, config.find(inputs.root))
+    unread = tell_unread(problems, inputs.root)
     if style == "json":
         from orgkb.concepts.json_format import graph_json  # noqa: PLC0415
         from orgkb.org.garbage import no_garbage_collection  # noqa: PLC0415
@@ -65,6 +68,7 @@ def graph(paths: tuple[Path, ...], style: str, debug: bool, trust: Trust) -> Non
             print_json(graph_json(found))
     else:
         click.echo(_concepts(found))
+    return int(unread)
 
 
 def _tree(document: Document) -> str:
