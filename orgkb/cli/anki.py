@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.build import DEFAULT_INPUT, folder_option
 from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
@@ -55,15 +55,7 @@ def _common(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path),
             help="Settings.  [default: orgkb.toml beside the notes, if there]",
         ),
-        click.option(
-            "-o",
-            "--output",
-            metavar="FOLDER",
-            default=DEFAULT_OUTPUT,
-            show_default=True,
-            type=click.Path(path_type=Path),
-            help="The output folder with the last deck and its ledger.",
-        ),
+        folder_option("The output folder with the last deck and its ledger."),
         click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path)),
     ):
         command = decorate(command)
@@ -226,15 +218,7 @@ Examples:
 )
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    default=DEFAULT_OUTPUT,
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The output folder with the last deck and its ledger.",
-)
+@folder_option("The output folder with the last deck and its ledger.")
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def alias(*, old: str, new: str, output: Path, debug: bool) -> None:  # noqa: ARG001 - see `diff`
     """Say that the note OLD of the last deck is called NEW in the notes now.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 
 DEFAULT_INPUT = Path("input")
 DEFAULT_OUTPUT = Path("output")
+
+
+def folder_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--output FOLDER`; WHAT a command does with the folder is its help."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        default=DEFAULT_OUTPUT,
+        show_default=True,
+        type=click.Path(path_type=Path),
+        help=what,
+    )
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -37,15 +51,7 @@ Examples:
   orgkb build notes --strict             exit code 1 if there are warnings""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    default=DEFAULT_OUTPUT,
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Where to write. Files there that orgkb did not write are left alone.",
-)
+@folder_option("Where to write. Files there that orgkb did not write are left alone.")
 @click.option(
     "--to",
     metavar="NAMES",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.build import DEFAULT_INPUT, folder_option
 from orgkb.cli.output import json_option, safe
 from orgkb.errors import MissingProgram
 
@@ -22,15 +22,7 @@ Examples:
   orgkb doctor --json                    for a bug report or a program""",
 )
 @click.argument("folder", default=DEFAULT_INPUT, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    default=DEFAULT_OUTPUT,
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The output folder to look at.",
-)
+@folder_option("The output folder to look at.")
 @json_option("group, name, state, detail, advice of each finding")
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def doctor(folder: Path, output: Path, style: str, debug: bool) -> int:  # noqa: ARG001 - read where errors are shown

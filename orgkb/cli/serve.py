@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.build import DEFAULT_INPUT, folder_option
 from orgkb.cli.trust import trust_options
 from orgkb.cli.watch import QUIET_FOR, Relevant, folders, watching
 from orgkb.errors import UsageError
@@ -37,15 +37,7 @@ Examples:
     help="Where to listen on 127.0.0.1; 0 is any port that is free.",
 )
 @click.option("--open", "show", is_flag=True, help="Open the browser.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    default=DEFAULT_OUTPUT,
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The output folder of builds: what lies in it is no note. Nothing is written there.",
-)
+@folder_option("The output folder of builds: what lies in it is no note. Nothing is written there.")
 @click.option(
     "--config",
     metavar="FILE",

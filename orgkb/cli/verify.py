@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
+from orgkb.cli.build import DEFAULT_INPUT, folder_option
 from orgkb.cli.output import json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
@@ -26,15 +26,7 @@ Examples:
   orgkb verify notes -o out --json       for programs""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    default=DEFAULT_OUTPUT,
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="The output folder of the last build.",
-)
+@folder_option("The output folder of the last build.")
 @click.option("--to", "name", metavar="NAME", default="markdown", show_default=True, help="The exporter.")
 @click.option(
     "--config",
