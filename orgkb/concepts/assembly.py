@@ -13,6 +13,7 @@ from msgspec import structs
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.mentions import Mentions
 from orgkb.concepts.merging import Place, Term
 from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, Relation, RelationKind
 from orgkb.concepts.ranking import importance
@@ -21,6 +22,8 @@ from orgkb.concepts.scanning import FileScan
 _SUPPORT = 0.1
 _MAX_SUPPORT = 0.35
 _LISTED_RULES = frozenset({"sibling", "example"})
+_USES = frozenset({"prose", "link", "heading"})
+"""Contexts of mentions that speak for a concept."""
 _POSITION_RULES = _LISTED_RULES | {"heading", "heading-object", "bold"}
 _UNSUPPORTED_FACTOR = 0.65
 _NAMED_FACTOR = 0.8
@@ -30,7 +33,7 @@ class Assembled(msgspec.Struct, frozen=True):
     """What a graph is made of."""
 
     concepts: tuple[Concept, ...]
-    mentions: tuple[Mention, ...]
+    mentions: Mentions
     relations: tuple[Relation, ...]
     dropped: tuple[Concept, ...]
     """Concepts with less evidence than the threshold asks for."""
@@ -41,24 +44,20 @@ def assemble(
 ) -> Assembled:
     """The final concepts, mentions and relations, without what has less evidence than THRESHOLD."""
     findings = sorted(findings, key=lambda f: f.path)
-    mentions = [mention for file in findings for mention in file.mentions]
+    found = Mentions(file.mentions for file in findings)
     # To be linked to is to be used.
     linked = Counter(
         relation.target for file in findings for relation in file.relations if relation.kind is RelationKind.LINK
     )
-    used: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.context in {"prose", "link", "heading"}:
-            used[mention.concept].append(mention)
     kept: dict[str, tuple[Term, float]] = {}
     left: list[tuple[Term, float]] = []
     for term in terms:
-        confidence = _supported(term, used.get(term.id, ()), linked[term.id])
+        confidence = _supported(term, found.of_concept(term.id), linked[term.id])
         if term.definitions or confidence >= threshold:
             kept[term.id] = (term, confidence)
         else:
             left.append((term, confidence))
-    mentions = _outer(m for m in mentions if m.concept in kept)
+    mentions = Mentions(table.only(kept) for table in found.tables)
     relations = _unique_relations(
         relation
         for file in findings
@@ -67,28 +66,12 @@ def assemble(
     )
     ranks = _ranks(kept, mentions, relations)
     by_path = {scan.path: scan for scan in scans}
-    by_concept: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_concept[mention.concept].append(mention)
     concepts = [
-        _concept(term, confidence, ranks[term.id], by_path, by_concept.get(term.id, ()))
+        _concept(term, confidence, ranks[term.id], by_path, mentions.of_concept(term.id))
         for term, confidence in kept.values()
     ]
     dropped = [_concept(term, confidence, 0.0, by_path, ()) for term, confidence in left]
-    return Assembled(tuple(concepts), tuple(mentions), tuple(relations), tuple(dropped))
-
-
-def _outer(mentions: Iterable[Mention]) -> list[Mention]:
-    """MENTIONS of a file after another by offset, where those whose longer mention is gone stand alone."""
-    found: list[Mention] = []
-    document, end = "", 0
-    for mention in mentions:
-        stop = mention.offset + len(mention.text)
-        inside = mention.nested and mention.document == document and stop <= end
-        if not inside:
-            document, end = mention.document, stop
-        found.append(structs.replace(mention, nested=False) if mention.nested and not inside else mention)
-    return found
+    return Assembled(tuple(concepts), mentions, tuple(relations), tuple(dropped))
 
 
 def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
@@ -96,7 +79,7 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     if term.explicit:
         return term.confidence
     own = {(place.path, place.candidate.begin) for place in term.places}
-    used = [m for m in mentions if (m.document, m.offset) not in own]
+    used = [m for m in mentions if m.context in _USES and (m.document, m.offset) not in own]
     if term.rules == ("heading",) and names.is_everyday(term.name):
         # `Network` names a topic, unless the notes write it like a name elsewhere too.
         used = [m for m in used if m.text[0].isupper() and m.context != "heading"]
@@ -138,27 +121,25 @@ def _unique_relations(relations: Iterable[Relation]) -> list[Relation]:
 
 
 def _ranks(
-    kept: Mapping[str, tuple[Term, float]], mentions: Sequence[Mention], relations: Sequence[Relation]
+    kept: Mapping[str, tuple[Term, float]], mentions: Mentions, relations: Sequence[Relation]
 ) -> dict[str, float]:
     edges: dict[tuple[str, str], float] = defaultdict(float)
     for relation in relations:
         edges[relation.source, relation.target] += relation.confidence
         edges[relation.target, relation.source] += relation.confidence / 2
     # A section that is about one concept and mentions another ties them loosely.
-    sections: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for mention in mentions:
-        sections[mention.concept].add((mention.document, mention.headline))
+    sections = mentions.sections()
     trust = {
         identity: confidence * (0.5 + 0.5 * bool(term.definitions)) for identity, (term, confidence) in kept.items()
     }
     # An everyday word that one list explains is everywhere in prose without being what the notes are about.
     weight = {identity: _EVERYDAY_WEIGHT if _is_everyday(term) else 1.0 for identity, (term, _) in kept.items()}
-    counts = Counter(m.concept for m in mentions)
+    counts = mentions.counts()
     return importance(
         list(kept),
         {(source, target): value * weight[source] * weight[target] for (source, target), value in edges.items()},
         {identity: count * weight[identity] ** 2 for identity, count in counts.items()},
-        {identity: len(places) * weight[identity] ** 2 for identity, places in sections.items()},
+        {identity: places * weight[identity] ** 2 for identity, places in sections.items()},
         trust,
     )
 

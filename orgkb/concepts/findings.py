@@ -12,8 +12,9 @@ from orgkb.concepts.blocks import Reading, read_blocks
 from orgkb.concepts.dictionary import Dictionary
 from orgkb.concepts.linking import link as link_names
 from orgkb.concepts.lookup import dictionary_of
+from orgkb.concepts.mentions import MentionTable
 from orgkb.concepts.merging import Merged
-from orgkb.concepts.model import Mention, Relation
+from orgkb.concepts.model import Relation
 from orgkb.concepts.relations import RULES, Context
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.scanning import FileScan
@@ -26,11 +27,11 @@ class FileFindings(msgspec.Struct, frozen=True):
     """What the second round finds in one document."""
 
     path: str
-    mentions: tuple[Mention, ...]
+    mentions: MentionTable
     relations: tuple[Relation, ...]
-    asked: tuple[str, ...] = ()
-    """The folded names that were looked up one by one or found in the text, sorted: with the words of the document,
-    all that it depends on of the dictionary."""
+    asked: str = ""
+    """The folded names that were looked up one by one or found in the text, sorted, a line each: with the words of the
+    document, all that it depends on of the dictionary."""
 
 
 class Shared(msgspec.Struct, frozen=True, dict=True):
@@ -93,8 +94,8 @@ def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Pl
         places=places,
     )
     relations = [relation for rule in RULES for relation in rule.find(context, rule.confidence)]
-    mentions = tuple(hit.mention for hit in hits)
-    return FileFindings(reading.document.path, mentions, tuple(relations), tuple(sorted(dictionary.asked)))
+    mentions = MentionTable.of(reading.document.path, (hit.mention for hit in hits))
+    return FileFindings(reading.document.path, mentions, tuple(relations), "\n".join(sorted(dictionary.asked)))
 
 
 def link_places(

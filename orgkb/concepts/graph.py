@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from orgkb.concepts.mentions import Mentions
 from orgkb.concepts.model import Concept, Mention, Relation
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.diagnostics import Diagnostic
@@ -40,7 +41,7 @@ class ConceptGraph:
         """Hold DOCUMENTS as they are to be exported, and what was found in them."""
         self.documents = tuple(documents)
         self.concepts = tuple(concepts)
-        self.mentions = tuple(mentions)
+        self.mentions = mentions if isinstance(mentions, Mentions) else Mentions.of(mentions)
         self.relations = tuple(relations)
         self.links = links
         """Resolves any link of the documents."""
@@ -69,11 +70,11 @@ class ConceptGraph:
 
     def mentions_of(self, concept_id: str) -> Sequence[Mention]:
         """Its mentions, in the order of the notes."""
-        return self._mentions_by_concept.get(concept_id, ())
+        return self.mentions.of_concept(concept_id)
 
     def mentions_in(self, document: Document) -> Sequence[Mention]:
         """The mentions in DOCUMENT by offset, without those inside others: no two overlap."""
-        return self._mentions_by_document.get(document.path, ())
+        return [mention for mention in self.mentions.in_document(document.path) if not mention.nested]
 
     def relations_of(self, concept_id: str) -> Sequence[Relation]:
         """The relations in which it is source or target."""
@@ -127,21 +128,6 @@ class ConceptGraph:
     @cached_property
     def _documents(self) -> dict[str, Document]:
         return {document.path: document for document in self.documents}
-
-    @cached_property
-    def _mentions_by_concept(self) -> dict[str, list[Mention]]:
-        found: dict[str, list[Mention]] = defaultdict(list)
-        for mention in self.mentions:
-            found[mention.concept].append(mention)
-        return dict(found)
-
-    @cached_property
-    def _mentions_by_document(self) -> dict[str, list[Mention]]:
-        found: dict[str, list[Mention]] = defaultdict(list)
-        for mention in self.mentions:
-            if not mention.nested:
-                found[mention.document].append(mention)
-        return {path: sorted(mentions, key=lambda m: m.offset) for path, mentions in found.items()}
 
     @cached_property
     def _relations_by_concept(self) -> dict[str, list[Relation]]:

@@ -220,7 +220,7 @@ def _common_words(files: Iterable[FileCandidates]) -> frozenset[str]:
     """The longer words that stand everywhere in the notes and tell nothing apart."""
     counts: Counter[str] = Counter()
     for file in files:
-        counts.update(dict(file.words))
+        counts.update(file.word_counts())
     least = max(_COMMON_COUNT, _COMMON_SHARE * counts.total())
     return frozenset(word for word, count in counts.items() if count >= least)
 
@@ -250,7 +250,7 @@ def _corrections(files: Sequence[FileCandidates]) -> dict[str, str]:
     """The misspelt words of all files, told from the words of names."""
     counts: Counter[str] = Counter()
     for file in files:
-        counts.update(dict(file.words))
+        counts.update(file.word_counts())
     right = {word for file in files for candidate in file.candidates for word in names.folded_words(candidate.name)}
     return corrections_of(right, counts)
 

@@ -21,6 +21,7 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates.repeated import is_loose_word, is_prose
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.mentions import Mentions
 from orgkb.concepts.model import Concept, ConceptKind, Evidence, Mention, Span
 from orgkb.concepts.text import MASK, Style
 
@@ -105,7 +106,7 @@ def with_phrases(graph: ConceptGraph, tagger: Tagger) -> ConceptGraph:
     return ConceptGraph(
         graph.documents,
         sorted(concepts, key=lambda c: first[c.id]),
-        sorted((*taken.mentions(), *mentions), key=lambda m: (at[m.document], m.offset)),
+        Mentions.of(sorted((*taken.mentions(), *mentions), key=lambda m: (at[m.document], m.offset))),
         graph.relations,
         links=graph.links,
         diagnostics=graph.diagnostics,

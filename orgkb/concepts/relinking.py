@@ -95,18 +95,18 @@ class Change:
         """Whether the second round could now find other things than FOUND in the document of SCAN."""
         if self.none:
             return False
-        if self._words and (scan.candidates.russian or any(hashed(word) in self._words for word in scan.words)):
+        if self._words and (scan.candidates.russian or any(hashed(word) in self._words for word in scan.words.split())):
             return True
-        if any(hashed(name) in self._names for name in found.asked):
+        if any(hashed(name) in self._names for name in found.asked.split("\n")):
             return True
-        concepts = {mention.concept for mention in found.mentions}
+        concepts = set(found.mentions.concepts)
         concepts.update(end for relation in found.relations for end in (relation.source, relation.target))
         if any(hashed(concept) in self._concepts for concept in concepts):
             return True
         if not self._new:
             return False
-        words = set(scan.words)
-        words.update(self._corrections[word] for word in scan.words if word in self._corrections)
+        words = set(scan.words.split())
+        words.update([self._corrections[word] for word in words if word in self._corrections])
         starts = {word[:2] for word in words if word[0] > "\u03ff"}
         starts.update(right[:2] for word, right in self._corrections.items() if word[:2] in starts)
         return any(_may_stand(key, words, starts) for key in self._new)

@@ -39,8 +39,8 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """(index of a headline or -1 for the file, index of a candidate that may be what its section is about)."""
     links: tuple[n.Link, ...]
     """The links that may lead to other notes."""
-    words: tuple[str, ...]
-    """The folded words of its prose, sorted, each once."""
+    words: str
+    """The folded words of its prose, sorted, each once, a space between them."""
     left_out: Span | None = None
     """The first candidate beyond the limit, if there are so many."""
 
@@ -102,7 +102,7 @@ def scan_reading(reading: Reading) -> FileScan:
         parents=tuple(headline.parent for headline in document.headlines),
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
-        words=tuple(sorted({token.folded for words in reading.tokens for token in words})),
+        words=" ".join(sorted({token.folded for words in reading.tokens for token in words})),
         left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )
 

@@ -76,11 +76,13 @@ def candidates_of(reading: Reading) -> FileCandidates:
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
     counts = Counter([token.folded for words in reading.tokens for token in words if len(token.folded) >= _LONG])
+    words = sorted(counts)
     return FileCandidates(
         path=reading.document.path,
         candidates=tuple(candidate for _, _, candidate in found),
         tops=reading.tops,
-        words=tuple(sorted(counts.items())),
+        words=" ".join(words),
+        counts=tuple(counts[word] for word in words),
         russian=any("а" <= word[0] <= "я" for word in counts),
     )
 

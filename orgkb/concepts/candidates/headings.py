@@ -70,7 +70,7 @@ def _named_twice(
         yield found
 
 
-_OR = re.compile(r"\s+(?:or|или)\s+")
+_OR = re.compile(r"(?<!\s)\s+(?:or|или)\s+")
 _SAME_CONFIDENCE = 0.7
 
 

@@ -45,11 +45,17 @@ class FileCandidates(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     tops: tuple[int, ...] = ()
     """The index of the top headline above each headline, by index."""
-    words: tuple[tuple[str, int], ...] = ()
-    """How often each longer folded word occurs in prose, by word: what misspellings are told from."""
+    words: str = ""
+    """The longer folded words of its prose, sorted, each once, a space between them: what misspellings are told from."""
+    counts: tuple[int, ...] = ()
+    """How often each of them occurs."""
 
     russian: bool = False
     """Whether it holds Russian words."""
+
+    def word_counts(self) -> dict[str, int]:
+        """How often each longer folded word occurs in its prose."""
+        return dict(zip(self.words.split(), self.counts, strict=True))
 
     def is_root(self, candidate: Candidate) -> bool:
         """Whether one of its candidates is the title of a top headline or of the file."""

@@ -1,0 +1,273 @@
+"""Mentions by the million: rows of numbers, of which a mention is made when somebody looks at it."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, groupby, pairwise
+from operator import eq
+from typing import TypeVar, overload
+
+import msgspec
+
+from orgkb.concepts.model import Mention, Span
+
+T = TypeVar("T")
+
+_HELD = 100_000
+"""Mentions that are held as such, since most are looked at several times."""
+_CONTEXTS = ("prose", "heading", "term", "link", "code")
+_COLUMNS = 9
+_CONCEPT, _TEXT, _OFFSET, _HEADLINE, _LINE, _COLUMN, _LENGTH, _PATH, _MORE = range(_COLUMNS)
+_NESTED = 1
+_CONTEXT_SHIFT, _CONTEXT_MASK = 1, 7
+_CONFIDENCE_SHIFT = 4
+
+
+class MentionTable(msgspec.Struct, frozen=True):
+    """The mentions in one document, in the order of the text: 36 bytes for each, where an object takes 600."""
+
+    document: str
+    """Path of the document."""
+    concepts: tuple[str, ...]
+    """What the rows point to: ids of concepts, …"""
+    texts: tuple[str, ...]
+    paths: tuple[str, ...]
+    confidences: tuple[float, ...]
+    rows: bytes
+    """`_COLUMNS` numbers of 32 bits, the least byte first, for each mention."""
+
+    def __post_init__(self) -> None:
+        """Have names of which other documents speak too stand in memory once."""
+        for name in ("concepts", "texts", "paths"):
+            msgspec.structs.force_setattr(self, name, tuple(map(sys.intern, getattr(self, name))))
+
+    @classmethod
+    def of(cls, document: str, mentions: Iterable[Mention]) -> MentionTable:
+        """The table of MENTIONS in the document of path DOCUMENT."""
+        concepts: _Numbers[str] = _Numbers()
+        texts: _Numbers[str] = _Numbers()
+        paths: _Numbers[str] = _Numbers()
+        confidences: _Numbers[float] = _Numbers()
+        rows = array("I")
+        for mention in mentions:
+            span = mention.span
+            more = confidences[mention.confidence] << _CONFIDENCE_SHIFT
+            more |= _CONTEXTS.index(mention.context) << _CONTEXT_SHIFT | mention.nested
+            rows.extend(
+                (
+                    concepts[mention.concept],
+                    texts[mention.text],
+                    mention.offset,
+                    mention.headline + 1,
+                    span.line,
+                    span.column,
+                    span.length,
+                    paths[span.path],
+                    more,
+                )
+            )
+        return cls(document, tuple(concepts), tuple(texts), tuple(paths), tuple(confidences), _stored(rows))
+
+    def __len__(self) -> int:
+        """How many mentions there are."""
+        return len(self.rows) // (4 * _COLUMNS)
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Each mention."""
+        numbers = _numbers(self.rows)
+        for at in range(0, len(numbers), _COLUMNS):
+            yield self._made(*numbers[at : at + _COLUMNS])
+
+    def __getitem__(self, at: int) -> Mention:
+        """The mention of that number."""
+        return self._made(*_numbers(self.rows[4 * _COLUMNS * at : 4 * _COLUMNS * (at + 1)]))
+
+    def _made(
+        self,
+        concept: int,
+        text: int,
+        offset: int,
+        headline: int,
+        line: int,
+        column: int,
+        length: int,
+        path: int,
+        more: int,
+    ) -> Mention:
+        return Mention(
+            self.concepts[concept],
+            self.texts[text],
+            Span(self.paths[path], line, column, length),
+            self.document,
+            offset,
+            headline - 1,
+            _CONTEXTS[more >> _CONTEXT_SHIFT & _CONTEXT_MASK],
+            self.confidences[more >> _CONFIDENCE_SHIFT],
+            bool(more & _NESTED),
+        )
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """(id of the concept, index of the headline) of each mention."""
+        numbers = _numbers(self.rows)
+        concepts = map(self.concepts.__getitem__, numbers[_CONCEPT::_COLUMNS])
+        return zip(concepts, (headline - 1 for headline in numbers[_HEADLINE::_COLUMNS]), strict=True)
+
+    def only(self, concepts: Container[str]) -> MentionTable:
+        """Those that mean one of CONCEPTS; one that no longer mention holds any more is no longer nested."""
+        numbers = _numbers(self.rows)
+        wanted = [concept in concepts for concept in self.concepts]
+        lengths = [len(text) for text in self.texts]
+        kept = array("I")
+        end = -1
+        changed = False
+        for at in range(0, len(numbers), _COLUMNS):
+            if not wanted[numbers[at]]:
+                changed = True
+                continue
+            stop = numbers[at + _OFFSET] + lengths[numbers[at + _TEXT]]
+            nested = numbers[at + _MORE] & _NESTED
+            if not nested or stop > end:
+                end = stop
+                if nested:
+                    numbers[at + _MORE] ^= _NESTED
+                    changed = True
+            kept.extend(numbers[at : at + _COLUMNS])
+        return msgspec.structs.replace(self, rows=_stored(kept)) if changed else self
+
+
+class Mentions(Sequence[Mention]):
+    """The mentions of all documents, document after document."""
+
+    def __init__(self, tables: Iterable[MentionTable]) -> None:
+        """Hold those of TABLES."""
+        self.tables = tuple(table for table in tables if len(table))
+        self._begins = [0, *accumulate(len(table) for table in self.tables)]
+        self._held = tuple(m for table in self.tables for m in table) if len(self) <= _HELD else None
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> Mentions:
+        """MENTIONS, where those in one document follow each other."""
+        return cls(MentionTable.of(document, found) for document, found in groupby(mentions, lambda m: m.document))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._begins[-1]
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Each mention."""
+        return iter(self._held) if self._held is not None else chain.from_iterable(self.tables)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        """The mention of that number, or those of a slice."""
+        if isinstance(at, slice):
+            return Some(self, range(*at.indices(len(self))))
+        if self._held is not None:
+            return self._held[at]
+        at = range(len(self))[at]
+        table = bisect_right(self._begins, at) - 1
+        return self.tables[table][at - self._begins[table]]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether OTHER holds the same."""
+        return isinstance(other, Mentions) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    def __repr__(self) -> str:
+        """All of them, as a tuple shows them."""
+        return repr(tuple(self))
+
+    def of_concept(self, concept: str) -> Sequence[Mention]:
+        """Those of CONCEPT."""
+        return Some(self, self._by_concept.get(concept, ()))
+
+    def in_document(self, path: str) -> Sequence[Mention]:
+        """Those in the document of that PATH."""
+        return Some(self, self._by_document.get(path, ()))
+
+    @cached_property
+    def _by_concept(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for begin, table in zip(self._begins, self.tables, strict=False):
+            for at, (concept, _) in enumerate(table.places(), begin):
+                found[concept].append(at)
+        return dict(found)
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, Sequence[int]]:
+        return {
+            table.document: range(begin, end)
+            for table, (begin, end) in zip(self.tables, pairwise(self._begins), strict=True)
+        }
+
+    def counts(self) -> Counter[str]:
+        """How many mentions each concept has."""
+        return Counter({concept: len(places) for concept, places in self._by_concept.items()})
+
+    def sections(self) -> Counter[str]:
+        """In how many sections each concept is mentioned."""
+        found: Counter[str] = Counter()
+        for table in self.tables:
+            found.update(concept for concept, _ in set(table.places()))
+        return found
+
+
+class Some(Sequence[Mention]):
+    """Some of the mentions, by their numbers."""
+
+    def __init__(self, mentions: Mentions, numbers: Sequence[int]) -> None:
+        """The mentions of those NUMBERS."""
+        self._mentions = mentions
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Each mention."""
+        return map(self._mentions.__getitem__, self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        """The mention at that place, or those of a slice."""
+        if isinstance(at, slice):
+            return Some(self._mentions, self._numbers[at])
+        return self._mentions[self._numbers[at]]
+
+
+class _Numbers(dict[T, int]):
+    """Values, numbered as they come."""
+
+    def __missing__(self, value: T) -> int:
+        number = self[value] = len(self)
+        return number
+
+
+def _stored(rows: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        rows.byteswap()
+    return rows.tobytes()
+
+
+def _numbers(rows: bytes) -> array[int]:
+    numbers = array("I", rows)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
