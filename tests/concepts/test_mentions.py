@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 
 from orgkb.concepts import mentions as module
 from orgkb.concepts.mentions import Mentions, MentionTable
@@ -48,7 +48,7 @@ def test_a_table_gives_back_the_mentions_it_was_made_of(given: list[Mention]) ->
 def test_mentions_can_be_had_by_number_by_document_and_by_concept(
     first: list[Mention], second: list[Mention], hold: bool
 ) -> None:
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_HELD", 100 if hold else 0)
         found = Mentions.of([*first, *second])
     every = [*first, *second]
