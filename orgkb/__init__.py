@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from orgkb.concepts.graph import ConceptGraph
+    from orgkb.diagnostics import Report
     from orgkb.org.document import Document
 
 __all__ = ["__version__", "build", "read"]
@@ -24,14 +25,16 @@ def read(path: Path | str) -> Document:
     return reader.read(Path(path))
 
 
-def build(paths: Iterable[Path | str] | Path | str) -> ConceptGraph:
+def build(paths: Iterable[Path | str] | Path | str, *, report: Report | None = None) -> ConceptGraph:
     """The concept graph of one or several Org files or folders of them, with what is not to be exported left out.
 
-    `orgkb.toml` beside the notes is obeyed. Raises `orgkb.errors.InputError` where there is nothing to read.
+    `orgkb.toml` beside the notes is obeyed. REPORT is called with each problem found in the notes, an
+    `orgkb.diagnostics.Diagnostic` with its place, by place and each once: `list.append` fits, and so does `print`; a note
+    that cannot be read is one of severity ERROR, and costs only itself. Raises `orgkb.errors.InputError` where there is nothing to read.
     """
     from orgkb import pipeline  # noqa: PLC0415 - networkx takes half a second to load
 
-    return pipeline.build_graph([paths] if isinstance(paths, str | Path) else paths)
+    return pipeline.build_graph([paths] if isinstance(paths, str | Path) else paths, report=report)
 
 
 def __getattr__(name: str) -> str:

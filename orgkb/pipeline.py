@@ -81,12 +81,19 @@ def build_graph(
     progress: Progress | None = None,
     *,
     trust: Trust = STRANGERS,
+    report: Report | None = None,
 ) -> ConceptGraph:
-    """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read."""
+    """The concept graph of the Org files and folders PATHS; InputError where there is nothing to read.
+
+    REPORT takes the problems found in the notes, by place, each once.
+    """
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
 
     inputs = find_inputs(paths, trust=trust)
-    graph, _ = read_graph(inputs, config or configuration.find(inputs.root), progress)
+    graph, problems = read_graph(inputs, config or configuration.find(inputs.root), progress)
+    if report is not None:
+        for problem in _each_once([*problems, *graph.links.diagnostics(), *graph.diagnostics]):
+            report(problem)
     return graph
 
 

@@ -106,6 +106,20 @@ def test_a_push_builds_and_brings_the_deck_into_a_collection(folder: Path, capsy
     assert '"anchor":"node"' not in (folder / "output" / "anki" / "orgkb.anki.json").read_text()
 
 
+def test_a_push_tells_programs_what_was_made_and_done(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Anki(folder / "profile").close()
+
+    assert run(["anki", "push", "--collection", "profile", "--json"]) == 0
+
+    out, err = capsysbinary.readouterr()
+    told = json.loads(out)
+    assert err == b""
+    assert told["exporters"][0]["name"] == "anki"
+    counts = told["push"]["counts"]
+    assert [counts[what] for what in ("new", "changed", "moved", "deleted")] == [2, 0, 0, 0]
+    assert Path(told["push"]["backup"]).is_dir()
+
+
 def test_a_push_into_an_open_collection_fails_with_one_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

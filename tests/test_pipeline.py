@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import orgkb
 from orgkb import pipeline
 from orgkb.config import Config, OrgConfig
 from orgkb.diagnostics import Diagnostic, Severity
@@ -377,3 +378,17 @@ def test_a_folder_of_notes_is_not_called_after_one_of_them(tmp_path: Path, title
 
     assert report.documents == len(titles)
     assert [path.name for path in (tmp_path / "output/anki").glob("*.apkg")] == [f"{deck}.apkg"]
+
+
+def test_a_program_gets_the_problems_that_a_build_tells(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.org").write_text("* A\n[[*Nowhere]]\n<2026-02-31 Sat>\n- *pod* - smallest unit\n", encoding="utf-8")
+    (notes / "b.org").write_bytes(b"* B\x00\n")
+    problems: list[Diagnostic] = []
+
+    orgkb.build(notes, report=problems.append)
+
+    told = pipeline.run([notes], tmp_path / "out", ["map"]).diagnostics
+    assert tuple(problems) == told
+    assert {problem.code for problem in problems} >= {"broken-link", "control-character"}

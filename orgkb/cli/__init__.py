@@ -25,7 +25,7 @@ from orgkb.cli.serve import serve
 from orgkb.cli.show import graph, parse
 from orgkb.cli.verify import verify
 from orgkb.cli.watch import watch
-from orgkb.errors import OrgkbError
+from orgkb.errors import OrgkbError, UsageError
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -116,6 +116,8 @@ def run(arguments: list[str]) -> int:
     """Run the command line ARGUMENTS and tell the exit code; nothing but SystemExit of the interpreter gets out."""
     _end_cleanly_on_sigterm()
     try:
+        if not {"-h", "--help", "--version"} & set(arguments):
+            _refuse_a_folder_that_is_gone()
         color = False if os.environ.get("NO_COLOR") else None
         result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
         sys.stdout.flush()
@@ -138,6 +140,14 @@ def run(arguments: list[str]) -> int:
         _complain(f"unexpected {type(error).__name__}: {error}; --debug shows where. Please report it", arguments)
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _refuse_a_folder_that_is_gone() -> None:
+    """A shell may stand in a folder that was deleted since: nothing can be found from there."""
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes longer to load than this
+    except OSError as error:
+        raise UsageError("the folder you are in is gone, deleted or moved: go to another one first (cd)") from error
 
 
 class _Terminated(KeyboardInterrupt):

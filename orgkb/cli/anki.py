@@ -79,14 +79,26 @@ Examples:
   orgkb anki build --forget              without the notes removed before""",
 )
 @_forget
+@json_option("what was made, and all problems")
 @_common
 def build(
-    *, paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, debug: bool, trust: Trust
+    *,
+    paths: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    forget: int | None,
+    style: str,
+    debug: bool,
+    trust: Trust,
 ) -> int:
     """Build the deck of the notes in PATH, and nothing else."""
-    from orgkb.cli.anki_push import build_deck  # noqa: PLC0415 - loaded when needed
+    from orgkb.cli import display  # noqa: PLC0415 - loaded when needed
+    from orgkb.cli.anki_push import build_deck  # noqa: PLC0415
 
-    return build_deck(paths, output, config, forget, debug=debug, trust=trust)[0]
+    made = build_deck(paths, output, config, forget, quiet=style == "json", debug=debug, trust=trust)
+    if style == "json":
+        display.print_report(made.report)
+    return made.report.exit_code()
 
 
 @anki.command(
@@ -113,6 +125,7 @@ Examples:
 @click.option("--prune", is_flag=True, help="With --connect: delete what is gone from the notes, not only tag it.")
 @click.option("--keep-decks", is_flag=True, help="Leave cards in the decks where they lie.")
 @_forget
+@json_option("what was made, what was done in the collection")
 @_common
 def push(
     *,
@@ -124,23 +137,29 @@ def push(
     prune: bool,
     keep_decks: bool,
     forget: int | None,
+    style: str,
     debug: bool,
     trust: Trust,
 ) -> int:
     """Build the deck of the notes in PATH and bring it into a collection, with moves and deletions."""
-    from orgkb.cli.anki_push import build_deck, push_deck  # noqa: PLC0415 - loaded when needed
+    from orgkb.cli.anki_push import build_deck, print_push, push_deck, show_push  # noqa: PLC0415 - loaded when needed
 
     if (collection is None) == (connect is None):
         raise UsageError("say where to: --collection FILE (Anki is closed) or --connect (Anki runs)")
     if prune and connect is None:
         raise UsageError("--prune goes with --connect; with --collection it is the rule")
-    code, settings = build_deck(paths, output, config, None, debug=debug, trust=trust)
+    quiet = style == "json"
+    made = build_deck(paths, output, config, None, quiet=quiet, debug=debug, trust=trust)
     where = {"collection": collection, "connect": connect or "", "move": not keep_decks, "prune": prune}
-    push_deck(output, settings, where)
+    pushed = push_deck(output, made.settings, where)
+    if not quiet:
+        show_push(pushed)
     if forget is not None:
         # Only now: the collection had to hear of them first.
-        code = build_deck(paths, output, config, forget, debug=debug, trust=trust)[0]
-    return code
+        made = build_deck(paths, output, config, forget, quiet=quiet, debug=debug, trust=trust)
+    if quiet:
+        print_push(made.report, pushed)
+    return made.report.exit_code()
 
 
 @anki.command(
@@ -181,9 +200,11 @@ def diff(
     epilog="""\b
 Examples:
   orgkb anki check                       the cards of input/
-  orgkb anki check notes --verbose       and why what makes no card makes none""",
+  orgkb anki check notes --verbose       and why what makes no card makes none
+  orgkb anki check notes --json          for programs: docs/formats.md""",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say what was held back, too, and why.")
+@json_option("the faults, and how many cards were looked at")
 @_common
 def check(
     *,
@@ -191,6 +212,7 @@ def check(
     output: Path,
     config: Path | None,
     verbose: bool,
+    style: str,
     debug: bool,  # noqa: ARG001 - read where errors are shown
     trust: Trust,
 ) -> int:
@@ -202,10 +224,16 @@ def check(
     faults = list(exporter.check(rehearsal.graph, rehearsal.context))
     shown = sorted({*faults, *rehearsal.diagnostics}, key=Diagnostic.sort_key) if verbose else faults
     least = Severity.INFO if verbose else Severity.WARNING
-    for line in display.problem_lines(shown, display.prefix_of(rehearsal.root), least=least, every=True):
-        click.echo(line)
     notes = sum(change.action != "removed" for change in exporter.compare(rehearsal.graph, rehearsal.context))
     errors = sum(fault.severity >= Severity.ERROR for fault in faults)
+    if style == "json":
+        from orgkb.cli.show import print_json  # noqa: PLC0415 - only for programs
+
+        told = display.problem_records([fault for fault in shown if fault.severity >= least])
+        print_json({"problems": told, "notes": notes, "errors": errors, "warnings": len(faults) - errors})
+        return int(errors > 0)
+    for line in display.problem_lines(shown, display.prefix_of(rehearsal.root), least=least, every=True):
+        click.echo(line)
     click.echo(f"{notes} notes, {errors} errors, {len(faults) - errors} warnings")
     return int(errors > 0)
 

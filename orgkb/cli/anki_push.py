@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,16 +15,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgkb.config import Config
+    from orgkb.exporter import Pushed
     from orgkb.org.trust import Trust
+    from orgkb.runs import RunReport
 
 KEY = "ANKICONNECT_KEY"
 """Environment variable with the key that AnkiConnect may ask for."""
 
 
+class Deck(NamedTuple):
+    """What one build of a deck did, and the settings it was done with."""
+
+    report: RunReport
+    settings: Config
+
+
 def build_deck(
-    paths: tuple[Path, ...], output: Path, config: Path | None, forget: int | None, *, debug: bool, trust: Trust
-) -> tuple[int, Config]:
-    """Build the deck of the notes in PATHS; the exit code, and the settings that it was built with."""
+    paths: tuple[Path, ...],
+    output: Path,
+    config: Path | None,
+    forget: int | None,
+    *,
+    quiet: bool,
+    debug: bool,
+    trust: Trust,
+) -> Deck:
+    """Build the deck of the notes in PATHS, QUIET or telling what is done."""
     import msgspec  # noqa: PLC0415 - loaded when needed
 
     from orgkb import config as configuration  # noqa: PLC0415
@@ -39,16 +55,18 @@ def build_deck(
     if forget is not None:
         table = {**settings.exporters.get("anki", {}), "forget": forget}
         settings = msgspec.structs.replace(settings, exporters={**settings.exporters, "anki": table})
-    with display.progress(quiet=False) as progress:
+    with display.progress(quiet=quiet) as progress:
         report = pipeline.run(paths, output, ("anki",), settings, progress, trust=trust)
-    display.show_report(report, quiet=False, verbose=False, debug=debug)
-    if any(run.error for run in report.exporters):
-        raise OrgkbError("the deck could not be built")
-    return report.exit_code(), settings
+    failures = [run.error for run in report.exporters if run.error]
+    if not quiet:
+        display.show_report(report, quiet=False, verbose=False, debug=debug)
+    if failures:
+        raise OrgkbError(f"the deck could not be built{f': {failures[0]}' if quiet else ''}")
+    return Deck(report, settings)
 
 
-def push_deck(output: Path, settings: Config, request_options: Mapping[str, object]) -> None:
-    """Bring the deck in OUTPUT to where REQUEST_OPTIONS say, and show what was done."""
+def push_deck(output: Path, settings: Config, request_options: Mapping[str, object]) -> Pushed:
+    """Bring the deck in OUTPUT to where REQUEST_OPTIONS say."""
     from orgkb import config as configuration  # noqa: PLC0415 - loaded when needed
     from orgkb import exporter  # noqa: PLC0415
     from orgkb.exporter import Pushing, PushRequest  # noqa: PLC0415
@@ -58,12 +76,25 @@ def push_deck(output: Path, settings: Config, request_options: Mapping[str, obje
     if not isinstance(made, Pushing):
         raise UsageError("the installed exporter anki cannot push decks; update it")
     request = PushRequest(**request_options, key=os.environ.get(KEY, ""))  # type: ignore[arg-type] # from click, by name
-    pushed = made.push(OutputFolder(output).previous, request)
+    return made.push(OutputFolder(output).previous, request)
+
+
+def show_push(pushed: Pushed) -> None:
+    """What was done in the collection, for people."""
     for warning in pushed.warnings:
         click.echo(click.style("warning: ", fg="yellow") + warning, err=True)
     if pushed.backup:
         click.echo(f"backup in {pushed.backup}")
     click.echo(", ".join(f"{count} {what}" for what, count in pushed.counts))
+
+
+def print_push(report: RunReport, pushed: Pushed) -> None:
+    """What was made and what was done in the collection, for programs: docs/formats.md."""
+    from orgkb.cli.display import report_record  # noqa: PLC0415 - loaded when needed
+    from orgkb.cli.show import print_json  # noqa: PLC0415
+
+    done = {"counts": dict(pushed.counts), "warnings": pushed.warnings, "backup": pushed.backup}
+    print_json({**report_record(report), "push": done})
 
 
 def rename_note(output: Path, old: str, new: str) -> None:

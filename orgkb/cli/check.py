@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
-from orgkb.cli.output import safe
+from orgkb.cli.output import json_option, safe
 from orgkb.cli.trust import trust_options
 from orgkb.errors import ConfigError, UsageError
 
@@ -40,14 +40,7 @@ Examples:
   orgkb check --rules                    which rules there are""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or as annotations of GitHub.",
-)
+@json_option("all findings", ("github",), "For people, for programs (docs/formats.md), or as annotations of GitHub.")
 @click.option("--only", metavar="RULES", multiple=True, callback=_names, help="Rules to apply, with commas between.")
 @click.option("--skip", metavar="RULES", multiple=True, callback=_names, help="Rules to leave out.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and their levels, and end.")
@@ -88,7 +81,7 @@ def check(
     if list_rules:
         if settings is None:
             settings = configuration.find(_folder(paths))
-        click.echo(_table(_levels(settings, only, skip)))
+        _show_rules(_levels(settings, only, skip), style)
         return 0
     if not paths:
         if not DEFAULT_INPUT.is_dir():
@@ -139,14 +132,20 @@ def _close(name: str, known: Sequence[str]) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
-def _table(levels: Mapping[str, Level]) -> str:
+def _show_rules(levels: Mapping[str, Level], style: str) -> None:
     """The rules with their levels and meanings."""
     from orgkb import checking  # noqa: PLC0415 - see check
 
     rows = [(rule.name, levels.get(rule.name, rule.severity.name.lower()), rule.meaning) for rule in checking.RULES]
     rows.append((checking.OTHER, levels.get(checking.OTHER, "as found"), "what is odd in the files themselves"))
+    if style == "json":
+        from orgkb.cli.show import print_json  # noqa: PLC0415 - see check
+
+        print_json({"rules": [{"rule": name, "level": level, "meaning": why} for name, level, why in rows]})
+        return
     width = max(len(name) for name, _, _ in rows)
-    return "\n".join(f"{click.style(f'{name:<{width}}', bold=True)}  {level:<8}  {why}" for name, level, why in rows)
+    for name, level, why in rows:
+        click.echo(f"{click.style(f'{name:<{width}}', bold=True)}  {level:<8}  {why}")
 
 
 # --- reports ---

@@ -54,41 +54,49 @@ def show_report(report: RunReport, *, quiet: bool, verbose: bool, debug: bool) -
 
 
 def print_report(report: RunReport) -> None:
-    """What a build did, as JSON."""
+    """What a build did, as JSON on one line."""
     from orgkb.cli.show import print_json  # noqa: PLC0415 - only for programs
 
-    print_json(
+    print_json(report_record(report))
+
+
+def report_record(report: RunReport) -> dict[str, object]:
+    """What a build did, for programs: docs/formats.md."""
+    return {
+        "output": report.output.as_posix(),
+        "notes": report.documents,
+        "concepts": report.concepts,
+        "relations": report.relations,
+        "exporters": [
+            {
+                "name": run.name,
+                "summary": _counted(run.summary),
+                "files": [{"path": f.path, "size": f.size, "changed": f.changed} for f in run.written],
+                "removed": run.removed,
+                "kept": run.kept,
+                "error": run.error,
+                "seconds": round(run.seconds, 3),
+            }
+            for run in report.exporters
+        ],
+        "problems": problem_records(report.diagnostics),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def problem_records(diagnostics: Sequence[Diagnostic]) -> list[dict[str, object]]:
+    """The problems, for programs."""
+    return [
         {
-            "output": report.output.as_posix(),
-            "notes": report.documents,
-            "concepts": report.concepts,
-            "relations": report.relations,
-            "exporters": [
-                {
-                    "name": run.name,
-                    "summary": _counted(run.summary),
-                    "files": [{"path": f.path, "size": f.size, "changed": f.changed} for f in run.written],
-                    "removed": run.removed,
-                    "kept": run.kept,
-                    "error": run.error,
-                    "seconds": round(run.seconds, 3),
-                }
-                for run in report.exporters
-            ],
-            "problems": [
-                {
-                    "code": d.code,
-                    "severity": d.severity.name.lower(),
-                    "message": d.message,
-                    "file": d.location.path,
-                    "line": d.location.line,
-                    "col": d.location.column,
-                }
-                for d in report.diagnostics
-            ],
-            "seconds": round(report.seconds, 3),
+            "code": d.code,
+            "severity": d.severity.name.lower(),
+            "message": d.message,
+            "file": d.location.path,
+            "line": d.location.line,
+            "col": d.location.column,
         }
-    )
+        for d in diagnostics
+    ]
 
 
 def prefix_of(root: Path) -> str:

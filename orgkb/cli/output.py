@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 
-def json_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--format text|json`, and `--json` for short, for a command that takes a `style`; WHAT is in the JSON."""
+def json_option(
+    what: str, more: Sequence[str] = (), help_: str = "For people, or for programs: docs/formats.md."
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--format text|json`, and `--json` for short, for a command that takes a `style`; WHAT is in the JSON.
+
+    MORE are formats that the command knows besides these; HELP_ says what all of them are for.
+    """
 
     def with_option(command: Callable[..., Any]) -> Callable[..., Any]:
         of_format = click.option(
             "--format",
             "style",
-            type=click.Choice(["text", "json"]),
+            type=click.Choice(["text", "json", *more]),
             default="text",
             show_default=True,
-            help="For people, or for programs: docs/formats.md.",
+            help=help_,
         )
         short = click.option("--json", "style", flag_value="json", help=f"The same as --format json: {what}.")
         return of_format(short(command))

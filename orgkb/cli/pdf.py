@@ -30,7 +30,8 @@ def _pdf(**options: Any) -> int:
     settings = settings_of(options["config"]) or configuration.find(inputs.root)
     wanted = {name: options[name] for name in _OPTIONS if options[name]}
     exporters = {**settings.exporters, "pdf": {**settings.exporters.get("pdf", {}), **wanted}}
-    with display.progress(quiet=options["quiet"]) as progress:
+    for_programs = options["style"] == "json"
+    with display.progress(quiet=options["quiet"] or for_programs) as progress:
         report = pipeline.run(
             paths,
             options["output"],
@@ -43,7 +44,10 @@ def _pdf(**options: Any) -> int:
             remember=options["cache"],
             trust=trust,
         )
-    display.show_report(report, quiet=options["quiet"], verbose=options["verbose"], debug=options["debug"])
+    if for_programs:
+        display.print_report(report)
+    else:
+        display.show_report(report, quiet=options["quiet"], verbose=options["verbose"], debug=options["debug"])
     return report.exit_code(strict=options["strict"])
 
 

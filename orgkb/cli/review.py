@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
-from orgkb.cli.output import safe
+from orgkb.cli.output import json_option, safe
 from orgkb.cli.trust import trust_options
 from orgkb.errors import InputError, OutputError, UsageError
 
@@ -34,7 +34,8 @@ Examples:
   orgkb review                           input/review.org: tick its boxes in Emacs
   orgkb review --apply                   the answers into input/orgkb.toml
   orgkb review notes -o todo.org         notes of another folder, another file
-  orgkb review notes --apply todo.org    and its answers""",
+  orgkb review notes --apply todo.org    and its answers
+  orgkb review notes --json              the questions, for programs: docs/formats.md""",
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -59,6 +60,7 @@ Examples:
     help="Settings to read and to write to.  [default: orgkb.toml beside the notes]",
 )
 @click.option("--force", is_flag=True, help="Write the review file anew even if it holds answers that were not read.")
+@json_option("the questions, or what became of the answers")
 @trust_options
 @click.option("--debug", is_flag=True, help="Show Python's traceback of what fails.")
 def review(
@@ -68,6 +70,7 @@ def review(
     answers: str | None,
     config: Path | None,
     force: bool,
+    style: str,
     trust: Trust,
     debug: bool,  # noqa: ARG001 - read where errors are shown
 ) -> int:
@@ -100,10 +103,15 @@ def review(
     graph, _ = pipeline.read_graph(inputs, settings)
     questions = items(graph)
     if answers is not None:
-        return _apply(file, questions, settings_file)
+        return _apply(file, questions, settings_file, for_programs=style == "json")
     title = settings.title or next((t for d in graph.documents if (t := d.setting("TITLE"))), inputs.root.name)
     made = org_file.written(questions, title, _prefix(file, inputs.root))
     _write(file, made, settings, force=force)
+    if style == "json":
+        from orgkb.cli.show import print_json  # noqa: PLC0415 - only for programs
+
+        print_json({"file": file.as_posix(), "questions": [_record(item) for item in questions]})
+        return 0
     _tell(file, questions, "".join(f" {shlex.quote(p.as_posix())}" for p in named_paths), output)
     return 0
 
@@ -158,7 +166,24 @@ def _tell(file: Path, questions: tuple[ReviewItem, ...], paths: str, output: Pat
     click.echo(f"tick the answers, then: orgkb review{paths} --apply{where}")
 
 
-def _apply(file: Path, questions: tuple[ReviewItem, ...], settings_file: Path) -> int:
+def _record(item: ReviewItem) -> dict[str, object]:
+    """A question, for programs."""
+    return {
+        "key": item.key,
+        "kind": item.kind.value,
+        "subject": item.subject,
+        "question": item.question,
+        "why": item.why,
+        "options": [{"name": option.name, "label": option.label, "text": option.text} for option in item.options],
+        "quotes": [
+            {"file": q.span.path, "line": q.span.line, "col": q.span.column, "note": q.note, "text": q.text}
+            for q in item.quotes
+        ],
+        "places": item.places,
+    }
+
+
+def _apply(file: Path, questions: tuple[ReviewItem, ...], settings_file: Path, *, for_programs: bool) -> int:
     from orgkb.cli.display import COLOURS, plural  # noqa: PLC0415 - see review
     from orgkb.diagnostics import Severity  # noqa: PLC0415
     from orgkb.review import apply, org_file  # noqa: PLC0415
@@ -170,13 +195,26 @@ def _apply(file: Path, questions: tuple[ReviewItem, ...], settings_file: Path) -
     done = apply(found.answers, questions, settings_file)
     told = [(fault.line, fault.message) for fault in found.faults]
     told += [(problem.answer.line, problem.message) for problem in done.problems]
+    left = len(questions) - len(done.written)
+    if for_programs:
+        from orgkb.cli.show import print_json  # noqa: PLC0415 - see review
+
+        print_json(
+            {
+                "settings": settings_file.as_posix(),
+                "written": [answer.key for answer in done.written],
+                "known": [answer.key for answer in done.known],
+                "problems": [{"line": line, "message": message} for line, message in sorted(told)],
+                "left": left,
+            }
+        )
+        return int(bool(told))
     for line, message in sorted(told):
         label = click.style("warning", fg=COLOURS[Severity.WARNING])
         click.echo(f"{file.as_posix()}:{line}: {label}: {safe(message)}", err=True)
     parts = [f"{plural(len(done.written), 'answer')} written to {settings_file.as_posix()}"]
     parts += [f"{len(done.known)} there already"] if done.known else []
     parts += [f"{len(told)} not used"] if told else []
-    left = len(questions) - len(done.written)
     parts += [f"{plural(left, 'question')} left"] if left else []
     click.echo(", ".join(parts))
     return int(bool(told))

@@ -53,10 +53,9 @@ def verify(
 
     Exit code 1 if something was lost.
     """
-    import msgspec  # noqa: PLC0415 - loaded when needed
-
-    from orgkb import config as configuration  # noqa: PLC0415
+    from orgkb import config as configuration  # noqa: PLC0415 - loaded when needed
     from orgkb import pipeline  # noqa: PLC0415
+    from orgkb.cli.display import problem_records  # noqa: PLC0415
     from orgkb.cli.show import print_json  # noqa: PLC0415
     from orgkb.exporter import Verifying  # noqa: PLC0415
 
@@ -69,7 +68,7 @@ def verify(
     found = rehearsal.exporter.verify(rehearsal.graph, rehearsal.context)
     if style == "json":
         counts = {what: {"notes": wanted, "found": got} for what, wanted, got in found.counts}
-        print_json({"counts": counts, "faults": msgspec.to_builtins(found.faults)})
+        print_json({"counts": counts, "faults": problem_records(found.faults)})
         return int(bool(found.faults))
     for fault in found.faults if verbose else found.faults[:_SHOWN]:
         click.echo(f"{fault.location}: {fault.message} [{fault.code}]")

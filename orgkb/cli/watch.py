@@ -40,6 +40,7 @@ def _watch(**options: Any) -> int:
     from orgkb import config as configuration  # noqa: PLC0415 - `orgkb --help` loads none of these
     from orgkb import pipeline  # noqa: PLC0415
     from orgkb.cli import display  # noqa: PLC0415
+    from orgkb.cli.show import print_json  # noqa: PLC0415
     from orgkb.kept import Kept  # noqa: PLC0415
 
     changes_in = watching()
@@ -49,6 +50,7 @@ def _watch(**options: Any) -> int:
             raise UsageError(f"{path} is not there; name your notes: orgkb watch PATH")
     output: Path = options["output"]
     trust = taken(options)
+    for_programs = options["style"] == "json"
 
     def once(kept: Kept) -> None:
         """One build; what goes wrong is told, and the next save is another chance."""
@@ -67,7 +69,13 @@ def _watch(**options: Any) -> int:
                 kept=kept,
             )
         except OrgkbError as error:
-            click.echo(click.style("orgkb: error: ", fg="red", bold=True) + str(error), err=True)
+            if for_programs:
+                print_json({"error": str(error)})
+            else:
+                click.echo(click.style("orgkb: error: ", fg="red", bold=True) + str(error), err=True)
+            return
+        if for_programs:
+            display.print_report(report)
             return
         display.show_report(report, quiet=True, verbose=options["verbose"], debug=options["debug"])
         if not options["quiet"]:
@@ -75,7 +83,7 @@ def _watch(**options: Any) -> int:
 
     with Kept() as kept:
         once(kept)
-        if not options["quiet"]:
+        if not options["quiet"] and not for_programs:
             click.echo(f"watching {', '.join(p.as_posix() for p in paths)}; Ctrl-C ends")
         watched = folders(paths, options["config"])
         for _changes in changes_in(*watched, watch_filter=Relevant(output), debounce=QUIET_FOR, raise_interrupt=True):
@@ -114,11 +122,11 @@ def summary(report: RunReport, clock: str) -> str:
 watch = click.Command(
     "watch",
     callback=_watch,
-    params=[param for param in build.params if param.name not in {"strict", "style"}],
+    params=[param for param in build.params if param.name != "strict"],
     short_help="Build again whenever a note is saved.",
     help="""Build the Org files and folders PATH (default: input/), and again whenever one of them is saved.
 
-    The options are those of `orgkb build`. Ctrl-C ends it.""",
+    The options are those of `orgkb build`; with --json each build is told on a line of its own. Ctrl-C ends it.""",
     epilog="""\b
 Examples:
   orgkb watch                            input/ → output/, on every save
