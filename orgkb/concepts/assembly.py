@@ -14,10 +14,10 @@ from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
-from orgkb.concepts.merging import Place, Term
 from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, Relation, RelationKind
 from orgkb.concepts.ranking import importance
 from orgkb.concepts.scanning import FileScan
+from orgkb.concepts.term import Place, Term
 
 _SUPPORT = 0.1
 _MAX_SUPPORT = 0.35

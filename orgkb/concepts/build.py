@@ -17,10 +17,11 @@ from orgkb.concepts.correcting import TermIndex, problems, with_definitions, wit
 from orgkb.concepts.decisions import refuse_contradictions
 from orgkb.concepts.findings import FileFindings, Shared, find_in_reading, link_places
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.merging import DEFAULTS, Term, merge
+from orgkb.concepts.merging import DEFAULTS, merge
 from orgkb.concepts.relations.model import Places
 from orgkb.concepts.scanning import FileScan, scan, scan_reading
 from orgkb.concepts.settings import ConceptSettings
+from orgkb.concepts.term import Term
 from orgkb.concepts.wanted import with_wanted
 from orgkb.diagnostics import Diagnostic, Report, Severity
 from orgkb.org import limits

@@ -14,11 +14,12 @@ from orgkb.concepts.candidates.terms import definition_at
 from orgkb.concepts.decisions import scopes_of
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.findings import FileFindings
-from orgkb.concepts.merging import Merged, Term
+from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import Definition, Relation, RelationKind
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.settings import ANY_LABEL, RULE, ConceptSettings
+from orgkb.concepts.term import Term
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.org import nodes as n
 from orgkb.org.document import Document

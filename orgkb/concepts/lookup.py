@@ -11,9 +11,10 @@ from orgkb.concepts import names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.tables import proper_names
-from orgkb.concepts.merging import Merged, Term
+from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.spelling import is_known
+from orgkb.concepts.term import Term
 
 
 def dictionary_of(merged: Merged) -> Dictionary:

@@ -17,7 +17,7 @@ _MIN_REST = 3
 
 
 class _Place(Protocol):
-    """What is asked of a place: see `merging.Place`."""
+    """What is asked of a place: see `term.Place`."""
 
     @property
     def candidate(self) -> Candidate: ...

@@ -150,3 +150,10 @@ def test_one_title_may_name_a_thing_by_several_names() -> None:
     )
     (only,) = [c for c in made.concepts if "API objects" in c.surfaces]
     assert {"Kubernetes Objects", "API resources"} <= set(only.surfaces)
+
+
+def test_a_concept_keeps_every_name_that_the_notes_give_it() -> None:
+    others = [f"kube-worker-{number}" for number in range(60)]
+    made = graph("- worker :: runs pods\n" + "".join(f"- worker ({other}) :: one of them\n" for other in others))
+    (worker,) = [c for c in made.concepts if c.name == "worker"]
+    assert set(others) <= set(worker.surfaces)

@@ -1,0 +1,168 @@
+"""One term from the places that name one thing: its name, aliases, definitions and confidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from orgkb.concepts import names, synonyms
+from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
+from orgkb.concepts.term import Place, Term
+
+
+def draft_of(
+    group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
+) -> Term:
+    """The term that all places of GROUP name; REFUSED are (key, alias key) pairs that are no aliases."""
+    name = _display_name(group, corrections)
+    by_rule: dict[str, float] = {}
+    for place in group:
+        if place.candidate.supports:
+            continue
+        rule = place.candidate.rule
+        by_rule[rule] = max(by_rule.get(rule, 0.0), place.candidate.confidence)
+    doubt = 1.0
+    for confidence in by_rule.values():
+        doubt *= 1 - confidence
+    aliases = _aliases(name, group, refused, corrections, russian=russian)
+    surfaces = [name, *(alias.surface for alias in aliases)]
+    keys = dict.fromkeys(names.key(surface, corrections) for surface in surfaces)
+    return Term(
+        id="",
+        name=name,
+        keys=tuple(key for key in keys if key),
+        places=tuple(group),
+        aliases=aliases,
+        definitions=_definitions(group),
+        confidence=round(1 - doubt, 4),
+        explicit=any(place.candidate.explicit for place in group),
+        kind=ConceptKind.CODE if all(place.candidate.kind is ConceptKind.CODE for place in group) else ConceptKind.TERM,
+    )
+
+
+_RUN_TOGETHER = 0.3
+"""Less for names in lists of short names, which write `persistentvolumes`."""
+
+
+def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
+    """The surface with the most explicit evidence; words before acronyms, well spelt before misspelt, then the first."""
+    score: dict[str, float] = {}
+    count: dict[str, int] = defaultdict(int)
+    for place in [place for place in group if not place.candidate.supports] or group:
+        surface = place.candidate.name
+        trust = place.candidate.confidence - (_RUN_TOGETHER if place.candidate.rule == "short-name" else 0.0)
+        score[surface] = max(score.get(surface, 0.0), trust)
+        count[surface] += 1
+        for alias in place.candidate.aliases:
+            if alias.kind is AliasKind.EXPANSION:
+                # Better than an acronym that nobody marked as the name.
+                less = 0.15 if place.candidate.explicit else 0.05
+                score.setdefault(alias.surface, place.candidate.confidence - less)
+    return max(
+        score,
+        key=lambda s: (
+            score[s]
+            + 0.01 * min(count[s], 4)
+            - (0.1 if names.is_acronym(s) else 0.0)
+            - (1.0 if _is_misspelt(s, corrections) else 0.0)
+        ),
+    )
+
+
+def _is_misspelt(surface: str, corrections: Mapping[str, str]) -> bool:
+    folded = names.folded_words(surface)
+    return any(word in corrections for word in folded) or any(
+        word.lower() not in fold and names.mixes_scripts(word)
+        for word, fold in zip(names.words(surface), folded, strict=False)
+    )
+
+
+def _aliases(
+    name: str, group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
+) -> tuple[Alias, ...]:
+    """Every other surface once, names before parentheses; those that differ in case only are one."""
+    own = names.key(name, corrections)
+    known = {synonym.key: synonym.kind for synonym in synonyms.of(own, russian=russian)}
+    found: dict[str, Alias] = {}
+    for place in group:
+        candidate = place.candidate
+        surface = candidate.name
+        if not surface.isascii() and name.isascii() and _is_misspelt(surface, corrections):
+            kind = AliasKind.TRANSLATION
+        elif _is_misspelt(surface, corrections):
+            kind = AliasKind.MISSPELLING
+        elif place.key == own:
+            kind = AliasKind.PLURAL if _is_plural(surface, name) else AliasKind.VARIANT
+        elif place.key in known:
+            kind = known[place.key]
+        elif names.abbreviates(surface, name):
+            kind = AliasKind.ACRONYM
+        elif names.abbreviates(name, surface):
+            kind = AliasKind.EXPANSION
+        else:
+            kind = AliasKind.VARIANT
+        alias = Alias(surface, kind, candidate.rule, candidate.confidence)
+        for each in (alias, *candidate.aliases):
+            if (place.key, names.key(each.surface, corrections)) in refused:
+                continue
+            found.setdefault(each.surface.casefold(), each)
+    found.pop(name.casefold(), None)
+    return tuple(found.values())
+
+
+def _is_plural(surface: str, name: str) -> bool:
+    one, other = surface.lower(), name.lower()
+    return (
+        one != other and (one.startswith(other[:-1]) or other.startswith(one[:-1])) and abs(len(one) - len(other)) < 4
+    )
+
+
+def _definitions(group: list[Place]) -> tuple[Definition, ...]:
+    """The definitions, best first, each text once."""
+    found: dict[str, Definition] = {}
+    told = {
+        (place.path, line)
+        for place in group
+        if not place.candidate.supports and (definition := place.candidate.definition)
+        for line in (definition.span.line,)
+    }
+    for place in group:
+        definition = place.candidate.definition
+        if definition is None or (place.candidate.supports and (place.path, definition.span.line) in told):
+            continue
+        text = definition.text.casefold()
+        if text not in found or found[text].confidence < definition.confidence:
+            found[text] = definition
+    return tuple(sorted(found.values(), key=lambda d: -_quality(d)))
+
+
+def _quality(definition: Definition) -> float:
+    count = len(definition.text.split())
+    quality = definition.confidence
+    if count < 3:
+        quality -= 0.2
+    elif count > 4:
+        quality += 0.03
+    if definition.text.endswith((":", "?")) and not definition.elements:
+        quality -= 0.15
+    return quality
+
+
+def ids_of(drafts: list[Term]) -> list[str]:
+    """A unique id per draft: that of its node, else the slug of its name, else that with its key."""
+    taken: set[str] = set()
+    ids = []
+    for draft in drafts:
+        node = next((p.candidate.node_id for p in draft.places if p.candidate.node_id), None)
+        base = names.slug(node or "") if node else names.slug(draft.name)
+        identity = base = base or "concept"
+        # Two names with one slug differ in their key, which does not depend on the order of the notes.
+        if identity in taken:
+            identity = f"{base}-{names.slug(draft.sense or draft.keys[0])}"
+        number = 2
+        while identity in taken:
+            identity = f"{base}-{number}"
+            number += 1
+        taken.add(identity)
+        ids.append(identity)
+    return ids
