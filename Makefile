@@ -1,6 +1,6 @@
 # Every target sets up .venv by itself: with uv where it is installed, else with venv and pip.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench docs-pictures constraints clean
+.PHONY: help run test check format bench manual docs-pictures constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +29,9 @@ format: $(READY) ## bring the code into shape
 
 bench: $(READY) ## measure orgkb beside its peers into docs/benchmarks.md (ARGS="--runs 5 Reading" and the like are passed on)
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md $(ARGS)
+
+manual: $(READY) ## make the manual page and the completion of shells anew, in share/
+	$(BIN)/python -m orgkb.cli.manual share
 
 docs-pictures: $(READY) ## make the pictures of the documentation anew (needs Chromium and pdftoppm)
 	@for file in docs/pictures/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -189,7 +189,7 @@ def test_pins_name_no_host_and_cover_what_is_declared() -> None:
 
 def test_packages_are_built_without_notes_of_a_user() -> None:
     hatch = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
-    assert hatch["wheel"] == {"packages": ["orgkb", "exporters/orgkb_exporters"]}
+    assert hatch["wheel"] == {"packages": ["orgkb", "exporters/orgkb_exporters"], "shared-data": {"share": "share"}}
     assert not {"input", "output", "."} & set(hatch["sdist"]["only-include"])
 
 

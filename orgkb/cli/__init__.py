@@ -69,8 +69,26 @@ Examples:
   orgkb parse --json a.org               the syntax tree, for programs
 
 \b
-Exit codes: 0 done, 1 finished with errors (or warnings with --strict),
-2 wrong arguments or configuration, 3 a needed program is missing, 130 interrupted.""",
+Exit codes:
+  0    done
+  1    finished with errors, or with warnings and --strict
+  2    wrong arguments or configuration
+  3    a needed program is missing
+  130  interrupted
+  143  stopped by SIGTERM
+
+\b
+Files:
+  orgkb.toml               settings, beside the notes; `orgkb init` writes one
+  output/                  what is made, with the list of it in .orgkb-manifest.json
+  ~/.cache/orgkb/          what the next build remembers; may be deleted
+
+\b
+Environment:
+  ORGKB_CACHE              another folder for what is remembered
+  SOURCE_DATE_EPOCH        the time that goes into files, in seconds; else that of the newest note
+  NO_COLOR                 no colours
+  ANKICONNECT_KEY          the key that AnkiConnect asks for""",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."

@@ -32,13 +32,14 @@ _SHOWN = 90
 
 
 @click.group(
+    short_help="The Anki deck: build, compare, check, push.",
     epilog="""\b
 Examples:
   orgkb anki build notes -o out          the deck alone, as orgkb build --to anki
   orgkb anki diff notes -o out           what the next deck would change
   orgkb anki check notes                 whether its cards are in order
   orgkb anki push notes --collection ~/.local/share/Anki2/Me
-                                         straight into a closed collection"""
+                                         straight into a closed collection""",
 )
 def anki() -> None:
     """Build the Anki deck of the notes, look at it before, bring it into a collection."""
@@ -73,6 +74,7 @@ _forget = click.option(
 
 
 @anki.command(
+    short_help="The deck alone.",
     epilog="""\b
 Examples:
   orgkb anki build notes -o out          as orgkb build notes -o out --to anki
@@ -102,6 +104,7 @@ def build(
 
 
 @anki.command(
+    short_help="The deck straight into a collection.",
     epilog="""\b
 Examples:
   orgkb anki push --collection ~/.local/share/Anki2/Me
@@ -163,6 +166,7 @@ def push(
 
 
 @anki.command(
+    short_help="What the next deck would change.",
     epilog="""\b
 Examples:
   orgkb anki diff                        input/ and the deck in output/
@@ -197,6 +201,7 @@ def diff(
 
 
 @anki.command(
+    short_help="Whether the cards are in order.",
     epilog="""\b
 Examples:
   orgkb anki check                       the cards of input/
@@ -239,6 +244,7 @@ def check(
 
 
 @anki.command(
+    short_help="Say that a note has another name now.",
     epilog="""\b
 Examples:
   orgkb anki alias "docker/image" "blueprint"

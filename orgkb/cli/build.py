@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgkb.cli.output import json_option
+from orgkb.cli.output import completed, json_option
 from orgkb.cli.trust import trust_options
 from orgkb.errors import UsageError
 
@@ -31,6 +31,13 @@ def folder_option(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any
         type=click.Path(path_type=Path),
         help=what,
     )
+
+
+def _exporters() -> tuple[str, ...]:
+    """All that can be exported to."""
+    from orgkb import exporter  # noqa: PLC0415 - asks the installation
+
+    return (*exporter.names(), *exporter.on_request())
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,6 +64,7 @@ Examples:
     metavar="NAMES",
     multiple=True,
     callback=_names,
+    shell_complete=completed(_exporters),
     help="Exporters, with commas between them: anki, markdown, pdf, map, and those of plug-ins.  [default: these]  "
     "Only where named: docx, odt, epub, html, latex, rst and others, see docs/export.md.",
 )
@@ -147,15 +155,9 @@ def settings_of(config: Path | None) -> Config | None:
 
 def _export(**options: Any) -> int:
     if not options["to"]:
-        raise UsageError(f"which format? Say it with --to: {_formats()}")
+        raise UsageError(f"which format? Say it with --to: {', '.join(_exporters())}")
     done: int = build.callback(**options)  # type: ignore[misc] # click leaves the function there
     return done
-
-
-def _formats() -> str:
-    from orgkb import exporter  # noqa: PLC0415 - asks the installation
-
-    return ", ".join((*exporter.names(), *exporter.on_request()))
 
 
 export = click.Command(

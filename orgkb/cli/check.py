@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, DEFAULT_OUTPUT
-from orgkb.cli.output import json_option, safe
+from orgkb.cli.output import completed, json_option, safe
 from orgkb.cli.trust import trust_options
 from orgkb.errors import ConfigError, UsageError
 
@@ -29,6 +29,19 @@ def _names(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
+def _known() -> list[str]:
+    from orgkb import checking  # noqa: PLC0415 - see check
+
+    return [rule.name for rule in checking.RULES] + [checking.OTHER]
+
+
+def _rules(spelling: str, what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option that takes names of rules."""
+    return click.option(
+        spelling, metavar="RULES", multiple=True, callback=_names, shell_complete=completed(_known), help=what
+    )
+
+
 @click.command(
     short_help="Report what is wrong with notes.",
     epilog="""\b
@@ -41,8 +54,8 @@ Examples:
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @json_option("all findings", ("github",), "For people, for programs (docs/formats.md), or as annotations of GitHub.")
-@click.option("--only", metavar="RULES", multiple=True, callback=_names, help="Rules to apply, with commas between.")
-@click.option("--skip", metavar="RULES", multiple=True, callback=_names, help="Rules to leave out.")
+@_rules("--only", "Rules to apply, with commas between.")
+@_rules("--skip", "Rules to leave out.")
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules and their levels, and end.")
 @click.option("--strict", is_flag=True, help="End with exit code 1 if there is advice, too.")
 @click.option(
@@ -105,9 +118,7 @@ def _folder(paths: Sequence[Path]) -> Path:
 
 def _levels(settings: Config, only: Sequence[str], skip: Sequence[str]) -> dict[str, Level]:
     """The levels of all rules that the settings and the options set; unknown rules are refused."""
-    from orgkb import checking  # noqa: PLC0415 - see check
-
-    known = [rule.name for rule in checking.RULES] + [checking.OTHER]
+    known = _known()
     for name in settings.check.rules:
         if name not in known:
             raise ConfigError(

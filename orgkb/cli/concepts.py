@@ -32,6 +32,7 @@ _DEBUG = click.option("--debug", is_flag=True, help="Show Python's traceback of 
 
 
 @click.command(
+    short_help="List the concepts of notes.",
     epilog="""\b
 Examples:
   orgkb concepts notes                   all of them, the most important first
@@ -72,6 +73,7 @@ def concepts(
 
 
 @click.command(
+    short_help="Show why something is a concept.",
     epilog="""\b
 Examples:
   orgkb explain pod notes                where it comes from, what it is called, what it has to do with what

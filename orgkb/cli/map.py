@@ -20,6 +20,7 @@ _FORMATS = {".svg": "svg", ".png": "png", ".pdf": "pdf", ".dot": "dot", ".gv": "
 
 @click.command(
     name="map",
+    short_help="Draw one map of a part of the notes.",
     epilog="""\b
 Examples:
   orgkb map --focus pod --depth 2 -o pod.svg

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from orgkb.cli.build import DEFAULT_INPUT, build, settings_of
+from orgkb.cli.output import completed
 from orgkb.cli.trust import taken
 
+_LAYOUTS = ("handout", "large", "gray", "cornell", "cheatsheet", "cards", "links", "2up", "booklet")
 _OPTIONS = ("layouts", "split", "paper", "standard", "template")
 
 
@@ -60,8 +62,9 @@ pdf = click.Command(
             metavar="NAMES",
             multiple=True,
             callback=_names,
-            help="What to make, with commas between: handout, large, gray, cornell, cheatsheet, cards, links, 2up, "
-            "booklet.  [default: as in orgkb.toml, else handout]",
+            shell_complete=completed(lambda: _LAYOUTS),
+            help=f"What to make, with commas between: {', '.join(_LAYOUTS)}.  "
+            "[default: as in orgkb.toml, else handout]",
         ),
         click.Option(
             ["--split"],

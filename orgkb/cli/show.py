@@ -21,6 +21,7 @@ _SHOWN = 60
 
 
 @click.command(
+    short_help="Show how Org reads a file.",
     epilog="""\b
 Examples:
   orgkb parse notes.org                  the tree, indented
@@ -43,6 +44,7 @@ def parse(file: Path, style: str, debug: bool) -> None:  # noqa: ARG001 - `debug
 
 
 @click.command(
+    short_help="Show the concepts of notes.",
     epilog="""\b
 Examples:
   orgkb graph notes                      concepts, the most important first

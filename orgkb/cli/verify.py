@@ -19,6 +19,7 @@ _SHOWN = 20
 
 
 @click.command(
+    short_help="Show what the Markdown lost of the notes.",
     epilog="""\b
 Examples:
   orgkb verify                           input/ and the Markdown in output/
