@@ -43,6 +43,10 @@ def _made(_step: str, _source: bytes, make: Make) -> bytes:
     return make()
 
 
+def _untold(_what: str, _done: int, _total: int) -> None:
+    """Nobody looks on."""
+
+
 class ExportContext(msgspec.Struct, frozen=True):
     """What an exporter may know besides the graph."""
 
@@ -65,6 +69,9 @@ class ExportContext(msgspec.Struct, frozen=True):
     """What is kept for the next build; None where there is none."""
     notes_from_output: str = ""
     """The way from the output folder to the notes' folder, with forward slashes: `../input`; empty where there is none."""
+    step: Callable[[str, int, int], None] = _untold
+    """(what is done next, how many of the steps are done, how many there are in all): for a person who waits. Steps should
+    take about as long as one another, and telling them must not change what is made."""
     raw: bool = False
     """Whether raw text of the notes for the format may act in it (`--allow-raw`); else it is shown as text."""
 

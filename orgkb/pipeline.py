@@ -11,7 +11,7 @@ import gc
 import os
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -185,9 +185,12 @@ def _run(
         runs: list[ExporterRun] = []
         with _settled_values(), reading.words_from(cache):
             for number, task in enumerate(exporters, 1):
+                begun = Step("export", task.name, number, len(exporters))
+                own = _context_of(task, context, watched, folder, cache)
                 if progress:
-                    progress(Step("export", task.name, number, len(exporters)))
-                runs.append(_export(task, graph, _context_of(task, context, watched, folder, cache), folder))
+                    progress(begun)
+                    own = msgspec.structs.replace(own, step=_teller(begun, progress))
+                runs.append(_export(task, graph, own, folder))
         report = RunReport(
             root=inputs.root,
             output=call.output,
@@ -317,6 +320,15 @@ def _context_of(
         return context
     code = "".join(code_of(place).hex() for place in folders_of([type(task.exporter).__module__]))
     return msgspec.structs.replace(context, once=partial(_once, cache, f"{code_version()} {code}"))
+
+
+def _teller(begun: Step, progress: Progress) -> Callable[[str, int, int], None]:
+    """What an exporter calls that is at the step BEGUN to say how far it is."""
+
+    def tell(what: str, done: int, total: int) -> None:
+        progress(msgspec.structs.replace(begun, part=what, done=done, parts=total))
+
+    return tell
 
 
 def _once(cache: Cache, code: str, step: str, source: bytes, make: Make) -> bytes:

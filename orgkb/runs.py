@@ -22,6 +22,12 @@ class Step(msgspec.Struct, frozen=True):
     """1-based place of this step among those of its action."""
     total: int
     """How many steps its action has."""
+    part: str = ""
+    """What the exporter does next, where it tells how far it is: then it has told the step itself before."""
+    done: int = 0
+    """How many parts it has done."""
+    parts: int = 0
+    """How many parts it has; 0 where it does not tell."""
 
 
 Progress = Callable[[Step], None]

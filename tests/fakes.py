@@ -46,7 +46,8 @@ class PagesExporter:
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """The documents as they are to be exported, then what `picture.svg` beside them holds."""
-        for document in graph.documents:
+        for number, document in enumerate(graph.documents):
+            context.step(document.path, number, len(graph.documents))
             yield Artifact(f"pages/{document.path}.txt", document.text.encode(), summary="1 page")
             data = context.read_media(document.path, "picture.svg")
             if data is not None:

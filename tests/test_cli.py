@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from orgkb import cli
 from orgkb.cli import display
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.files import Written
-from orgkb.pipeline import ExporterRun, RunReport
+from orgkb.pipeline import ExporterRun, RunReport, Step
 
 Install = Callable[..., None]
 Run = Callable[..., int]
@@ -352,6 +353,41 @@ class TestDisplay:
 
         assert b"reading a.org" in os.read(reader, 10_000)
         os.close(reader)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+    def test_on_a_terminal_the_bar_moves_inside_an_export_with_count_and_time_left(self, notes: Path) -> None:
+        pty = pytest.importorskip("pty")
+        reader, writer = pty.openpty()
+        step = "p(pipeline.Step('export', 'pdf', 1, 2, 'pages of a book', {}, 8)); time.sleep(0.3)"
+        script = f"""
+import time
+from orgkb import pipeline
+from orgkb.cli import display
+with display.progress(quiet=False) as p:
+    p(pipeline.Step('export', 'pdf', 1, 2))
+    {step.format(1)}
+    {step.format(2)}
+    {step.format(3)}
+"""
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=notes, stderr=writer, env=environment, timeout=60, check=True
+        )
+        os.close(writer)
+
+        shown = os.read(reader, 100_000).decode()
+        os.close(reader)
+        assert "writing pdf: pages of a book" in shown
+        assert "3/8" in shown
+        assert re.search(r"left\S* \S*0:00:0\d", shown)
+
+    def test_without_a_terminal_nobody_is_told_of_parts(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with display.progress(quiet=False) as progress:
+            assert progress
+            progress(Step("export", "pdf", 1, 1))
+            progress(Step("export", "pdf", 1, 1, "pages of a book", 1, 4))
+
+        assert capsys.readouterr().err == "writing pdf\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

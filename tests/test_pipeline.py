@@ -200,6 +200,21 @@ class TestWhatIsWritten:
 
         assert (notes.parent / "out" / "count.txt").read_bytes() == b"3"
 
+    def test_an_exporter_tells_how_far_it_is(self, notes: Path, install: Install) -> None:
+        install(pages="tests.fakes:PagesExporter", terms=TERMS)
+        write(notes / "b.org")
+        steps: list[Step] = []
+
+        pipeline.run([notes], notes.parent / "out", progress=steps.append)
+
+        exports = [step for step in steps if step.action == "export"]
+        assert [(s.name, s.number, s.total, s.part, s.done, s.parts) for s in exports] == [
+            ("pages", 1, 2, "", 0, 0),
+            ("pages", 1, 2, "a.org", 0, 2),
+            ("pages", 1, 2, "b.org", 1, 2),
+            ("terms", 2, 2, "", 0, 0),
+        ]
+
     def test_steps_are_told_in_order(self, notes: Path, install: Install) -> None:
         install(terms=TERMS)
         write(notes / "b.org")

@@ -205,6 +205,8 @@ class _Lines:
         self._reads = False
 
     def __call__(self, step: Step) -> None:
+        if step.parts:
+            return
         begun, self._reads = self._reads, step.action == "read"
         if begun and self._reads:
             return
@@ -219,7 +221,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description:<32}", markup=False),
+        TextColumn("{task.description:<40}", markup=False),
         BarColumn(24),
         TextColumn("{task.completed:.0f}/{task.total:.0f}"),
         TimeElapsedColumn(),
@@ -228,14 +230,17 @@ def _bar() -> Iterator[Callable[[Step], None]]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=1)
-        action = ""
+        stage: tuple[object, ...] = ()
 
         def show(step: Step) -> None:
-            nonlocal action
-            if step.action != action:  # what is left is told by the pace of this stage alone
-                action = step.action
-                bar.reset(task, total=step.total)
-            text = f"{_TITLES[step.action]} {safe(step.name)}".strip()
-            bar.update(task, description=text, completed=step.number - 1, total=step.total)
+            nonlocal stage
+            # What is left is told by the pace of this stage alone, and of this exporter where it tells how far it is.
+            if (now := (step.action, step.name, step.parts) if step.parts else (step.action,)) != stage:
+                stage = now
+                bar.reset(task, total=step.parts or step.total)
+            what = f": {safe(step.part)}" if step.part else ""
+            text = f"{_TITLES[step.action]} {safe(step.name)}{what}".strip()
+            done, total = (step.done, step.parts) if step.parts else (step.number - 1, step.total)
+            bar.update(task, description=text, completed=done, total=total)
 
         yield show

@@ -432,3 +432,17 @@ def test_the_list_below_a_definition_is_in_the_glossary() -> None:
     concepts = [msgspec.structs.replace(concept, definitions=(longer,))]
     found = words_of(export(ConceptGraph(made.documents, concepts, made.mentions, (), links=made.links)))
     assert "– below" in found
+
+
+def test_a_person_who_waits_is_told_how_far_the_printing_is() -> None:
+    told: list[tuple[str, int, int]] = []
+    notes = graph(document("#+TITLE: A\n* Pods\ntext", "a.org"), document("#+TITLE: B\n* Nodes\ntext", "b.org"))
+    watched = msgspec.structs.replace(context(), step=lambda *step: told.append(step))
+
+    made = list(PdfExporter(split="file", layouts=("handout", "large")).export(notes, watched))
+
+    assert len(made) == 4
+    assert [number for _, number, _ in told] == sorted(number for _, number, _ in told)
+    assert {total for _, _, total in told} == {16}
+    assert [what for what, _, _ in told][:2] == ["text of A, handout", "pages of A, handout"]
+    assert told[-1] == ("printing of B, large", 15, 16)

@@ -49,6 +49,7 @@ LEDGER_PATH = "anki/orgkb.anki.json"
 REMOVED_DECK = "removed from the notes"
 """Deck below the top one where removed notes land in a collection that does not have them yet."""
 _BLANK_LINES = re.compile(r"^(?:[ \t]{2,}\n)+", re.MULTILINE)
+_KINDS = 5  # steps of an export, as they are told
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
 
 
@@ -182,8 +183,11 @@ class AnkiExporter:
         source = Source(graph, context, wishes)
         around = Surroundings(graph, media, self.maps)
         least = graph.settings.thresholds.cards
+        context.step("terms", 0, _KINDS)
         terms = TermCards(source, media, around, self.reverse, least).drafts()
+        context.step("commands", 1, _KINDS)
         commands = CommandCards(source).drafts() if self.commands else []
+        context.step("lists, gaps, code", 2, _KINDS)
         order = {document.path: i for i, document in enumerate(graph.documents)}
         # The graph may know a command as a term, with a definition that says more than the line.
         known = {(draft.file, fold(draft.term)) for draft in terms}
@@ -199,7 +203,9 @@ class AnkiExporter:
             *codes,
             *(draft for draft in commands if (draft.file, fold(draft.term)) not in known),
         ]
+        context.step("surroundings", 3, _KINDS)
         around.complete(drafts, least)
+        context.step("package", 4, _KINDS)
         return sorted(
             drafts, key=lambda d: (order[d.place.home.document.path], d.location.line, d.location.column, d.kind)
         )

@@ -36,6 +36,7 @@ def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) 
         index=options.index,
         styled=options.styled,
     )
+    context.step("text", 0, 2)
     book = make_book(graph, context, wishes)
     arguments = ["--standalone", "--wrap=none", *options.arguments, *options.extras(context)]
     if options.toc:
@@ -44,6 +45,7 @@ def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) 
         arguments.append("--number-sections")
     if options.suffix == "epub":
         arguments.append("--split-level=1")
+    context.step(f"pandoc writes {options.name}", 1, 2)
     data = pandoc.convert_bytes(book.ast(), options.pandoc, arguments)
     name = file_name(context)
     summary = f"{book.entries} glossary terms" if book.entries else "1 file"

@@ -68,7 +68,9 @@ class MarkdownExporter:
     def _pages(self, site: Site) -> Iterator[tuple[str, str, str]]:
         """(path, text, summary) of each page."""
         matter = site.flavour.front_matter if self.front_matter == "auto" else self.front_matter
-        for sheet in site.layout.sheets.values():
+        sheets = site.layout.sheets.values()
+        for number, sheet in enumerate(sheets):
+            site.context.step("pages", number, len(sheets))
             yield sheet.path, NotesPage(site, sheet).text(front_matter=matter), ""
         concepts = site.layout.concepts
         for concept in site.graph.concepts:

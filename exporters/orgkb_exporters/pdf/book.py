@@ -18,6 +18,7 @@ from orgkb_exporters.pdf import addresses, data, formulas, language, own
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.media import Pictures
+from orgkb_exporters.pdf.pace import Pace
 
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
@@ -36,6 +37,7 @@ class Book:
         self.bench = bench or Bench()
         self.bench.begin()
         self.graph, self.context, self.options = graph, context, options
+        self.pace = Pace(context.step, context.title, 0, 1)
         self.settings: list[ExportOptions] = [semantics.options_of(document) for document in graph.documents]
         self.concepts = data.defined(graph) if options.glossary else []
         self.pictures = Pictures(context)

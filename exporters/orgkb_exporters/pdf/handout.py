@@ -18,6 +18,7 @@ from orgkb_exporters.pdf import addresses
 from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.book import Book
 from orgkb_exporters.pdf.layouts import BOOKS, IMPOSED, SHEETS, look
+from orgkb_exporters.pdf.pace import Pace
 from orgkb_exporters.pdf.part import Part
 from orgkb_exporters.pdf.press import Press
 from orgkb_exporters.pdf.sheets import imposed, sheet
@@ -90,10 +91,15 @@ def _parts(book: Book, split: str) -> Iterator[tuple[str, Part]]:
 def _printed(book: Book, split: str, limits: Limits) -> Iterator[Artifact]:
     """The PDFs of each part in each layout; the handout that two of them are put together from is made once."""
     names = Namespace()
+    layouts = book.options.layouts
+    # Of chapters it is not known how many there are before the text is made: those of a note share its steps.
+    files = len(book.graph.documents) if split != "none" else 1
     for title, part in _parts(book, split):
         name = names.take(file_name(title))
         done: dict[str, tuple[bytes, int]] = {}
-        for layout in book.options.layouts:
+        for number, layout in enumerate(layouts):
+            before = (part.documents[0] if split != "none" else 0) * len(layouts) + number
+            book.pace = Pace(book.context.step, f"{title}, {layout}", before, files * len(layouts))
             pdf, pages = _made(part, layout, limits, done)
             if not pdf:
                 message = f"the notes hold nothing for the layout {layout}, so there is no such PDF"

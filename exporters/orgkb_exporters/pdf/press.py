@@ -39,6 +39,7 @@ class Press:
             try:
                 if whole is None:
                     whole = self._measured()
+                self._book.pace.tell("printing", 3)
                 return self._compile(self._files(whole), standard), whole.total
             except CompileFailed as failure:
                 self._refuse_template(failure)
@@ -60,8 +61,10 @@ class Press:
 
     def _measured(self) -> data.PrintData:
         """The data of the printed layout: a first layout of the text, then one of what follows it, tell all places."""
-        part, look = self._part, self._look
+        part, look, pace = self._part, self._look, self._book.pace
+        pace.tell("text", 0)
         base = part.data(look)
+        pace.tell("pages", 1)
         large, small = part.maps()
         base = msgspec.structs.replace(base, cover_map=small)
         places = Places.read(self._typst.query(self._files(base), _PLACES))
@@ -69,6 +72,7 @@ class Press:
         by_concept = places.by_concept()
         ids = {concept.id for concept in part.concepts}
         options = self._book.options
+        pace.tell("glossary, index", 2)
         filled = msgspec.structs.replace(
             base,
             map=large,
