@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
@@ -267,31 +268,48 @@ class Publishing(Protocol):
         ...
 
 
+class Installed:
+    """The exporters that are installed, looked up once: each look reads what every package says of itself."""
+
+    @cached_property
+    def by_itself(self) -> dict[str, EntryPoint]:
+        """Those that a build runs where nobody names any."""
+        return _entries(GROUP)
+
+    @cached_property
+    def on_request(self) -> dict[str, EntryPoint]:
+        """Those that are run only where they are named."""
+        return _entries(ON_REQUEST)
+
+    def named(self, name: str) -> type[Exporter]:
+        """The exporter called NAME, loaded; UsageError that lists the known ones where there is none."""
+        entry = self.by_itself.get(name) or self.on_request.get(name)
+        if entry is None:
+            known = ", ".join((*self.by_itself, *self.on_request)) or "none; is orgkb installed? (pip install -e .)"
+            raise UsageError(f"no exporter named {name!r}; known: {known}")
+        found: type[Exporter] = entry.load()
+        return found
+
+
 def names() -> tuple[str, ...]:
     """The names of the exporters that a build runs by itself, sorted; none of them is loaded."""
-    return tuple(_entries(GROUP))
+    return tuple(Installed().by_itself)
 
 
 def on_request() -> tuple[str, ...]:
     """The names of the exporters that are run only where they are named, sorted."""
-    return tuple(_entries(ON_REQUEST))
+    return tuple(Installed().on_request)
 
 
 def named(name: str) -> type[Exporter]:
     """The exporter called NAME, loaded; UsageError that lists the known ones where there is none."""
-    more = _entries(ON_REQUEST)
-    entries = _entries(GROUP)
-    if name not in entries | more:
-        known = ", ".join((*entries, *more)) or "none; is orgkb installed? (pip install -e .)"
-        raise UsageError(f"no exporter named {name!r}; known: {known}")
-    entries = more | entries
-    found: type[Exporter] = entries[name].load()
-    return found
+    return Installed().named(name)
 
 
 def available() -> dict[str, type[Exporter]]:
     """All installed exporters by name, loaded."""
-    return {name: named(name) for name in names()}
+    installed = Installed()
+    return {name: installed.named(name) for name in installed.by_itself}
 
 
 def _entries(group: str) -> dict[str, EntryPoint]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from orgkb.cache import Cache
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.config import Config
-    from orgkb.exporter import ExportContext, Exporter, Make
+    from orgkb.exporter import ExportContext, Exporter, Installed, Make
     from orgkb.kept import Kept
     from orgkb.org.document import Document
 
@@ -170,9 +170,10 @@ def _run(
 
     inputs = call.inputs
     config = call.config or configuration.find(inputs.root)
-    names = tuple(dict.fromkeys(call.to)) or exporter.names()
+    installed = exporter.Installed()
+    names = tuple(dict.fromkeys(call.to or installed.by_itself))
     ignored: list[Diagnostic] = []
-    exporters = [_Task(name, *_made(name, config, ignored.append)) for name in names]
+    exporters = [_Task(name, *_made(name, installed, config, ignored.append)) for name in names]
     watched = Watched()
     with Workers(call.jobs, call.executor) as workers, OutputFolder(call.output, force=call.force) as folder:
         sources = request.sources if request else None
@@ -357,13 +358,14 @@ class _Task(msgspec.Struct, frozen=True):
     trace: str = ""
 
 
-def _made(name: str, config: Config, report: Report) -> tuple[Exporter | None, OrgkbError | None, str]:
+def _made(
+    name: str, installed: Installed, config: Config, report: Report
+) -> tuple[Exporter | None, OrgkbError | None, str]:
     """The exporter NAME with its options; what is wrong with the call is raised, with the exporter is returned."""
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
-    from orgkb import exporter  # noqa: PLC0415
 
     try:
-        return configuration.make_exporter(exporter.named(name), config, report), None, ""
+        return configuration.make_exporter(installed.named(name), config, report), None, ""
     except UsageError:
         raise
     except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -203,26 +202,95 @@ def test_only_what_changed_is_read(tmp_path: Path, install: Callable[..., None])
     assert sorted(steps) == ["c.org", "g.org"]
 
 
-def test_the_sample_with_all_exporters(tmp_path: Path) -> None:
-    notes = tmp_path / "notes"
-    shutil.copytree(SAMPLE, notes)
-    for path in notes.rglob("*"):
-        os.utime(path, (1_700_000_000, 1_700_000_000))
-    name = next(path.name for path in sorted(notes.glob("*.org")))
-    chance = random.Random(7)
-    to = ("anki", "markdown")
-    for number in range(2):
-        warm, cold = tmp_path / "warm", tmp_path / f"cold{number}"
-        pipeline.run([notes], warm, to, remember=True)
-        if number:  # a deck depends on the ledger of the deck before
-            shutil.copytree(tmp_path / "last", cold)
-        pipeline.run([notes], cold, to)
-        assert _files(warm) == _files(cold)
-        shutil.rmtree(tmp_path / "last", ignore_errors=True)
-        shutil.copytree(warm, tmp_path / "last")
-        lines = (notes / name).read_text(encoding="utf-8").split("\n")
-        lines.insert(chance.randrange(len(lines)), f"- term{number} :: what term{number} means in an image")
-        _write(notes / name, "\n".join(lines))
+A = """#+TITLE: Clusters
+Prose before the first heading speaks of a pod and its node.
+* Containers                                                        :base:
+- *container* - a process with its own view of the system
+- image :: a file from which containers are made. See [[file:b.org][the other notes]].
+- pod :: the smallest unit that a kubelet runs; a pod uses an image
+- *kubelet* - an agent on each node that starts a pod
+The kubelet runs each pod on a node, and a container is part of the pod.
+[[file:dot.svg]]
+** Commands
+: kubectl get pods
+- =kubectl get pods= - show all pods of the cluster
+- =kubectl delete pod web= - delete a pod by its name
+#+begin_src sh
+# list the nodes
+kubectl get nodes
+#+end_src
+* Cluster
+:PROPERTIES:
+:ID: cluster
+:END:
+- node (n) :: a machine of the cluster that runs a kubelet
+- cluster :: nodes that run pods
+- scheduler :: chooses a node for each pod of the cluster
+A scheduler is a process that assigns pods to nodes.
+Implementations of the runtime: containerd, CRI-O and Docker Engine.
+"""
+B = """* Other things
+- под :: наименьшая единица, которую запускает кластер
+- кластер :: узлы, на которых работают поды
+Поды работают на узлах кластера, два дня назад; контейнеры тоже.
+** Links
+See [[id:cluster]] and [[file:a.org::*Commands]], a pod, and <<here>> [[here]].
+- service :: a name for pods that a cluster keeps; services use a selector
+- selector :: chooses pods by their labels
+"""
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
+CHANGES: dict[str, tuple[str, str, str]] = {
+    "a word in a line of prose": ("a.org", "Prose before", "Prose that is before"),
+    "a word before mentions": ("a.org", "The kubelet runs", "The well-known kubelet runs"),
+    "a word in a definition": ("a.org", "the smallest unit", "the smallest deployable unit"),
+    "a line above all": ("a.org", "Prose that", "A new line.\n\nProse that"),
+    "a heading": ("a.org", "** Commands", "** Useful commands"),
+    "a tag": ("a.org", ":base:", ":base:more:"),
+    "a term that other notes name": ("b.org", "- service ::", "- label :: a word on a pod\n- service ::"),
+    "a definition that goes": ("a.org", "- cluster :: nodes that run pods\n", ""),
+    "a relation": ("a.org", "assigns pods to nodes", "assigns each pod to a node of the cluster"),
+    "a command": ("a.org", "show all pods of the cluster", "list every pod of the cluster"),
+    "a picture": ("dot.svg", 'r="3"', 'r="4"'),
+    "a picture that goes": ("a.org", "[[file:dot.svg]]", "No picture."),
+    "the title": ("a.org", "#+TITLE: Clusters", "#+TITLE: Pods and clusters"),
+    "a misspelling": ("b.org", "chooses pods", "chooses pods in a contaner"),
+    "a term's case": ("a.org", "- *kubelet* -", "- *Kubelet* -"),
+    "a part that is not exported": ("a.org", "* Cluster\n", "* Cluster :noexport:\n"),
+    "and that is again": ("a.org", "* Cluster :noexport:\n", "* Cluster\n"),
+    "a card that is unwanted": ("b.org", "** Links\n", "** Links\n:PROPERTIES:\n:ANKI_SKIP: t\n:END:\n"),
+    "lines in another order": ("b.org", "- под ::", "- кластер :: много узлов\n- под ::"),
+}
+"""What is edited: file, text, and what stands there instead; one after the other."""
+FLAVOURS: tuple[dict[str, dict[str, object]], ...] = (
+    {"map": {"pictures": ["svg"]}},
+    {"markdown": {"flavour": "obsidian"}, "map": {"pictures": ["svg"], "link": "source", "formats": ["json"]}},
+    {"markdown": {"flavour": "logseq"}, "map": {"pictures": [], "focus": True}, "anki": {"lists": False}},
+)
+
+
+@pytest.mark.parametrize("options", FLAVOURS, ids=["usual", "vault", "other"])
+def test_whatever_is_edited_all_exporters_write_what_they_would_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, dict[str, object]]
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # thousands of files, and no power cut
+    notes, warm = tmp_path / "notes", tmp_path / "warm"
+    _write(notes / "a.org", A)
+    _write(notes / "b.org", B)
+    _write(notes / "dot.svg", DOT.format(3))
+    config = Config(exporters=options)
+    to = ("anki", "markdown", "map")
+    pipeline.run([notes], warm, to, config, remember=True)
+    for number, (what, (name, old, new)) in enumerate(CHANGES.items()):
+        text = (notes / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, what
+        _write(notes / name, text.replace(old, new))
+        os.utime(notes / name, (1_700_000_000 + number, 1_700_000_000 + number))
+        cold = tmp_path / f"cold{number}"
+        shutil.copytree(warm, cold)  # a deck depends on the ledger of the deck before
+        told = pipeline.run([notes], cold, to, config)
+        again = pipeline.run([notes], warm, to, config, remember=True)
+        assert _files(warm) == _files(cold), what
+        assert again.diagnostics == told.diagnostics, what
 
 
 def test_a_second_build_of_all_exporters_has_nothing_to_do(tmp_path: Path) -> None:

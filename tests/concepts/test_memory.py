@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,12 @@ WORDS = ("контейнеры", "подами", "узлы", "на", "container"
 
 def _said() -> list[object]:
     return [
-        [morphology.lemma(word), morphology.is_function_word.__wrapped__(word), spelling.is_known(word)]
+        [
+            morphology.lemma(word),
+            morphology.is_function_word.__wrapped__(word),
+            morphology.forms.__wrapped__(word),
+            spelling.is_known(word),
+        ]
         for word in WORDS
     ]
 
@@ -57,3 +63,15 @@ def test_words_cannot_be_read() -> None:
     kept = Memory()
     kept.answer("q", "pelican", lambda word: f"{word}s")
     assert b"elican" not in repr(kept.answers).encode()
+
+
+@pytest.mark.parametrize(
+    "word", ["ошибку", "Стали", "вариациями", "вызванную", "запускает", "запусти", "быстро", "зщшгн", "k8s"]
+)
+def test_forms_are_all_that_the_dictionary_reads(word: str) -> None:
+    tags = [parse.tag for parse in morphology.analyser().parse(word)]
+    read = [[tag.POS, tag.case, tag.number, tag.person, tag.mood] for tag in tags]
+    found = morphology.forms(word)
+    assert [[form.part, form.case, form.number, form.person, form.mood] for form in found] == [
+        [str(value or "") for value in values] for values in read
+    ]

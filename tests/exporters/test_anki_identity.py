@@ -16,7 +16,8 @@ from orgkb_exporters.anki import LEDGER_PATH, file_name
 from orgkb_exporters.anki.identity import Key, file_key, relative_path
 from orgkb_exporters.anki.ledger import Ledger, UnreadableLedger
 from orgkb_exporters.anki.note_types import NOTE_TYPES, read_template
-from orgkb_exporters.anki.package import Package, PackedNote, deck_id, read_package
+from orgkb_exporters.anki.package import PackedNote, deck_id, read_package
+from orgkb_exporters.anki.packing import Package
 from orgkb_exporters.anki.place import deck_part, tag_part
 from tests.exporters.anki_notes import Bench, Note, document, graph
 

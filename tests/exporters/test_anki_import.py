@@ -11,7 +11,8 @@ import pytest
 
 from orgkb.org import nodes as n
 from orgkb_exporters.anki.note_types import NOTE_TYPES
-from orgkb_exporters.anki.package import Package, PackedNote
+from orgkb_exporters.anki.package import PackedNote
+from orgkb_exporters.anki.packing import Package
 from tests.exporters.anki_notes import Anki, Bench, Note, graph, link, text
 
 PNG = bytes.fromhex(

@@ -153,7 +153,8 @@ def test_numbers_of_gaps_are_never_used_again() -> None:
     ],
 )
 def test_braces_and_colons_in_a_gap_are_shown_as_written(hidden: str, shown: str, anki: Anki) -> None:
-    from orgkb_exporters.anki.package import Package, PackedNote  # noqa: PLC0415 - used here only
+    from orgkb_exporters.anki.package import PackedNote  # noqa: PLC0415 - used here only
+    from orgkb_exporters.anki.packing import Package  # noqa: PLC0415
 
     text = gaps.fill(f"before {{{{c2::no gap}}}} {gaps.hide('x', hidden)} after", {"x": 1})
     fields = ("id", "title", text, *[""] * 9)

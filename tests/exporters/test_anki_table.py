@@ -14,7 +14,8 @@ import pytest
 
 from orgkb_exporters.anki.identity import Key
 from orgkb_exporters.anki.note_types import COMMAND, TERM, NoteType
-from orgkb_exporters.anki.package import Package, PackedNote
+from orgkb_exporters.anki.package import PackedNote
+from orgkb_exporters.anki.packing import Package
 from tests.exporters.anki_notes import Anki, Bench, Note, graph, org_graph
 from tests.exporters.test_anki_import import schedule, study
 

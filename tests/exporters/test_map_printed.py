@@ -1,4 +1,3 @@
-import datetime as dt
 import re
 import shutil
 import subprocess
@@ -27,7 +26,6 @@ from tests.exporters.map_graphs import (
 ENGLISH = graph(ENGLISH_CONCEPTS, ENGLISH_RELATIONS)
 RUSSIAN = graph(RUSSIAN_CONCEPTS, RUSSIAN_RELATIONS)
 CHINESE = graph([("容器", "S", "进程"), ("镜像", "S", "")], [("容器", "来自", "镜像")])
-TIME = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
@@ -47,7 +45,7 @@ def asked(program: str, data: bytes, folder: Path, *options: str) -> str:
 
 @needs_poppler
 def test_the_pdf_is_a_page_of_a4_with_letters_and_links(tmp_path: Path) -> None:
-    data = printed.pdf([drawn()], "Map", TIME)
+    data = printed.pdf([drawn()], "Map")
     info = asked("pdfinfo", data, tmp_path)
     assert re.search(r"Pages: +1\n", info)
     assert "(A4)" in info
@@ -60,19 +58,19 @@ def test_the_pdf_is_a_page_of_a4_with_letters_and_links(tmp_path: Path) -> None:
 
 @needs_poppler
 def test_cyrillic_can_be_copied_from_the_pdf(tmp_path: Path) -> None:
-    words = asked("pdftotext", printed.pdf([drawn(RUSSIAN)], "", TIME), tmp_path)
+    words = asked("pdftotext", printed.pdf([drawn(RUSSIAN)], ""), tmp_path)
     assert all(concept.split()[0] in words for concept, *_ in RUSSIAN_CONCEPTS[:5])
 
 
 def test_the_same_map_gives_the_same_pdf() -> None:
-    assert printed.pdf([drawn()], "", TIME) == printed.pdf([drawn()], "", TIME)
+    assert printed.pdf([drawn()], "") == printed.pdf([drawn()], "")
 
 
 @needs_poppler
 @pytest.mark.parametrize("notes", [ENGLISH, RUSSIAN], ids=["english", "russian"])
 def test_letters_keep_to_their_boxes_on_paper(notes: ConceptGraph, tmp_path: Path) -> None:
     sheet = drawn(notes)
-    layout = asked("pdftotext", printed.pdf([sheet], "", TIME), tmp_path, "-bbox")
+    layout = asked("pdftotext", printed.pdf([sheet], ""), tmp_path, "-bbox")
     page = printed._on_paper(sheet, {})
     boxes = [
         (page.corner[0] + node.x * page.scale, page.corner[1] + node.y * page.scale, node.width * page.scale,
@@ -135,7 +133,7 @@ def test_a_map_too_large_for_a4_gets_a_page_of_its_own_size() -> None:
     spec = plan.overview(notes, max_concepts=60, max_propositions=90)
     text = dot_format.dot(spec, Spacing())
     sheet = picture(find_engine(), text)
-    data = printed.pdf([sheet], "", TIME)
+    data = printed.pdf([sheet], "")
     box = re.search(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+)", data)
     assert box
     assert float(box[1]) > sheet.width

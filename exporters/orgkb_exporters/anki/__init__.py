@@ -35,7 +35,8 @@ from orgkb_exporters.anki.ledger import (
 from orgkb_exporters.anki.lists import ListCards
 from orgkb_exporters.anki.media import MediaStore
 from orgkb_exporters.anki.order import positions
-from orgkb_exporters.anki.package import Package, PackedNote, ReadPackage, read_package
+from orgkb_exporters.anki.outline import share
+from orgkb_exporters.anki.package import PackedNote, ReadPackage, packed, read_package
 from orgkb_exporters.anki.place import deck_part
 from orgkb_exporters.anki.prose import fold
 from orgkb_exporters.anki.recover import recover
@@ -101,9 +102,9 @@ class AnkiExporter:
         ]
         types = update_types(built.ledger, (note.kind for note in notes), _now(context))
         if notes:
-            package = Package(notes, {entry.kind: entry.modified for entry in types}, _used(built.media, notes))
-            summary = _summary(package.card_count, len(built.live), len(shipped))
-            yield Artifact(built.path, package.to_bytes(), summary)
+            times = {entry.kind: entry.modified for entry in types}
+            data, cards = packed(notes, times, _used(built.media, notes), context, built.path)
+            yield Artifact(built.path, data, _summary(cards, len(built.live), len(shipped)))
         result = follow(built.ledger, (*built.live, *built.gone, *built.asleep), types, built.path)
         yield Artifact(LEDGER_PATH, result.dump())
 
@@ -155,6 +156,8 @@ class AnkiExporter:
         media = MediaStore(context.read_media, context.report)
         wishes = WishBook(context.report)
         drafts = self._drafts(graph, context, media, wishes)
+        if self._is_usual() and not media.shows_notes:
+            share(graph, context, drafts)
         path = f"anki/{file_name(context.title)}.apkg"
         ledger = _load(context, path, {file_key(document, context.input_root) for document in graph.documents})
         identities = identify(drafts, ledger.notes)
@@ -173,6 +176,10 @@ class AnkiExporter:
             if entry.guid not in shipped
         ]
         return _Built(path, drafts, contents, live, gone, asleep, ledger, earlier, media.files)
+
+    def _is_usual(self) -> bool:
+        """Whether no option is changed that decides which notes there are, or what they ask."""
+        return self.reverse and self.commands and self.code and self.anki_editor and self.clozes and self.lists
 
     def drafts(self, graph: ConceptGraph, context: ExportContext) -> list[Draft]:
         """All notes before it is known which of them earlier decks had, in the order of the text."""

@@ -25,6 +25,11 @@ class MediaStore:
         self._report = report
         self._names: dict[tuple[str, str], str | None] = {}
 
+    @property
+    def shows_notes(self) -> bool:
+        """Whether a picture of the notes is shown somewhere: else notes look as they would without any media."""
+        return any(self._names.values())
+
     def name(self, document: Document, link: Link) -> str | None:
         """The name under which LINK's picture is in the deck; None where it cannot be read or may not be shown."""
         place = document.path, link.path

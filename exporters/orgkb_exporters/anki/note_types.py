@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
-
-import genanki
 
 TAIL = ("Context", "Extra", "Related", "Map", "Source", "Link", "Spare1", "Spare2", "Mine")
 """The fields that every note type ends with; `Mine` is the learner's and never written by us."""
@@ -50,37 +47,6 @@ class NoteType:
             (read_template(f"{stem}-front.html"), read_template(f"{stem}-back.html") + foot)
             for _, stem in self.templates
         )
-
-    def model(self, modified: int) -> Model:
-        """The genanki model, last modified at MODIFIED (seconds since 1970)."""
-        sides = self.sides()
-        return Model(
-            self.id,
-            self.name,
-            fields=[{"name": name, "id": self.id + 1 + i} for i, name in enumerate(self.fields)],
-            templates=[
-                {"name": name, "id": self.id + 101 + i, "qfmt": front, "afmt": back}
-                for i, ((name, _), (front, back)) in enumerate(zip(self.templates, sides, strict=True))
-            ],
-            css=self.style(),
-            model_type=genanki.Model.CLOZE if self.cloze else genanki.Model.FRONT_BACK,
-            sort_field_index=self.sort,
-            modified=modified,
-        )
-
-
-class Model(genanki.Model):  # type: ignore[misc] # genanki ships no types
-    """A genanki model with a modification time of its own and no default deck."""
-
-    def __init__(self, *args: Any, modified: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.modified = modified
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """As genanki's, but free of the package's time and of whichever deck came last."""
-        del timestamp, deck_id
-        value: dict[str, Any] = super().to_json(self.modified, None)
-        return value
 
 
 TERM = NoteType(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -30,8 +32,23 @@ class CardOutline(msgspec.Struct, frozen=True):
     location: Location
 
 
+_MOST_SHARED = 20_000
+"""Notes that are held in memory for another exporter of the same build."""
+_shared: WeakKeyDictionary[ConceptGraph, tuple[bool, Sequence[Draft]]] = WeakKeyDictionary()
+"""Whether raw text may act, and the notes of the deck that was made of a graph."""
+
+
+def share(graph: ConceptGraph, context: ExportContext, drafts: Sequence[Draft]) -> None:
+    """Hold DRAFTS for `outlines` of the same GRAPH; they were made with the usual options, and show no picture of the notes."""
+    if len(drafts) <= _MOST_SHARED:
+        _shared[graph] = context.raw, drafts
+
+
 def outlines(graph: ConceptGraph, context: ExportContext) -> tuple[CardOutline, ...]:
     """The notes that a deck of GRAPH holds where no option is changed, in the order of the text; nothing is reported."""
+    raw, drafts = _shared.get(graph, (None, ()))
+    if raw == context.raw:
+        return tuple(map(_outline, drafts))
     # Here, as the package loads what it exports.
     from orgkb_exporters.anki import AnkiExporter  # noqa: PLC0415
 

@@ -1,30 +1,27 @@
-"""Writing and reading .apkg: genanki's collection with our times and ids, in a zip with the same bytes on every run."""
+"""What goes into an .apkg, and reading one back."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import json
 import re
 import sqlite3
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import genanki
 import msgspec
 
-from orgkb_exporters.anki.ledger import ID_STEP, content_hash
-from orgkb_exporters.anki.note_types import NOTE_TYPES, Model, editor_kind, note_type
+from orgkb.exporter import ExportContext
+from orgkb_exporters.anki.ledger import content_hash
+from orgkb_exporters.anki.note_types import NOTE_TYPES, editor_kind, note_type
 
 MAX_COLLECTION = 1 << 30
 """Largest collection that is read back from an earlier package, in bytes."""
 MAX_PICTURE = 1 << 24
 """Largest picture that is read back, in bytes."""
 _OURS = re.compile(r"orgkb-[0-9a-f]{16}\.\w+")
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _DECK_IDS = 10**12
 
 
@@ -65,85 +62,41 @@ class ReadType(msgspec.Struct, frozen=True):
     modified: int
 
 
-class _Note(genanki.Note):  # type: ignore[misc] # genanki ships no types
-    """A genanki note with its own time and ids."""
+class _Made(msgspec.Struct, frozen=True):
+    """What is remembered of a package: the bytes lie in the output folder."""
 
-    def __init__(self, packed: PackedNote, model: Model) -> None:
-        super().__init__(
-            model=model, fields=list(packed.fields), tags=list(packed.tags), guid=packed.guid, due=packed.due
-        )
-        self.packed = packed
-
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
-        """As genanki's, which stamps all notes with the time of the build and looks for bad HTML slowly."""
-        del timestamp
-        packed = self.packed
-        cursor.execute(
-            "INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?);",
-            (
-                packed.id,
-                packed.guid,
-                self.model.model_id,
-                packed.modified,
-                -1,
-                self._format_tags(),
-                self._format_fields(),
-                self.sort_field,
-                0,
-                0,
-                "",
-            ),
-        )
-        for card in sorted(self.cards, key=lambda c: c.ord):
-            # A note has few cards; the rare cloze with more takes ids from behind all notes.
-            card_id = packed.id + 1 + card.ord if card.ord < ID_STEP - 1 else next(id_gen)
-            card.write_to_db(cursor, packed.modified, deck_id, packed.id, iter((card_id,)), packed.due)
+    cards: int
+    sha256: bytes
 
 
-class Package(genanki.Package):  # type: ignore[misc] # genanki ships no types
-    """Notes and media as the bytes of an .apkg in the format that every Anki and AnkiDroid reads."""
+def packed(
+    notes: Sequence[PackedNote],
+    type_times: Mapping[str, int],
+    media: Mapping[str, bytes],
+    context: ExportContext,
+    path: str,
+) -> tuple[bytes, int]:
+    """The .apkg of NOTES, with the modification times of the note types by kind and the files by name; and its cards.
 
-    def __init__(
-        self, notes: Iterable[PackedNote], type_times: Mapping[str, int], media: Mapping[str, bytes] | None = None
-    ) -> None:
-        """NOTES; the modification time of each note type by kind; the files by name."""
-        packed = sorted(notes, key=lambda note: (note.due, note.id))
-        repeated = {note.guid for note in packed}
-        if len(repeated) != len(packed):
-            raise ValueError("two notes have one GUID")
-        models = {kind: note_type(kind).model(time) for kind, time in type_times.items()}
-        by_deck: dict[str, list[_Note]] = defaultdict(list)
-        for note in packed:
-            by_deck[note.deck].append(_Note(note, models[note.kind]))
-        decks: list[genanki.Deck] = []
-        for name, deck_notes in sorted(by_deck.items()):
-            deck = genanki.Deck(deck_id(name), name)
-            deck.notes = deck_notes
-            decks.append(deck)
-        super().__init__(decks)
-        self.media = dict(sorted((media or {}).items()))
-        self.first_free_id = max((note.id for note in packed), default=0) + ID_STEP
-        self.card_count = sum(len(note.cards) for notes_here in by_deck.values() for note in notes_here)
+    Where the package of the last build, at PATH, is made of the same, it is not made again.
+    """
+    made: list[bytes] = []
 
-    def to_bytes(self) -> bytes:
-        """The .apkg: nothing in it depends on the clock, the machine's paths or hash seeds."""
-        connection = sqlite3.connect(":memory:")
-        try:
-            # Time 0: every note and note type brings its own.
-            self.write_to_db(connection.cursor(), 0, itertools.count(self.first_free_id))
-            connection.commit()
-            collection = connection.serialize()
-        finally:
-            connection.close()
-        names = list(self.media)
-        listing = json.dumps({str(i): name for i, name in enumerate(names)}, ensure_ascii=False)
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as archive:
-            _add(archive, "collection.anki2", collection)
-            _add(archive, "media", listing.encode())
-            for i, name in enumerate(names):
-                _add(archive, str(i), self.media[name])
-        return buffer.getvalue()
+    def make() -> bytes:
+        from orgkb_exporters.anki.packing import Package  # noqa: PLC0415 - loads genanki
+
+        package = Package(notes, type_times, media)
+        made.append(package.to_bytes())
+        return msgspec.msgpack.encode(_Made(package.card_count, hashlib.sha256(made[-1]).digest()))
+
+    files = sorted((name, hashlib.sha256(data).digest()) for name, data in media.items())
+    source = msgspec.msgpack.encode((notes, sorted(type_times.items()), files))
+    told = msgspec.msgpack.decode(context.once("package", source, make), type=_Made)
+    data = made[-1] if made else context.previous(path)
+    if data is None or hashlib.sha256(data).digest() != told.sha256:
+        make()
+        data = made[-1]
+    return data, told.cards
 
 
 def deck_id(name: str) -> int:
@@ -218,11 +171,3 @@ def _read_type(model: Mapping[str, Any]) -> ReadType | None:
         return None
     sides = [(str(template["qfmt"]), str(template["afmt"])) for template in model["tmpls"]]
     return ReadType(kind, content_hash((str(model["css"]),), *sides), int(model["mod"]))
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_TIME)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.create_system = 3  # the same on every system
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, data)

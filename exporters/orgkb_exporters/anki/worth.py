@@ -598,7 +598,7 @@ def lacks_object(text: str) -> bool:
     if _CYRILLIC.match(found[0]):
         # «удаление» is a noun itself.
         return not any(
-            _LATIN.fullmatch(w) or any(p.tag.POS == "NOUN" for p in morphology.analyser().parse(w)) for w in found[1:]
+            _LATIN.fullmatch(w) or any(form.part == "NOUN" for form in morphology.forms(w)) for w in found[1:]
         )
     things = [
         word
@@ -611,9 +611,9 @@ def lacks_object(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_verb(word: str) -> bool:
     if _CYRILLIC.fullmatch(word):
-        tag = morphology.analyser().parse(word)[0].tag
-        return tag.POS in {"INFN", "VERB"} or (
-            tag.POS == "NOUN" and word.endswith(("ние", "тие", "ка", "ция")) and tag.case == "nomn"
+        form = morphology.forms(word)[0]
+        return form.part in {"INFN", "VERB"} or (
+            form.part == "NOUN" and word.endswith(("ние", "тие", "ка", "ция")) and form.case == "nomn"
         )
     stems = {
         word,
@@ -633,15 +633,15 @@ def _begins_inflected(text: str) -> bool:
     match = _CYRILLIC.match(text)
     if match is None:
         return False
-    tags = [parse.tag for parse in morphology.analyser().parse(match.group())]
-    cases = {str(tag.case) for tag in tags}
-    if tags[0].POS == "PRTF" and re.match(r"\S+\s(?:в|во|для|на|по|при|с|из|к|от)\s", text):
+    forms = morphology.forms(match.group())
+    cases = {form.case for form in forms}
+    if forms[0].part == "PRTF" and re.match(r"\S+\s(?:в|во|для|на|по|при|с|из|к|от)\s", text):
         # «используемый для …» lacks the noun.
         return True
-    if tags[0].POS not in {"NOUN", "ADJF"} or "nomn" in cases:
+    if forms[0].part not in {"NOUN", "ADJF"} or "nomn" in cases:
         return False
     # «ошибку, вызванную …» is the object of a verb that stood before.
-    return tags[0].case == "accs" or (tags[0].case in {"ablt", "datv", "loct"} and "accs" not in cases)
+    return forms[0].case == "accs" or (forms[0].case in {"ablt", "datv", "loct"} and "accs" not in cases)
 
 
 @lru_cache(maxsize=4096)
@@ -650,29 +650,24 @@ def _disagrees(term: str, text: str) -> bool:
     verb, name = _CYRILLIC.match(text), _CYRILLIC.findall(term)
     if verb is None or not name:
         return False
-    does = morphology.analyser().parse(verb.group())[0].tag
-    if does.POS != "VERB" or does.number != "sing" or does.person != "3per":
+    does = morphology.forms(verb.group())[0]
+    if does.part != "VERB" or does.number != "sing" or does.person != "3per":
         return False
-    heads = [
-        t
-        for word in name
-        for t in (p.tag for p in morphology.analyser().parse(word))
-        if t.case == "nomn" and t.POS == "NOUN"
-    ]
-    return bool(heads) and all(t.number == "plur" for t in heads)
+    heads = [form for word in name for form in morphology.forms(word) if form.case == "nomn" and form.part == "NOUN"]
+    return bool(heads) and all(form.number == "plur" for form in heads)
 
 
 def is_russian_verb(text: str) -> bool:
     """Whether TEXT begins with a Russian verb that is no infinitive."""
     match = _CYRILLIC.match(text)
-    return match is not None and morphology.analyser().parse(match.group())[0].tag.POS == "VERB"
+    return match is not None and morphology.forms(match.group())[0].part == "VERB"
 
 
 @lru_cache(maxsize=4096)
 def is_russian_noun(word: str) -> bool:
     """Whether WORD is a Russian noun in the nominative, as in «список файлов»."""
     return bool(_CYRILLIC.fullmatch(word)) and any(
-        t.POS == "NOUN" and t.case == "nomn" for t in (p.tag for p in morphology.analyser().parse(word)[:2])
+        form.part == "NOUN" and form.case == "nomn" for form in morphology.forms(word)[:2]
     )
 
 
@@ -682,18 +677,18 @@ def _is_oblique(term: str) -> bool:
     russian = [word for word in _CYRILLIC.findall(term) if len(word) > 2]
     if not russian or not _CYRILLIC.match(term):
         return False
-    tags = [[parse.tag for parse in morphology.analyser().parse(word)] for word in russian]
-    nominative = [any(tag.POS in {"NOUN", "ADJF", "PRTF"} and tag.case == "nomn" for tag in of) for of in tags]
+    forms = [morphology.forms(word) for word in russian]
+    nominative = [any(f.part in {"NOUN", "ADJF", "PRTF"} and f.case == "nomn" for f in of) for of in forms]
     if not nominative[0]:
         # Unknown words and abbreviations are names; «альфа-системой» is inflected in its last part.
-        return morphology.is_known(russian[0].lower().rpartition("-")[2]) and tags[0][0].POS != "INFN"
-    nouns = [i for i, of in enumerate(tags) if of[0].POS == "NOUN"]
-    if nouns and not any(tag.POS == "NOUN" and tag.case == "nomn" for tag in tags[nouns[0]]):
+        return morphology.is_known(russian[0].lower().rpartition("-")[2]) and forms[0][0].part != "INFN"
+    nouns = [i for i, of in enumerate(forms) if of[0].part == "NOUN"]
+    if nouns and not any(f.part == "NOUN" and f.case == "nomn" for f in forms[nouns[0]]):
         return morphology.is_known(russian[nouns[0]].lower())
     if _LATIN.search(term):
         return False
     return all(
-        of[0].POS in {"ADJF", "ADJS", "PRTF", "PRTS", "ADVB"} and not any(t.POS == "NOUN" for t in of) for of in tags
+        of[0].part in {"ADJF", "ADJS", "PRTF", "PRTS", "ADVB"} and not any(f.part == "NOUN" for f in of) for of in forms
     )
 
 
@@ -703,7 +698,7 @@ def _is_spoken(text: str) -> bool:
     match = _CYRILLIC.match(text)
     if match is None:
         return False
-    best = morphology.analyser().parse(match.group())[0].tag
-    if best.POS in {"ADVB", "ADJS", "PRED", "PRCL", "CONJ"}:
+    best = morphology.forms(match.group())[0]
+    if best.part in {"ADVB", "ADJS", "PRED", "PRCL", "CONJ"}:
         return True
-    return best.POS == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})
+    return best.part == "VERB" and (best.mood == "impr" or best.person in {"1per", "2per"})

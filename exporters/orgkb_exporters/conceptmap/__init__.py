@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import MissingProgram, UsageError
 from orgkb.exporter import PROGRAM, Artifact, DrawRequest, ExportContext
 from orgkb.org.slugs import Namespace, slug
-from orgkb_exporters.conceptmap import dot_format, interchange, plan
+from orgkb_exporters.conceptmap import dot_format, interchange, plan, seen
 from orgkb_exporters.conceptmap.atlas import atlas
 from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters, pages
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
@@ -19,12 +19,15 @@ from orgkb_exporters.conceptmap.layout import STARTS, best_layout
 from orgkb_exporters.conceptmap.look import Spacing
 from orgkb_exporters.conceptmap.places import MARKDOWN, PDF, SOURCE, Places
 from orgkb_exporters.conceptmap.request import requested
-from orgkb_exporters.conceptmap.select import eligible
+from orgkb_exporters.conceptmap.select import eligible, leading
 from orgkb_exporters.conceptmap.shapes import picture
 from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.conceptmap.svg import polished, safe_url
 from orgkb_exporters.conceptmap.viewer import viewer
 from orgkb_exporters.conceptmap.workshop import PICTURES, Workshop, diagnostic, fitted, pdf, png, urls
+
+if TYPE_CHECKING:
+    from orgkb_exporters.anki.outline import CardOutline
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +75,53 @@ class MapExporter:
 
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield `map/overview.*`, `map/index.html`, `map/sections.*` and `map/chapters/*`; DOT also where drawing fails."""
-        spec = self._overview(graph, self.max_concepts)
-        if not spec.concepts:
-            context.report(diagnostic(graph, "map-empty", "no concepts were found, so there is no map"))
-            return
+        whole = graph
         # Here, as that package draws with this one.
         from orgkb_exporters.anki.outline import outlines  # noqa: PLC0415
 
         places = Places(graph, context, self.link)
+        graph = seen.seen(graph, exact=places.searches)
+        if not leading(eligible(graph)):
+            context.report(diagnostic(graph, "map-empty", "no concepts were found, so there is no map"))
+            return
         engine: Engine | None = None
         try:
             engine = find_engine(self.dot, notes=context.input_root, once=context.once)
         except DrawingError as error:
             message = f"the maps could not be drawn, only their DOT files are written: {error}"
             context.report(diagnostic(graph, "map-not-drawn", message))
+        cards = outlines(whole, context) if self.interactive and self.cards else ()
+
+        def draw(context: ExportContext) -> Iterator[Artifact]:
+            return self._maps(graph, context, places, engine, cards)
+
+        identity = engine.identity() if engine else ()
+        what = seen.source(graph, context, places, cards, options=repr(self), engine=identity)
+        yield from seen.remembered(context, what, draw, failure="map-not-drawn")
+        for name in self.formats:
+            spec = self._overview(whole, self.max_concepts)
+            for path, data in interchange.FORMATS[name](whole, spec, context.title):
+                yield Artifact(f"map/{path}", data)
+
+    def _maps(
+        self,
+        graph: ConceptGraph,
+        context: ExportContext,
+        places: Places,
+        engine: Engine | None,
+        cards: Sequence[CardOutline],
+    ) -> Iterator[Artifact]:
+        """All maps of GRAPH; what they are made of is told by `seen.source`."""
         workshop = Workshop(graph, context, places, engine, self.pictures)
         yield from workshop.map("overview", lambda most: self._overview(graph, most), self.max_concepts)
         if self.interactive:
-            page = viewer(graph, places, context.title, outlines(graph, context) if self.cards else ())
-            yield Artifact("map/index.html", page)
+            yield Artifact("map/index.html", viewer(graph, places, context.title, cards))
         if self.chapters:
-            yield from self._chapter_files(graph, context, spec.language, workshop)
+            language = self._overview(graph, self.max_concepts).language
+            yield from self._chapter_files(graph, context, language, workshop)
         yield from workshop.book("maps", context.title)
         if self.focus:
             yield from self._focus_files(graph, places)
-        for name in self.formats:
-            for path, data in interchange.FORMATS[name](graph, spec, context.title):
-                yield Artifact(f"map/{path}", data)
 
     def draw(self, graph: ConceptGraph, context: ExportContext, request: DrawRequest) -> bytes:
         """The map that REQUEST asks for; MissingProgram where Graphviz cannot draw it, UsageError for what is not there.
@@ -126,7 +149,7 @@ class MapExporter:
                 case "png":
                     return png(engine, text)
                 case "pdf":
-                    return pdf([picture(engine, text)], spec.question, context)
+                    return pdf([picture(engine, text)], spec.question)
         except DrawingError as error:
             if request.format == "dot" and not request.program:
                 return dot_format.dot(spec, STARTS[0], url).encode()

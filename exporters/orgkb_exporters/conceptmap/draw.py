@@ -36,10 +36,10 @@ class Engine:
         """
         if self.once is None:
             return self._drawn(dot, output, *options)
-        what = "\0".join((*self._identity(), output, *options, dot)).encode()
+        what = "\0".join((*self.identity(), output, *options, dot)).encode()
         return self.once("graphviz", what, lambda: self._drawn(dot, output, *options))
 
-    def _identity(self) -> tuple[str, ...]:
+    def identity(self) -> tuple[str, ...]:
         """What differs where the program does."""
         try:
             found = Path(self.program).resolve().stat()

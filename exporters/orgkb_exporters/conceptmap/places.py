@@ -89,6 +89,17 @@ class Places:
         """Whether addresses lead to headings of an exported form."""
         return self._paged
 
+    @property
+    def searches(self) -> bool:
+        """Whether addresses name the text to search for."""
+        return not self._paged and "{term}" in self._link
+
+    def known(self) -> tuple[object, ...]:
+        """All that addresses are made of, but for places and concepts: equal values mean equal addresses."""
+        pages = self._pages if self._paged else {}
+        told = [(path, page.address, page.joint, page.lines, page.anchors) for path, page in pages.items()]
+        return (self._up, self._link, told)
+
     def template(self, path: str) -> str:
         """The address of the file PATH with `{line}`, `{id}` and `{term}` left open; empty where there is none."""
         if self._paged:

@@ -26,6 +26,10 @@ _FONTS = (
 )  # those that Typst brings; narrower than Arial, so text keeps to its box
 
 
+_NO_TIME = dt.datetime.fromtimestamp(0, tz=dt.UTC)
+"""The pages state no date: a map that shows the same is the same file, whenever it was made."""
+
+
 class Spot(msgspec.Struct, frozen=True):
     """A part of a map that leads somewhere."""
 
@@ -55,7 +59,6 @@ class Sheet(msgspec.Struct, frozen=True):
 def pdf(
     pictures: Sequence[Picture],
     title: str,
-    timestamp: dt.datetime,
     maps: Mapping[str, int] | None = None,
     *,
     system_fonts: bool = True,
@@ -68,7 +71,7 @@ def pdf(
     sheets = [_on_paper(picture, maps or {}) for picture in pictures]
     with _typst(pictures, system_fonts=system_fonts) as typst:
         try:
-            return typst.compile(_files(sheets, title, pictures), timestamp, standard=None, tagged=False)
+            return typst.compile(_files(sheets, title, pictures), _NO_TIME, standard=None, tagged=False)
         except (CompileFailed, ExporterError) as error:
             raise DrawingError(f"the PDF of the maps could not be made: {error}") from error
 

@@ -20,6 +20,7 @@ from orgkb_exporters.conceptmap.districts import Box, ground_plan, label
 from orgkb_exporters.conceptmap.phrases import clean, drawn_phrase
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.plan import language_of
+from orgkb_exporters.conceptmap.seen import tags_of
 from orgkb_exporters.conceptmap.select import best_links, eligible
 from orgkb_exporters.conceptmap.svg import safe_url
 
@@ -126,6 +127,7 @@ def _data(
         return [file_index.setdefault(path, len(file_index)), line]
 
     documents = frozenset(document.path for document in graph.documents)
+    tags = {concept.id: found for concept, found in zip(graph.concepts, tags_of(graph), strict=True)}
     links = best_links(graph.relations, concepts)
     plan = ground_plan(concepts, links, graph)
     plots = plan.districts
@@ -154,8 +156,8 @@ def _data(
             row["d"] = told
         if concept.section_path:
             row["h"] = [clean(part) for part in concept.section_path]
-        if tags := _tags(graph, concept, documents):
-            row["t"] = tags
+        if found := tags[concept.id]:
+            row["t"] = [clean(tag) for tag in found]
         if mentions := graph.mentions_of(concept.id):
             by_file: defaultdict[int, list[int]] = defaultdict(list)
             lines = dict.fromkeys((m.span.path, m.span.line) for m in mentions)
@@ -205,17 +207,6 @@ def _rounded(box: Box) -> list[int]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT].rsplit(" ", 1)[0] + "…"
-
-
-def _tags(graph: ConceptGraph, concept: Concept, paths: frozenset[str]) -> list[str]:
-    """The tags of the headline under which CONCEPT is defined, inherited ones too."""
-    definition = concept.definition
-    if definition is None or definition.headline < 0 or definition.span.path not in paths:
-        return []
-    document = graph.document(definition.span.path)
-    if definition.headline >= len(document.headlines):
-        return []  # it stands in a file that this one includes
-    return [clean(tag) for tag in document.all_tags(document.headlines[definition.headline])]
 
 
 def _page(places: Places, path: str) -> dict[str, Any]:

@@ -57,14 +57,14 @@ def png(engine: Engine, text: str) -> bytes:
     return printed.png(sheet, dpi)
 
 
-def pdf(pictures: list[Picture], title: str, context: ExportContext, maps: dict[str, int] | None = None) -> bytes:
+def pdf(pictures: list[Picture], title: str, maps: dict[str, int] | None = None) -> bytes:
     """PICTURES as a PDF, each on a page; raises DrawingError.
 
     A box whose address is a key of MAPS leads to the page of that number, from 0.
     """
     from orgkb_exporters.conceptmap import printed  # noqa: PLC0415 - only where a PDF is wanted
 
-    return printed.pdf(pictures, title, context.timestamp, maps)
+    return printed.pdf(pictures, title, maps)
 
 
 def urls(places: Places, up: str = "") -> dot_format.Url:
@@ -137,7 +137,7 @@ class Workshop:
             return
         pages = {f"{path}.svg": number for number, (path, _) in enumerate(self._sheets)}
         try:
-            data = pdf([sheet for _, sheet in self._sheets], title, self._context, pages)
+            data = pdf([sheet for _, sheet in self._sheets], title, pages)
         except DrawingError as error:
             self._failed(name, error)
             return
@@ -155,7 +155,7 @@ class Workshop:
                 self._sheets.append((name, sheet))
                 self._tell_of_fonts(sheet)
                 if not page:
-                    yield Artifact(f"map/{name}.pdf", pdf([sheet], title, self._context))
+                    yield Artifact(f"map/{name}.pdf", pdf([sheet], title))
         except DrawingError as error:
             self._failed(name, error)
 

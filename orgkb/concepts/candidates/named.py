@@ -203,7 +203,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if name[0].isupper():
         # At the begin of a sentence every word has a capital.
         if len(parts) == 1 and spelling.is_known(first):
-            common = spelling.english_counts().get(first, 0) > _FREQUENT
+            common = spelling.english_count(first) > _FREQUENT
             return not (common or first.endswith("ing") or _opens_sentence(text, start))
         return not _opens_sentence(text, start) or not spelling.is_known(first)
     unknown = not all(spelling.is_known(names.fold_word(part)) for part in parts)

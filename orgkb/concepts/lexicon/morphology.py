@@ -6,6 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import russian_words
 
@@ -64,6 +66,57 @@ def _lemma(word: str) -> str:
     if known is not None and len(word) > len(known):
         return known
     return stem(word) if parses[0].tag.POS in {"PRTF", "PRTS"} else forms[0]
+
+
+class Form(msgspec.Struct, frozen=True):
+    """One reading of a Russian word: which form of what it may be, in pymorphy3's terms; empty where that says nothing."""
+
+    part: str
+    """Of speech: `NOUN`, `ADJF`, `VERB`, …"""
+    case: str
+    number: str
+    person: str
+    mood: str
+
+
+_KINDS = tuple(
+    ("", *names.split())
+    for names in (
+        "NOUN ADJF ADJS COMP VERB INFN PRTF PRTS GRND NUMR ADVB NPRO PRED PREP CONJ PRCL INTJ",
+        "nomn gent datv accs ablt loct voct gen1 gen2 acc2 loc1 loc2",
+        "sing plur",
+        "1per 2per 3per",
+        "indc impr",
+    )
+)
+_FIRST = ord("A")
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[Form, ...]:
+    """What WORD may be, the likeliest first; the dictionaries always say something."""
+    packed = answer("forms", word, _packed_forms)
+    return tuple(_unpacked(packed[at : at + 3]) for at in range(0, len(packed), 3))
+
+
+def _packed_forms(word: str) -> str:
+    """Three letters for each reading: part of speech, case, and the other three together."""
+    packed = []
+    for parse in analyser().parse(word):
+        tag = parse.tag
+        values = (tag.POS, tag.case, tag.number, tag.person, tag.mood)
+        part, case, number, person, mood = (
+            names.index(str(value)) if value else 0 for names, value in zip(_KINDS, values, strict=True)
+        )
+        packed += [part, case, (number * len(_KINDS[3]) + person) * len(_KINDS[4]) + mood]
+    return "".join(chr(_FIRST + index) for index in packed)
+
+
+def _unpacked(letters: str) -> Form:
+    part, case, rest = (ord(letter) - _FIRST for letter in letters)
+    rest, mood = divmod(rest, len(_KINDS[4]))
+    number, person = divmod(rest, len(_KINDS[3]))
+    return Form(*(names[index] for names, index in zip(_KINDS, (part, case, number, person, mood), strict=True)))
 
 
 _FUNCTION = frozenset({"PREP", "CONJ", "NPRO", "PRCL", "ADVB", "INTJ", "PRED", "NUMR"})

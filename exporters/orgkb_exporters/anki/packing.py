@@ -1,0 +1,143 @@
+"""Writing .apkg: genanki's collection with our times and ids, in a zip with the same bytes on every run.
+
+The only import of genanki, loaded where a package has to be made: it takes as long as making one.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import genanki
+
+from orgkb_exporters.anki.ledger import ID_STEP
+from orgkb_exporters.anki.note_types import NoteType, note_type
+from orgkb_exporters.anki.package import PackedNote, deck_id
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class Model(genanki.Model):  # type: ignore[misc] # genanki ships no types
+    """A genanki model with a modification time of its own and no default deck."""
+
+    def __init__(self, *args: Any, modified: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.modified = modified
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """As genanki's, but free of the package's time and of whichever deck came last."""
+        del timestamp, deck_id
+        value: dict[str, Any] = super().to_json(self.modified, None)
+        return value
+
+
+def model(kind: NoteType, modified: int) -> Model:
+    """The genanki model of KIND, last modified at MODIFIED (seconds since 1970)."""
+    return Model(
+        kind.id,
+        kind.name,
+        fields=[{"name": name, "id": kind.id + 1 + i} for i, name in enumerate(kind.fields)],
+        templates=[
+            {"name": name, "id": kind.id + 101 + i, "qfmt": front, "afmt": back}
+            for i, ((name, _), (front, back)) in enumerate(zip(kind.templates, kind.sides(), strict=True))
+        ],
+        css=kind.style(),
+        model_type=genanki.Model.CLOZE if kind.cloze else genanki.Model.FRONT_BACK,
+        sort_field_index=kind.sort,
+        modified=modified,
+    )
+
+
+class _Note(genanki.Note):  # type: ignore[misc] # genanki ships no types
+    """A genanki note with its own time and ids."""
+
+    def __init__(self, packed: PackedNote, model: Model) -> None:
+        super().__init__(
+            model=model, fields=list(packed.fields), tags=list(packed.tags), guid=packed.guid, due=packed.due
+        )
+        self.packed = packed
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
+        """As genanki's, which stamps all notes with the time of the build and looks for bad HTML slowly."""
+        del timestamp
+        packed = self.packed
+        cursor.execute(
+            "INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?);",
+            (
+                packed.id,
+                packed.guid,
+                self.model.model_id,
+                packed.modified,
+                -1,
+                self._format_tags(),
+                self._format_fields(),
+                self.sort_field,
+                0,
+                0,
+                "",
+            ),
+        )
+        for card in sorted(self.cards, key=lambda c: c.ord):
+            # A note has few cards; the rare cloze with more takes ids from behind all notes.
+            card_id = packed.id + 1 + card.ord if card.ord < ID_STEP - 1 else next(id_gen)
+            card.write_to_db(cursor, packed.modified, deck_id, packed.id, iter((card_id,)), packed.due)
+
+
+class Package(genanki.Package):  # type: ignore[misc] # genanki ships no types
+    """Notes and media as the bytes of an .apkg in the format that every Anki and AnkiDroid reads."""
+
+    def __init__(
+        self, notes: Iterable[PackedNote], type_times: Mapping[str, int], media: Mapping[str, bytes] | None = None
+    ) -> None:
+        """NOTES; the modification time of each note type by kind; the files by name."""
+        packed = sorted(notes, key=lambda note: (note.due, note.id))
+        repeated = {note.guid for note in packed}
+        if len(repeated) != len(packed):
+            raise ValueError("two notes have one GUID")
+        models = {kind: model(note_type(kind), time) for kind, time in type_times.items()}
+        by_deck: dict[str, list[_Note]] = defaultdict(list)
+        for note in packed:
+            by_deck[note.deck].append(_Note(note, models[note.kind]))
+        decks: list[genanki.Deck] = []
+        for name, deck_notes in sorted(by_deck.items()):
+            deck = genanki.Deck(deck_id(name), name)
+            deck.notes = deck_notes
+            decks.append(deck)
+        super().__init__(decks)
+        self.media = dict(sorted((media or {}).items()))
+        self.first_free_id = max((note.id for note in packed), default=0) + ID_STEP
+        self.card_count = sum(len(note.cards) for notes_here in by_deck.values() for note in notes_here)
+
+    def to_bytes(self) -> bytes:
+        """The .apkg: nothing in it depends on the clock, the machine's paths or hash seeds."""
+        connection = sqlite3.connect(":memory:")
+        try:
+            # Time 0: every note and note type brings its own.
+            self.write_to_db(connection.cursor(), 0, itertools.count(self.first_free_id))
+            connection.commit()
+            collection = connection.serialize()
+        finally:
+            connection.close()
+        names = list(self.media)
+        listing = json.dumps({str(i): name for i, name in enumerate(names)}, ensure_ascii=False)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            _add(archive, "collection.anki2", collection)
+            _add(archive, "media", listing.encode())
+            for i, name in enumerate(names):
+                _add(archive, str(i), self.media[name])
+        return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3  # the same on every system
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, data)

@@ -1,0 +1,175 @@
+"""What the maps see of a graph, as one value: where it is that of an earlier build, so are all the maps.
+
+An edit moves letters and changes words that are on no map.  So the maps are made from a graph without what they
+do not show (columns, offsets, markup, what every rule found), and that graph decides whether they are made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Concept, Definition, Mention, Relation, Span
+from orgkb.diagnostics import Diagnostic
+from orgkb.exporter import Artifact, ExportContext
+from orgkb.org.document import Document
+from orgkb_exporters.conceptmap.places import Places
+
+if TYPE_CHECKING:  # that package draws with this one
+    from orgkb_exporters.anki.outline import CardOutline
+
+_SETTINGS = ("TITLE", "LANGUAGE")
+"""Keywords of documents that maps show or obey."""
+
+
+def seen(graph: ConceptGraph, *, exact: bool) -> ConceptGraph:
+    """GRAPH with all that maps show and as little else as can be; EXACT keeps columns, by which text is found again."""
+    columns: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for found in graph.concepts:
+        columns[found.span.path, found.span.line].add(found.span.column)
+
+    def at(span: Span) -> Span:
+        return span if exact else Span(span.path, span.line, 1, 0)
+
+    def in_order(span: Span) -> Span:
+        # Of the columns only their order counts, in which concepts of one line are told.
+        before = sum(column < span.column for column in columns[span.path, span.line])
+        return span if exact else Span(span.path, span.line, 1 + before, 0)
+
+    def concept(value: Concept) -> Concept:
+        return replace(
+            value,
+            aliases=tuple(replace(alias, span=None) for alias in value.aliases),
+            definitions=tuple(replace(told, objects=(), elements=(), span=at(told.span)) for told in value.definitions),
+            span=in_order(value.span),
+            evidence=(),
+        )
+
+    return ConceptGraph(
+        graph.documents,
+        map(concept, graph.concepts),
+        (Mention(m.concept, m.text, at(m.span), m.document, 0, -1, "prose", m.confidence) for m in graph.mentions),
+        (replace(relation, span=at(relation.span)) for relation in graph.relations),
+        links=graph.links,
+        settings=graph.settings,
+    )
+
+
+class _Value(msgspec.Struct, frozen=True):
+    """All that maps are made of."""
+
+    options: str
+    title: str
+    engine: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    relations: tuple[Relation, ...]
+    least: float
+    documents: tuple[tuple[str, tuple[str | None, ...]], ...]
+    tags: tuple[tuple[str, ...], ...]
+    """Of the headlines under which concepts are defined, in the order of the concepts."""
+    places: tuple[object, ...]
+    cards: tuple[CardOutline, ...]
+    texts: tuple[bytes, ...]
+    """Hashes of the documents' texts, where something is looked up in them."""
+
+
+def source(
+    graph: ConceptGraph,
+    context: ExportContext,
+    places: Places,
+    cards: Sequence[CardOutline],
+    *,
+    options: str,
+    engine: Iterable[str],
+) -> bytes:
+    """A hash of all that the maps of GRAPH, as `seen` gives it, are made of: equal hashes mean equal maps."""
+    value = _Value(
+        options=options,
+        title=context.title,
+        engine=tuple(engine),
+        concepts=graph.concepts,
+        relations=graph.relations,
+        least=graph.settings.thresholds.map,
+        documents=tuple((d.path, tuple(map(d.setting, _SETTINGS))) for d in graph.documents),
+        tags=tuple(tags_of(graph)),
+        places=places.known(),
+        cards=tuple(cards),
+        texts=tuple(_hash(document) for document in graph.documents) if places.searches else (),
+    )
+    encoder = msgspec.msgpack.Encoder()
+    digest = hashlib.blake2b(encoder.encode(value), digest_size=32)
+    for mention in graph.mentions:  # of which there may be millions: one after another
+        digest.update(encoder.encode(mention))
+    return digest.digest()
+
+
+def tags_of(graph: ConceptGraph) -> Iterator[tuple[str, ...]]:
+    """For each concept the tags of the headline under which it is defined, inherited ones too."""
+    documents: Mapping[str, Document] = {document.path: document for document in graph.documents}
+    known: dict[tuple[str, int], tuple[str, ...]] = {}
+    for concept in graph.concepts:
+        yield _tags(concept.definition, documents, known)
+
+
+def _tags(
+    definition: Definition | None, documents: Mapping[str, Document], known: dict[tuple[str, int], tuple[str, ...]]
+) -> tuple[str, ...]:
+    if definition is None or definition.headline < 0:
+        return ()
+    place = definition.span.path, definition.headline
+    if place not in known:
+        document = documents.get(definition.span.path)
+        # Where it stands in a file that this one includes, there is no such headline.
+        here = document is not None and definition.headline < len(document.headlines)
+        known[place] = tuple(document.all_tags(document.headlines[definition.headline])) if document and here else ()
+    return known[place]
+
+
+def _hash(document: Document) -> bytes:
+    return hashlib.blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """What is remembered of all maps together."""
+
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+class _NotKept(Exception):  # noqa: N818 - it ends no work, it only keeps what was made from being remembered
+    """Maps of which some could not be drawn: the next build tries again."""
+
+    def __init__(self, made: _Made) -> None:
+        super().__init__()
+        self.made = made
+
+
+def remembered(
+    context: ExportContext, what: bytes, draw: Callable[[ExportContext], Iterable[Artifact]], failure: str
+) -> Iterator[Artifact]:
+    """What DRAW gives, or an earlier build of WHAT did; with it come the problems that it reports.
+
+    Where one of these has the code FAILURE, nothing is remembered.
+    """
+
+    def make() -> bytes:
+        problems: list[Diagnostic] = []
+        artifacts = tuple(draw(replace(context, report=problems.append)))
+        made = _Made(artifacts, tuple(problems))
+        if any(problem.code == failure for problem in problems):
+            raise _NotKept(made)
+        return msgspec.msgpack.encode(made)
+
+    try:
+        found = msgspec.msgpack.decode(context.once("maps", what, make), type=_Made)
+    except _NotKept as unfinished:
+        found = unfinished.made
+    for problem in found.problems:
+        context.report(problem)
+    yield from found.artifacts
