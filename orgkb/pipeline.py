@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from orgkb import cache as caches
+from orgkb import patterns
 from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
 from orgkb.files import OutputFolder, Written
@@ -137,7 +138,8 @@ def run(
                 report = request.unchanged(cache, folder)
             if report is not None:
                 return report
-        return _run(call, progress, cache, request)
+        with patterns.remembered(cache, code_version()):
+            return _run(call, progress, cache, request)
 
 
 class _Call(msgspec.Struct, frozen=True):
@@ -274,7 +276,8 @@ def rehearse(
     if remember and inputs.named_in_text(Path(output)):
         with caches.opened(str(inputs.root), str(Path(output).absolute())) as cache:
             sources = sources_of(inputs)
-            graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
+            with patterns.remembered(cache, code_version()):
+                graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
     else:
         graph, problems = read_graph(inputs, config, progress)
     context = _context(config, inputs, timestamp, graph, Path(output), OutputFolder(Path(output)), problems)

@@ -1,7 +1,6 @@
 import json
 import re
 import subprocess
-from dataclasses import replace
 from itertools import count
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -9,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orgkb.diagnostics import Location
 from orgkb_exporters.conceptmap import dot_format, plan

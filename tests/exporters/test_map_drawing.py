@@ -14,9 +14,10 @@ from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.errors import UsageError
 from orgkb.exporter import Artifact, Exporter
 from orgkb_exporters.conceptmap import MapExporter, draw, plan
+from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
 from orgkb_exporters.conceptmap.layout import READABLE, best_layout, measure
-from orgkb_exporters.conceptmap.svg import polished, safe_url
+from orgkb_exporters.conceptmap.svg import polished
 from tests.exporters.map_graphs import (
     ENGLISH_CONCEPTS,
     ENGLISH_RELATIONS,

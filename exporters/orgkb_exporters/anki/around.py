@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.lexicon import english, russian
@@ -25,15 +26,14 @@ MAX_LABEL: Final = 5
 """Words of a linking phrase; a longer one is half a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """Related concepts and focus maps, each made once."""
 
     graph: ConceptGraph
     media: MediaStore
     with_maps: bool
-    _related: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    _maps: dict[str, str] = field(default_factory=dict)
+    _related: dict[tuple[str, str, str], str] = msgspec.field(default_factory=dict)
+    _maps: dict[str, str] = msgspec.field(default_factory=dict)
 
     def fields(self, concept: Concept, path: str, language: str) -> Mapping[str, str]:
         """The fields Related and Map of a card about CONCEPT in the file PATH."""

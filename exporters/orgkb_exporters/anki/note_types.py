@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+import msgspec
 
 TAIL = ("Context", "Extra", "Related", "Map", "Source", "Link", "Spare1", "Spare2", "Mine")
 """The fields that every note type ends with; `Mine` is the learner's and never written by us."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(msgspec.Struct, frozen=True):
     """One note type.
 
     Anki tells fields and templates apart by id, so that a later change of a *name* needs no merge of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+
+class Phrases(msgspec.Struct, frozen=True):
     """What is said around the words of the notes; `{}` takes a term or a number."""
 
     what: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
@@ -16,14 +17,13 @@ from orgkb_exporters.anki.wishes import WishBook
 Section = tuple[n.Headline | None, Sequence[n.Element]]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A graph, with what the notes themselves ask for."""
 
     graph: ConceptGraph
     context: ExportContext
     wishes: WishBook
-    _homes: dict[str, Home] = field(default_factory=dict)
+    _homes: dict[str, Home] = msgspec.field(default_factory=dict)
 
     def homes(self) -> Iterator[Home]:
         """The documents, in their order."""

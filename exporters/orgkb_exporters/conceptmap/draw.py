@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import sysconfig
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from orgkb import programs
 
@@ -20,8 +21,7 @@ class DrawingError(Exception):
     """Graphviz is absent, refused the map or took too long; the text says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(msgspec.Struct, frozen=True):
     """A Graphviz program."""
 
     program: str

@@ -7,8 +7,10 @@ phone holds it without being scaled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as escaped
+
+import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
@@ -22,6 +24,7 @@ WIDTH = 390.0
 
 MAX_NEIGHBOURS = 9
 
+escape = partial(escaped, quote=False)
 _FONTS = f"{look.FONT}, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 _MARGIN = 10.0
 _TRUNK = 16.0  # distance of the two trunks from the edges
@@ -36,8 +39,7 @@ _OUTGOING = ("#0072b2", "#dbeaf4")
 _CENTRE = "#0b4f7d"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(msgspec.Struct, frozen=True):
     """A concept beside the focus, and what joins both."""
 
     name: str
@@ -79,7 +81,7 @@ def focus_map(graph: ConceptGraph, concept_id: str, most: int = MAX_NEIGHBOURS) 
     concepts = [graph.concept(concept_id), *(concept for _, concept in found)]
     spec = plan.page(graph, concepts, max_concepts=len(concepts), max_propositions=4 * most)
     own = tuple(p for p in spec.propositions if concept_id in {p.source, p.target})
-    return replace(spec, propositions=own, question=clean(concepts[0].name) or concept_id)
+    return msgspec.structs.replace(spec, propositions=own, question=clean(concepts[0].name) or concept_id)
 
 
 def balanced(found: Sequence[tuple[Link, Concept]], concept_id: str, most: int) -> tuple[tuple[Link, Concept], ...]:
@@ -95,8 +97,7 @@ def _other(link: Link, concept_id: str) -> str:
     return link.relation.target if link.relation.source == concept_id else link.relation.source
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     name: tuple[str, ...]
     phrase: tuple[str, ...]
     height: float

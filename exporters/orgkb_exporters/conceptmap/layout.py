@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import msgspec
@@ -130,7 +130,11 @@ def best_layout(
     best = min(drawn(*((spec, start) for start in starts)), key=_cost)
     columns = range(2, min(3, spec.pieces) + 1)
     if columns:
-        best = min(best, *drawn(*((spec, replace(best.spacing, columns=count)) for count in columns)), key=_cost)
+        best = min(
+            best,
+            *drawn(*((spec, msgspec.structs.replace(best.spacing, columns=count)) for count in columns)),
+            key=_cost,
+        )
     trials = _QUICK_TRIALS if quick else _TRIALS
     better: _Drawn | None = best
     while better is not None:
@@ -165,7 +169,7 @@ def _without_a_crossed_line(drawn: _Drawn) -> Iterator[MapSpec]:
     for crossings, index in crossed:
         if not crossings:
             return
-        smaller = replace(drawn.spec, propositions=(*lines[:-index], *lines[1 - index :]))
+        smaller = msgspec.structs.replace(drawn.spec, propositions=(*lines[:-index], *lines[1 - index :]))
         if smaller.pieces == drawn.spec.pieces:
             yield smaller
 

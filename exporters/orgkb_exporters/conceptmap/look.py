@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 FONT = "Arial"
 """One name, never a list: Graphviz builds without fonts measure an unknown name as Times."""
@@ -20,8 +20,7 @@ TITLE_SIZE = 17.0
 LEGEND_SIZE = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class SectionStyle:
+class SectionStyle(msgspec.Struct, frozen=True):
     """Colour and outline of a section: the outline tells sections apart in a black and white print."""
 
     color: str
@@ -57,8 +56,7 @@ ORDERS = 4
 """Strongest first, weakest first, by source, by target."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(msgspec.Struct, frozen=True):
     """What layout may vary to make a map clearer."""
 
     rankdir: str = "BT"
@@ -77,8 +75,7 @@ class Spacing:
     """Which of `ORDERS` the lines are stated in: each gives the layout another start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """What the map itself says, in one language."""
 
     left_out: str

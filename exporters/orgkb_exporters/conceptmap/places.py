@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+import msgspec
+
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import ExportContext
+from orgkb_exporters.conceptmap.addresses import OF_EMACS
 from orgkb_exporters.conceptmap.phrases import clean
 
 MARKDOWN = "markdown"
@@ -20,14 +22,11 @@ PDF = "pdf"
 EMACS = "emacs"
 """… for the line of the Org file in Emacs, by org-protocol and orgkb.el."""
 
-OF_EMACS = "org-protocol://orgkb?"
-
 SOURCE = "source"
 """… for the line of the Org file, and a search for the concept there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """An exported form of one Org file."""
 
     address: str

@@ -9,12 +9,12 @@ from importlib import resources
 import msgspec
 
 from orgkb.errors import ExporterError, MissingProgram
+from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.draw import DrawingError
 from orgkb_exporters.conceptmap.layout import LONG_SIDE, READABLE, SHORT_SIDE
 from orgkb_exporters.conceptmap.look import NODE_SIZE
 from orgkb_exporters.conceptmap.metrics import in_table
 from orgkb_exporters.conceptmap.shapes import Picture, Shape
-from orgkb_exporters.conceptmap.svg import safe_url
 from orgkb_exporters.pdf.typst_run import CompileFailed, Limits, Typst, font_packages
 
 _A4 = (595.28, 841.89)  # points

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, Relation, RelationKind
@@ -22,8 +23,7 @@ _TRUST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """The best relation between two concepts."""
 
     relation: Relation

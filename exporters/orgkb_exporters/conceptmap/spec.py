@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from orgkb.diagnostics import Location
 
+PICTURES = ("svg", "png", "pdf")
+"""Formats of pictures."""
 
-@dataclass(frozen=True, slots=True)
-class MapConcept:
+
+class MapConcept(msgspec.Struct, frozen=True):
     """A box of the map."""
 
     id: str
@@ -26,8 +28,7 @@ class MapConcept:
     """How it is named there: the text to search for; empty: by its label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposition:
+class Proposition(msgspec.Struct, frozen=True):
     """Concept, linking phrase, concept."""
 
     source: str
@@ -41,8 +42,7 @@ class Proposition:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class MapSection:
+class MapSection(msgspec.Struct, frozen=True):
     """A part of the notes, told by colour and outline."""
 
     title: str
@@ -51,8 +51,7 @@ class MapSection:
     """How many boxes of the map belong to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapSpec:
+class MapSpec(msgspec.Struct, frozen=True):
     """One page: boxes, propositions, what the page answers and what it leaves out."""
 
     question: str

@@ -16,13 +16,13 @@ import msgspec
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, RelationKind, RelationType
 from orgkb_exporters.conceptmap import look
+from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.districts import Box, ground_plan, label
 from orgkb_exporters.conceptmap.phrases import clean, drawn_phrase
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.plan import language_of
 from orgkb_exporters.conceptmap.seen import tags_of
 from orgkb_exporters.conceptmap.select import best_links, eligible
-from orgkb_exporters.conceptmap.svg import safe_url
 
 if TYPE_CHECKING:
     from orgkb_exporters.anki.outline import CardOutline

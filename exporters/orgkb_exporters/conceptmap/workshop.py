@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic, Location, Severity
+from orgkb.diagnostics import Severity
 from orgkb.exporter import Artifact, ExportContext
 from orgkb_exporters.conceptmap import dot_format
+from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.atlas import FEWEST_BOXES, NAMES
 from orgkb_exporters.conceptmap.chapters import MAX_BOXES
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine
@@ -16,10 +17,8 @@ from orgkb_exporters.conceptmap.metrics import in_table
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.shapes import Picture, picture
 from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec
-from orgkb_exporters.conceptmap.svg import polished, safe_url
-
-PICTURES = ("svg", "png", "pdf")
-"""Formats of pictures."""
+from orgkb_exporters.conceptmap.svg import polished
+from orgkb_exporters.conceptmap.told import diagnostic
 
 Planned = Callable[[int], MapSpec]
 """A map with at most so many concepts."""
@@ -180,9 +179,3 @@ class Workshop:
             self._engine = None
             message += "; the other maps are not drawn either"
         self._context.report(diagnostic(self._graph, "map-not-drawn", message))
-
-
-def diagnostic(graph: ConceptGraph, code: str, message: str, severity: Severity = Severity.WARNING) -> Diagnostic:
-    """A diagnostic about the map as a whole: it stands at the beginning of the notes."""
-    path = graph.documents[0].path if graph.documents else ""
-    return Diagnostic(severity, code, message, Location(path, 1))

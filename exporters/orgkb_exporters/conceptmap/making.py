@@ -1,0 +1,124 @@
+"""Making the maps: which there are, how each is planned, and the one that somebody asks for.
+
+Loaded only where maps have to be made: most builds find them as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.errors import MissingProgram
+from orgkb.exporter import Artifact, DrawRequest, ExportContext
+from orgkb.org.slugs import Namespace, slug
+from orgkb_exporters.conceptmap import dot_format, plan
+from orgkb_exporters.conceptmap.atlas import atlas
+from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters, pages
+from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
+from orgkb_exporters.conceptmap.focus import focus_map, focus_svg
+from orgkb_exporters.conceptmap.layout import STARTS, best_layout
+from orgkb_exporters.conceptmap.look import Spacing
+from orgkb_exporters.conceptmap.places import MARKDOWN, PDF, SOURCE, Places
+from orgkb_exporters.conceptmap.request import requested
+from orgkb_exporters.conceptmap.select import eligible
+from orgkb_exporters.conceptmap.shapes import picture
+from orgkb_exporters.conceptmap.spec import MapSpec
+from orgkb_exporters.conceptmap.svg import polished
+from orgkb_exporters.conceptmap.viewer import viewer
+from orgkb_exporters.conceptmap.workshop import Workshop, fitted, pdf, png, urls
+
+if TYPE_CHECKING:
+    from orgkb_exporters.anki.outline import CardOutline
+    from orgkb_exporters.conceptmap import MapExporter
+
+
+def all_maps(
+    exporter: MapExporter,
+    graph: ConceptGraph,
+    context: ExportContext,
+    places: Places,
+    engine: Engine | None,
+    cards: Sequence[CardOutline],
+) -> Iterator[Artifact]:
+    """All maps of GRAPH; what they are made of is told by `seen.source`."""
+    workshop = Workshop(graph, context, places, engine, exporter.pictures)
+    yield from workshop.map("overview", lambda most: overview(exporter, graph, most), exporter.max_concepts)
+    if exporter.interactive:
+        yield Artifact("map/index.html", viewer(graph, places, context.title, cards))
+    if exporter.chapters:
+        language = overview(exporter, graph, exporter.max_concepts).language
+        yield from _chapter_files(exporter, graph, context, language, workshop)
+    yield from workshop.book("maps", context.title)
+    if exporter.focus:
+        yield from _focus_files(graph, places)
+
+
+def draw(exporter: MapExporter, graph: ConceptGraph, context: ExportContext, request: DrawRequest) -> bytes:
+    """The map that REQUEST asks for; MissingProgram where Graphviz cannot draw it, UsageError for what is not there.
+
+    `context.notes_from_output` leads from the picture's folder. Boxes lead to the notes themselves
+    where the options name an exported form, as that may lie elsewhere.
+    """
+
+    def planned(concepts: int) -> MapSpec:
+        return requested(graph, request, max_concepts=concepts, max_propositions=exporter.max_propositions)
+
+    most = request.most or exporter.max_concepts
+    spec = planned(most)
+    link = SOURCE if exporter.link in {MARKDOWN, PDF} else exporter.link
+    url = urls(Places(graph, context, link, up=""))
+    try:
+        engine = find_engine(request.program or exporter.dot, notes=None if request.program else context.input_root)
+        if request.most:
+            text, _, spec = best_layout(spec, engine, url)
+        else:
+            text, _, spec = fitted(planned, most, engine, url)
+        match request.format:
+            case "svg":
+                return polished(engine.draw(text, "svg"), spec.question)
+            case "png":
+                return png(engine, text)
+            case "pdf":
+                return pdf([picture(engine, text)], spec.question)
+    except DrawingError as error:
+        if request.format == "dot" and not request.program:
+            return dot_format.dot(spec, STARTS[0], url).encode()
+        raise MissingProgram(str(error)) from error
+    return text.encode()
+
+
+def _chapter_files(
+    exporter: MapExporter, graph: ConceptGraph, context: ExportContext, language: str, workshop: Workshop
+) -> Iterator[Artifact]:
+    found = chapters(graph)
+    if len(found) < 2:
+        return  # the overview is the only chapter's map
+    yield from workshop.atlas(
+        "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
+    )
+    for page in (page for chapter in found if chapter.has_map for page in pages(chapter, graph, exporter.max_concepts)):
+
+        def planned(most: int, page: Chapter = page) -> MapSpec:
+            return chapter_map(page, graph, max_concepts=most, max_propositions=exporter.max_propositions)
+
+        told = "1 chapter" if page.part < 2 else ""
+        yield from workshop.map(f"chapters/{page.name}", planned, exporter.max_concepts, told, page=True)
+
+
+def _focus_files(graph: ConceptGraph, places: Places) -> Iterator[Artifact]:
+    names = Namespace(reserved=("con", "prn", "aux", "nul"))
+    for concept in eligible(graph):
+        svg = focus_svg(graph, concept.id)
+        if svg:
+            name = names.take(slug(concept.id) or "concept")
+            text = dot_format.dot(focus_map(graph, concept.id), Spacing(rankdir="LR"), urls(places, up="../"))
+            yield Artifact(f"map/concepts/{name}.dot", text.encode(), "1 concept map")
+            yield Artifact(f"map/concepts/{name}.svg", svg)
+
+
+def overview(exporter: MapExporter, graph: ConceptGraph, concepts: int) -> MapSpec:
+    """The map of the most important CONCEPTS of GRAPH."""
+    return plan.overview(
+        graph, max_concepts=concepts, max_propositions=exporter.max_propositions, question=exporter.question
+    )
