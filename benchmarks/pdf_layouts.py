@@ -39,13 +39,15 @@ PRINTED: list[PrintData] = []
 
 def noted() -> None:
     """Note the data of each printed layout."""
-    measured = Press._measured  # noqa: SLF001 - the page numbers are nowhere else before they are print
+    printed = Press.pdf
 
-    def wrapped(self: Press) -> PrintData:
-        PRINTED.append(measured(self))
-        return PRINTED[-1]
+    def wrapped(self: Press) -> tuple[bytes, int]:
+        made = printed(self)
+        assert self.printed is not None
+        PRINTED.append(self.printed)
+        return made
 
-    Press._measured = wrapped  # type: ignore[method-assign] # noqa: SLF001
+    Press.pdf = wrapped  # type: ignore[method-assign]
 
 
 def squeezed(text: str) -> str:

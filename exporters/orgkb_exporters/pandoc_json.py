@@ -211,8 +211,9 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
                 if kind in _LEAVES:
                     continue
             stack.append(here.get("c"))
-        elif isinstance(here, list):
-            stack.extend(reversed(here))
+        elif isinstance(here, list | tuple):
+            # Most parts are words of attributes: this walks all that is exported.
+            stack.extend([part for part in reversed(here) if not isinstance(part, str)])
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:

@@ -445,4 +445,4 @@ def test_a_person_who_waits_is_told_how_far_the_printing_is() -> None:
     assert [number for _, number, _ in told] == sorted(number for _, number, _ in told)
     assert {total for _, _, total in told} == {16}
     assert [what for what, _, _ in told][:2] == ["text of A, handout", "pages of A, handout"]
-    assert told[-1] == ("printing of B, large", 15, 16)
+    assert told[-1] == ("margins of B, large", 15, 16)

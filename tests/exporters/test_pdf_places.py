@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgkb_exporters.pdf.places import Heading, PageRange, Places, balanced, moved, page_ranges
+from orgkb_exporters.pdf.places import Heading, PageRange, Places, balanced, page_ranges, together
 from orgkb_exporters.pdf.sheets import booklet_order, shell_lines
 
 PLACES = Places(
@@ -39,12 +39,13 @@ def test_ranges_hold_each_page_once(places: list[tuple[int, float]]) -> None:
     assert listed == sorted({page for page, _ in places})
 
 
-def test_what_was_laid_out_alone_moves_behind_the_text() -> None:
-    alone = Places(3, (Heading("g", 1, "Glossary", 2, 1.0),), {"x": (3, 1.0, 2.0)}, ())
-    placed = moved(alone, 7, 1)
-    assert placed.pages == 2
-    assert placed.headings[0].page == 8
-    assert placed.anchors == {"x": (9, 1.0, 2.0)}
+def test_pieces_laid_out_alone_stand_behind_each_other() -> None:
+    alone = Places(3, (Heading("g", 1, "Glossary", 2, 1.0),), {"x": (3, 1.0, 2.0)}, (), 1, 5)
+    whole = together([PLACES, alone, alone])
+    assert whole.pages == 10
+    assert [heading.page for heading in whole.headings] == [2, 2, 3, 4, 6, 9]
+    assert whole.anchors == {"mark": (3, 70.0, 200.0), "top": (2, 70.0, 5.0), "x": (10, 1.0, 2.0)}
+    assert whole.footnotes == 5
 
 
 def test_the_last_page_of_columns_gets_even_ones() -> None:

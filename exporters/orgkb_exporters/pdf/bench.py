@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -14,12 +14,27 @@ from orgkb import pandoc
 from orgkb.errors import ExporterError
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block
-from orgkb_exporters.pdf.typst_run import Limits, Typst
+from orgkb_exporters.pdf.joining import GOAL
+from orgkb_exporters.pdf.places import Places
+from orgkb_exporters.pdf.typst_run import CompileFailed, Limits, Typst
 
 MAX_RUNNING = 3
 """PDFs for which a compiler stays; more of them are laid out anew by each build."""
 
 _MARK = "//==orgkb-piece=="
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """A PDF of some pages, and where everything stands on them."""
+
+    pdf: bytes
+    pages: int
+    places: Places
+    standard: str | None
+    """What it keeps to; None where that is not what was asked for, which FAILURE tells."""
+    failure: CompileFailed | None = None
+    fonts: tuple[str, ...] = ()
+    """Remarks on fonts that are not there."""
 
 
 class Bench:
@@ -30,6 +45,9 @@ class Bench:
         self._running: dict[str, Typst] = {}
         self._bodies: dict[bytes, str] = {}
         self._before: dict[bytes, str] = {}
+        self._laid: dict[bytes, Laid] = {}
+        self._laid_before: dict[bytes, Laid] = {}
+        self._goals: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -42,6 +60,23 @@ class Bench:
     def begin(self) -> None:
         """A new build: what the last but one wrote is forgotten."""
         self._before, self._bodies = self._bodies, {}
+        self._laid_before, self._laid = self._laid, {}
+
+    def goal(self, anchor: str) -> int:
+        """The number that stands for the place of ANCHOR in the links of a PDF that is not put together yet."""
+        return GOAL + self._goals.setdefault(anchor, len(self._goals) + 1)
+
+    def laid(self, files: Mapping[str, bytes], settings: Sequence[object], lay: Callable[[], Laid]) -> Laid:
+        """What LAY makes of FILES under SETTINGS, or what it made of them in this build or the one before."""
+        digest = hashlib.sha256(repr(settings).encode())
+        for name, content in sorted(files.items()):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        key = digest.digest()
+        made = self._laid.get(key) or self._laid_before.get(key) or lay()
+        if self._stays:
+            self._laid[key] = made
+        return made
 
     @contextmanager
     def typst(self, name: str, limits: Limits) -> Iterator[Typst]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
+_TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})
 
 
 class Book:
@@ -49,8 +50,13 @@ class Book:
         self.language = language.main_language(given, sample)
         linked = {concept.id for concept in self.concepts}
         self._pieces = [self._document(index, linked) for index in range(len(graph.documents))]
-        blocks = [block for pieces in self._pieces for piece in pieces for block in piece.blocks]
-        self.formulas = formulas.to_typst([*formulas.formulas_in(blocks), *data.formulas_in(self.concepts)])
+        self._nodes = {
+            (piece.document, piece.headline): [node for node in p.nodes(list(piece.blocks)) if node["t"] in _TOLD]
+            for pieces in self._pieces
+            for piece in pieces
+        }
+        found = formulas.formulas_in(node for nodes in self._nodes.values() for node in nodes)
+        self.formulas = formulas.to_typst([*found, *data.formulas_in(self.concepts)])
         self._report_formulas()
 
     def _document(self, index: int, linked: set[str]) -> list[Piece]:
@@ -61,6 +67,10 @@ class Book:
             self.graph, document, names=self.names, media=self.pictures.name, linked=linked, shift=1 - top
         )
         return list(writer.pieces())
+
+    def nodes(self, piece: Piece) -> Sequence[Mapping[str, Any]]:
+        """What PIECE has of headings, spans, divs, images and formulas."""
+        return self._nodes[piece.document, piece.headline]
 
     def pieces(self, index: int, *, below: bool = False) -> list[Piece]:
         """The pieces of document INDEX; BELOW a heading of its own, one level deeper, else as they are."""

@@ -100,7 +100,7 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class PrintData(msgspec.Struct, frozen=True):
-    """All of it.  The second half comes from a first layout and is empty for it."""
+    """All of it.  What depends on the places of the text is there only for what is laid out after it."""
 
     title: str
     author: str
@@ -114,14 +114,18 @@ class PrintData(msgspec.Struct, frozen=True):
     description: str
     contents: int
     """How many headings the contents list."""
-    phase: str = "measure"
-    """`measure`: front and text, to see where things stand; `back`: what follows them, alone; `print`: all."""
-    first: int = 0
-    """In phase `back`: how many pages come before."""
+    phase: str = "all"
+    """What is laid out: `front` (cover and contents), `text`, `all` for both together; `back`: what follows them."""
+    footnotes: int = 0
+    """How many there are before a piece of the text."""
+    headings: tuple[int, ...] = (0,)
+    """How many headings of each level there are before it."""
     total: int = 0
     """Pages in all."""
-    dests: dict[str, Place] = {}
-    """Anchor → where links to it lead."""
+    turned: tuple[int, ...] = ()
+    """Pages that lie on their side."""
+    goals: dict[str, int] = {}
+    """Anchor → the number that stands for its place in links."""
     text_pages: tuple[int, int] = msgspec.field(default=(0, 0), name="text-pages")
     """The pages before the text, and its last one."""
     heads: tuple[tuple[str, str], ...] = ()
@@ -141,7 +145,7 @@ class PrintData(msgspec.Struct, frozen=True):
 
     def files(self) -> dict[str, bytes]:
         """All of it for the template, and apart from it what the text depends on, which seldom changes."""
-        settings = {"look": self.look, "words": self.words, "phase": self.phase}
+        settings = {"look": self.look, "words": self.words}
         return {"data.json": msgspec.json.encode(self), "settings.json": msgspec.json.encode(settings)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
 
 BREAK = "#z;"
 """An empty box, defined in the template: a line may break there and nothing is added to copied text."""
@@ -20,6 +20,8 @@ _BREAK_AFTER = frozenset("/\\._-=&?:;,@#%+~|)]}>")
 _BREAK_BEFORE = frozenset("([{<")
 _NATURAL_RUN = 3
 _LIKE_CODE = re.compile(r"^-|[_/\\=<>$@{}|~^*#%&]|\w[.:]\w")
+# Typst itself breaks what looks like an address after marks that cannot be taken for hyphens.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9/._?=&%+#:@,;!$*'~-]+")
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -46,18 +48,13 @@ def evaluated(source: str) -> str:
 
 
 def aim(anchor: str) -> str:
-    """What stands for the place of ANCHOR until it is known.  No text of the notes can look like it: see `clean`."""
+    """What stands for the number of ANCHOR until it has one.  No text of the notes can look like it: see `clean`."""
     return f"\x01{_CONTROLS.sub('', anchor)}\x01"
 
 
-def aimed(source: str, places: Mapping[str, tuple[int, float]]) -> str:
-    """SOURCE with page and height for each `aim`; the first page where there is none yet."""
-
-    def place(match: re.Match[str]) -> str:
-        page, y = places.get(match[1], (1, 0))
-        return f"{page}, {y:g}"
-
-    return _AIM.sub(place, source)
+def aimed(source: str, number: Callable[[str], int]) -> str:
+    """SOURCE with the NUMBER of the anchor for each `aim`."""
+    return _AIM.sub(lambda match: str(number(match[1])), source)
 
 
 def pieces(word: str, limit: int) -> list[str]:
@@ -97,6 +94,8 @@ def columns(text: str) -> int:
 
 def breakable(word: str, limit: int) -> str:
     """Typst markup that prints WORD and may break inside it; copied text is unchanged."""
+    if _ADDRESS.fullmatch(word):
+        return markup(word)
     return BREAK.join(markup(piece) for piece in pieces(word, limit))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from orgkb import pandoc
 from orgkb.errors import ExporterError
@@ -21,10 +22,10 @@ _LONGEST = 20_000
 _MACROS = re.compile(r"\\(?:re)?newcommand|\\def\b|\\(?:provide|DeclareMath)")
 
 
-def formulas_in(blocks: Sequence[Block]) -> list[Formula]:
-    """The formulas of BLOCKS, each once, in the order of the text."""
+def formulas_in(nodes: Iterable[Mapping[str, Any]]) -> list[Formula]:
+    """The formulas among NODES, each once, in their order."""
     found: dict[Formula, None] = {}
-    for node in p.nodes(blocks):
+    for node in nodes:
         if node["t"] == "Math":
             found.setdefault((node["c"][0]["t"] == "DisplayMath", node["c"][1]))
     return list(found)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 STEPS = 4
-"""Of one PDF: the text as Typst, its first layout, that of what follows it, the printed one."""
+"""Of one PDF: the text as Typst, its pages, those of what follows it, heads and margins."""
 
 
 class Pace(msgspec.Struct, frozen=True):

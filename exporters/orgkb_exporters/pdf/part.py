@@ -16,7 +16,6 @@ from orgkb_exporters.pdf import data, drawing, escape, language
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.book import Book, numbers
 from orgkb_exporters.pdf.layouts import Look
-from orgkb_exporters.pdf.places import Place
 from orgkb_exporters.pdf.prepass import Prepass, anchors_in, anchors_of
 
 PLAIN = 2
@@ -35,71 +34,70 @@ class Part:
         """PIECES of BOOK under TITLE; SUBTITLE names what they were taken from."""
         self.book, self.pieces, self.title, self._subtitle = book, tuple(pieces), title, subtitle
         self.documents = sorted({piece.document for piece in pieces})
-        wanted = {"Span", "Div", "Header", "Image"}
-        nodes = [node for piece in pieces for node in p.nodes(list(piece.blocks)) if node["t"] in wanted]
+        nodes = [node for piece in pieces for node in book.nodes(piece)]
         named = _mentioned(nodes)
         self.concepts = [concept for concept in book.concepts if concept.id in named]
         self.indexed = [concept for concept in book.graph.concepts if concept.id in named]
         self.care = [0] * len(pieces)
         self.broken_images: set[str] = set()
         self._anchors = anchors_of(nodes) | {book.names.concept(concept.id) for concept in self.concepts}
-        self._images = {node["c"][2][0] for node in nodes if node["t"] == "Image"}
+        self._anchors |= {book.names.document(book.graph.documents[index]) for index in self.documents}
         self._written: dict[tuple[object, ...], _Written] = {}
         self._maps: list[drawing.Drawing | None] | None = None
 
     def pictures(self) -> dict[str, bytes]:
         """The images of these pieces."""
-        return {name: image for name, image in self.book.pictures.files.items() if name in self._images}
+        return self._pictures(range(len(self.pieces)))
 
-    def source(
-        self, look: Look, only: range | None = None, places: Mapping[str, Place] | None = None
-    ) -> dict[str, bytes]:
-        """All files but the data; with ONLY these pieces, to find out which fail; without any, for what follows the text.
-
-        Links lead to PLACES, in the first layout all to the first page.
-        """
+    def source(self, look: Look, run: range) -> dict[str, bytes]:
+        """All files but the data, with the sections RUN; the contents are those of all sections."""
         folder = resources.files("orgkb_exporters") / "templates" / "pdf"
         files = {name: (folder / name).read_bytes() for name in TEMPLATES}
-        files |= {"body.typ": b"", "contents.typ": b"", **self.book.own}
-        if only is not None and not only:
-            return files
-        files |= self.pictures()
-        written = self._bodies(look, only)
-        for number, body in enumerate(written.bodies):
-            if body:
-                files[f"p{number}.typ"] = f'#import "lib.typ": *\n{escape.aimed(body, places or {})}\n'.encode()
-        names = [f"p{number}.typ" for number, body in enumerate(written.bodies) if body]
+        written = self._bodies(look)
+        files["contents.typ"] = "\n".join(['#import "front.typ": *', *written.contents]).encode()
+        files |= self.book.own
+        goal = self.book.bench.goal
+        names: list[str] = []
+        for number in run:
+            if written.bodies[number]:
+                names.append(f"p{number}.typ")
+                files[names[-1]] = f'#import "lib.typ": *\n{escape.aimed(written.bodies[number], goal)}\n'.encode()
         files["body.typ"] = "".join(f'#include "{name}"\n\n' for name in names).encode()
-        wanted = written.contents if only is None else ()
-        files["contents.typ"] = "\n".join(['#import "front.typ": *', *wanted]).encode()
-        return files
+        return files | self._pictures(run)
+
+    def _pictures(self, run: range) -> dict[str, bytes]:
+        nodes = (node for number in run for node in self.book.nodes(self.pieces[number]) if node["t"] == "Image")
+        names = {node["c"][2][0] for node in nodes}
+        return {name: image for name, image in self.book.pictures.files.items() if name in names}
+
+    def sizes(self, look: Look) -> tuple[list[int], list[int]]:
+        """The letters of source of each section, and the levels of their headings."""
+        heads = (next((b["c"][0] for b in piece.blocks if b["t"] == "Header"), 0) for piece in self.pieces)
+        return [len(body) for body in self._bodies(look).bodies], list(heads)
 
     def aims(self, look: Look) -> Collection[str]:
         """The anchors that links in the text lead to."""
-        return self._bodies(look, None).aims
+        return self._bodies(look).aims
 
-    def _bodies(self, look: Look, only: range | None) -> _Written:
-        """The Typst source of each piece, by one run of pandoc; empty for those not in ONLY."""
-        if only is not None:
-            return self._write(look, only)
+    def anchors(self, look: Look) -> Sequence[str]:
+        """The anchors that the contents lead to."""
+        return self._bodies(look).listed
+
+    def _bodies(self, look: Look) -> _Written:
+        """The Typst source of each piece, by one run of pandoc."""
         key = (look.code_line, look.table_line, tuple(self.care), tuple(sorted(self.broken_images)))
         if key not in self._written:
-            self._written = {key: self._write(look, None)}
+            self._written = {key: self._write(look)}
         return self._written[key]
 
-    def _write(self, look: Look, only: range | None) -> _Written:
-        book, anchors = self.book, self._anchors
-        if only is not None:
-            anchors = anchors_in([block for number in only for block in self.pieces[number].blocks])
-        prepass = Prepass(anchors, book.formulas, book.language, book.options.addresses)
+    def _write(self, look: Look) -> _Written:
+        book = self.book
+        prepass = Prepass(self._anchors, book.formulas, book.language, book.options.addresses)
         prepass.broken_images = self.broken_images
         prepass.code_line, prepass.table_line = look.code_line, look.table_line
         prepass.number_depth = self.number_depth
         pieces: list[list[Block]] = []
-        for number, (piece, care) in enumerate(zip(self.pieces, self.care, strict=True)):
-            if only is not None and number not in only:
-                pieces.append([])
-                continue
+        for piece, care in zip(self.pieces, self.care, strict=True):
             prepass.formulas_as_text = prepass.images_as_text = care > 0
             prepass.allow_raw = book.context.raw and not care
             source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
@@ -107,9 +105,13 @@ class Part:
             numbered = book.settings[piece.document].num is not False
             pieces.append(prepass.piece(source, anchor, numbered))
         bodies = book.bench.written(pieces)
-        depth = self.toc_depth
-        contents = [call for level, call in prepass.contents if level <= depth]
-        return _Written(tuple(bodies), tuple(contents), frozenset(prepass.aims))
+        listed = [(anchor, call) for level, anchor, call in prepass.contents if level <= self.toc_depth]
+        return _Written(
+            tuple(bodies),
+            tuple(call for _, call in listed),
+            tuple(anchor for anchor, _ in listed),
+            frozenset(prepass.aims),
+        )
 
     # --- the data ---
 
@@ -148,7 +150,7 @@ class Part:
             keys=keys,
             keywords=tuple(key.name for key in keys),
             description=escape.clean(text_of(first.description) if alone else self._subtitle),
-            contents=len(self._bodies(look, None).contents) if text else 0,
+            contents=len(self._bodies(look).contents) if text else 0,
         )
 
     @property
@@ -177,6 +179,8 @@ class Part:
 class _Written(msgspec.Struct, frozen=True):
     bodies: tuple[str, ...]
     contents: tuple[str, ...]
+    listed: tuple[str, ...]
+    """The anchors of the headings in the contents."""
     aims: frozenset[str]
 
 

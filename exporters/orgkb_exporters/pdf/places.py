@@ -1,8 +1,8 @@
-"""Where things came to stand: what Typst measured of a first layout, and what follows for the printed one.
+"""Where things came to stand, as Typst tells of what it has laid out, and what follows for the rest.
 
-The first layout has every line in its place, but no page numbers. From the positions it reports, contents,
-running heads, page lists and links are made as plain data, so that the second one needs nothing to look up:
-Typst lays it out once, where links to labels and lists of contents would make it do so three or four times.
+The text is laid out without any page number in it. From the positions that come back, contents, running heads,
+page lists and links are made as plain data for what is laid out after it, which has nothing to look up: Typst lays
+out each page once, where links to labels and lists of contents would make it do so three or four times.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """What one layout measured."""
+    """What stands on some pages."""
 
     pages: int
     headings: tuple[Heading, ...]
@@ -53,11 +53,13 @@ class Places(msgspec.Struct, frozen=True):
     mentions: tuple[Seen, ...]
     begins: int = 1
     """The page on which the text begins."""
+    footnotes: int = 0
+    """The number of the last footnote."""
 
     @classmethod
-    def read(cls, value: Any) -> Places:
-        """The VALUE that the template hands out, an array of arrays."""
-        pages, begins, headings, anchors, mentions = value
+    def read(cls, value: Any, pages: int) -> Places:
+        """The VALUE that the template hands out of so many PAGES, an array of arrays."""
+        begins, headings, anchors, mentions, footnotes = value
         return cls(
             pages,
             tuple(Heading(*heading) for heading in headings),
@@ -67,6 +69,7 @@ class Places(msgspec.Struct, frozen=True):
                 for mark, page, y in mentions
             ),
             begins,
+            footnotes,
         )  # fmt: skip
 
     def targets(self, wanted: Iterable[str]) -> dict[str, Place]:
@@ -141,14 +144,32 @@ def page_ranges(places: Sequence[Place]) -> tuple[PageRange, ...]:
     return tuple(ranges)
 
 
-def moved(places: Places, pages: int, skipped: int) -> Places:
-    """PLACES of a layout of its own, as they are behind PAGES other pages; its first SKIPPED pages are not printed."""
-    by = pages - skipped
+def moved(places: Places, pages: int) -> Places:
+    """PLACES as they are behind PAGES other pages."""
+    if not pages:
+        return places
     return Places(
-        places.pages - skipped,
-        tuple(msgspec.structs.replace(heading, page=heading.page + by) for heading in places.headings),
-        {name: (page + by, x, y) for name, (page, x, y) in places.anchors.items()},
-        tuple(msgspec.structs.replace(seen, page=seen.page + by) for seen in places.mentions),
+        places.pages,
+        tuple(msgspec.structs.replace(heading, page=heading.page + pages) for heading in places.headings),
+        {name: (page + pages, x, y) for name, (page, x, y) in places.anchors.items()},
+        tuple(msgspec.structs.replace(seen, page=seen.page + pages) for seen in places.mentions),
+        places.begins + pages,
+        places.footnotes,
+    )
+
+
+def together(pieces: Sequence[Places]) -> Places:
+    """PIECES that follow each other as one; the text begins where it begins in the first of them."""
+    found: list[Places] = []
+    for piece in pieces:
+        found.append(moved(piece, sum(before.pages for before in found)))
+    return Places(
+        sum(piece.pages for piece in found),
+        tuple(heading for piece in found for heading in piece.headings),
+        {name: place for piece in found for name, place in piece.anchors.items()},
+        tuple(seen for piece in found for seen in piece.mentions),
+        found[0].begins,
+        found[-1].footnotes,
     )
 
 

@@ -54,6 +54,8 @@ class Prepass(InlinePrepass):
     def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
         """The BLOCKS of one headline of the document whose anchor is DOCUMENT."""
         self._document = document
+        self._notes = set()
+        self._piece += 1
         return [done for block in blocks for done in self._block(block, 0, numbered=numbered)]
 
     # --- blocks ---
@@ -132,7 +134,7 @@ class Prepass(InlinePrepass):
             "" if inline["t"] == "Note" else inline["c"][1] if inline["t"] == "RawInline" else " "
             for inline in self._inlines(inlines, replace(_CONTENTS, heading=True))
         )
-        self.contents.append((level, f"#oc({level}, {escape.quoted(number)}, {escape.quoted(ident)})[{bare}];"))
+        self.contents.append((level, ident, f"#oc({level}, {escape.quoted(number)}, {escape.quoted(ident)})[{bare}];"))
         self._hoisted, self._heading_notes = [], []
         return p.plain([raw(f"#oh({', '.join(arguments)})["), *title, raw("]"), *notes, raw(";"), *after])
 
@@ -271,7 +273,8 @@ class Prepass(InlinePrepass):
             line += self._inlines(block.get("c") or [], Place(notes=False))
         line.append(raw("]"))
         for number, row in enumerate(rows):
-            place = Place(limit=_CELL_LIMIT, notes=number >= heads)
+            # A head is repeated on each page, where nothing in it can be a place of its own.
+            place = Place(limit=_CELL_LIMIT, notes=number >= heads, link=number < heads)
             for cell in row[1]:
                 inlines = [inline for block in cell[4] for inline in self._inlines(block.get("c") or [], place)]
                 line += [raw("["), *inlines, raw("]")]

@@ -66,12 +66,16 @@ class InlinePrepass:
     """Whether raw Typst of the notes may act."""
     broken_images: Collection[str] = ()
     """Names of images that Typst cannot read."""
-    contents: list[tuple[int, str]] = field(default_factory=list)
-    """Level of each heading and the call of the template that puts it into the contents, in order."""
+    contents: list[tuple[int, str, str]] = field(default_factory=list)
+    """Level and anchor of each heading, and the call of the template that puts it into the contents, in order."""
     aims: set[str] = field(default_factory=set)
     """Anchors that links lead to."""
     _emitted: set[str] = field(default_factory=set)
+    _all_notes: dict[str, Sequence[Block]] = field(default_factory=dict)
+    """Name → the text of each footnote that has one."""
     _notes: set[str] = field(default_factory=set)
+    """Those of this section.  Sections may be laid out apart, so a note that is cited in another one stands there again."""
+    _piece: int = 0
     _hoisted: list[str] = field(default_factory=list)
     _heading_notes: list[Inline] = field(default_factory=list)
     _document: str = ""
@@ -90,7 +94,7 @@ class InlinePrepass:
                 done.append(raw(escape.word(inline["c"], place.limit, alone=before and after)))
             else:
                 done += self._inline(inline, place)
-        return done
+        return _joined(done)
 
     def _inline(self, inline: Inline, place: Place) -> list[Inline]:
         kind: str = inline["t"]
@@ -192,11 +196,16 @@ class InlinePrepass:
         return [*([raw(mark)] if mark else []), *inner]
 
     def _footnote(self, label: str, inlines: Sequence[Inline], place: Place, *, again: bool) -> list[Inline]:
-        name = f"{self._document}-fn-{label}"
-        if again:
-            return [raw(f"#ofnagain({escape.quoted(name)});")] if name in self._notes else self._inlines(inlines, place)
+        known = f"{self._document}-fn-{label}"
+        name = f"{known}-{self._piece}"
+        if name in self._notes and again:
+            return [raw(f"#ofnagain({escape.quoted(name)});")]
+        if again and known not in self._all_notes:
+            return self._inlines(inlines, place)
+        if not again:
+            self._all_notes[known] = [block for note in inlines for block in note["c"]]
         self._notes.add(name)
-        return [done for note in inlines for done in self._note(note["c"], name, place)]
+        return self._note(self._all_notes[known], name, place)
 
     def _note(self, blocks: Sequence[Block], name: str | None, place: Place) -> list[Inline]:
         label = [raw(f"#label({escape.quoted(name)});")] if name else []
@@ -216,6 +225,25 @@ class InlinePrepass:
 def raw(text: str) -> Inline:
     """TEXT as Typst source that pandoc passes on."""
     return p.raw_inline("typst", text)
+
+
+def _joined(inlines: Sequence[Inline]) -> list[Inline]:
+    """INLINES with neighbours of raw Typst as one: pandoc takes as long for each as for a long one."""
+    done: list[Inline] = []
+    parts: list[str] = []
+    for inline in inlines:
+        if inline["t"] == "RawInline":
+            parts.append(inline["c"][1])
+        elif inline["t"] == "Space":
+            parts.append(" ")
+        else:
+            if parts:
+                done.append(raw("".join(parts)))
+                parts = []
+            done.append(inline)
+    if parts:
+        done.append(raw("".join(parts)))
+    return done
 
 
 def _leads_to_concept(inline: Inline) -> bool:

@@ -1,26 +1,35 @@
-"""Printing one part: two layouts by Typst, with something to fall back to wherever it refuses."""
+"""Printing one part: its pieces laid out by Typst one after the other, then joined; what it refuses is printed more plainly."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from orgkb.diagnostics import Location
 from orgkb.errors import ConfigError, ExporterError
 from orgkb_exporters.pdf import data, escape, glyphs, margins, own
+from orgkb_exporters.pdf.bench import Laid
+from orgkb_exporters.pdf.cuts import cuts
+from orgkb_exporters.pdf.joining import GOAL, Mark, Whole, joined, page_count
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import PLAIN, Part
-from orgkb_exporters.pdf.places import Places, balanced, moved
+from orgkb_exporters.pdf.places import Places, balanced, together
 from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
 
 MAX_TRIES = 60
-"""Layouts after which everything that still fails is printed as plain text."""
+"""Tries after which everything that still fails is printed as plain text."""
+SHORT_CONTENTS = 24
+"""Headings up to which the contents share a page with the beginning of the text."""
 
 _PLACES = "<orgkb-places>"
 _PIECE_FILE = re.compile(r"p(\d+)\.typ")
 _GLOSSARY_COLUMNS, _INDEX_COLUMNS = 2, 3
+_UNTAGGED = {"a-1a": "a-1b", "a-2a": "a-2b", "a-3a": "a-3b", "ua-1": "1.7"}
+"""Standards that want tags → what holds for pages that only lie over others."""
 
 
 class Press:
@@ -30,85 +39,147 @@ class Press:
         self._part, self._look, self._typst = part, look, typst
         self._book = part.book
         self._tested_images = False
+        self._pieces = range(0)
+        self.printed: data.PrintData | None = None
+        """What was printed besides the text."""
 
     def pdf(self) -> tuple[bytes, int]:
         """The PDF and its pages.  What Typst refuses is printed more plainly, piece by piece, and reported."""
-        standard: str | None = self._book.options.standard or None
-        whole: data.PrintData | None = None
         for _ in range(MAX_TRIES):
             try:
-                if whole is None:
-                    whole = self._measured()
-                self._book.pace.tell("printing", 3)
-                return self._compile(self._files(whole), standard), whole.total
+                return self._printed()
             except CompileFailed as failure:
                 self._refuse_template(failure)
-                if standard and (failure.unshown or "PDF/" in failure.message):
-                    self._report_standard(failure, standard)
-                    standard = None
-                    continue
-                whole = None
                 if not self._without_broken_images():
                     self._more_care(failure)
         self._part.care = [PLAIN] * len(self._part.pieces)
         try:
-            whole = self._measured()
-            return self._compile(self._files(whole), None), whole.total
+            return self._printed()
         except CompileFailed as failure:
             raise ExporterError(f"Typst could not print the notes: {failure.message}") from failure
 
-    # --- two layouts ---
+    # --- piece by piece ---
 
-    def _measured(self) -> data.PrintData:
-        """The data of the printed layout: a first layout of the text, then one of what follows it, tell all places."""
-        part, look, pace = self._part, self._look, self._book.pace
+    def _printed(self) -> tuple[bytes, int]:
+        """The text first, since all else depends on where it stands; cover and contents, what follows, and the margins."""
+        part, pace = self._part, self._book.pace
         pace.tell("text", 0)
-        base = part.data(look)
-        pace.tell("pages", 1)
+        plain = part.data(self._look)
         large, small = part.maps()
-        base = msgspec.structs.replace(base, cover_map=small)
-        places = Places.read(self._typst.query(self._files(base), _PLACES))
-        self._typst.pause()
-        by_concept = places.by_concept()
-        ids = {concept.id for concept in part.concepts}
-        options = self._book.options
+        base = msgspec.structs.replace(plain, cover_map=small, goals=self._goals())
+        runs = self._cuts()
+        # A long list of contents has pages of its own, and so has a cover without one.
+        apart = base.contents > SHORT_CONTENTS or (base.cover and not base.contents)
+        laid: list[Laid] = []
+        if apart:
+            laid.append(self._laid(msgspec.structs.replace(base, phase="front")))
+        for number, run in enumerate(runs):
+            pace.tell(f"pages ({number + 1} of {len(runs)})" if len(runs) > 1 else "pages", 1)
+            first = base if not (number or apart) else msgspec.structs.replace(plain, keys=(), phase="text")
+            footnotes = laid[-1].places.footnotes if laid else 0
+            counted = msgspec.structs.replace(first, footnotes=footnotes, headings=self._headings_before(run))
+            laid.append(self._laid(counted, run))
+        text = together([one.places for one in laid])
+        begins = laid[0].pages + 1 if apart else text.begins
+        starts = {heading.anchor: heading.page for heading in text.headings}
+        front = msgspec.structs.replace(base, phase="front" if apart else "all", starts=starts)
+        if base.contents:
+            laid[0] = self._laid(front, range(0) if apart else runs[0])
         pace.tell("glossary, index", 2)
+        filled, back = self._back(base, large, text)
+        if back:
+            laid.append(back)
+        everything = together([one.places for one in laid])
+        printed = msgspec.structs.replace(
+            filled,
+            total=everything.pages,
+            text_pages=(begins - 1, text.pages),
+            heads=tuple(
+                (escape.clean(chapter), escape.clean(section)) for chapter, section in everything.running_heads()
+            ),
+            starts=starts,
+            beside=margins.beside(part, self._look, text),
+            turned=self._turned(everything, large is not None and large.width > large.height),
+        )
+        self.printed = printed
+        pace.tell("margins", 3)
+        beside = self._beside(printed)
+        self._report([*laid, beside])
+        return joined([one.pdf for one in laid], self._whole(laid, everything), beside.pdf), everything.pages
+
+    def _cuts(self) -> list[range]:
+        """The sections of each piece of the text.  PDF/UA wants the first heading of each to be a highest one."""
+        sizes, levels = self._part.sizes(self._look)
+        return cuts(sizes, levels, 1 if (self._book.options.standard or "").startswith("ua") else 9)
+
+    def _headings_before(self, run: range) -> tuple[int, ...]:
+        """How many headings of each level there are in the sections before RUN."""
+        counters = [0]
+        for level in self._part.sizes(self._look)[1][: run.start]:
+            if level:
+                counters = [*counters[:level], *[0] * (level - len(counters))]
+                counters[level - 1] += 1
+        return tuple(counters)
+
+    def _laid(self, printed: data.PrintData, run: range = range(0), *, draft: bool = False) -> Laid:
+        """The pages of PRINTED with the sections RUN; of a DRAFT only the places.  Raises CompileFailed."""
+        self._pieces = run
+        return self._made({**self._part.source(self._look, run), **printed.files()}, _PLACES, draft=draft)
+
+    def _made(self, files: Mapping[str, bytes], places: str, *, draft: bool = False) -> Laid:
+        """The PDF of FILES; without the standard where it cannot keep to it."""
+        options, stamp = self._book.options, self._book.context.timestamp
+        standard, tagged = options.standard or None, options.tagged
+        if not places:
+            standard, tagged = _UNTAGGED.get(standard or "", standard), False
+        settings = (standard, tagged, stamp, places, draft, self._typst.limits)
+        if draft:
+            return self._book.bench.laid(
+                files, settings, lambda: Laid(b"", 0, Places.read(self._typst.query(files, places), 0), standard)
+            )
+        return self._book.bench.laid(files, settings, lambda: self._compiled(files, places, standard, tagged=tagged))
+
+    def _compiled(self, files: Mapping[str, bytes], places: str, standard: str | None, *, tagged: bool) -> Laid:
+        stamp, refused = self._book.context.timestamp, None
+        lay = partial(self._typst.lay, files, stamp, places, tagged=tagged)
+        try:
+            pdf, value = lay(standard=standard)
+        except CompileFailed as failure:
+            if not standard or not (failure.unshown or "PDF/" in failure.message):
+                raise
+            refused = failure
+            pdf, value = lay(standard=None)
+        self._typst.pause()
+        fonts = tuple(sorted({message for message in self._typst.warnings if message.startswith("unknown font")}))
+        pages = page_count(pdf)
+        seen = Places.read(value, pages) if places else Places(pages, (), {}, ())
+        return Laid(pdf, pages, seen, None if refused else standard, refused, fonts)
+
+    # --- what follows the text, what stands beside it, and the whole ---
+
+    def _back(self, base: data.PrintData, large: object, text: Places) -> tuple[data.PrintData, Laid | None]:
+        """What follows the TEXT: its data, with columns of one height, and its pages."""
+        part, options = self._part, self._book.options
+        by_concept = text.by_concept()
+        ids = {concept.id for concept in part.concepts}
         filled = msgspec.structs.replace(
             base,
+            phase="back",
+            cover_map=None,
             map=large,
             glossary=data.glossary(self._book.graph, part.concepts, self._book.formulas, by_concept),
             index=data.index(part.indexed, ids, by_concept) if options.index else (),
         )
-        total, heads, anchors = places.pages, places.running_heads(), {}
-        if filled.glossary or filled.index or filled.map:
-            filled, back = self._back(filled, places.pages)
-            total += back.pages
-            heads += _back_heads(back, places.pages)
-            anchors = dict(back.anchors)
-        known = Places(total, places.headings, {**places.anchors, **anchors}, places.mentions)
-        wanted = {*part.aims(look), *part.names_of(part.concepts)}
-        return msgspec.structs.replace(
-            filled,
-            phase="print",
-            total=total,
-            text_pages=(places.begins - 1, places.pages),
-            dests=known.targets(wanted),
-            heads=tuple((escape.clean(chapter), escape.clean(section)) for chapter, section in heads),
-            starts={heading.anchor: heading.page for heading in places.headings},
-            beside=margins.beside(part, look, places),
-        )
-
-    def _back(self, filled: data.PrintData, pages: int) -> tuple[data.PrintData, Places]:
-        """FILLED with even columns, and where its glossary, index and map come to stand behind so many PAGES."""
-        alone = msgspec.structs.replace(filled, phase="back", first=pages)
-        files = self._files(alone, text=False)
-        back = moved(Places.read(self._typst.query(files, _PLACES)), pages, pages % 2)
-        self._typst.pause()
-        names = self._part.names_of(self._part.concepts)
-        glossary = balanced(back, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
-        index = balanced(back, [entry.key for entry in filled.index], "orgkb-index-end", _INDEX_COLUMNS)
-        breaks = {name for name, (_, x, _) in (glossary | index).items() if x != back.anchors[name][1]}
+        if not (filled.glossary or filled.index or filled.map):
+            return filled, None
+        alone = self._laid(filled, draft=True)
+        names = part.names_of(part.concepts)
+        glossary = balanced(alone.places, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
+        index = balanced(alone.places, [entry.key for entry in filled.index], "orgkb-index-end", _INDEX_COLUMNS)
+        breaks = {name for name, (_, x, _) in (glossary | index).items() if x != alone.places.anchors[name][1]}
         breaks = _first_of_each_column(glossary, breaks) | _first_of_each_column(index, breaks)
+        if not breaks:
+            return filled, self._laid(filled)
         concept = self._book.names.concept
         even = msgspec.structs.replace(
             filled,
@@ -117,21 +188,60 @@ class Press:
             ),
             index=tuple(msgspec.structs.replace(e, breaks=True) if e.key in breaks else e for e in filled.index),
         )
-        return even, Places(back.pages, back.headings, {**back.anchors, **glossary, **index}, ())
+        return even, self._laid(even)
 
-    def _files(self, printed: data.PrintData, *, text: bool = True) -> dict[str, bytes]:
-        source = self._part.source(self._look, None if text else range(0), printed.dests)
-        return {**source, **printed.files()}
+    def _beside(self, printed: data.PrintData) -> Laid:
+        """Heads, feet and margins of all pages, on pages of their own."""
+        self._pieces = range(0)
+        if not self._book.options.template:
+            printed = msgspec.structs.replace(printed, glossary=(), index=(), map=None, starts={}, goals={})
+        files = {**self._part.source(self._look, range(0)), **printed.files()}
+        return self._made({**files, "main.typ": files["margins.typ"]}, "")
 
-    def _compile(self, files: Mapping[str, bytes], standard: str | None) -> bytes:
-        tagged = self._book.options.tagged
-        made = self._typst.compile(files, self._book.context.timestamp, standard=standard, tagged=tagged)
-        for font in sorted({message for message in self._typst.warnings if message.startswith("unknown font")}):
-            place = Location(self._book.graph.documents[self._part.documents[0]].path, 1)
+    def _goals(self) -> dict[str, int]:
+        """The numbers of all places that the templates lead to."""
+        goal = self._book.bench.goal
+        return {
+            name: goal(name) for name in (*self._part.anchors(self._look), *self._part.names_of(self._part.concepts))
+        }
+
+    def _whole(self, laid: Sequence[Laid], everything: Places) -> Whole:
+        """What the pieces LAID out are told of each other."""
+        goal = self._book.bench.goal
+        concepts = self._part.names_of(self._part.concepts)
+        targets = everything.targets(
+            {*self._part.aims(self._look), *concepts, *(h.anchor for h in everything.headings)}
+        )
+        return Whole(
+            goals={goal(name) - GOAL: place for name, place in targets.items()},
+            outline=[Mark(h.level, h.title, targets[h.anchor]) for h in everything.headings],
+            names=targets,
+            master=next((index for index, one in enumerate(laid) if one.failure), 0),
+        )
+
+    @staticmethod
+    def _turned(everything: Places, turned: bool) -> tuple[int, ...]:
+        """The pages that lie on their side: that of the map."""
+        return tuple(h.page for h in everything.headings if turned and h.anchor == "orgkb-map")
+
+    def _report(self, laid: Sequence[Laid]) -> None:
+        """Tell what the pieces LAID out lack."""
+        documents = [self._book.graph.documents[index] for index in self._part.documents]
+        place = Location(documents[0].path, 1)
+        unshown: Counter[str] = Counter()
+        refusals: dict[str, None] = {}
+        for failure in (one.failure for one in laid if one.failure):
+            unshown.update(failure.unshown)
+            if not failure.unshown:
+                refusals[failure.message] = None
+        for diagnostic in glyphs.missing(unshown, documents):
+            self._book.context.report(diagnostic)
+        for message in refusals:
+            self._book.warn("pdf-standard", f"the PDF does not meet {self._book.options.standard}: {message}", place)
+        for font in sorted({font for one in laid for font in one.fonts}):
             self._book.warn(
                 "pdf-font", f"{font}; another one is used (option system_fonts takes those installed)", place
             )
-        return made
 
     # --- what Typst refuses ---
 
@@ -162,7 +272,7 @@ class Press:
         care = self._part.care
         named = [int(match[1]) for name in failure.files if (match := _PIECE_FILE.fullmatch(name))][:1]
         guilty = [number for number in named if care[number] < PLAIN] or [
-            number for number in self._culprits(range(len(care))) if care[number] < PLAIN
+            number for number in self._culprits(self._pieces) if care[number] < PLAIN
         ]
         if not guilty:
             raise ExporterError(f"Typst could not print the notes: {failure.message}") from failure
@@ -172,10 +282,9 @@ class Press:
 
     def _culprits(self, numbers: range) -> list[int]:
         """Which of the pieces NUMBERS do not compile without the others: by halves."""
-        bare = self._part.data(self._look)
-        files = {**self._part.source(self._look, numbers), **bare.files()}
+        bare = msgspec.structs.replace(self._part.data(self._look), phase="text")
         try:
-            self._typst.query(files, _PLACES)
+            self._typst.query({**self._part.source(self._look, numbers), **bare.files()}, _PLACES)
         except CompileFailed:
             if len(numbers) == 1:
                 return list(numbers)
@@ -191,15 +300,6 @@ class Press:
         message = f"this section could not be laid out ({reason.rstrip('.')}); it is printed {how}"
         self._book.warn("pdf-layout", message, document.location(offset))
 
-    def _report_standard(self, failure: CompileFailed, standard: str) -> None:
-        documents = [self._book.graph.documents[index] for index in self._part.documents]
-        if failure.unshown:
-            for diagnostic in glyphs.missing(failure.unshown, documents):
-                self._book.context.report(diagnostic)
-            return
-        message = f"the PDF does not meet {standard}: {failure.message}"
-        self._book.warn("pdf-standard", message, Location(documents[0].path, 1))
-
 
 def _first_of_each_column(entries: Mapping[str, tuple[int, float, float]], changed: set[str]) -> set[str]:
     """The entries before which a column is to be broken: the first of each column of the last page but the first one."""
@@ -210,12 +310,3 @@ def _first_of_each_column(entries: Mapping[str, tuple[int, float, float]], chang
             found.add(name)
         before = x
     return found if changed or found else set()
-
-
-def _back_heads(back: Places, before: int) -> list[tuple[str, str]]:
-    """The running heads of the pages behind the text."""
-    shifted = msgspec.structs.replace(
-        back,
-        headings=tuple(msgspec.structs.replace(heading, page=heading.page - before) for heading in back.headings),
-    )
-    return shifted.running_heads()

@@ -116,6 +116,16 @@ class Typst:
         self.warnings = tuple(reply["warnings"])
         return self._output.read_bytes()
 
+    def lay(
+        self, files: Mapping[str, bytes], timestamp: dt.datetime, selector: str, *, standard: str | None, tagged: bool
+    ) -> tuple[bytes, Any]:
+        """As `compile`, and the value of the one metadata element that SELECTOR finds; None without SELECTOR."""
+        self._write(files)
+        job = {"standard": standard, "tagged": tagged, "timestamp": int(timestamp.timestamp()), "also": selector}
+        reply = self._ask(job)
+        self.warnings = tuple(reply["warnings"])
+        return self._output.read_bytes(), reply.get("value")
+
     def png(self, files: Mapping[str, bytes], pixels: float) -> bytes:
         """The one page of `main.typ` in FILES with so many PIXELS to the inch.  Raises CompileFailed, TooBig."""
         self._write(files)
@@ -172,7 +182,7 @@ class Typst:
         """The answer to JOB; what it leaves open has the usual value."""
         self._process = process = self._process or self._start()
         whole = {
-            "main": "main.typ", "query": "", "standard": None, "tagged": False, "timestamp": 0, "pixels": 0,
+            "main": "main.typ", "query": "", "also": "", "standard": None, "tagged": False, "timestamp": 0, "pixels": 0,
             "font_paths": self.limits.font_paths, "system_fonts": self.limits.system_fonts, **job,
         }  # fmt: skip
         assert process.stdin is not None

@@ -28,7 +28,7 @@ def limit_memory(megabytes: int) -> None:
 
 
 def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str, Any]:
-    """What became of JOB: `value` of a query or `warnings` of a PDF, else `message` and `diagnostic`."""
+    """What became of JOB: `value` of a query, `warnings` of a PDF, or both; else `message` and `diagnostic`."""
     try:
         compiler = typst.Compiler(
             f"{root}/{job['main']}", root=root, package_path=root, package_cache_path=root,
@@ -49,7 +49,11 @@ def answer(typst: Any, root: str, output: str, job: dict[str, Any]) -> dict[str,
         return {"message": str(error.message), "diagnostic": str(error.diagnostic)}
     except (RuntimeError, ValueError) as error:
         return {"message": str(error), "diagnostic": str(error)}
-    return written(data, warnings, output)
+    reply = written(data, warnings, output)
+    if job["also"] and "warnings" in reply:
+        del data
+        reply["value"] = queried(compiler, job["also"])
+    return reply
 
 
 def queried(compiler: Any, selector: str) -> Any:

@@ -1,0 +1,160 @@
+"""The objects of a PDF that Typst wrote: found by its table of offsets, taken as bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_TABLE = re.compile(rb"xref\n0 (\d+)\n")
+_ENTRY = 20
+_BRACKET = re.compile(rb"[()\\]")
+_DELIMITER = re.compile(rb"<[0-9A-Fa-f]+>|<<|>>|[\[\]()/]")
+_NAME = re.compile(rb"/[^\s/<>\[\]()]*")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+
+
+class Objects:
+    """A PDF as its numbered objects."""
+
+    def __init__(self, pdf: bytes) -> None:
+        """Read the table at the end of PDF.  Raises ValueError where there is none."""
+        start = _START.search(pdf, max(0, len(pdf) - 64))
+        table = _TABLE.match(pdf, int(start[1])) if start else None
+        if start is None or table is None:
+            raise ValueError("no table of objects")
+        self._pdf = pdf
+        self.count = int(table[1])
+        """One more than the highest number."""
+        rows = [pdf[at : at + _ENTRY] for at in range(table.end(), table.end() + _ENTRY * self.count, _ENTRY)]
+        self._offsets = {number: int(row[:10]) for number, row in enumerate(rows) if row[17:18] == b"n"}
+        order = sorted(self._offsets.items(), key=lambda item: item[1])
+        ends = [offset for _, offset in order[1:]] + [int(start[1])]
+        self._ends = {number: end for (number, _), end in zip(order, ends, strict=True)}
+        self._order = [number for number, _ in order]
+        self.trailer = pdf[table.end() + _ENTRY * self.count : start.start()]
+        self.catalog = self.body(self.number(self.trailer, b"/Root"))
+        self.root = self.number(self.catalog, b"/Pages")
+        """The object that holds the pages."""
+        kids = _KIDS.search(self.body(self.root))
+        if kids is None:
+            raise ValueError("no pages")
+        self.pages = [int(number) for number in _REFERENCE.findall(kids[1])]
+
+    def body(self, number: int) -> bytes:
+        """Object NUMBER without the words around it."""
+        whole = self.whole(number)
+        begin = whole.index(b"obj\n") + 4
+        return whole[begin : whole.rindex(b"\nendobj")]
+
+    def whole(self, number: int) -> bytes:
+        """Object NUMBER with the words around it and the space behind it."""
+        return self._pdf[self._offsets[number] : self._ends[number]]
+
+    def all(self) -> Iterator[tuple[int, bytes]]:
+        """(number, body) of all objects as they stand in the file."""
+        for number in self._order:
+            yield number, self.body(number)
+
+    @property
+    def frame(self) -> set[int]:
+        """The objects that say what the file as a whole is."""
+        keys = (
+            (self.trailer, b"/Root"),
+            (self.trailer, b"/Info"),
+            (self.catalog, b"/Metadata"),
+            (self.catalog, b"/Outlines"),
+        )
+        return {self.optional(text, key) for text, key in keys} - {0}
+
+    @staticmethod
+    def optional(text: bytes, key: bytes) -> int:
+        """The object to which KEY refers in TEXT; 0 where it refers to none."""
+        found = re.search(re.escape(key) + rb" (\d+) 0 R", text)
+        return int(found[1]) if found else 0
+
+    @classmethod
+    def number(cls, text: bytes, key: bytes) -> int:
+        """As `optional`; raises ValueError where there is none."""
+        found = cls.optional(text, key)
+        if not found:
+            raise ValueError(f"no {key!r}")
+        return found
+
+    @staticmethod
+    def value(text: bytes, key: bytes) -> int:
+        """The number behind KEY in TEXT; 0 where there is none."""
+        found = re.search(re.escape(key) + rb" (\d+)", text)
+        return int(found[1]) if found else 0
+
+
+def outside_strings(text: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """TEXT with CHANGE made to all that is no string."""
+    if b"(" not in text:
+        return change(text)
+    done: list[bytes] = []
+    for is_string, piece in _pieces(text):
+        done.append(piece if is_string else change(piece))
+    return b"".join(done)
+
+
+def _pieces(text: bytes) -> Iterator[tuple[bool, bytes]]:
+    """TEXT cut into strings and what stands between them."""
+    at = 0
+    while (begin := text.find(b"(", at)) >= 0:
+        yield False, text[at:begin]
+        at = _string_end(text, begin)
+        yield True, text[begin:at]
+    yield False, text[at:]
+
+
+def _string_end(text: bytes, begin: int) -> int:
+    """Behind the string that begins at BEGIN; brackets that have a partner may stand in it as they are."""
+    depth, at = 0, begin
+    while (found := _BRACKET.search(text, at)) is not None:
+        at = found.end()
+        if found[0] == b"\\":
+            at += 1
+        else:
+            depth += 1 if found[0] == b"(" else -1
+            if not depth:
+                return at
+    raise ValueError("a string without an end")
+
+
+def entries(dictionary: bytes) -> dict[bytes, bytes]:
+    """Key → value as written, each with its first character, of a DICTIONARY."""
+    found: dict[bytes, bytes] = {}
+    depth, at, key, begin = 0, 0, b"", 0
+    while (mark := _DELIMITER.search(dictionary, at)) is not None:
+        at = mark.end()
+        match mark[0]:
+            case b"(":
+                at = _string_end(dictionary, mark.start())
+            case b"<<" | b"[":
+                depth += 1
+            case b">>" | b"]":
+                depth -= 1
+                if not depth and key:
+                    found[key] = dictionary[begin : mark.start()]
+            case b"/" if depth == 1:
+                if key:
+                    found[key] = dictionary[begin : mark.start()]
+                word = _NAME.match(dictionary, mark.start())
+                assert word is not None
+                key, at = word[0], word.end()
+                begin = at
+                # A name as the value is no key.
+                value = _NAME.match(dictionary, at)
+                at = value.end() if value else at
+            case _:
+                pass
+    return found
+
+
+def written_text(text: str) -> bytes:
+    """TEXT as a string of a PDF."""
+    if text.isascii() and text.isprintable():
+        return b"(" + re.sub(rb"[()\\]", rb"\\\g<0>", text.encode()) + b")"
+    return b"<FEFF" + text.encode("utf-16-be", "replace").hex().upper().encode() + b">"
