@@ -222,7 +222,7 @@ def read_graph(
     workers: Workers | None = None,
 ) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
     """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read."""
-    with words_from(cache):
+    with words_from(cache), no_garbage_collection():
         return _read_graph(inputs, config, progress, sources, cache, workers or Workers(1))
 
 
@@ -230,6 +230,9 @@ def read_graph(
 def words_from(cache: Cache | None) -> Iterator[None]:
     """Have dictionaries answer from CACHE what they were asked in earlier runs."""
     remembered = _Remembered(Config(), cache)
+    if not remembered.usable:  # to note what nobody keeps would only cost time
+        yield
+        return
     memory = remembered.words()
     with remembering(memory):
         yield

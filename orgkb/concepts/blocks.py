@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import msgspec
 
 from orgkb.concepts import prose
 from orgkb.concepts.model import Span
-from orgkb.concepts.text import Flat, flatten
+from orgkb.concepts.text import MASK, Flat, Style, flatten
 from orgkb.concepts.tokens import Token, tokens
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -27,6 +29,10 @@ class BlockKind(enum.StrEnum):
     """The first paragraph of a list item."""
     PARAGRAPH = "paragraph"
     CELL = "cell"
+
+
+TEXTS = (BlockKind.ITEM, BlockKind.PARAGRAPH)
+"""Where most rules look."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -60,6 +66,10 @@ KEPT = 5_000_000
 """Characters of notes up to which their layout is kept from one round to the next; it takes 50 times their size."""
 MAX_PATH = 100
 """Titles of a section path that are kept, the nearest: outlines may be 10,000 levels deep."""
+_PROSE_WORDS = 2_000
+_PROSE_SHARE = 0.4
+"""Part of the words that must stand in whole sentences: manuals have over .5, notes under .25."""
+_PARAGRAPH_WORDS = 15
 
 
 class Reading(msgspec.Struct, frozen=True, dict=True):
@@ -89,6 +99,46 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         """The index of the top headline above the headline of that index, or its own; -1 before the first."""
         return self.tops[headline] if headline >= 0 else -1
 
+    def of_kind(self, *kinds: BlockKind) -> Sequence[Block]:
+        """The blocks of these KINDS, in order."""
+        return self._chosen(kinds, ())
+
+    def having(self, *needles: str, kinds: tuple[BlockKind, ...] = TEXTS) -> Sequence[Block]:
+        """The blocks of KINDS that hold one of the NEEDLES, which are in small letters, in their prose, in order.
+
+        A rule that cannot match without one of them looks at no other block: most rules then pass most blocks.
+        """
+        return self._chosen(kinds, needles)
+
+    @cached_property
+    def bold(self) -> Mapping[int, list[tuple[int, int]]]:
+        """(start, end) of each stretch of bold prose, by the index of the block; only of blocks that have some."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for index, block in enumerate(self.blocks):
+            runs = block.flat.runs
+            if (len(runs) > 1 or (runs and runs[0].style & Style.BOLD)) and (stretches := _bold_stretches(block)):
+                found[index] = stretches
+        return found
+
+    def bold_texts(self) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
+        """The items and paragraphs that have bold prose, with its stretches."""
+        for index, stretches in self.bold.items():
+            if self.blocks[index].kind in TEXTS:
+                yield self.blocks[index], stretches
+
+    def _chosen(self, kinds: tuple[BlockKind, ...], needles: tuple[str, ...]) -> Sequence[Block]:
+        known = self._choices.get((kinds, needles))
+        if known is None:
+            known = [block for block in self.blocks if block.kind in kinds]
+            if needles:
+                known = _holding(known, needles)
+            self._choices[kinds, needles] = known
+        return known
+
+    @cached_property
+    def _choices(self) -> dict[tuple[tuple[BlockKind, ...], tuple[str, ...]], list[Block]]:
+        return {}
+
     @cached_property
     def tops(self) -> tuple[int, ...]:
         """The top headline above each headline, by index."""
@@ -112,9 +162,56 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return tuple(tokens(block.prose) for block in self.blocks)
 
     @cached_property
+    def folded(self) -> tuple[list[str], ...]:
+        """The same words folded, and nothing else of them."""
+        return tuple([token.folded for token in words] for words in self.tokens)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is running prose rather than notes."""
+        size = sum(
+            len(words)
+            for block, words in zip(self.blocks, self.tokens, strict=True)
+            if block.kind is BlockKind.PARAGRAPH
+            and len(words) >= _PARAGRAPH_WORDS
+            and block.text.rstrip().endswith((".", ":", "!", "?"))
+        )
+        return size >= _PROSE_WORDS and size >= _PROSE_SHARE * sum(map(len, self.tokens))
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """The plain text of each headline, by index."""
         return tuple(plain_text(headline.title) for headline in self.document.headlines)
+
+
+def _bold_stretches(block: Block) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for run in block.flat.runs:
+        if not run.style & Style.BOLD:
+            continue
+        if found and found[-1][1] == run.start:
+            found[-1] = (found[-1][0], run.end)
+        else:
+            found.append((run.start, run.end))
+    return [(start, end) for start, end in found if MASK not in block.prose[start:end]]
+
+
+def _holding(blocks: Sequence[Block], needles: Iterable[str]) -> list[Block]:
+    """Those of BLOCKS that hold one of NEEDLES; all of them are searched at once."""
+    if all(len(needle) == 1 and not needle.isalpha() for needle in needles):
+        texts = [block.prose for block in blocks]
+    else:
+        texts = [block.prose.lower() for block in blocks]
+    whole = MASK.join(texts)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    found: set[int] = set()
+    for needle in needles:
+        at = whole.find(needle)
+        while at >= 0:
+            index = bisect_right(ends, at)
+            found.add(index)
+            at = whole.find(needle, ends[index])
+    return [blocks[index] for index in sorted(found)]
 
 
 class _Raw(msgspec.Struct, frozen=True):

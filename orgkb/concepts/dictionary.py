@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -58,7 +59,7 @@ class Tier(msgspec.Struct, frozen=True):
         return cls(dict(entries), prefixes, prefixes.union(entries))
 
 
-class Dictionary(msgspec.Struct, frozen=True):
+class Dictionary(msgspec.Struct, frozen=True, dict=True):
     """All names; sure ones win over found ones wherever they overlap."""
 
     sure: Tier
@@ -73,6 +74,16 @@ class Dictionary(msgspec.Struct, frozen=True):
     """How the Russian words of the names begin."""
     senses: dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]
     """Id of a concept whose name has several senses → (where it holds, id) of each, the surest first."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded names of both tiers."""
+        return frozenset((*self.sure.entries, *self.found.entries))
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """Every word with which a name of either tier may begin."""
+        return self.sure.starts | self.found.starts
 
     def owner(self, name: str, scope: Scope) -> str | None:
         """The id of the concept that NAME means in SCOPE."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 from msgspec import structs
@@ -38,7 +39,7 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     No two overlap, but that marked terms count inside longer names too: `nested`.
     """
     terms = _terms(reading, candidates, dictionary)
-    spelt = {token.folded for words in reading.tokens for token in words}
+    spelt = set(chain.from_iterable(reading.folded))
     forms = names.russian_forms(spelt, dictionary.russian)
     # Only of words that stand here: to copy the corrections of all notes for each note takes the square of the time.
     right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
@@ -89,7 +90,7 @@ def _link_block(
 ) -> Iterator[Hit]:
     if not block.flat.runs:
         return
-    places = list(_terms_of(block, terms, begins))
+    places = _terms_of(block, terms, begins)
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
     scope = reading.document.path, reading.top(block.headline)
@@ -97,8 +98,7 @@ def _link_block(
     words = reading.tokens[index]
     if not words:
         return
-    used = _covered(words, [(start, end) for _, start, end in places])
-    folded = [token.folded for token in words]
+    folded = reading.folded[index]
     if not right.keys().isdisjoint(folded):
         folded = [right.get(word, word) for word in folded]
     for place, start, end in places:
@@ -106,8 +106,12 @@ def _link_block(
             inside = [at for at, token in enumerate(words) if start <= token.start and token.end <= end]
             if len(inside) > 1:
                 yield from _nested(reading, index, words, folded, inside[0], inside[-1], place.concept, dictionary)
+    begins_here = _begins(folded, dictionary)
+    if not begins_here:
+        return
+    used = _covered(words, [(start, end) for _, start, end in places])
     runs = _runs(block, words) if len(block.flat.runs) > 1 else None
-    for first, last, concept, confidence in _both(dictionary, folded, words, used, block.prose, runs):
+    for first, last, concept, confidence in _both(dictionary, begins_here, folded, words, used, block.prose, runs):
         start, end = words[first].start, words[last].end
         if block.prose[end - 2 : end] in _POSSESSIVE:
             end -= 2
@@ -155,29 +159,49 @@ def _runs(block: Block, words: list[Token]) -> list[int]:
     return found
 
 
+def _begins(folded: list[str], dictionary: Dictionary) -> list[int]:
+    """The words of FOLDED with which a name of DICTIONARY may begin: they are one, or begin one with the next word.
+
+    Single letters and many everyday words are the beginning of some name; few of them go on like it.
+    """
+    known, starts = dictionary.names, dictionary.starts
+    if starts.isdisjoint(folded):
+        return []
+    return [
+        at
+        for at, (word, following) in enumerate(zip(folded, [*folded[1:], ""], strict=True))
+        if word in starts and (word in known or word + following in starts)
+    ]
+
+
 def _both(
-    dictionary: Dictionary, folded: list[str], words: list[Token], used: list[bool], prose: str, runs: list[int] | None
-) -> Iterator[tuple[int, int, str, float]]:
+    dictionary: Dictionary,
+    begins: list[int],
+    folded: list[str],
+    words: list[Token],
+    used: list[bool],
+    prose: str,
+    runs: list[int] | None,
+) -> list[tuple[int, int, str, float]]:
     """(first word, last word, concept, confidence) of what both tiers find.
 
     A found name gives way to a sure one that it would cut, and takes in those that it holds whole:
     `worker node` is more than a node.
     """
-    sure = list(matches(dictionary.sure, folded, words, used, prose, runs))
-    if not dictionary.found.entries:
-        yield from sure
-        return
+    sure = matches(dictionary.sure, begins, folded, words, used, prose, runs)
+    weak = matches(dictionary.found, begins, folded, words, used, prose, runs)
+    if not weak:
+        return sure
     owner: dict[int, tuple[int, int]] = {at: (f, e) for f, e, _, _ in sure for at in range(f, e + 1)}
     held: set[int] = set()
     found: list[tuple[int, int, str, float]] = []
-    for first, last, concept, confidence in matches(dictionary.found, folded, words, used, prose, runs):
+    for first, last, concept, confidence in weak:
         inside = {owner[at] for at in range(first, last + 1) if at in owner}
         if any(f < first or e > last or (f, e) == (first, last) for f, e in inside):
             continue
         held.update(f for f, _ in inside)
         found.append((first, last, concept, round(confidence * _FOUND_FACTOR, 4)))
-    yield from (match for match in sure if match[0] not in held)
-    yield from found
+    return [*(match for match in sure if match[0] not in held), *found]
 
 
 def _covered(words: list[Token], taken: list[tuple[int, int]]) -> list[bool]:
@@ -193,34 +217,40 @@ def _covered(words: list[Token], taken: list[tuple[int, int]]) -> list[bool]:
     return covered
 
 
-def _terms_of(block: Block, terms: list[_TermPlace], begins: list[int]) -> Iterator[tuple[_TermPlace, int, int]]:
+def _terms_of(block: Block, terms: list[_TermPlace], begins: list[int]) -> list[tuple[_TermPlace, int, int]]:
     """Those of TERMS, which begin at BEGINS, that stand in BLOCK, with their indexes in its text."""
-    first = block.flat.runs[0].offset
-    last = block.flat.runs[-1].offset + block.flat.runs[-1].length
-    for at in range(bisect_left(begins, first), len(terms)):
+    runs = block.flat.runs
+    last = runs[-1].offset + runs[-1].length
+    found: list[tuple[_TermPlace, int, int]] = []
+    for at in range(bisect_left(begins, runs[0].offset), len(terms)):
         place = terms[at]
         if place.begin >= last:
-            return
+            break
         start, last_char = block.flat.index(place.begin), block.flat.index(place.end - 1)
         if start is not None and last_char is not None and start <= last_char:
-            yield place, start, last_char + 1
+            found.append((place, start, last_char + 1))
+    return found
 
 
 def matches(
-    tier: Tier, folded: list[str], words: list[Token], used: list[bool], prose: str, runs: list[int] | None = None
-) -> Iterator[tuple[int, int, str, float]]:
+    tier: Tier,
+    begins: Iterable[int],
+    folded: list[str],
+    words: list[Token],
+    used: list[bool],
+    prose: str,
+    runs: list[int] | None = None,
+) -> list[tuple[int, int, str, float]]:
     """(first token, last token, concept, confidence) of each longest match, left to right.
 
-    RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
+    A match begins at one of BEGINS; RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
     """
     entries, prefixes, starts, noted = tier.entries, tier.prefixes, tier.starts, tier.noted
-    if starts.isdisjoint(folded):
-        return
+    matched: list[tuple[int, int, str, float]] = []
     count = len(words)
     free = 0
-    for index in [i for i, word in enumerate(folded) if word in starts]:
-        token = words[index]
-        if index < free or used[index] or not token.opens:
+    for index in begins:
+        if index < free or used[index] or folded[index] not in starts or not (token := words[index]).opens:
             continue
         joined = ""
         best = -1
@@ -238,8 +268,9 @@ def matches(
         if best > index and (shorter := _before_longer(tier, folded, words, index, best, used)):
             best, found = shorter
         if best >= 0:
-            yield index, best, found.concept, found.confidence
+            matched.append((index, best, found.concept, found.confidence))
             free = best + 1
+    return matched
 
 
 def _before_longer(

@@ -18,7 +18,7 @@ from msgspec import structs
 
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading, read_blocks
-from orgkb.concepts.candidates.repeated import is_loose_word, is_prose
+from orgkb.concepts.candidates.repeated import is_loose_word
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.mentions import Mentions
@@ -129,7 +129,7 @@ def _prose_sections(reading: Reading) -> Iterator[int]:
         whole = len(tokens) >= _SENTENCE_WORDS and block.text.rstrip().endswith((".", ":", "!", "?"))
         if block.kind is BlockKind.PARAGRAPH and whole:
             sentences[block.headline] += len(tokens)
-    least, share = (0, _LEAST_SHARE) if is_prose(reading) else (_PROSE_WORDS, _PROSE_SHARE)
+    least, share = (0, _LEAST_SHARE) if reading.is_prose else (_PROSE_WORDS, _PROSE_SHARE)
     for headline, count in words.items():
         if sentences[headline] > max(least, share * count):
             yield headline

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from operator import mul
+from operator import itemgetter, mul, sub
 
 _DAMPING = 0.85
 _ROUNDS = 100
@@ -18,27 +17,37 @@ def pagerank(nodes: Sequence[str], edges: Mapping[tuple[str, str], float]) -> di
     """PageRank of NODES by power iteration over weighted EDGES; the values sum to 1."""
     if not nodes:
         return {}
-    out: dict[str, float] = defaultdict(float)
-    incoming: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    # By number instead of by name, and sums without a loop of Python's own: 100,000 edges, and 100 rounds.
+    number = {node: at for at, node in enumerate(nodes)}
+    out = [0.0] * len(nodes)
+    incoming: list[list[tuple[int, float]]] = [[] for _ in nodes]
     for (source, target), weight in sorted(edges.items()):
-        out[source] += weight
-        incoming[target].append((source, weight))
+        out[number[source]] += weight
+        incoming[number[target]].append((number[source], weight))
     size = len(nodes)
-    rank = dict.fromkeys(nodes, 1 / size)
-    loose = [node for node in nodes if not out.get(node)]
-    # Sums without a loop of Python's own: there may be 100,000 edges, and 100 rounds.
-    shares = {n: ([s for s, _ in incoming[n]], [w / out[s] for s, w in incoming[n]]) for n in nodes if n in incoming}
+    rank = [1 / size] * size
+    loose = [at for at, given in enumerate(out) if not given]
+    shares = [
+        (
+            at,
+            itemgetter(*(s for s, _ in links)) if len(links) > 1 else None,
+            [w / out[s] for s, w in links],
+            links[0][0],
+        )
+        for at, links in enumerate(incoming)
+        if links
+    ]
     for _ in range(_ROUNDS):
-        lost = math.fsum(rank[node] for node in loose)
+        lost = math.fsum([rank[at] for at in loose])
         base = (1 - _DAMPING + _DAMPING * lost) / size
-        following = dict.fromkeys(nodes, base)
-        for node, (sources, given) in shares.items():
-            following[node] += _DAMPING * sum(map(mul, map(rank.__getitem__, sources), given))
-        change = max(abs(following[node] - rank[node]) for node in nodes)
+        following = [base] * size
+        for at, sources, given, only in shares:
+            following[at] += _DAMPING * (sum(map(mul, sources(rank), given)) if sources else rank[only] * given[0])
+        change = max(map(abs, map(sub, following, rank)))
         rank = following
         if change < _ENOUGH / size:
             break
-    return rank
+    return dict(zip(nodes, rank, strict=True))
 
 
 def importance(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 from msgspec import structs
@@ -102,7 +103,7 @@ def scan_reading(reading: Reading) -> FileScan:
         parents=tuple(headline.parent for headline in document.headlines),
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
-        words=" ".join(sorted({token.folded for words in reading.tokens for token in words})),
+        words=" ".join(sorted(set(chain.from_iterable(reading.folded)))),
         left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )
 

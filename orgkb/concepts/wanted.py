@@ -56,11 +56,10 @@ def _is_spelt(key: str, words: set[str]) -> bool:
 def _first_places(reading: Reading, wanted: dict[str, str]) -> list[tuple[Candidate, Span]]:
     tier = Tier.of({key: Entry(key, 1.0, None) for key in wanted})
     found: dict[str, tuple[Candidate, Span]] = {}
-    for block, words in zip(reading.blocks, reading.tokens, strict=True):
+    for block, words, folded in zip(reading.blocks, reading.tokens, reading.folded, strict=True):
         if not words or not block.flat.runs:
             continue
-        folded = [token.folded for token in words]
-        for first, last, key, _ in matches(tier, folded, words, [False] * len(words), block.prose):
+        for first, last, key, _ in matches(tier, range(len(words)), folded, words, [False] * len(words), block.prose):
             start, end = words[first].start, words[last].end
             if key in found or block.flat.run_at(start).end < end:
                 continue

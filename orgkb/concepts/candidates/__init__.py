@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates import (
@@ -75,7 +76,7 @@ def candidates_of(reading: Reading) -> FileCandidates:
         found.extend((candidate.begin, order, candidate) for candidate in rule.find(reading, rule.confidence))
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
-    counts = Counter([token.folded for words in reading.tokens for token in words if len(token.folded) >= _LONG])
+    counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _LONG])
     words = sorted(counts)
     return FileCandidates(
         path=reading.document.path,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Long forms that stand beside their acronym."""
-    for block in reading.blocks:
+    for block in reading.having("(", kinds=tuple(BlockKind)):
         for match in _PAREN.finditer(block.prose):
             inner = match["inner"]
             # The short form may be followed by its reading or plural: `(CRI, see below)`.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import (
     DASH,
-    bold_stretches,
     candidate,
     definition_at,
     definition_below,
@@ -27,15 +26,16 @@ _CLAUSE_END = re.compile(rf"[.;](?:\s|$)|\s{DASH}\s|\n")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Each bold term with a dash after it; its definition reaches to the next such term."""
-    for block in reading.blocks:
-        if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
-            yield from _facts(reading, block, confidence)
-            yield from _inside(reading, block, confidence * _INSIDE_FACTOR)
+    for block, stretches in reading.bold_texts():
+        yield from _facts(reading, block, stretches, confidence)
+        yield from _inside(reading, block, stretches, confidence * _INSIDE_FACTOR)
 
 
-def _inside(reading: Reading, block: Block, confidence: float) -> Iterator[Candidate]:
+def _inside(
+    reading: Reading, block: Block, stretches: Iterable[tuple[int, int]], confidence: float
+) -> Iterator[Candidate]:
     """`consists of *layers* - snapshots of the file system`: a bold word in a sentence, explained on the spot."""
-    for start, end in bold_stretches(block):
+    for start, end in stretches:
         dash = _DIRECT_DASH.match(block.prose, end)
         if not dash or start == 0 or _BEFORE.search(block.text, max(0, start - 12), start):
             continue
@@ -49,9 +49,11 @@ def _inside(reading: Reading, block: Block, confidence: float) -> Iterator[Candi
             yield found
 
 
-def _facts(reading: Reading, block: Block, confidence: float) -> Iterator[Candidate]:
+def _facts(
+    reading: Reading, block: Block, stretches: Iterable[tuple[int, int]], confidence: float
+) -> Iterator[Candidate]:
     terms: list[tuple[int, int, int]] = []
-    for start, end in bold_stretches(block):
+    for start, end in stretches:
         dash = _DASH.match(block.prose, end)
         if dash and _BEFORE.search(block.text, max(0, start - 12), start):
             terms.append((start, end, dash.end()))

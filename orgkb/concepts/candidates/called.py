@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
@@ -25,12 +25,7 @@ _GAP = re.compile(r"[ \n]")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What the notes say something is called, up to three words."""
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TAG}:
-            continue
-        lower = block.prose.lower()
-        if not any(hint in lower for hint in _HINTS):
-            continue
+    for block in reading.having(*_HINTS, kinds=(*TEXTS, BlockKind.TAG)):
         for match in _CALLED.finditer(block.prose):
             end = _name_end(block, match.end())
             if end > match.end():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import bold_stretches, candidate, definition_at
+from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
 
@@ -23,11 +23,9 @@ _MIN_WORDS = 4
 
 def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold terms with a colon after or inside them, at the start of an item or line."""
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
-            continue
+    for block, stretches in reading.bold_texts():
         facts = []
-        for start, end in bold_stretches(block):
+        for start, end in stretches:
             if block.text[max(0, start - 8) : start].rpartition("\n")[2].strip():
                 continue
             inside = block.text[start:end].rstrip().endswith(":")

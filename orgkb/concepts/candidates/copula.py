@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import bold_stretches, candidate, definition_at
+from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, NEVER_WORDS, is_verb
 
 BOLD_RULE = "bold-copula"
@@ -35,9 +35,9 @@ ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|д
 
 def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold subjects of a defining sentence."""
-    for block in _blocks(reading):
+    for block, stretches in reading.bold_texts():
         subjects: list[tuple[int, int, int, float]] = []
-        for start, end in bold_stretches(block):
+        for start, end in stretches:
             before = block.text[max(0, start - 12) : start].rstrip()
             copula = _AFTER_BOLD.match(block.prose, end)
             if copula and (not before or before[-1] in ".!?:-–—"):
@@ -58,7 +58,7 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Plain subjects of a defining sentence, where they look like terms."""
-    for block in _blocks(reading):
+    for block in reading.of_kind(*TEXTS):
         if not _ANY.search(block.prose):
             continue
         matches = list(_PLAIN.finditer(block.prose))
@@ -89,10 +89,6 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found and defined:
                 yield found
-
-
-def _blocks(reading: Reading) -> Iterator[Block]:
-    return (block for block in reading.blocks if block.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH})
 
 
 def sentence_end(text: str, start: int, limit: int) -> int:

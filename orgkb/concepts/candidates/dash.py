@@ -30,29 +30,27 @@ _LABEL_WORDS = 2
 """Words of a line that stands for itself and does not go on in the next one."""
 _TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
 
-_ANY_DASH = re.compile("[-–—−]")
+_DASHES = "-–—−"
+_ANY_DASH = re.compile(f"[{_DASHES}]")
 
 
 def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Items that begin with a term and a dash."""
-    for block in reading.blocks:
+    for block in reading.having(*_DASHES, kinds=(BlockKind.ITEM,)):
         # What follows ` :: ` is already a definition.
-        if block.kind is BlockKind.ITEM and block.item and block.item.tag is None:
+        if block.item and block.item.tag is None:
             yield from _fact(reading, block, 0, len(block.text), ITEM_RULE, confidence)
 
 
 def find_headings(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Headings that say in a word what their subject is."""
-    for block in reading.blocks:
-        if block.kind is BlockKind.HEADING:
-            yield from _fact(reading, block, 0, len(block.text), HEADING_RULE, confidence)
+    for block in reading.having(*_DASHES, kinds=(BlockKind.HEADING,)):
+        yield from _fact(reading, block, 0, len(block.text), HEADING_RULE, confidence)
 
 
 def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Paragraphs, and lines of them, that begin with a term and a dash."""
-    for block in reading.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
-            continue
+    for block in reading.having(*_DASHES, kinds=(BlockKind.PARAGRAPH,)):
         starts = list(_fact_lines(block.text))
         for start, end in pairwise([*starts, len(block.text)]):
             yield from _fact(reading, block, start, end, LINE_RULE, confidence)

@@ -24,8 +24,8 @@ _PAIR = re.compile(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*){1,2}")
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The term of each description item, unless the item states a relation."""
     commands = reading.commands | _programs(reading)
-    for block in reading.blocks:
-        if block.kind is not BlockKind.TAG or block.item is None or linked_only(block.item):
+    for block in reading.of_kind(BlockKind.TAG):
+        if block.item is None or linked_only(block.item):
             continue
         if _is_typed(block.text, commands):
             continue
@@ -54,9 +54,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _programs(reading: Reading) -> frozenset[str]:
     """Words that begin many tags and are no English: `equery b FILE ::`, `equery d PACKAGE ::`, `equery g …`."""
-    counts = Counter(
-        words[0] for block in reading.blocks if block.kind is BlockKind.TAG and len(words := block.text.split()) > 1
-    )
+    counts = Counter(words[0] for block in reading.of_kind(BlockKind.TAG) if len(words := block.text.split()) > 1)
     return frozenset(word for word, count in counts.items() if count > _MANY and word.islower() and is_name(word))
 
 

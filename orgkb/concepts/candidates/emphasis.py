@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, bold_stretches, candidate
+from orgkb.concepts.candidates.terms import DASH, candidate
 
 RULE = "bold"
 LABEL_RULE = "bold-label"
@@ -23,7 +23,7 @@ def find_labels(reading: Reading, confidence: float) -> Iterator[Candidate]:
         block = blocks[index]
         if block.kind is not BlockKind.PARAGRAPH:
             continue
-        for start, end in bold_stretches(block):
+        for start, end in reading.bold.get(index, ()):
             name = block.text[start:end].strip()
             if not block.text[:start].strip() and not block.text[end:].strip(" :\n") and name[:1].isupper():
                 found = candidate(reading, block, start, end, rule=LABEL_RULE, confidence=confidence)
@@ -33,10 +33,8 @@ def find_labels(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold stretches that look like a term and have no definition beside them."""
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
-            continue
-        for start, end in bold_stretches(block):
+    for block, stretches in reading.bold_texts():
+        for start, end in stretches:
             if _DEFINES.match(block.prose, end):
                 continue
             # One small word is more often stressed than named.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names, spelling
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import INFORMAL_WORDS
@@ -25,12 +25,7 @@ _MAX_NAMES = 8
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The capitalised names of such an enumeration."""
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
-            continue
-        lower = block.prose.lower()
-        if not any(hint in lower for hint in _HINTS):
-            continue
+    for block in reading.having(*_HINTS):
         for lead in _LEAD.finditer(block.prose):
             at = lead.end()
             for _ in range(_MAX_NAMES):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.repeated import is_prose
 from orgkb.concepts.candidates.terms import DASH, candidate
 from orgkb.concepts.lexicon import begins_topic
 from orgkb.concepts.model import Alias, AliasKind
@@ -27,8 +26,8 @@ _TRAILING = re.compile(r"[:(\[].*$", re.DOTALL)
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Titles that are names, and the parts of titles that list a few names."""
-    for block in reading.blocks:
-        if block.kind is not BlockKind.HEADING or _DASH.search(block.text):
+    for block in reading.of_kind(BlockKind.HEADING):
+        if _DASH.search(block.text):
             continue
         if same := _same_thing(block.prose):
             yield from _named_twice(reading, block, same, confidence)
@@ -76,10 +75,10 @@ _SAME_CONFIDENCE = 0.7
 
 def find_titles(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Every title of a section of a manual that is no sentence: there titles are what an index would hold."""
-    if not is_prose(reading):
+    if not reading.is_prose:
         return
-    for block in reading.blocks:
-        if block.kind is not BlockKind.HEADING or len(block.text.split()) > _MAX_TITLE:
+    for block in reading.of_kind(BlockKind.HEADING):
+        if len(block.text.split()) > _MAX_TITLE:
             continue
         name = names.clean(block.prose).name
         if not names.is_label(name):
@@ -92,8 +91,8 @@ def find_titles(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What a title says to do something with: `Installing Docker`, `Настройка Docker`."""
-    for block in reading.blocks:
-        if block.kind is not BlockKind.HEADING or _AND.search(block.text):
+    for block in reading.of_kind(BlockKind.HEADING):
+        if _AND.search(block.text):
             continue
         verb = _DOING.match(block.prose)
         if verb and begins_topic(verb[1].lower()) and verb[1].lower().endswith(("ing", "ка", "ие")):

@@ -46,9 +46,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             node_id=node,
             explicit=True,
         )
-    for block in reading.blocks:
-        if block.kind is not BlockKind.HEADING:
-            continue
+    for block in reading.of_kind(BlockKind.HEADING):
         headline = document.headlines[block.headline]
         node = headline.get_property("ID")
         if not node:

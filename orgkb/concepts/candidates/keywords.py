@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.repeated import is_prose
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.text import Run, Style
 
@@ -28,7 +27,7 @@ _MARKS = frozenset("=~")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The first place of each such keyword in running prose; notes set commands so."""
-    if not is_prose(reading):
+    if not reading.is_prose:
         return
     seen: set[str] = set()
     for block in reading.blocks:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from orgkb.concepts import names, spelling
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
@@ -50,7 +50,7 @@ _MAX_PLACES = 3
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names of products, projects, standards and the like, by how they are written."""
-    blocks = [b for b in reading.blocks if b.kind in {BlockKind.ITEM, BlockKind.PARAGRAPH} and _HINT.search(b.prose)]
+    blocks = [block for block in reading.of_kind(*TEXTS) if _HINT.search(block.prose)]
     capitalised = [list(_capitalised(block)) for block in blocks]
     counts = Counter(
         block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found

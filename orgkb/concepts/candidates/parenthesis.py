@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names, spelling, synonyms
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, QUALIFIERS, is_verb
@@ -22,9 +22,7 @@ _PAREN = re.compile(rf"(?<=[^\W\d_] )\((?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What stands alone in parentheses and is a name, or no everyday word."""
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.TAG} or "(" not in block.prose:
-            continue
+    for block in reading.having("(", kinds=(*TEXTS, BlockKind.TAG)):
         for match in _PAREN.finditer(block.prose):
             name = match["name"]
             if _is_term(name):
@@ -41,7 +39,7 @@ def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:
         facts = [
             (block, match)
             for block in (reading.blocks[index] for index in indexes)
-            if block.kind is BlockKind.ITEM and (match := _EXPLAINED.fullmatch(block.prose))
+            if block.kind is BlockKind.ITEM and "(" in block.prose and (match := _EXPLAINED.fullmatch(block.prose))
         ]
         if len(facts) < 2:
             continue

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping
 
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
@@ -32,10 +30,6 @@ _MIN_COUNT = 3
 _MIN_PROSE_COUNT = 4
 """The same in running prose, which repeats many phrases that are no terms."""
 _MIN_WORD_COUNT = 3
-_PROSE_WORDS = 2_000
-_PROSE_SHARE = 0.4
-"""Part of the words that must stand in whole sentences: manuals have over .5, notes under .25."""
-_PARAGRAPH_WORDS = 15
 _KEYNESS = 60.0
 """How many times as often as in general English a single word must occur."""
 _UNLISTED_KEYNESS = 100.0
@@ -68,115 +62,139 @@ _LOOSE = word_set(
 )
 
 
-class _Found(msgspec.Struct):
-    """A phrase and where it stands first in its most usual spelling."""
+class _Phrases:
+    """The phrases of a document: where each of them stands, and what that says once a phrase is worth a closer look."""
 
-    places: dict[str, tuple[Block, int, int]]
-    spellings: Counter[str]
-    sections: set[int]
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._bases: list[int] = []
+        self.places: dict[str, list[int]] = {}
+        """Phrase → the numbers of its first words, counted over the whole document."""
+        self.size = 0
+        """Words that were read."""
+        numbers: list[int] = []
+        for index, (block, words, folded) in enumerate(
+            zip(reading.blocks, reading.tokens, reading.folded, strict=True)
+        ):
+            if words and block.kind is not BlockKind.CELL:
+                numbers.append(index)
+                self._bases.append(self.size)
+                _collect(block.text, words, folded, self.size, self.places)
+                self.size += len(words)
+        self._blocks = numbers
 
-    @property
-    def count(self) -> int:
-        return self.spellings.total()
+    def sections(self, phrase: str) -> int:
+        """In how many sections PHRASE stands."""
+        blocks = self._reading.blocks
+        return len({blocks[self._blocks[bisect_right(self._bases, at) - 1]].headline for at in self.places[phrase]})
 
-    @property
-    def place(self) -> tuple[Block, int, int]:
-        """Where the most frequent spelling stands first; of two, the one in small letters."""
-        best = max(self.places, key=lambda s: (self.spellings[s], s.islower(), s))
-        return self.places[best]
+    def spellings(self, phrase: str) -> dict[str, list[tuple[Block, int, int]]]:
+        """How PHRASE is written, with its places in the order of the text."""
+        more = phrase.count(" ")
+        found: dict[str, list[tuple[Block, int, int]]] = {}
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            block, words = self._reading.blocks[index], self._reading.tokens[index]
+            first = at - self._bases[number]
+            start, end = words[first].start, words[first + more].end
+            found.setdefault(block.text[start:end], []).append((block, start, end))
+        return found
+
+    def place(self, phrase: str) -> tuple[Block, int, int]:
+        """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters."""
+        found = self.spellings(phrase)
+        return found[max(found, key=lambda s: (len(found[s]), s.islower(), s))][0]
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Phrases of two or three words, and words that general English seldom or never has."""
-    found: dict[str, _Found] = {}
-    size = 0
-    prose = is_prose(reading)
-    for block, words in zip(reading.blocks, reading.tokens, strict=True):
-        if block.kind is BlockKind.CELL:
-            continue
-        size += len(words)
-        _collect(block, words, found)
-    for phrase in _chosen(found, size, reading.commands, prose=prose):
-        block, start, end = found[phrase].place
+    phrases = _Phrases(reading)
+    for phrase in _chosen(phrases, reading.commands, prose=reading.is_prose):
+        block, start, end = phrases.place(phrase)
         factor = 1.0 if " " in phrase else _WORD_FACTOR
         made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
         if made:
             yield made
 
 
-def is_prose(reading: Reading) -> bool:
-    """Whether the document is running prose rather than notes."""
-    size = sum(
-        len(words)
-        for block, words in zip(reading.blocks, reading.tokens, strict=True)
-        if block.kind is BlockKind.PARAGRAPH
-        and len(words) >= _PARAGRAPH_WORDS
-        and block.text.rstrip().endswith((".", ":", "!", "?"))
-    )
-    return size >= _PROSE_WORDS and size >= _PROSE_SHARE * sum(map(len, reading.tokens))
-
-
-def _collect(block: Block, words: list[Token], found: dict[str, _Found]) -> None:
-    text = block.text
-    roles = [_role(word.folded) for word in words]
-    for first, token in enumerate(words):
-        # What follows a hyphen begins no phrase: `OS-level virtualization`.
-        if not roles[first] & _BEGINS or not token.opens or text[max(0, token.start - 1) : token.start] in _HYPHENS:
+def _collect(text: str, words: list[Token], folded: list[str], base: int, found: dict[str, list[int]]) -> None:
+    """Add the phrases of WORDS, FOLDED, which stand in TEXT and are counted from BASE, to FOUND."""
+    roles = list(map(_ROLES.__getitem__, folded))
+    final = len(words) - 1
+    for first, role in enumerate(roles):
+        if not role & _BEGINS:
             continue
-        phrase = ""
-        for last in range(first, min(first + 3, len(words))):
-            word = words[last]
-            if last > first and (not roles[last] & _GOES_ON or not word.joins):
+        token = words[first]
+        # What follows a hyphen begins no phrase: `OS-level virtualization`.
+        if not token.opens or (token.start and text[token.start - 1] in _HYPHENS):
+            continue
+        phrase = folded[first]
+        if role & _ENDS and token.closes:
+            if phrase in found:
+                found[phrase].append(base + first)
+            else:
+                found[phrase] = [base + first]
+        last = first
+        while last < final and last < first + 2:
+            last += 1
+            if not roles[last] & _GOES_ON or not (word := words[last]).joins:
                 break
-            phrase = f"{phrase} {word.folded}" if phrase else word.folded
-            if not roles[last] & _ENDS or not word.closes:
-                continue
-            surface = text[token.start : word.end]
-            entry = found.get(phrase)
-            if entry is None:
-                entry = found[phrase] = _Found({}, Counter(), set())
-            if surface not in entry.places:
-                entry.places[surface] = block, token.start, word.end
-            entry.spellings[surface] += 1
-            entry.sections.add(block.headline)
+            phrase = f"{phrase} {folded[last]}"
+            if roles[last] & _ENDS and word.closes:
+                if phrase in found:
+                    found[phrase].append(base + first)
+                else:
+                    found[phrase] = [base + first]
 
 
-def _chosen(found: dict[str, _Found], size: int, commands: frozenset[str], *, prose: bool) -> list[str]:
+def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list[str]:
     """The phrases that count, without those that stand only inside a longer one."""
     least = _MIN_PROSE_COUNT if prose else _MIN_COUNT
+    places = phrases.places
     kept = [
         phrase
-        for phrase, entry in found.items()
-        if " " in phrase
-        and entry.count >= least
-        and len(entry.sections) >= 2
+        for phrase, found in places.items()
+        if len(found) >= least
+        and " " in phrase
+        and phrases.sections(phrase) >= 2
         and not _is_loose(phrase)
         # `cross-site`, `high-level` tell what kind of thing the next word is.
-        and not all("-" in surface for surface in entry.spellings)
+        and not all("-" in surface for surface in phrases.spellings(phrase))
     ]
-    inside = _inside(kept, found)
-    chosen = [phrase for phrase in kept if inside[phrase] * 3 < found[phrase].count * 2]
-    for phrase, entry in found.items():
-        if " " in phrase or entry.count < 2 or len(entry.sections) < 2 or inside[phrase] * 3 >= entry.count * 2:
+    inside = _inside(kept, places)
+    chosen = [phrase for phrase in kept if inside[phrase] * 3 < len(places[phrase]) * 2]
+    for phrase, found in places.items():
+        count = len(found)
+        if count < 2 or " " in phrase or inside[phrase] * 3 >= count * 2:
             continue
         if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS:
             continue
         if not spelling.is_known(phrase):
-            if (len(phrase) >= _PROGRAM_LENGTH or phrase not in commands) and _is_name(phrase, entry):
+            if (
+                (len(phrase) >= _PROGRAM_LENGTH or phrase not in commands)
+                and phrases.sections(phrase) >= 2
+                and _is_name(phrase, phrases.spellings(phrase))
+            ):
                 chosen.append(phrase)
         elif not is_bare_verb(phrase):
-            keyness = (entry.count / max(size, _MIN_SIZE)) / (
+            keyness = (count / max(phrases.size, _MIN_SIZE)) / (
                 (spelling.english_count(phrase) + spelling.english_count(phrase + "s") + 200) / _GENERAL_WORDS
             )
+            if keyness < min(_KEYNESS, _UNLISTED_KEYNESS):
+                continue
+            sections = phrases.sections(phrase)
+            if sections < 2:
+                continue
             listed = bool(synonyms.of(phrase, russian=True))
-            if (keyness >= (_KEYNESS if entry.count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (
-                keyness >= _UNLISTED_KEYNESS and entry.count > least and len(entry.sections) > 2 and _is_noun(phrase)
+            if (keyness >= (_KEYNESS if count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (
+                keyness >= _UNLISTED_KEYNESS and count > least and sections > 2 and _is_noun(phrase)
             ):
                 chosen.append(phrase)
     return chosen
 
 
-def _inside(kept: Iterable[str], found: dict[str, _Found]) -> Counter[str]:
+def _inside(kept: Iterable[str], places: Mapping[str, list[int]]) -> Counter[str]:
     """How often each part of the phrases stands inside the most frequent one that holds it."""
     inside: Counter[str] = Counter()
     for phrase in kept:
@@ -184,19 +202,20 @@ def _inside(kept: Iterable[str], found: dict[str, _Found]) -> Counter[str]:
         for length in range(1, len(parts)):
             for start in range(len(parts) - length + 1):
                 part = " ".join(parts[start : start + length])
-                inside[part] = max(inside[part], found[phrase].count)
+                inside[part] = max(inside[part], len(places[phrase]))
     return inside
 
 
-def _is_name(word: str, entry: _Found) -> bool:
+def _is_name(word: str, surfaces: Iterable[str]) -> bool:
     """Whether a word that English does not have names something, rather than misspells a common word."""
-    if all(_CAMEL.fullmatch(surface) for surface in entry.spellings):
+    surfaces = list(surfaces)
+    if all(_CAMEL.fullmatch(surface) for surface in surfaces):
         return False
-    if any(any(c.isupper() for c in surface[1:]) for surface in entry.spellings):
+    if any(any(c.isupper() for c in surface[1:]) for surface in surfaces):
         return True
     if not _UNKNOWN_LENGTH <= len(word) <= _MAX_LENGTH or not _is_noun(word):
         return False
-    if all(surface[0].isupper() for surface in entry.spellings) and len(word) < _LONG:
+    if all(surface[0].isupper() for surface in surfaces) and len(word) < _LONG:
         return True
     return not spelling.is_slip(word)
 
@@ -217,9 +236,21 @@ def _is_loose(phrase: str) -> bool:
 _BEGINS, _GOES_ON, _ENDS = 1, 2, 4
 
 
-@lru_cache(maxsize=50_000)
+class _Roles(dict[str, int]):
+    """Where in a phrase a folded word may stand, as bits; told once for each word."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_ROLES:
+            self.clear()
+        role = self[word] = _role(word)
+        return role
+
+
+_ROLES = _Roles()
+_MOST_ROLES = 100_000
+
+
 def _role(word: str) -> int:
-    """Where in a phrase the folded WORD may stand: bits."""
     if not _is_plain(word):
         return 0
     bare = is_bare_verb(word)

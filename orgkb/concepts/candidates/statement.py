@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Reading
 from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.repeated import is_prose
 from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
 
@@ -34,11 +33,9 @@ _MIN_WORDS = 3
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What notes say of a thing at the begin of a paragraph or item; running prose says too much."""
-    if is_prose(reading):
+    if reading.is_prose:
         return
-    for block in reading.blocks:
-        if block.kind not in {BlockKind.ITEM, BlockKind.PARAGRAPH}:
-            continue
+    for block in reading.of_kind(*TEXTS):
         places = [*_opening(block.prose), *_later(block.prose)]
         for start, end, body, stop in places:
             defined = definition_at(

@@ -10,7 +10,7 @@ from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
-from orgkb.concepts.text import MASK, Style, cut
+from orgkb.concepts.text import MASK, cut
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 
@@ -111,19 +111,6 @@ def _outline_text(element: n.Element) -> str:
             return "; ".join(line.strip() for line in lines if line.strip())
         case _:
             return ""
-
-
-def bold_stretches(block: Block) -> list[tuple[int, int]]:
-    """(start, end) of each stretch of bold prose in BLOCK's text."""
-    found: list[tuple[int, int]] = []
-    for run in block.flat.runs:
-        if not run.style & Style.BOLD:
-            continue
-        if found and found[-1][1] == run.start:
-            found[-1] = (found[-1][0], run.end)
-        else:
-            found.append((run.start, run.end))
-    return [(start, end) for start, end in found if MASK not in block.prose[start:end]]
 
 
 _SECOND = re.compile(rf"\s*+(?P<name>[^\s\0.,;:][^\n\0.,;:]{{1,49}}?)\s++{DASH}\s++")
