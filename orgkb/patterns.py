@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import CodeType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -38,13 +38,15 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     groups: int
     names: dict[str, int]
     """Number by name of a group."""
+    wide: bool
+    """Whether the numbers of the code take four bytes each instead of two."""
 
     def build(self, engine: Callable[..., re.Pattern[str]]) -> re.Pattern[str]:
         """The pattern."""
         by_number: list[str | None] = [None] * (self.groups + 1)
         for name, number in self.names.items():
             by_number[number] = name
-        code = array("I", self.code).tolist()
+        code = array("I" if self.wide else "H", self.code).tolist()
         return engine(self.pattern, self.flags, code, self.groups, self.names, tuple(by_number))
 
 
@@ -72,7 +74,7 @@ def remembered(cache: Cache | None, version: str) -> Iterator[None]:
 
         def noted(own: str, own_flags: int, code: list[int], groups: int, names: dict[str, int], by_number: Any) -> Any:
             if own.encode("utf-8", "ignore").decode() == own:  # no half characters, which cannot be kept
-                known[own, flags] = Compiled(own, flags, own_flags, array("I", code).tobytes(), groups, dict(names))
+                known[own, flags] = _kept(own, flags, own_flags, code, groups, names)
             return engine.compile(own, own_flags, code, groups, names, by_number)
 
         setattr(compiler, _ENGINE, SimpleNamespace(**{**vars(engine), "compile": noted}))
@@ -88,6 +90,11 @@ def remembered(cache: Cache | None, version: str) -> Iterator[None]:
         compiler.compile = work_out
         if len(known) > before:
             cache.put(_SOURCE, kind, msgspec.msgpack.encode(list(known.values())))
+
+
+def _kept(pattern: str, asked: int, flags: int, code: list[int], groups: int, names: Mapping[str, int]) -> Compiled:
+    wide = max(code) >= 1 << 16
+    return Compiled(pattern, asked, flags, array("I" if wide else "H", code).tobytes(), groups, dict(names), wide)
 
 
 def _read(data: bytes | None) -> dict[tuple[str, int], Compiled]:

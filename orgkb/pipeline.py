@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 EPOCH = "SOURCE_DATE_EPOCH"
+_GARBAGE = 100_000
+"""New values after which rings among them are looked for."""
 _OLDEST = 315_619_200  # 1980-01-02, one day after the first that a zip can hold, for all time zones
 _NEWEST = 4_102_444_800  # 2100-01-01
 
@@ -130,7 +132,8 @@ def run(
         inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter(), kept
     )
     if not remember:
-        return _run(call, progress)
+        with _seldom_collecting():
+            return _run(call, progress)
     with caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
         request = call.request()
         if cache.usable and OutputFolder.is_ours(call.output):
@@ -138,7 +141,7 @@ def run(
                 report = request.unchanged(cache, folder)
             if report is not None:
                 return report
-        with patterns.remembered(cache, code_version()):
+        with patterns.remembered(cache, code_version()), _seldom_collecting():
             return _run(call, progress, cache, request)
 
 
@@ -220,6 +223,17 @@ def _settled_values() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+@contextlib.contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Have the garbage collector look less often: nearly all that a run makes goes as soon as nobody holds it."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_GARBAGE, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:

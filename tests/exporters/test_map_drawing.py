@@ -8,9 +8,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic, Severity
+from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import UsageError
 from orgkb.exporter import Artifact, Exporter
 from orgkb_exporters.conceptmap import MapExporter, draw, plan
@@ -250,15 +251,34 @@ def test_the_same_notes_give_the_same_bytes_on_every_run() -> None:
     assert runs.pop().count("map/overview.") == 4
 
 
-def test_what_was_drawn_is_not_drawn_again() -> None:
+def test_what_was_laid_out_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: dict[tuple[str, bytes], bytes] = {}
+    drawn: list[str] = []
+    real = Engine.draw
+
+    def draw(self: Engine, dot: str, output: str, *options: str) -> bytes:
+        drawn.append(dot)
+        return real(self, dot, output, *options)
 
     def once(step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
-        return kept.setdefault((step, source), kept.get((step, source)) or make())
+        if (step, source) not in kept:
+            kept[step, source] = make()
+        return kept[step, source]
 
+    monkeypatch.setattr(Engine, "draw", draw)
+    spec = plan.overview(ENGLISH, max_concepts=24, max_propositions=36)
+    plain = best_layout(spec, find_engine())
     engine = find_engine(once=once)
-    first = engine.draw("digraph { a }", "svg")
-    assert engine.draw("digraph { a }", "svg") is first
-    assert engine.draw("digraph { b }", "svg") != first
-    assert engine.draw("digraph { a }", "json0") != first
-    assert len(kept) == 3
+    assert best_layout(spec, engine) == plain
+    drawn.clear()
+    assert best_layout(spec, engine) == plain
+    told = replace(
+        spec, concepts=tuple(replace(c, note="Told anew.", place=Location("b.org", 9)) for c in spec.concepts)
+    )
+    text, size, _ = best_layout(told, engine)
+    assert not drawn
+    assert size == plain[1]
+    assert "Told anew." in text
+    assert best_layout(told, find_engine()) == (text, size, replace(plain[2], concepts=told.concepts))
+    best_layout(replace(spec, question="Another title, which is wider than any other of this small map?"), engine)
+    assert drawn

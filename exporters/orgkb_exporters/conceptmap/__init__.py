@@ -22,6 +22,7 @@ from orgkb_exporters.conceptmap.told import diagnostic
 class MapExporter:
     """Draws the maps; the fields are the options."""
 
+    settled: ClassVar[bool] = True
     name: ClassVar[str] = "map"
     summary: ClassVar[str] = "concept maps (DOT, SVG, PNG) and an interactive map for the browser"
 

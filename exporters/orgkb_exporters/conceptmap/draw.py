@@ -28,16 +28,11 @@ class Engine(msgspec.Struct, frozen=True):
     once: Once | None = None
     """`ExportContext.once`: what was drawn in an earlier run is not drawn again."""
 
-    def draw(self, dot: str, output: str, *options: str) -> bytes:
-        """DOT drawn in the format OUTPUT (`svg`, `png`, `json0`); DrawingError where that fails.
-
-        The text goes in by stdin and the drawing comes back by stdout; nothing else reaches the
-        program, and DOT written by this package names no file.
-        """
+    def remembered(self, step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+        """What MAKE gives, or gave in an earlier run in which this program did STEP with SOURCE."""
         if self.once is None:
-            return self._drawn(dot, output, *options)
-        what = "\0".join((*self.identity(), output, *options, dot)).encode()
-        return self.once("graphviz", what, lambda: self._drawn(dot, output, *options))
+            return make()
+        return self.once(step, "\0".join((*self.identity(), "")).encode() + source, make)
 
     def identity(self) -> tuple[str, ...]:
         """What differs where the program does."""
@@ -47,7 +42,12 @@ class Engine(msgspec.Struct, frozen=True):
             return (self.program,)
         return self.program, str(found.st_size), str(found.st_mtime_ns)
 
-    def _drawn(self, dot: str, output: str, *options: str) -> bytes:
+    def draw(self, dot: str, output: str, *options: str) -> bytes:
+        """DOT drawn in the format OUTPUT (`svg`, `png`, `json0`); DrawingError where that fails.
+
+        The text goes in by stdin and the drawing comes back by stdout; nothing else reaches the
+        program, and DOT written by this package names no file.
+        """
         try:
             # The program comes from our own installation or from the user's option, and the arguments are fixed.
             done = programs.run([self.program, "-q", f"-T{output}", *options], dot.encode(), seconds=TIME_LIMIT)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from orgkb.diagnostics import Location
 from orgkb_exporters.conceptmap import dot_format
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine
 from orgkb_exporters.conceptmap.look import NODE_SIZE, Spacing
@@ -104,6 +105,15 @@ class Measure:
         return self.crossings + too_small + 1 / self.scale
 
 
+class _Laid(msgspec.Struct, frozen=True):
+    """What is remembered of a layout."""
+
+    size: Measure
+    spacing: Spacing
+    kept: tuple[tuple[str, str], ...]
+    """Ends of the propositions that are drawn."""
+
+
 def best_layout(
     spec: MapSpec, engine: Engine, url: dot_format.Url | None = None, *, quick: bool = False
 ) -> tuple[str, Measure, MapSpec]:
@@ -114,18 +124,45 @@ def best_layout(
     A line goes when the map stays in one piece without it and its absence makes the map clearer by
     more than `_WORTH`. DrawingError where nothing can be drawn.
     """
+    shapes = _shapes_of(spec)
+
+    def make() -> bytes:
+        best = _clearest(shapes, engine, quick=quick)
+        kept = tuple((p.source, p.target) for p in best.spec.propositions)
+        return msgspec.msgpack.encode(_Laid(best.size, best.spacing, kept))
+
+    found = engine.remembered("layout", msgspec.msgpack.encode((shapes, quick)), make)
+    laid = msgspec.msgpack.decode(found, type=_Laid)
+    ends = frozenset(laid.kept)
+    if len(ends) < len(spec.propositions):
+        lines = tuple(p for p in spec.propositions if (p.source, p.target) in ends)
+        spec = msgspec.structs.replace(spec, propositions=lines)
+    return dot_format.dot(spec, laid.spacing, url), laid.size, spec
+
+
+def _shapes_of(spec: MapSpec) -> MapSpec:
+    """SPEC without what has no place on the page: tooltips, addresses and where things stand in the notes."""
+    nowhere = Location("", 1)
+    return msgspec.structs.replace(
+        spec,
+        concepts=tuple(msgspec.structs.replace(c, note="", place=nowhere, surface="") for c in spec.concepts),
+        propositions=tuple(msgspec.structs.replace(p, said="", place=nowhere) for p in spec.propositions),
+    )
+
+
+def _clearest(spec: MapSpec, engine: Engine, *, quick: bool) -> _Drawn:
     known: dict[str, Measure] = {}
 
     def drawn(*wanted: tuple[MapSpec, Spacing]) -> list[_Drawn]:
-        texts = [dot_format.dot(some, spacing, url) for some, spacing in wanted]
+        texts = [dot_format.dot(some, spacing) for some, spacing in wanted]
         new = list(dict.fromkeys(text for text in texts if text not in known))
         if new:
             known.update(zip(new, measures(engine.draw("".join(new), "json0")), strict=True))
-        return [_Drawn(text, known[text], *pair) for text, pair in zip(texts, wanted, strict=True)]
+        return [_Drawn(known[text], *pair) for text, pair in zip(texts, wanted, strict=True)]
 
     if len(spec.concepts) > _MANY:
         (only,) = drawn((spec, Spacing(name_letters=16, phrase_letters=15)))
-        return only.text, only.size, spec
+        return only
     starts = STARTS[:1] if not spec.propositions else STARTS[:2] if quick else STARTS
     best = min(drawn(*((spec, start) for start in starts)), key=_cost)
     columns = range(2, min(3, spec.pieces) + 1)
@@ -147,12 +184,11 @@ def best_layout(
             if other.size.cost + _WORTH < best.size.cost:
                 better = other
                 break
-    return best.text, best.size, best.spec
+    return best
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    text: str
     size: Measure
     spec: MapSpec
     spacing: Spacing

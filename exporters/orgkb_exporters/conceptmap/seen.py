@@ -6,6 +6,7 @@ do not show (columns, offsets, markup, what every rule found), and that graph de
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -135,19 +136,23 @@ def _hash(document: Document) -> bytes:
     return hashlib.blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+class _File(msgspec.Struct, frozen=True):
+    """What is remembered of a file: its bytes lie in the output folder."""
+
+    path: str
+    summary: str
+    sha256: bytes
+
+
 class _Made(msgspec.Struct, frozen=True):
     """What is remembered of all maps together."""
 
-    artifacts: tuple[Artifact, ...]
+    files: tuple[_File, ...]
     problems: tuple[Diagnostic, ...]
 
 
 class _NotKept(Exception):  # noqa: N818 - it ends no work, it only keeps what was made from being remembered
     """Maps of which some could not be drawn: the next build tries again."""
-
-    def __init__(self, made: _Made) -> None:
-        super().__init__()
-        self.made = made
 
 
 def remembered(
@@ -157,19 +162,34 @@ def remembered(
 
     Where one of these has the code FAILURE, nothing is remembered.
     """
+    problems: list[Diagnostic] = []
+    artifacts: list[Artifact] = []
 
     def make() -> bytes:
-        problems: list[Diagnostic] = []
-        artifacts = tuple(draw(replace(context, report=problems.append)))
-        made = _Made(artifacts, tuple(problems))
+        problems.clear()
+        artifacts[:] = draw(replace(context, report=problems.append))
         if any(problem.code == failure for problem in problems):
-            raise _NotKept(made)
-        return msgspec.msgpack.encode(made)
+            raise _NotKept
+        files = tuple(_File(made.path, made.summary, hashlib.sha256(made.data).digest()) for made in artifacts)
+        return msgspec.msgpack.encode(_Made(files, tuple(problems)))
 
-    try:
-        found = msgspec.msgpack.decode(context.once("maps", what, make), type=_Made)
-    except _NotKept as unfinished:
-        found = unfinished.made
-    for problem in found.problems:
+    with contextlib.suppress(_NotKept):
+        told = msgspec.msgpack.decode(context.once("maps", what, make), type=_Made)
+        if not artifacts:
+            found = [_again(context, file) for file in told.files]
+            if None in found:  # somebody removed or changed what we wrote
+                make()
+            else:
+                artifacts += filter(None, found)
+                problems += told.problems
+    for problem in problems:
         context.report(problem)
-    yield from found.artifacts
+    yield from artifacts
+
+
+def _again(context: ExportContext, file: _File) -> Artifact | None:
+    """FILE as the last build wrote it; None where that is not there."""
+    data = context.previous(file.path)
+    if data is None or hashlib.sha256(data).digest() != file.sha256:
+        return None
+    return Artifact(file.path, data, file.summary)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Severity
@@ -16,7 +18,7 @@ from orgkb_exporters.conceptmap.layout import READABLE, STARTS, Measure, best_la
 from orgkb_exporters.conceptmap.metrics import in_table
 from orgkb_exporters.conceptmap.places import Places
 from orgkb_exporters.conceptmap.shapes import Picture, picture
-from orgkb_exporters.conceptmap.spec import MapConcept, MapSpec
+from orgkb_exporters.conceptmap.spec import PICTURES, MapConcept, MapSpec
 from orgkb_exporters.conceptmap.svg import polished
 from orgkb_exporters.conceptmap.told import diagnostic
 
@@ -77,6 +79,55 @@ def urls(places: Places, up: str = "") -> dot_format.Url:
     return url
 
 
+def _size(engine: Engine, text: str) -> tuple[float, float]:
+    """Width and height of the map of the DOT in TEXT, in points; raises DrawingError."""
+
+    def make() -> bytes:
+        sheet = picture(engine, text)
+        return msgspec.msgpack.encode((sheet.width, sheet.height))
+
+    return msgspec.msgpack.decode(engine.remembered("size", text.encode(), make), type=tuple[float, float])
+
+
+class _Drawn(msgspec.Struct, frozen=True):
+    """The pictures of one map."""
+
+    files: tuple[tuple[str, bytes], ...]
+    """(format, bytes)."""
+    printed: bool = False
+    """Whether it goes into the book of all maps."""
+    foreign: str = ""
+    """A letter that the usual fonts lack."""
+
+
+class _Partly(Exception):  # noqa: N818 - it carries what there is
+    """Not all pictures could be drawn."""
+
+    def __init__(self, drawn: _Drawn, error: DrawingError) -> None:
+        super().__init__()
+        self.drawn, self.error = drawn, error
+
+
+def _drawn(engine: Engine, text: str, title: str, formats: Sequence[str], *, page: bool) -> bytes:
+    """The pictures of the map of the DOT in TEXT; raises _Partly."""
+    files: list[tuple[str, bytes]] = []
+    printed, foreign = False, ""
+    try:
+        if "svg" in formats:
+            files.append(("svg", polished(engine.draw(text, "svg"), title)))
+        if "png" in formats and not page:
+            files.append(("png", png(engine, text)))
+        if "pdf" in formats:
+            sheet = picture(engine, text)
+            printed = True
+            foreign = next((char for shape in sheet.shapes for char in shape.text if not in_table(char)), "")
+            if not page:
+                files.append(("pdf", pdf([sheet], title)))
+    except DrawingError as error:
+        raise _Partly(_Drawn(tuple(files), printed, foreign), error) from error
+    return msgspec.msgpack.encode(_Drawn(tuple(files), printed, foreign))
+
+
 class Workshop:
     """Makes the files of the maps of one graph with ENGINE; None where there is none, for DOT files alone."""
 
@@ -93,7 +144,8 @@ class Workshop:
         self._engine = engine
         self._failures = 0
         self._told_of_fonts = False
-        self._sheets: list[tuple[str, Picture]] = []
+        self._sheets: list[tuple[str, str]] = []
+        """Name and DOT of the maps that are to be printed."""
 
     def map(
         self, name: str, planned: Planned, most: int, told: str | None = None, *, page: bool = False
@@ -121,8 +173,7 @@ class Workshop:
             try:
                 for boxes in range(MAX_BOXES, FEWEST_BOXES - 1, -2):
                     text = planned(boxes)
-                    sheet = picture(self._engine, text)
-                    if on_a4(sheet.width, sheet.height) * NAMES >= READABLE:
+                    if on_a4(*_size(self._engine, text)) * NAMES >= READABLE:
                         break
             except DrawingError:
                 pass  # which is told when the pictures are drawn
@@ -132,37 +183,43 @@ class Workshop:
 
     def book(self, name: str, title: str) -> Iterator[Artifact]:
         """`<name>.pdf` with all maps made so far, each on a page; boxes that lead to another map lead to its page."""
-        if "pdf" not in self._formats or len(self._sheets) < 2:
+        engine = self._engine
+        if engine is None or "pdf" not in self._formats or len(self._sheets) < 2:
             return
         pages = {f"{path}.svg": number for number, (path, _) in enumerate(self._sheets)}
+
+        def make() -> bytes:
+            return pdf([picture(engine, text) for _, text in self._sheets], title, pages)
+
         try:
-            data = pdf([sheet for _, sheet in self._sheets], title, pages)
+            data = engine.remembered("map-book", msgspec.msgpack.encode((title, self._sheets)), make)
         except DrawingError as error:
             self._failed(name, error)
             return
         yield Artifact(f"map/{name}.pdf", data, f"{len(self._sheets)} maps to print")
 
     def _pictures(self, name: str, text: str, title: str, *, page: bool) -> Iterator[Artifact]:
-        assert self._engine is not None
+        engine = self._engine
+        assert engine is not None
+        formats = tuple(kind for kind in PICTURES if kind in self._formats)
+        source = msgspec.msgpack.encode((text, title, formats, page))
         try:
-            if "svg" in self._formats:
-                yield Artifact(f"map/{name}.svg", polished(self._engine.draw(text, "svg"), title))
-            if "png" in self._formats and not page:
-                yield Artifact(f"map/{name}.png", png(self._engine, text))
-            if "pdf" in self._formats:
-                sheet = picture(self._engine, text)
-                self._sheets.append((name, sheet))
-                self._tell_of_fonts(sheet)
-                if not page:
-                    yield Artifact(f"map/{name}.pdf", pdf([sheet], title))
-        except DrawingError as error:
-            self._failed(name, error)
+            data = engine.remembered("pictures", source, lambda: _drawn(engine, text, title, formats, page=page))
+        except _Partly as failed:
+            drawn = failed.drawn
+            self._failed(name, failed.error)
+        else:
+            drawn = msgspec.msgpack.decode(data, type=_Drawn)
+        for kind, picture_data in drawn.files:
+            yield Artifact(f"map/{name}.{kind}", picture_data)
+        if drawn.printed:
+            self._sheets.append((name, text))
+            self._tell_of_fonts(drawn.foreign)
 
-    def _tell_of_fonts(self, sheet: Picture) -> None:
-        """Say once that letters come from this computer, as another one may have none or others."""
+    def _tell_of_fonts(self, foreign: str) -> None:
+        """Say once that letters such as FOREIGN come from this computer, as another one may have none or others."""
         from orgkb_exporters.pdf.typst_run import font_packages  # noqa: PLC0415 - where a PDF is made anyway
 
-        foreign = next((char for shape in sheet.shapes for char in shape.text if not in_table(char)), "")
         if foreign and not self._told_of_fonts and not font_packages()[0]:
             self._told_of_fonts = True
             message = (
