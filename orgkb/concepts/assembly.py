@@ -78,12 +78,13 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     """The confidence of TERM with what the rest of the notes says for it: MENTIONS in prose and LINKS to it."""
     if term.explicit:
         return term.confidence
-    own = {(place.path, place.candidate.begin) for place in term.places}
+    own = {(place.path, place.candidate.begin) for place in term.places} if mentions else ()
     used = [m for m in mentions if m.context in _USES and (m.document, m.offset) not in own]
-    if term.rules == ("heading",) and names.is_everyday(term.name):
+    only_heading = term.rules == ("heading",)
+    if only_heading and names.is_everyday(term.name):
         # `Network` names a topic, unless the notes write it like a name elsewhere too.
         used = [m for m in used if m.text[0].isupper() and m.context != "heading"]
-    if term.rules == ("heading",) and term.name.islower() and " " not in term.name and not spelling.is_name(term.name):
+    if only_heading and term.name.islower() and " " not in term.name and not spelling.is_name(term.name):
         # `audio` names a topic wherever the notes say it again.
         return round(term.confidence * _UNSUPPORTED_FACTOR, 4)
     sections = {(m.document, m.headline) for m in used}
@@ -96,12 +97,13 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
 
 def _unsupported_factor(term: Term) -> float:
     """What a title, a bold word or a bare item that is never used again loses: less where it is written like a name."""
-    if not _POSITION_RULES.issuperset(term.rules):
+    rules = term.rules
+    if not _POSITION_RULES.issuperset(rules):
         return 1.0
     parts = term.name.split()
-    if term.rules == ("heading",):
+    if rules == ("heading",):
         named = (len(parts) > 1 and term.name[0].isupper()) or spelling.is_name(term.name)
-    elif set(term.rules) <= _LISTED_RULES:
+    elif set(rules) <= _LISTED_RULES:
         return 1.0 if term.name[0].isupper() or not term.name.islower() else _UNSUPPORTED_FACTOR
     else:
         named = len(parts) > 1 or parts[0][0].isupper()
@@ -149,7 +151,7 @@ _EVERYDAY_WEIGHT = 0.4
 
 def _is_everyday(term: Term) -> bool:
     """Whether TERM is an ordinary word that a single rule found, and no more than twice."""
-    if len(term.rules) > 1 or len(term.places) > 2 or len(names.words(term.name)) > 1:
+    if len(term.places) > 2 or len(names.words(term.name)) > 1 or len(term.rules) > 1:
         return False
     lower = term.name.lower()
     return names.is_everyday(lower) or names.is_label(lower) or is_verb(lower) or lower in FUNCTION_WORDS

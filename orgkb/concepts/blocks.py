@@ -41,6 +41,8 @@ class Block(msgspec.Struct, frozen=True):
     kind: BlockKind
     objects: tuple[n.Object, ...]
     flat: Flat
+    text: str
+    """The flat text."""
     prose: str
     """The flat text with `text.MASK` for all that is not prose; as long as the flat text."""
     headline: int
@@ -55,11 +57,6 @@ class Block(msgspec.Struct, frozen=True):
     """For a tag, the index of the block with the item's first paragraph; else -1."""
     group: int
     """The number of the list whose item it is; -1 outside of lists."""
-
-    @property
-    def text(self) -> str:
-        """The flat text."""
-        return self.flat.text
 
 
 KEPT = 5_000_000
@@ -296,6 +293,7 @@ def read_blocks(document: Document) -> Reading:
             kind=raw.kind,
             objects=raw.objects,
             flat=flat,
+            text=flat.text,
             prose=prose.prose_of(flat, commands),
             headline=raw.headline,
             item=raw.item,

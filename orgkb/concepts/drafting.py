@@ -14,7 +14,12 @@ def draft_of(
     group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
 ) -> Term:
     """The term that all places of GROUP name; REFUSED are (key, alias key) pairs that are no aliases."""
-    name = _display_name(group, corrections)
+    # Most terms stand under one name only, well spelt.
+    first = group[0].candidate.name
+    single = corrections.keys().isdisjoint(names.folded_words(first)) and all(
+        place.candidate.name == first and not place.candidate.aliases for place in group
+    )
+    name = first if single else _display_name(group, corrections)
     by_rule: dict[str, float] = {}
     for place in group:
         if place.candidate.supports:
@@ -24,7 +29,7 @@ def draft_of(
     doubt = 1.0
     for confidence in by_rule.values():
         doubt *= 1 - confidence
-    aliases = _aliases(name, group, refused, corrections, russian=russian)
+    aliases = () if single else _aliases(name, group, refused, corrections, russian=russian)
     surfaces = [name, *(alias.surface for alias in aliases)]
     keys = dict.fromkeys(names.key(surface, corrections) for surface in surfaces)
     return Term(

@@ -14,12 +14,13 @@ _SOUNDS = {
     "ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
 }  # fmt: skip
 _TABLE = str.maketrans(_SOUNDS)
-_SPELT = (
-    (re.compile("c(?=[eiy])"), "s"), (re.compile("ch|sch|sh|zh"), "S"), (re.compile("ph"), "f"), (re.compile("th"), "t"),
-    (re.compile("ck|c|q"), "k"), (re.compile("x"), "ks"), (re.compile("w"), "v"), (re.compile("g(?=[eiy])"), "j"),
-)  # fmt: skip
+_SPELT = {
+    "c": "k", "ch": "S", "sch": "S", "sh": "S", "zh": "S", "ph": "f", "th": "t", "ck": "k", "q": "k", "x": "ks", "w": "v", "g": "j",
+}  # fmt: skip
+_SOFT = re.compile("c(?=[eiy])|ch|sch|sh|zh|ph|th|ck|c|q|x|w|g(?=[eiy])")
 _SILENT = re.compile("[aeiouyhj]")
 _CONSONANTS = re.compile("[^aeiouy]")
+_SOFTENING = frozenset("eiy")
 _VOWELS = frozenset("aeiouy")
 _DIPHTHONG = {"ей": "а", "эй": "а", "ай": "и", "ау": "о"}
 _DIPHTHONGS = re.compile("|".join(_DIPHTHONG))
@@ -62,9 +63,13 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
 
 def _sounds(word: str) -> str:
     """The consonants of WORD, by sound."""
-    for pattern, sound in _SPELT:
-        word = pattern.sub(sound, word)
+    word = _SOFT.sub(_sound, word)
     return _SILENT.sub("", _TWICE.sub(r"\1", word))
+
+
+def _sound(match: re.Match[str]) -> str:
+    spelt = match.group()
+    return "s" if spelt == "c" and match.string[match.end() : match.end() + 1] in _SOFTENING else _SPELT[spelt]
 
 
 def _vowels_apart(latin: str, other: str) -> int:

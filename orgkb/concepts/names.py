@@ -42,8 +42,10 @@ _RUSSIAN_TAIL = re.compile(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|а
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """WORD without what does not make another name: case, ё, English plural, Russian case ending."""
-    word = word.lower().replace("ё", "е").replace("’", "'")
-    if _CYRILLIC.search(word):
+    word = word.lower()
+    if not word.isascii():
+        word = word.replace("ё", "е").replace("’", "'")
+    if not word.isascii() and _CYRILLIC.search(word):
         word = word.partition("'")[0]
         if not _LATIN.search(word):
             return lemma(word)
@@ -51,10 +53,11 @@ def fold_word(word: str) -> str:
         if _CYRILLIC.search(word):
             return word
     # An English possessive, or a Russian ending after an apostrophe: pod's, pod'ов.
-    word = re.sub("'(?:s|[а-я]+)?$", "", word)
+    if "'" in word:
+        word = re.sub("'(?:s|[а-я]+)?$", "", word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and re.search("(?:ss|x|ch|sh|z)es$", word):
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -87,7 +90,7 @@ def mixes_scripts(word: str) -> bool:
 
 def words(name: str) -> list[str]:
     """The tokens of NAME as written."""
-    return TOKEN.findall(unicodedata.normalize("NFKC", name))
+    return TOKEN.findall(name if name.isascii() else unicodedata.normalize("NFKC", name))
 
 
 _AS_SPELT: Mapping[str, str] = {}
@@ -112,7 +115,7 @@ def folded_words(name: str) -> tuple[str, ...]:
 
 def _without_plural_acronym(name: str) -> str:
     # PVs, CRDs: the plural of an acronym is marked by a small s.
-    return re.sub(r"\b([A-Z]{2,})s\b", r"\1", name)
+    return name if name.islower() or "s" not in name else re.sub(r"\b([A-Z]{2,})s\b", r"\1", name)
 
 
 @lru_cache(maxsize=100_000)
@@ -174,10 +177,24 @@ class Cleaned(msgspec.Struct, frozen=True):
     """The inside of a closing parenthesis; empty where there is none."""
 
 
+_MAY_GO = frozenset({"the", "a", "an", "what", "introducing", "introduction", "overview", "supports", "all"})
+"""The first words of what `_ARTICLE` and `_WHAT_IS` take away."""
+
+
+def _plain_words(name: str) -> list[str] | None:
+    """The words of NAME where it is Latin letters and single blanks, as most names are: then little has to be asked."""
+    if not name.isascii() or not name.replace(" ", "").isalpha():
+        return None
+    found = name.split(" ")
+    return found if all(found) else None
+
+
 @lru_cache(maxsize=50_000)
 def clean(surface: str) -> Cleaned:
     """SURFACE without outer punctuation, article and parenthesis."""
     name = " ".join(surface.split())
+    if (plain_words := _plain_words(name)) and plain_words[0].lower() not in _MAY_GO:
+        return Cleaned(name, "")
     note = ""
     if match := _PARENTHESIS.search(name):
         note = match[1].strip()
@@ -284,6 +301,7 @@ _NEVER = re.compile(
 )
 _NUMBERISH = re.compile(r"[\W\d_]*(?:v?\d[\w.]*)?[\W\d_]*")
 _HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,}|[0-9a-f-]{30,}", re.IGNORECASE)
+_LONG_HEX = 30
 _FILE = re.compile(r"[\w.-]*\.(?:[a-z]{1,4}|[a-z]*\d|conf(?:ig)?|yaml|json|lock|toml|properties|[A-Z]{2,4})")
 _SENTENCE = re.compile(r"\s(?:is|are|was|were|will|can|has|have|это|является|есть|не)\s", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\w+_\w+|\w+\(\)|\w+\.\w+")
@@ -298,9 +316,14 @@ _LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z][\w.+-]*(?:\s[A-Za-z][\w.+-]*){0,2}
 @lru_cache(maxsize=50_000)
 def impossible(name: str) -> bool:
     """Whether NAME can be no concept's name, however the notes mark it."""
-    if not name or len(name) > MAX_LENGTH or _NEVER.search(name) or _NUMBERISH.fullmatch(name) or _HEX.fullmatch(name):
+    if not name or len(name) > MAX_LENGTH:
         return True
-    parts = words(name)
+    plain = _plain_words(name)
+    if (plain is None or len(name) >= _LONG_HEX) and (
+        _NEVER.search(name) or _NUMBERISH.fullmatch(name) or _HEX.fullmatch(name)
+    ):
+        return True
+    parts = plain or words(name)
     if not parts or len(parts) > MAX_WORDS or (sum(c.isalpha() for c in name) < 2 and not name.endswith(("+", "#"))):
         return True
     lower = [part.lower() for part in parts]
@@ -309,7 +332,7 @@ def impossible(name: str) -> bool:
         return True
     if len(parts) == 1 and (lower[0] in NEVER_WORDS or (lower[0] in FUNCTION_WORDS and name != parts[0])):
         return True  # `& and |` would be every `and` of the notes
-    return bool(_SENTENCE.search(name)) or name.count('"') == 1
+    return ((plain is None or len(plain) > 2) and bool(_SENTENCE.search(name))) or name.count('"') == 1
 
 
 def is_everyday(name: str) -> bool:
@@ -388,9 +411,12 @@ _TITLED_FILE = re.compile(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
 @lru_cache(maxsize=50_000)
 def weak_shape(name: str) -> float:
     """How far NAME, found by its position only, looks like a term: 0 (no) to 1."""
-    if impossible(name) or _FILE.fullmatch(name) or _IDENTIFIER.search(name):
+    if impossible(name):
         return 0.0
-    parts = words(name)
+    plain = _plain_words(name)
+    if plain is None and (_FILE.fullmatch(name) or _IDENTIFIER.search(name)):
+        return 0.0
+    parts = plain or words(name)
     lower = [part.lower() for part in parts]
     if len(parts) > 1 and is_known_phrase(name):
         return 1.0

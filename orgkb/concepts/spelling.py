@@ -11,7 +11,7 @@ from importlib import resources
 import msgspec
 
 from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
-from orgkb.concepts.lexicon.memory import answer
+from orgkb.concepts.lexicon.memory import answer, is_remembering
 from orgkb.concepts.lexicon.tables import translations
 from orgkb.concepts.loans import loans
 
@@ -34,6 +34,8 @@ def english_counts() -> dict[str, int]:
 @lru_cache(maxsize=50_000)
 def english_count(word: str) -> int:
     """How often general English has WORD, in some hundred millions of words; 0 where it is none."""
+    if not is_remembering():
+        return english_counts().get(word, 0)
     return int(answer("count", word, lambda word: str(english_counts().get(word, 0))))
 
 
@@ -41,7 +43,12 @@ def is_known(word: str) -> bool:
     """Whether general language has the folded word WORD."""
     if not word.isascii():
         return morphology.is_known(word)
-    return any(english_count(form) for form in (word, word + "s", word + "e", word.removesuffix("s")))
+    return bool(
+        english_count(word)
+        or english_count(word + "s")
+        or english_count(word + "e")
+        or english_count(word.removesuffix("s"))
+    )
 
 
 def is_name(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -58,41 +58,52 @@ def tokens(prose: str) -> list[Token]:
             found.append(Token(at, last_end - 1, fold(raw[:-1]), True, True, joins))
             free_before = False
             continue
-        core = _CORE.search(raw)
-        if core is None:
-            free_before = False
-            continue
-        start, end = at + core.start(), at + core.end()
-        joins = joins and core.start() == 0
-        text = core.group()
-        free_before = core.end() == len(raw)
         # What touches masked text is part of it: `~foo~s`, an address.
-        touches = prose[at - 1 : at] == MASK or prose[chunk.end() : chunk.end() + 1] == MASK
-        if raw[: core.start()].endswith((".", "/", "~", "$", "-", "@", "#", "&", "=", "\\", "%", "_", "<", "+")):
-            touches = True
-        if raw[core.end() :].startswith(("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%")):
-            touches = True
-        found.extend(_parts(text, start, end, joins=joins, atomic=touches))
+        touches = masked and (prose[at - 1 : at] == MASK or prose[last_end : last_end + 1] == MASK)
+        parts, free_before = _parts(raw, touches)
+        for start, end, folded, opens, closes, part_joins in parts:
+            found.append(Token(at + start, at + end, folded, opens, closes, (joins and start == 0) or part_joins))
     return found
 
 
-def _parts(text: str, start: int, end: int, *, joins: bool, atomic: bool) -> Iterator[Token]:
-    """The tokens of a chunk between START and END."""
+_Part = tuple[int, int, str, bool, bool, bool]
+"""What a token has, its places counted from the begin of its chunk."""
+
+
+@lru_cache(maxsize=50_000)
+def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
+    """The tokens of a chunk, which TOUCHES what is no prose, and whether the next one may go on from its end.
+
+    The first of them joins what stands before where that does and nothing stands between.
+    """
+    core = _CORE.search(raw)
+    if core is None:
+        return (), False
+    begin, text = core.start(), core.group()
+    atomic = (
+        touches
+        or raw[:begin].endswith((".", "/", "~", "$", "-", "@", "#", "&", "=", "\\", "%", "_", "<", "+"))
+        or raw[core.end() :].startswith(("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%"))
+    )
     found = list(names.TOKEN.finditer(text))
     listed = not atomic and _LIST.fullmatch(text) is not None
     hyphenated = not atomic and _HYPHENATED.fullmatch(text) is not None
     loose = listed or (hyphenated and _is_loose(found))
+    parts: list[_Part] = []
     for index, match in enumerate(found):
         first, last = index == 0, index == len(found) - 1
         inner = "" if first else text[found[index - 1].end() : match.start()]
-        yield Token(
-            start + match.start(),
-            start + match.end(),
-            names.fold_token(match.group()),
-            opens=not atomic and (loose or first),
-            closes=not atomic and (loose or (last and start + match.end() == end)),
-            joins=joins if first else (not listed or inner in {"-", "‑"}),
+        parts.append(
+            (
+                begin + match.start(),
+                begin + match.end(),
+                names.fold_token(match.group()),
+                not atomic and (loose or first),
+                not atomic and (loose or (last and match.end() == len(text))),
+                not first and (not listed or inner in {"-", "‑"}),
+            )
         )
+    return tuple(parts), core.end() == len(raw)
 
 
 def _is_loose(parts: list[re.Match[str]]) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb.org.shell import Evidence, evidence, is_setting, program_of, programs_of
+from orgkb.org.shell import Evidence, evidence, is_setting, may_be_typed, program_of, programs_of
 from orgkb.org.walk import find_in
 
 _EXPLAINED = re.compile(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
@@ -145,6 +145,8 @@ class _Setter:
     def _command(self, begin: int, end: int, least: Evidence) -> tuple[int, int] | None:
         """The command at the begin of the line [BEGIN, END), without its explanation."""
         line = self._text[begin:end]
+        if not may_be_typed(line, self._programs):
+            return None
         for separator in _EXPLAINED.finditer(line):
             stop = separator.start()
             if separator[0].strip() == "--" and self._is_typed(line[separator.end() :]):

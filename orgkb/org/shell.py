@@ -200,10 +200,24 @@ def programs_of(blocks: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+def may_be_typed(line: str, programs: frozenset[str]) -> bool:
+    """Whether there may be evidence for LINE, or for a beginning of it, being a command; for most lines of prose not."""
+    if "=" in line or "--" in line or "@" in line or line[:1] in _PROMPTS:
+        return True
+    match = _PROGRAM.match(line)
+    if match is None:
+        return False
+    name = match[1]
+    return name in programs or name in COMMON_PROGRAMS or name in _DOCKERFILE or line.startswith("sudo")
+
+
+_PROMPTS = frozenset("$%#>")
+
+
 def evidence(line: str, programs: frozenset[str]) -> Evidence:
     """How much speaks for LINE, given without its explanation, being a command."""
     text = line.strip()
-    if not text or len(text) > 2_000:
+    if not text or len(text) > 2_000 or not may_be_typed(text, programs):
         return Evidence.NONE
     if _PROMPT.match(text):
         typed = text[1:].strip()

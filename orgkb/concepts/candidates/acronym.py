@@ -15,6 +15,8 @@ RULE = "acronym"
 _PAREN = re.compile(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
 _WORD = re.compile(r"[^\s,;:()\0]+")
 _OWNER = re.compile(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
+_AFTER = re.compile(r"[,;]\s")
+_LAST = re.compile(r"[^\s(),;:\0]+\s?$")
 _CLAUSE = re.compile(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
 
 
@@ -24,7 +26,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for match in _PAREN.finditer(block.prose):
             inner = match["inner"]
             # The short form may be followed by its reading or plural: `(CRI, see below)`.
-            short = re.split(r"[,;]\s", inner)[0]
+            short = _AFTER.split(inner, maxsplit=1)[0]
             if names.is_acronym(short):
                 yield from _long_before(reading, block, match.start(), short, match.start("inner"), confidence)
             else:
@@ -51,7 +53,7 @@ def _long_before(
 
 
 def _short_before(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:
-    before = re.compile(r"[^\s(),;:\0]+\s?$").search(block.prose, max(0, match.start() - 16), match.start())
+    before = _LAST.search(block.prose, max(0, match.start() - 16), match.start())
     if not before:
         return
     short = before.group().strip()

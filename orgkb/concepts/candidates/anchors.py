@@ -23,6 +23,8 @@ def find_targets(reading: Reading, confidence: float) -> Iterator[Candidate]:
     if "<<" not in reading.document.text:
         return
     for block in reading.blocks:
+        if len(block.objects) == 1 and isinstance(block.objects[0], n.Text):  # most blocks
+            continue
         for target in find_nodes(block.objects, n.Target):
             name = " ".join(target.value.split())
             if _ANCHOR.fullmatch(name) or names.impossible(name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from orgkb.concepts import names
@@ -41,13 +41,20 @@ def _words() -> frozenset[str]:
     return tables.proper_names() | {short for short in tables.acronyms() if len(short) > 2}
 
 
+@cache
+def _begins() -> frozenset[str]:
+    """The folded words with which such a term begins."""
+    return _phrases()[1].union(map(names.fold_token, _words()))
+
+
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The first few places of each such term in the document."""
     seen: Counter[str] = Counter()
-    for block, words in zip(reading.blocks, reading.tokens, strict=True):
-        if block.kind is BlockKind.CELL:
+    begins = _begins()
+    for block, words, folded in zip(reading.blocks, reading.tokens, reading.folded, strict=True):
+        if block.kind is BlockKind.CELL or begins.isdisjoint(folded):
             continue
-        for start, end, key, factor in _matches(block, words):
+        for start, end, key, factor in _matches(block, words, [i for i, word in enumerate(folded) if word in begins]):
             if seen[key] >= _MAX_PLACES:
                 continue
             found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor, check_shape=False)
@@ -56,12 +63,13 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield found
 
 
-def _matches(block: Block, words: list[Token]) -> Iterator[tuple[int, int, str, float]]:
+def _matches(block: Block, words: list[Token], begins: Iterable[int]) -> Iterator[tuple[int, int, str, float]]:
     keys, prefixes = _phrases()
     alone = _words()
     text = block.text
     free = 0
-    for first, token in enumerate(words):
+    for first in begins:
+        token = words[first]
         if first < free or not token.opens:
             continue
         single = token.closes and text[token.start : token.end] in alone

@@ -58,17 +58,18 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     places: Counter[str] = Counter()
     for block, spans in zip(blocks, capitalised, strict=True):
         starts: set[int] = set()
+        prose = block.prose
         for start, end, factor in [
-            *_listed(block),
-            *_sequences(block, spans, counts),
-            *_mixed(block),
-            *_single(block),
-            *_latin(block),
+            *(_listed(block) if "," in prose or "/" in prose or _AND.search(prose) else ()),
+            *(_sequences(block, spans, counts) if spans else ()),
+            *(_mixed(block) if _MIXED_HINT.search(prose) else ()),
+            *(_single(block) if _SINGLE_HINT.search(prose) else ()),
+            *(_latin(block) if not prose.isascii() and _LATIN_HINT.search(prose) else ()),
         ]:
             if start in starts:
                 continue
             starts.add(start)
-            name = block.prose[start:end].lower()
+            name = prose[start:end].lower()
             places[name] += 1
             if places[name] <= _MAX_PLACES:
                 found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
@@ -76,6 +77,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                     yield found
 
 
+# What the patterns above cannot match without: they begin with a class of letters, which is found fast.
+_AND = re.compile(r"\s(?:and|or|и|или)\s")
+_MIXED_HINT = re.compile("[a-z][A-Z]{2}")
+_SINGLE_HINT = re.compile("[a-zа-яё,] [A-Z][a-z]{3}")
+_LATIN_HINT = re.compile("[а-яё] [a-z]{4}")
 _HINT = re.compile(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
 
 
@@ -152,8 +158,6 @@ def _mixed(block: Block) -> Iterator[tuple[int, int, float]]:
 
 def _latin(block: Block) -> Iterator[tuple[int, int, float]]:
     """A Latin word in small letters after a Russian one, where English does not have it: `через systemd`."""
-    if block.prose.isascii():
-        return
     for match in _LATIN.finditer(block.prose):
         word = names.fold_word(match.group())
         if (

@@ -27,9 +27,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if not 2 <= len(blocks) <= _MAX_ITEMS:
             continue
         yield from _states(reading, blocks, confidence)
-        bare = [(block, match) for block in blocks if (match := _name(block))]
         facts = sum(block.kind is BlockKind.TAG or bool(_FACT.match(block.prose)) for block in blocks)
         led = _is_led(reading, blocks[0])
+        if not (facts or led):  # most lists
+            continue
+        bare = [(block, match) for block in blocks if (match := _name(block))]
         enough = (
             facts >= 2 or (facts and led) or (facts and len(bare) > 2 and (len(bare) + facts) * 3 >= len(blocks) * 2)
         )

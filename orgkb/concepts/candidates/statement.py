@@ -28,6 +28,7 @@ _NEXT = re.compile(
     rf"[.;]\s+(?P<name>[A-ZА-ЯЁ][\w-]+)\s{DASH}\s(?=[^\W\d])|,\s(?P<other>[A-Z][\w-]+)\s{DASH}\s(?=[^\W\d])"
 )
 _FACT = re.compile(rf"\s*+[^\s\0][^\n\0]{{1,50}}?\s++{DASH}\s")
+_DASHED = re.compile(rf"\s{DASH}\s")
 _MIN_WORDS = 3
 
 
@@ -36,7 +37,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     if reading.is_prose:
         return
     for block in reading.of_kind(*TEXTS):
-        places = [*_opening(block.prose), *_later(block.prose)]
+        places = [*_opening(block.prose), *(_later(block.prose) if _DASHED.search(block.prose) else ())]
         for start, end, body, stop in places:
             defined = definition_at(
                 reading,

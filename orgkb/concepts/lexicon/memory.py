@@ -63,6 +63,11 @@ def remembering(memory: Memory) -> Iterator[None]:
         _current.pop()
 
 
+def is_remembering() -> bool:
+    """Whether there is a memory; without one, to ask it costs more than many an answer."""
+    return bool(_current)
+
+
 def answer(question: str, word: str, ask: Callable[[str], str]) -> str:
     """What ASK says of WORD, from memory if there is one and QUESTION was asked before."""
     return _current[-1].answer(question, word, ask) if _current else ask(word)

@@ -81,6 +81,7 @@ def _of_definition(
         return
     inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
     body = block.flat.index(begin) or 0
+    own = [hit for hit in inside if hit.mention.concept == source]
     copula = _copula_before(block, body)
     text = block.prose
     named: set[str] = set()
@@ -98,9 +99,8 @@ def _of_definition(
             plain = without_asides(text, hit.start)
             start = clause_start(plain, max(body, hit.start - CLAUSE_LENGTH), hit.start)
             # `Docker: Docker is a program to run containers` says its subject again.
-            start = max(
-                [start, *(o.end for o in inside if start <= o.start < hit.start and o.mention.concept == source)]
-            )
+            if own:
+                start = max([start, *(o.end for o in own if start <= o.start < hit.start)])
             here = hit.start
             before = [other.end - start for other in inside if start <= other.start < here]
             said = without_persons(plain[start : hit.start])

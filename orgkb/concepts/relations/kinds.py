@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orgkb.concepts.model import RelationType
 
@@ -51,6 +52,7 @@ _PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for kind,
 _WHOLE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _TABLE)
 
 
+@lru_cache(maxsize=20_000)
 def type_of(label: str) -> RelationType:
     """The type that the linking phrase LABEL says; of several, what it says last, next to the target."""
     for kind, pattern in _PATTERNS:
