@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -66,6 +66,9 @@ class ExportContext(msgspec.Struct, frozen=True):
     once: Callable[[str, bytes, Make], bytes] = _made
     """(name of a step, all that it depends on, how to do it) → what it gives; done again only where no earlier run
     of the same code has done it."""
+    sources: Mapping[str, bytes] = {}
+    """(path of a document) → what differs wherever that document as it is to be exported does, for `once`; empty where
+    nothing is remembered."""
     kept: Kept | None = None
     """What is kept for the next build; None where there is none."""
     notes_from_output: str = ""

@@ -11,7 +11,7 @@ import gc
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -187,7 +187,7 @@ def _run(
         )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
-        context = msgspec.structs.replace(context, kept=call.kept)
+        context = msgspec.structs.replace(context, kept=call.kept, sources=_sources(read, config) if cache else {})
         runs: list[ExporterRun] = []
         with _settled_values(), reading.words_from(cache):
             for number, task in enumerate(exporters, 1):
@@ -213,6 +213,12 @@ def _run(
             modules = [type(task.exporter).__module__ for task in exporters if task.exporter]
             request.remember(cache, report, watched, folder, modules, _named_files(config, inputs))
     return report
+
+
+def _sources(read: Mapping[str, bytes], config: Config) -> Mapping[str, bytes]:
+    """What decides each of the documents READ, by path: the note's fingerprint, and how it is read."""
+    how = bytes((config.org.inlinetasks, config.org.literals))
+    return {path: source + how for path, source in read.items()}
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.config import Config
 from orgkb.runs import Step
+from orgkb_exporters.markdown.page import NotesPage
 
 DUMP = "tests.fakes:DumpExporter"
 SAMPLE = Path(__file__).parent.parent / "input"
@@ -238,6 +239,16 @@ See [[id:cluster]] and [[file:a.org::*Commands]], a pod, and <<here>> [[here]].
 - service :: a name for pods that a cluster keeps; services use a selector
 - selector :: chooses pods by their labels
 """
+C = """#+TITLE: Third
+#+TOC: headlines 2
+See [[id:cluster]], [[file:a.org]], [[file:b.org::here]], [[*Part]], [[file:dot.svg]] and [[file:data.txt]]. A note[fn:1] on a pod.
+* Part [[id:cluster]]
+[fn:1] With a link to [[file:a.org::*Containers][containers]].
+#+NAME: tab
+| a | b |
+** Below
+A kubelet runs a pod; a service names it. [[file:late.svg]]
+"""
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="{}"/></svg>'
 CHANGES: dict[str, tuple[str, str, str]] = {
     "a word in a line of prose": ("a.org", "Prose before", "Prose that is before"),
@@ -258,6 +269,11 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "a part that is not exported": ("a.org", "* Cluster\n", "* Cluster :noexport:\n"),
     "and that is again": ("a.org", "* Cluster :noexport:\n", "* Cluster\n"),
     "a card that is unwanted": ("b.org", "** Links\n", "** Links\n:PROPERTIES:\n:ANKI_SKIP: t\n:END:\n"),
+    "a link to a table of another note": ("b.org", "a pod, and <<here>>", "[[file:c.org::tab]], a pod, and <<here>>"),
+    "and that goes": ("b.org", "[[file:c.org::tab]], a pod", "a pod"),
+    "a picture that comes": ("late.svg", "", DOT.format(5)),
+    "a file that comes": ("data.txt", "", "some data"),
+    "a heading that another note names": ("a.org", "* Cluster\n", "* The cluster\n"),
     "lines in another order": ("b.org", "- под ::", "- кластер :: много узлов\n- под ::"),
 }
 """What is edited: file, text, and what stands there instead; one after the other."""
@@ -276,14 +292,15 @@ def test_whatever_is_edited_all_exporters_write_what_they_would_anew(
     notes, warm = tmp_path / "notes", tmp_path / "warm"
     _write(notes / "a.org", A)
     _write(notes / "b.org", B)
+    _write(notes / "c.org", C)
     _write(notes / "dot.svg", DOT.format(3))
     config = Config(exporters=options)
     to = ("anki", "markdown", "map")
     pipeline.run([notes], warm, to, config, remember=True)
     for number, (what, (name, old, new)) in enumerate(CHANGES.items()):
-        text = (notes / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1, what
-        _write(notes / name, text.replace(old, new))
+        text = (notes / name).read_text(encoding="utf-8") if old else ""
+        assert not old or text.count(old) == 1, what
+        _write(notes / name, text.replace(old, new, 1))
         os.utime(notes / name, (1_700_000_000 + number, 1_700_000_000 + number))
         cold = tmp_path / f"cold{number}"
         shutil.copytree(warm, cold)  # a deck depends on the ledger of the deck before
@@ -291,6 +308,35 @@ def test_whatever_is_edited_all_exporters_write_what_they_would_anew(
         again = pipeline.run([notes], warm, to, config, remember=True)
         assert _files(warm) == _files(cold), what
         assert again.diagnostics == told.diagnostics, what
+
+
+@pytest.mark.parametrize("flavour", ["gfm", "obsidian", "logseq"])
+def test_only_pages_with_something_new_on_them_are_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flavour: str
+) -> None:
+    written: list[str] = []
+    real = NotesPage.text
+
+    def text(self: NotesPage, *, front_matter: bool) -> str:
+        written.append(self.document.path)
+        return real(self, front_matter=front_matter)
+
+    monkeypatch.setattr(NotesPage, "text", text)
+    notes = tmp_path / "notes"
+    for name, first in (("a.org", A), ("b.org", B), ("c.org", C)):
+        _write(notes / name, first)
+    config = Config(exporters={"markdown": {"flavour": flavour}})
+    pipeline.run([notes], tmp_path / "out", ["markdown"], config, remember=True)
+    assert set(written) == {"a.org", "b.org", "c.org"}
+    for old, new, again in (
+        ("Prose before", "Prose that is before", {"a.org"}),
+        ("* Cluster\n", "* The cluster\n", {"a.org", "b.org", "c.org"}),  # both others lead there
+        ("Prose that is", "Prose which is", {"a.org"}),
+    ):
+        written.clear()
+        _write(notes / "a.org", (notes / "a.org").read_text(encoding="utf-8").replace(old, new))
+        pipeline.run([notes], tmp_path / "out", ["markdown"], config, remember=True)
+        assert set(written) == again
 
 
 def test_a_second_build_of_all_exporters_has_nothing_to_do(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from typing import ClassVar, Literal
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import Artifact, ExportContext, Verification
+from orgkb_exporters.markdown.again import Writer
 from orgkb_exporters.markdown.concept_note import ConceptNote
 from orgkb_exporters.markdown.flavours import flavour_named
 from orgkb_exporters.markdown.glossary import Glossary
 from orgkb_exporters.markdown.index import index_text
-from orgkb_exporters.markdown.page import NotesPage
 from orgkb_exporters.markdown.site import Site
 from orgkb_exporters.markdown.verify import verify
 
@@ -40,9 +40,10 @@ class MarkdownExporter:
     def export(self, graph: ConceptGraph, context: ExportContext) -> Iterator[Artifact]:
         """Yield the files; UsageError for an unknown flavour."""
         site = self._site(graph, context)
-        made = list(self._pages(site))
-        if not site.flavour.automatic_anchors and site.flavour.anchors != "attribute":
-            made = list(self._pages(site))  # now that it is known which headings links lead to
+        once = site.flavour.automatic_anchors or site.flavour.anchors == "attribute"
+        made = list(self._pages(site, first=True, last=once))
+        if not once:
+            made = list(self._pages(site, first=False, last=True))  # now that it is known which headings links lead to
         for path, text, summary in made:
             yield Artifact(f"{FOLDER}/{path}", text.encode("utf-8", "replace"), summary)
         for path, data in site.media.files():
@@ -65,13 +66,14 @@ class MarkdownExporter:
         vault = (self.shape or ("vault" if flavour.vault else "files")) == "vault"
         return Site(graph, context, flavour, depth=max(self.depth, 0) if vault else None)
 
-    def _pages(self, site: Site) -> Iterator[tuple[str, str, str]]:
+    def _pages(self, site: Site, *, first: bool, last: bool) -> Iterator[tuple[str, str, str]]:
         """(path, text, summary) of each page."""
         matter = site.flavour.front_matter if self.front_matter == "auto" else self.front_matter
         sheets = site.layout.sheets.values()
+        writer = Writer(site, front_matter=matter, first=first, last=last)
         for number, sheet in enumerate(sheets):
             site.context.step("pages", number, len(sheets))
-            yield sheet.path, NotesPage(site, sheet).text(front_matter=matter), ""
+            yield sheet.path, writer.text(sheet), ""
         concepts = site.layout.concepts
         for concept in site.graph.concepts:
             if concept.id in concepts and concepts[concept.id] not in site.layout.sheets:

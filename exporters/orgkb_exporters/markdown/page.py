@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from orgkb.org import nodes as n
-from orgkb.org.links import LinkTarget
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import NameSet
 from orgkb.org.walk import plain_text
@@ -65,9 +64,9 @@ class NotesPage(SitePage):
         sections.append((1, self._below()))
         top: list[Block] = []
         if front_matter:
-            top.append(Block("html", tuple(yaml_lines(self._fields()))))
+            top.append(Block("html", tuple(yaml_lines(self.fields()))))
         elif flavour.page_properties:
-            top.append(Block("html", tuple(property_lines(page_fields(self._fields())))))
+            top.append(Block("html", tuple(property_lines(page_fields(self.fields())))))
         if flavour.outline:
             return outline_page(top, sections)
         blocks = [*top, *(block for _, section in sections for block in section)]
@@ -186,7 +185,7 @@ class NotesPage(SitePage):
         pieces = inlines.pieces(text, Place.BLOCK, inside=frozenset({"emphasis"}))
         return [*blocks, *self.blocks.paragraph(inlines.emphasised("emphasis", pieces))]
 
-    def _fields(self) -> list[tuple[str, Value | None]]:
+    def fields(self) -> list[tuple[str, Value | None]]:
         """What front matter says."""
         root = self.sheet.root
         return self._document_fields() if root is None else self._headline_fields(root)
@@ -298,7 +297,7 @@ def outline_lines(page: SitePage, headlines: Sequence[n.Headline]) -> list[str]:
         while open_levels and open_levels[-1] >= headline.level:
             open_levels.pop()
         text = plain_text(headline.title) or "…"
-        place = page.site.place(LinkTarget(page.document, headline, None))
+        place = page.place(headline)
         indent = " " * (step * min(len(open_levels), _DEEPEST))
         lines.append(f"{indent}{'-'.ljust(step)}{link(page, *place, text)}")
         open_levels.append(headline.level)

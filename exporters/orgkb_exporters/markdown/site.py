@@ -188,6 +188,11 @@ class Site:
                 self._prepare(sheet)
         return self._nodes.get(document.path, {}).get(_key(node))
 
+    def anchors_in(self, document: Document) -> list[tuple[tuple[str, int], str]]:
+        """The identifiers of all targets and named elements of DOCUMENT that something links to, by type and place."""
+        self.anchor(document, n.Text(0, 0, ""))  # fixes those of all its pages
+        return sorted(self._nodes.get(document.path, {}).items())
+
     def _prepare(self, sheet: Sheet) -> None:
         """Fix all anchors of SHEET: first those of headings, which readers make, then ours beside them."""
         if sheet.path in self._headings:
@@ -313,6 +318,10 @@ class SitePage:
     def inside(self, target: LinkTarget) -> str:
         """The address of TARGET."""
         return self.site.address(self.path, target)
+
+    def place(self, headline: n.Headline) -> tuple[str, str]:
+        """(path, anchor) of HEADLINE of the document."""
+        return self.site.place(LinkTarget(self.document, headline, None))
 
     def reference(self, link: n.Link, label: str) -> str | None:
         """LINK in the flavour's own way."""
