@@ -75,6 +75,8 @@ def graph(
                     )
                 )  # fmt: skip
     relations = [Relation(a.id, b.id, "uses", RelationKind.LINK, a.span, 1.0) for a, b in pairwise(found)]
+    order = {doc.path: number for number, doc in enumerate(read)}
+    mentions.sort(key=lambda mention: (order[mention.document], mention.offset))  # as a build has them
     return ConceptGraph(read, found, mentions, relations, links=LinkIndex(read))
 
 

@@ -284,3 +284,17 @@ def test_contents_of_real_notes_name_the_page_of_each_heading(seed: bytes) -> No
     assert len(listed) >= 4
     for number, title, page in listed:
         assert squeezed(f"{number}{title}") in squeezed(pages[int(page) - 1])
+
+
+@needs_pdftotext
+def test_the_last_word_of_a_page_is_in_the_index_with_that_page() -> None:
+    names = [f"{first}{second}{last}ic" for first in "bdfgk" for second in "aeiou" for last in ("lm", "rn", "st", "nt")]
+    notes = "* One\n" + "\n\n".join(f"Line about {name}" for name in names) + "\n"
+    made = graph(notes, concepts=dict.fromkeys(names, "a word"))
+    found = words_of(export(made, glossary=False, map=False, notes=False, cover=False, toc_depth=0), "-raw")
+    *pages, index = found.split("\f")[:-1]
+    assert len(pages) >= 3
+    for number, page in enumerate(pages, 1):
+        for name in names:
+            if name in page:
+                assert re.search(rf"{name}\s+{number}\b", index)

@@ -26,6 +26,7 @@ _LONG_WORD = 26
 _ENDLESS = 20_000
 """Characters of a paragraph above which its lines are broken one by one."""
 _COMMAND = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
+_ENDS_IN_MARK = re.compile(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
 _LONGEST_HEAD = 900
 """Characters of the head of a table above which its rows are treated as any other."""
 _INDENT = 4
@@ -99,6 +100,11 @@ class Prepass(InlinePrepass):
 
     def _paragraph(self, inlines: Sequence[Inline]) -> list[Inline]:
         done = self._inlines(inlines, Place())
+        # Typst takes marks at either end out of the paragraph: a page might end between them and it.
+        if done and done[0]["t"] == "RawInline" and done[0]["c"][1].startswith("#oanchor("):
+            done.insert(0, raw("#h(0pt);"))
+        if done and done[-1]["t"] == "RawInline" and _ENDS_IN_MARK.search(done[-1]["c"][1]):
+            done.append(raw("#h(0pt);"))
         text = p.plain_text(inlines)
         language = language_of(text, self.language)
         if language != self.language:
