@@ -37,6 +37,10 @@ PRINTED: list[PrintData] = []
 """The data of each layout, as the template gets them."""
 
 
+SPLIT = 80
+"""Letters of a term that may stand on the page before or after."""
+
+
 def noted() -> None:
     """Note the data of each printed layout."""
     printed = Press.pdf
@@ -73,9 +77,17 @@ def outside(pdf: bytes) -> int:
     return count
 
 
-def lost_lines(pdf: bytes, graph: ConceptGraph) -> list[str]:
+def text_pages(pdf: bytes, printed: PrintData) -> list[str]:
+    """The text of each page without white space, heads and margins: words and lines go on in the next one."""
+    look = printed.look
+    sides = [look.left, look.top - 8, look.width - look.left - look.right, look.height - look.top - look.bottom + 20]
+    crop = [word for key, size in zip("xyWH", sides, strict=True) for word in (f"-{key}", str(round(size)))]
+    return [squeezed(page) for page in words(pdf, "-raw", *crop).split("\f")]
+
+
+def lost_lines(pdf: bytes, graph: ConceptGraph, printed: PrintData) -> list[str]:
     """Lines of source blocks that cannot be copied from PDF."""
-    text = squeezed(words(pdf, "-raw"))
+    text = "".join(text_pages(pdf, printed))
     lines = [
         line
         for document in graph.documents
@@ -88,7 +100,7 @@ def lost_lines(pdf: bytes, graph: ConceptGraph) -> list[str]:
 
 def wrong_pages(pdf: bytes, graph: ConceptGraph, printed: PrintData) -> tuple[int, list[str]]:
     """How many page numbers glossary and index give, and those of pages on which the concept is not named."""
-    pages = [squeezed(page) for page in words(pdf, "-raw").split("\f")]
+    pages = text_pages(pdf, printed)
     names: dict[str, set[str]] = {}
     for concept in graph.concepts:
         names[concept.id] = {squeezed(concept.name), *(squeezed(alias.surface) for alias in concept.aliases)}
@@ -100,8 +112,9 @@ def wrong_pages(pdf: bytes, graph: ConceptGraph, printed: PrintData) -> tuple[in
     for ident, ranges in entries:
         for number in (page for one in ranges for page in range(one.first, one.last + 1)):
             total += 1
-            # A word that is broken between two pages stands on both.
-            near = pages[number - 1] + (pages[number] if number < len(pages) else "")
+            # A term that is broken between two pages stands on both.
+            before = pages[number - 2][-SPLIT:] if number > 1 else ""
+            near = before + pages[number - 1] + (pages[number][:SPLIT] if number < len(pages) else "")
             if not any(name in near for name in names.get(ident, ())):
                 wrong.append(f"{ident} on {number}")
     return total, wrong
@@ -112,7 +125,7 @@ def check(pdf: bytes, graph: ConceptGraph, layout: str) -> tuple[list[str], str]
     found = [f"{count} words outside the page"] if (count := outside(pdf)) else []
     if layout not in BOOKS:
         return found, ""
-    lines = lost_lines(pdf, graph)
+    lines = lost_lines(pdf, graph, PRINTED[-1])
     found += [f"lost line: {line[:100]}" for line in lines[:5]]
     total, wrong = wrong_pages(pdf, graph, PRINTED[-1])
     found += [f"wrong page: {place}" for place in wrong[:5]]

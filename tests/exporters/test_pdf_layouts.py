@@ -298,3 +298,15 @@ def test_the_last_word_of_a_page_is_in_the_index_with_that_page() -> None:
         for name in names:
             if name in page:
                 assert re.search(rf"{name}\s+{number}\b", index)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("layout", ["handout", "large", "cornell"])
+@pytest.mark.parametrize("language", ["python", "sh", "c", "yaml", "json", "text"])
+def test_a_long_word_of_many_colours_is_broken_at_the_edge_of_the_box(language: str, layout: str) -> None:
+    line = "        cm=tf.math.confusion_matrix(y_true,y_pred,dtype=tf.float32,num_classes=self.num_classes,a='/bin/x',k=[1,2])"
+    pdf = export(f"* One\n#+begin_src {language}\n{line}\n  short --some-option b\n#+end_src\n", layouts=(layout,))
+    edge = 595.28 - look(layout, "a4", {}, notes=True).right
+    edges = [float(right) for right in re.findall(r'xMax="([\d.-]+)"', words_of(pdf, "-bbox"))]
+    assert max(edges) <= edge + 1
+    assert squeezed(line) in squeezed(words_of(pdf, "-raw"))
