@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic
+from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.errors import ConfigError, ExporterError
 from orgkb.org import nodes as n
 from orgkb_exporters.names import file_name
@@ -446,3 +446,35 @@ def test_a_person_who_waits_is_told_how_far_the_printing_is() -> None:
     assert {total for _, _, total in told} == {16}
     assert [what for what, _, _ in told][:2] == ["text of A, handout", "pages of A, handout"]
     assert told[-1] == ("margins of B, large", 15, 16)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "* One\n{}\n",
+        "* One\n- {}\n",
+        "* One\n#+begin_src python\n{}\n#+end_src\n",
+        "* One\n#+begin_example\n{}\n#+end_example\n",
+    ],
+)
+@pytest.mark.parametrize("word", ["word{} ", "x{}/"])
+def test_a_line_without_end_is_cut_with_a_warning_and_nothing_of_it_is_lost(notes: str, word: str) -> None:
+    line = "".join(word.format(number) for number in range(8000)).strip()
+    reports: list[Diagnostic] = []
+    pdf = export(notes.format(line), None, reports, cover=False, toc_depth=0)
+    text = squeezed(words_of(pdf, "-raw", "-x", "0", "-y", "66", "-W", "600", "-H", "708"))  # without heads and feet
+    assert squeezed(line) in text
+    assert [(r.code, r.severity) for r in reports] == [("pdf-cut", Severity.WARNING)]
+    assert reports[0].location is not None
+    assert reports[0].location.line == 1
+
+
+@needs_pdftotext
+def test_thousands_of_lines_of_code_are_printed_as_they_are() -> None:
+    lines = [f"line{number} = {number}" for number in range(3000)]
+    reports: list[Diagnostic] = []
+    source = "* One\n#+begin_src python\n" + "\n".join(lines) + "\n#+end_src\n"
+    found = words_of(export(source, None, reports), "-raw").splitlines()
+    assert [line for line in found if line in set(lines)] == lines
+    assert reports == []

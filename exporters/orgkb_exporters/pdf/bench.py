@@ -28,7 +28,7 @@ class Laid(msgspec.Struct, frozen=True):
     """A PDF of some pages, and where everything stands on them."""
 
     pdf: bytes
-    pages: int
+    """Empty for a draft."""
     places: Places
     standard: str | None
     """What it keeps to; None where that is not what was asked for, which FAILURE tells."""

@@ -42,6 +42,7 @@ class Book:
         self.settings: list[ExportOptions] = [semantics.options_of(document) for document in graph.documents]
         self.concepts = data.defined(graph) if options.glossary else []
         self.pictures = Pictures(context)
+        self._cut: set[tuple[int, int]] = set()
         self.own = own.read(context, options.template, options.template_files)
         self.names = Names({document.path: index for index, document in enumerate(graph.documents)})
         self.names.wanted = targets(graph, self.names)
@@ -106,6 +107,16 @@ class Book:
         text = text_of(settings.date) if settings.with_date else ""
         match = _TIMESTAMP.fullmatch(text)
         return match[1] if match else text
+
+    def tell_cut(self, piece: Piece, size: int) -> None:
+        """Warn, once, that something of SIZE characters in PIECE was cut."""
+        if (piece.document, piece.headline) in self._cut:
+            return
+        self._cut.add((piece.document, piece.headline))
+        document = self.graph.documents[piece.document]
+        offset = document.headlines[piece.headline].begin if piece.headline >= 0 else 0
+        message = f"a paragraph or line of {size:,} characters in this section is printed in pieces, each on a new line"
+        self.warn("pdf-cut", message, document.location(offset))
 
     def warn(self, code: str, message: str, location: Location) -> None:
         """Report a problem that costs something on paper."""

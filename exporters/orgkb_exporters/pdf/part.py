@@ -103,7 +103,10 @@ class Part:
             source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
             anchor = book.names.document(book.graph.documents[piece.document])
             numbered = book.settings[piece.document].num is not False
+            prepass.cut = 0
             pieces.append(prepass.piece(source, anchor, numbered))
+            if prepass.cut:
+                book.tell_cut(piece, prepass.cut)
         bodies = book.bench.written(pieces)
         listed = [(anchor, call) for level, anchor, call in prepass.contents if level <= self.toc_depth]
         return _Written(

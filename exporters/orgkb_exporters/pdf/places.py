@@ -57,9 +57,9 @@ class Places(msgspec.Struct, frozen=True):
     """The number of the last footnote."""
 
     @classmethod
-    def read(cls, value: Any, pages: int) -> Places:
-        """The VALUE that the template hands out of so many PAGES, an array of arrays."""
-        begins, headings, anchors, mentions, footnotes = value
+    def read(cls, value: Any) -> Places:
+        """The VALUE that the template hands out, an array of arrays."""
+        pages, begins, headings, anchors, mentions, footnotes = value
         return cls(
             pages,
             tuple(Heading(*heading) for heading in headings),

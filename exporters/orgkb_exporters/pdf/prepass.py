@@ -14,7 +14,7 @@ from typing import Any
 
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
-from orgkb_exporters.pdf import escape, tables
+from orgkb_exporters.pdf import endless, escape, tables
 from orgkb_exporters.pdf.language import language_of
 from orgkb_exporters.pdf.prepass_inlines import SHOWN, InlinePrepass, Place, raw
 
@@ -23,10 +23,9 @@ MAX_DEPTH = 14
 
 _CELL_LIMIT = 12
 _LONG_WORD = 26
-_ENDLESS = 20_000
-"""Characters of a paragraph above which its lines are broken one by one."""
 _COMMAND = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
 _ENDS_IN_MARK = re.compile(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
+_MANY_LINES = 300
 _LONGEST_HEAD = 900
 """Characters of the head of a table above which its rows are treated as any other."""
 _INDENT = 4
@@ -50,6 +49,8 @@ class Prepass(InlinePrepass):
     """Characters of table text that fit a line of the page."""
     code_line: int = 80
     """Characters of code that fit a line of the page; each level of a list takes some."""
+    cut: int = 0
+    """Characters of the longest paragraph or line of code that had to be cut."""
     _counters: list[int] = field(default_factory=list)
 
     def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
@@ -71,6 +72,10 @@ class Prepass(InlinePrepass):
             case "Para" | "Plain":
                 if len(content) == 1 and content[0]["t"] == "Image":
                     return [p.plain([self._image(content[0]["c"], "oimage")])]
+                if len(text := p.plain_text(content)) > endless.ENDLESS:
+                    self.cut = max(self.cut, len(text))
+                    pieces = [p.para(self._paragraph(piece)) for piece in endless.paragraphs(content)]
+                    return [_raw_block("#ocut["), *pieces, _raw_block("]")]
                 return [{"t": kind, "c": self._paragraph(content)}]
             case "Header":
                 return [self._header(content, numbered=numbered)]
@@ -110,9 +115,7 @@ class Prepass(InlinePrepass):
         if language != self.language:
             done = [raw(f"#text(lang: {escape.quoted(language)})["), *done, raw("];")]
         # Justified lines with an address or a path in them have holes, and stretched commands look like others.
-        if len(text) > _ENDLESS:
-            done = [raw("#endless["), *done, raw("];")]
-        elif _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
+        if _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
             done = [raw("#ragged["), *done, raw("];")]
         return done
 
@@ -156,6 +159,11 @@ class Prepass(InlinePrepass):
         (_, classes, pairs), text = content
         language = classes[0] if classes else ""
         text = text.expandtabs(8)
+        room = max(10, self.code_line - _INDENT * depth)
+        longest = max(map(len, text.split("\n")))
+        if longest > endless.LINE:
+            self.cut = max(self.cut, longest)
+            text = endless.lines(text, room)
         arguments = [escape.quoted(text)]
         if language in {"example", "properties"}:
             arguments.append(f"kind: {escape.quoted(language)}")
@@ -164,8 +172,10 @@ class Prepass(InlinePrepass):
         start = dict(pairs).get("startFrom", "")
         if start.isdecimal() and len(start) < 8:
             arguments.append(f"start: {int(start)}")
-        room = max(10, self.code_line - _INDENT * depth)
-        if any(len(line) > room or (not line.isascii() and escape.columns(line) > room) for line in text.split("\n")):
+        # Many lines are one paragraph to Typst, which takes ever longer for each of them.
+        if text.count("\n") > _MANY_LINES or any(
+            len(line) > room or (not line.isascii() and escape.columns(line) > room) for line in text.split("\n")
+        ):
             arguments.append(f"fit: {room}")
         return _raw_block(f"#ocode({', '.join(arguments)})")
 

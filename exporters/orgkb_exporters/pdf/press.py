@@ -78,9 +78,11 @@ class Press:
             first = base if not (number or apart) else msgspec.structs.replace(plain, keys=(), phase="text")
             footnotes = laid[-1].places.footnotes if laid else 0
             counted = msgspec.structs.replace(first, footnotes=footnotes, headings=self._headings_before(run))
-            laid.append(self._laid(counted, run))
+            # What is laid out again at once, with its contents, need not be printed before.
+            draft = base.contents > 0 and not apart and len(runs) == 1
+            laid.append(self._laid(counted, run, draft=draft))
         text = together([one.places for one in laid])
-        begins = laid[0].pages + 1 if apart else text.begins
+        begins = laid[0].places.pages + 1 if apart else text.begins
         starts = {heading.anchor: heading.page for heading in text.headings}
         front = msgspec.structs.replace(base, phase="front" if apart else "all", starts=starts)
         if base.contents:
@@ -135,7 +137,7 @@ class Press:
         settings = (standard, tagged, stamp, places, draft, self._typst.limits)
         if draft:
             return self._book.bench.laid(
-                files, settings, lambda: Laid(b"", 0, Places.read(self._typst.query(files, places), 0), standard)
+                files, settings, lambda: Laid(b"", Places.read(self._typst.query(files, places)), standard)
             )
         return self._book.bench.laid(files, settings, lambda: self._compiled(files, places, standard, tagged=tagged))
 
@@ -151,9 +153,8 @@ class Press:
             pdf, value = lay(standard=None)
         self._typst.pause()
         fonts = tuple(sorted({message for message in self._typst.warnings if message.startswith("unknown font")}))
-        pages = page_count(pdf)
-        seen = Places.read(value, pages) if places else Places(pages, (), {}, ())
-        return Laid(pdf, pages, seen, None if refused else standard, refused, fonts)
+        seen = Places.read(value) if places else Places(page_count(pdf), (), {}, ())
+        return Laid(pdf, seen, None if refused else standard, refused, fonts)
 
     # --- what follows the text, what stands beside it, and the whole ---
 
