@@ -12,7 +12,6 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +30,8 @@ from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, 
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from orgkb.cache import Cache
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.config import Config

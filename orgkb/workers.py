@@ -11,11 +11,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, as_completed
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from orgkb.errors import MissingProgram, UsageError
+
+if TYPE_CHECKING:  # loaded where there are workers
+    from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -51,7 +53,7 @@ class Workers:
             raise UsageError(f"--executor {executor}: it must be an address such as {DASK}HOST:8786")
         self._jobs = jobs or cores()
         self._given = executor
-        self._executor: Executor | None = executor if isinstance(executor, Executor) else None
+        self._executor: Executor | None = None if isinstance(executor, str) else executor
         self._closing = contextlib.ExitStack()
         self.problem = ""
         """A sentence for the user; empty where all went well."""
@@ -78,6 +80,8 @@ class Workers:
 
         Raises UsageError or MissingProgram where the cluster cannot be reached.
         """
+        from concurrent.futures import as_completed  # noqa: PLC0415 - most runs have too little to do
+
         executor = self._started()
         pending: dict[Future[list[Result]], tuple[Task, ...]] = {}
         undone: list[tuple[Task, ...]] = []

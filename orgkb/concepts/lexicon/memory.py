@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-_MOST = 50_000
+_MOST = 100_000
 """Answers that are kept: enough for the words of some megabytes of notes."""
 _NAME = 8
 _LONGEST = 56
