@@ -67,7 +67,7 @@ def assemble(
     ranks = _ranks(kept, mentions, relations)
     by_path = {scan.path: scan for scan in scans}
     concepts = [
-        _concept(term, confidence, ranks[term.id], by_path, mentions.of_concept(term.id))
+        _concept(term, confidence, ranks[term.id], by_path, mentions.spellings(term.id))
         for term, confidence in kept.values()
     ]
     dropped = [_concept(term, confidence, 0.0, by_path, ()) for term, confidence in left]
@@ -200,9 +200,9 @@ def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:
 
 
 def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
-    """Names of TERM that only running text has: translations, known acronyms, misspellings."""
+    """Names of TERM that only running text has: translations, known acronyms, misspellings; MENTIONS are the first of each."""
     seen = {*term.keys, *(names.key(alias.surface) for alias in term.aliases)}
-    for mention in sorted(mentions, key=lambda m: m.nested):
+    for mention in mentions:
         key = names.key(mention.text)
         if key in seen:
             continue

@@ -81,8 +81,19 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
 
     def span(self, begin: int, end: int) -> Span:
         """The source span between two offsets of the document."""
-        place = self.document.location(begin)
-        return Span(place.path, place.line, place.column, end - begin)
+        document = self.document
+        if len(document.segments) > 1:
+            place = document.location(begin)
+            return Span(place.path, place.line, place.column, end - begin)
+        line = bisect_right(document.line_starts, begin)
+        path, first = self._first_line
+        return Span(path, first + line, begin - document.line_starts[line - 1] + 1, end - begin)
+
+    @cached_property
+    def _first_line(self) -> tuple[str, int]:
+        """The file of a document in one piece, and what to add to its lines."""
+        segment = self.document.segments[0]
+        return segment.path, segment.line - self.document.line_of(segment.offset)
 
     def section_path(self, headline: int) -> tuple[str, ...]:
         """Titles from the top down to the headline of that index."""

@@ -252,19 +252,26 @@ def matches(
     for index in begins:
         if index < free or used[index] or folded[index] not in starts or not (token := words[index]).opens:
             continue
-        joined = ""
+        joined = folded[index]
         best = -1
-        for last in range(index, min(index + _MAX_TOKENS, count)):
-            if last > index and (used[last] or not words[last].joins or (runs and runs[last] != runs[index])):
+        last = index
+        while True:
+            entry = entries.get(joined)
+            if entry is not None:
+                if noted is not None:
+                    noted.add(joined)
+                if words[last].closes and entry.accepts(prose[token.start : words[last].end]):
+                    best, found = last, entry
+            last += 1
+            if (
+                joined not in prefixes
+                or last >= min(index + _MAX_TOKENS, count)
+                or used[last]
+                or not words[last].joins
+                or (runs and runs[last] != runs[index])
+            ):
                 break
             joined += folded[last]
-            entry = entries.get(joined)
-            if entry is not None and noted is not None:
-                noted.add(joined)
-            if entry and words[last].closes and entry.accepts(prose[token.start : words[last].end]):
-                best, found = last, entry
-            if joined not in prefixes:
-                break
         if best > index and (shorter := _before_longer(tier, folded, words, index, best, used)):
             best, found = shorter
         if best >= 0:

@@ -192,6 +192,24 @@ class Mentions(Sequence[Mention]):
         """Those of CONCEPT."""
         return Some(self, self._by_concept.get(concept, ()))
 
+    def spellings(self, concept: str) -> Sequence[Mention]:
+        """The first of CONCEPT with each text, those that lie in longer ones last: a few, however many there are."""
+        return [self[at] for _, at in sorted((key[0], at) for key, at in self._spelt.get(concept, {}).items())]
+
+    @cached_property
+    def _spelt(self) -> Mapping[str, Mapping[tuple[int, str], int]]:
+        """Concept → (whether nested, text) → the number of the first such mention."""
+        found: dict[str, dict[tuple[int, str], int]] = defaultdict(dict)
+        for begin, table in zip(self._begins, self.tables, strict=False):
+            numbers = _numbers(table.rows)
+            columns = (numbers[_CONCEPT::_COLUMNS], numbers[_TEXT::_COLUMNS], numbers[_MORE::_COLUMNS])
+            first: dict[tuple[int, int, int], int] = {}
+            for at, (number, text, more) in enumerate(zip(*columns, strict=True), begin):
+                first.setdefault((number, text, more & _NESTED), at)
+            for (number, text, nested), at in first.items():
+                found[table.concepts[number]].setdefault((nested, table.texts[text]), at)
+        return found
+
     def in_document(self, path: str) -> Sequence[Mention]:
         """Those in the document of that PATH."""
         return Some(self, self._by_document.get(path, ()))

@@ -61,6 +61,11 @@ def test_mentions_can_be_had_by_number_by_document_and_by_concept(
         assert list(found.of_concept(name)) == own
         assert len(found.of_concept(name)) == len(own) == found.counts()[name]
         assert found.sections()[name] == len({(m.document, m.headline) for m in own})
+        firsts: dict[tuple[bool, str], Mention] = {}
+        for mention in own:
+            firsts.setdefault((mention.nested, mention.text), mention)
+        alone = [mention for (nested, _), mention in firsts.items() if not nested]
+        assert list(found.spellings(name)) == [*alone, *(m for (nested, _), m in firsts.items() if nested)]
 
 
 def _mention(concept: str, offset: int, *, nested: bool = False) -> Mention:

@@ -100,3 +100,17 @@ def test_no_text_breaks_the_names(text: str) -> None:
 @pytest.mark.parametrize(("name", "impossible"), [("& and |", True), ("$for", True), ("for", False), ("C#", False)])
 def test_a_function_word_among_signs_is_no_name(name: str, *, impossible: bool) -> None:
     assert names.impossible(names.clean(name).name) == impossible
+
+
+@given(st.text("abcdeVs ", max_size=40))
+def test_quotes_around_plain_words_make_no_other_name(text: str) -> None:
+    assert names.clean(f'"{text}"').name == names.clean(text).name
+    assert names.words(text) == names.TOKEN.findall(text)
+
+
+@given(
+    st.lists(st.sampled_from(["is", "the", "a", "pod", "Node", "cafe", "usage"]), min_size=2, max_size=9).map(" ".join)
+)
+def test_a_sign_that_names_may_have_does_not_change_what_plain_words_are(name: str) -> None:
+    # A dot at the end takes the way that asks everything.
+    assert names.impossible(name) == names.impossible(f"{name}.")
