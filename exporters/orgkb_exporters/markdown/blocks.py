@@ -117,7 +117,7 @@ class BlockWriter:
         pieces = list(pieces)
         while pieces and (is_blank(pieces[-1])):
             pieces.pop()
-        text = self.line(pieces, Place.BLOCK)
+        text = self.line(pieces, Place.BLOCK) if pieces else ""
         return [Block("paragraph", tuple(text.split("\n")))] if text else []
 
     # --- paragraphs and their relatives ---

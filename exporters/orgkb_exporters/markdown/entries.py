@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from orgkb.concepts.model import Concept, ConceptKind, Definition
 from orgkb.org.document import Document
@@ -99,12 +100,17 @@ class EntryWriter:
         return [Literal(" ".join(end.name.split()))] if end.id == concept.id else self.name_link(end)
 
     def _bullet(self, pieces: list[Piece]) -> str:
-        text = BlockWriter(SourcePage(self.site, self.site.graph.documents[0], self.path)).line(pieces)
+        text = self._plain.line(pieces)
         return f"{'-'.ljust((self.site.flavour.item_indent or 2) - 1)} {text}"
 
     def paragraph(self, pieces: list[Piece]) -> list[Block]:
         """PIECES as a paragraph."""
-        return BlockWriter(SourcePage(self.site, self.site.graph.documents[0], self.path)).paragraph(pieces)
+        return self._plain.paragraph(pieces)
+
+    @cached_property
+    def _plain(self) -> BlockWriter:
+        """Writes pieces that belong to no document."""
+        return BlockWriter(SourcePage(self.site, self.site.graph.documents[0], self.path))
 
 
 class SourcePage(SitePage):

@@ -7,7 +7,6 @@ those of CommonMark 0.31 and GitHub's additions (tables, strike-through, footnot
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -68,12 +67,22 @@ def _tidy(text: str, place: Place) -> str:
 def _merged(pieces: Iterable[Piece], place: Place) -> list[Piece]:
     """PIECES with neighbouring texts joined and their white space in order; empty ones dropped."""
     merged: list[Piece] = []
-    for in_link, group in itertools.groupby(pieces, key=lambda p: p.in_link if isinstance(p, Literal) else None):
-        if in_link is None:
-            merged += group
-        else:
-            text = _tidy("".join(p.text for p in group if isinstance(p, Literal)), place)
-            merged.append(Literal(text, in_link))
+    texts: list[str] = []
+    in_link = False
+    for piece in pieces:
+        if isinstance(piece, Literal):
+            if texts and piece.in_link != in_link:
+                merged.append(Literal(_tidy("".join(texts), place), in_link))
+                texts = []
+            in_link = piece.in_link
+            texts.append(piece.text)
+            continue
+        if texts:
+            merged.append(Literal(_tidy("".join(texts), place), in_link))
+            texts = []
+        merged.append(piece)
+    if texts:
+        merged.append(Literal(_tidy("".join(texts), place), in_link))
     if merged and isinstance(first := merged[0], Literal):
         merged[0] = Literal(first.text.lstrip(" \t\n"), first.in_link)
     if merged and isinstance(last := merged[-1], Literal):
@@ -166,6 +175,8 @@ class _Assembler:
     def _runs_to_escape(self) -> set[int]:
         """Positions in the view of the `*`, `_` and `~` runs of text that could pair with another."""
         found: set[int] = set()
+        if not any(isinstance(piece, Literal) and _RUN.search(piece.text) for piece in self.pieces):
+            return found  # as nearly everywhere
         events: dict[str, list[tuple[int, bool, bool, bool]]] = {"*": [], "_": [], "~": []}
         for i, piece in enumerate(self.pieces):
             start, source = self.starts[i], self.sources[i]
