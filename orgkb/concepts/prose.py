@@ -11,11 +11,15 @@ from orgkb.concepts.text import MASK, Flat
 _SHELLS = frozenset({"", "sh", "bash", "shell", "zsh", "fish", "console", "shell-script", "eshell"})
 _LINE = re.compile(r"[^\n]+")
 _PROMPT = re.compile(r"\s*(?:[$%]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])\s+\S")
+_PROMPTS = frozenset("$%>")
 _WORD = re.compile(r"\s*([A-Za-z][\w.+-]*)(?=\s|$)")
 # Where a command ends and its explanation begins.
 _EXPLAINED = re.compile(r"\s(?:-|--|–|—|#+)\s|\s#(?=[^\W\d_])")
+_DASH = re.compile("[-–—#]")
 _OPTION = re.compile(r"\s-{1,2}[A-Za-z?][\w-]*(?=[\s=\]]|$)")
 _SHELL_SIGNS = re.compile(r"\s\|\s|&&|\$\(|\[\"|\s>>?\s+\S*/|\$\{|\|\|")
+_SIGN = re.compile(r"[|&$\[>]")
+"""One stands in whatever `_SHELL_SIGNS` finds."""
 _ARGUMENT_SIGNS = re.compile(r"(?:^|\s)(?:~|\.{0,2})/[\w.{$*-]|\w=\S|<[\w-]+>|\[[A-Z_]+\]|\s\.(?:\s|$)|\w:\w|\$\w|\"\S")
 _YAML = re.compile(r"\s*(?:- )?[\"']?[\w./*-]+[\"']?:(?:\s+\S+(?:\s\S+){0,2})?\s*$|\s*[{}\[\]]+,?\s*$|\s*\"[^\"]+\":.*")
 _MAX_COLUMNS = 400
@@ -41,9 +45,10 @@ def command_words(code: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 def is_command(line: str, commands: frozenset[str]) -> bool:
     """Whether LINE, without its explanation, is something to type."""
-    if _PROMPT.match(line):
+    text = line.strip()
+    if (text[:1] in _PROMPTS or "@" in text) and _PROMPT.match(line):
         return True
-    text = line.strip().removeprefix("sudo ")
+    text = text.removeprefix("sudo ")
     word = _WORD.match(text)
     if not word:
         return False
@@ -54,7 +59,9 @@ def is_command(line: str, commands: frozenset[str]) -> bool:
     words = arguments.split()
     if name in commands:
         typed = bool(words) and words[0].lower() not in FUNCTION_WORDS and not words[0][0].isupper()
-    elif _SHELL_SIGNS.search(arguments) or (name.islower() and _OPTION.search(arguments)):
+    elif (_SIGN.search(arguments) and _SHELL_SIGNS.search(arguments)) or (
+        "-" in arguments and name.islower() and _OPTION.search(arguments)
+    ):
         typed = True
     else:
         typed = (name in COMMON_COMMANDS or name.isupper()) and bool(_ARGUMENT_SIGNS.search(arguments))
@@ -63,7 +70,7 @@ def is_command(line: str, commands: frozenset[str]) -> bool:
 
 def not_prose(text: str, commands: frozenset[str]) -> list[tuple[int, int]]:
     """(start, end) of the stretches of TEXT that are commands, configuration or output."""
-    lines = [(m.start(), m.group()) for m in _LINE.finditer(text)]
+    lines = [(m.start(), m.group()) for m in _LINE.finditer(text)] if "\n" in text else [(0, text)] if text else []
     settings = sum(1 for _, line in lines if _YAML.match(line)) if ":" in text and len(lines) > 1 else 0
     if settings > 1 and settings * 5 >= len(lines) * 3:
         return [(0, len(text))]
@@ -72,7 +79,7 @@ def not_prose(text: str, commands: frozenset[str]) -> list[tuple[int, int]]:
         found_at = len(found)
         at = 0
         # `- term - command # what it does`: any stretch between dashes may be to type.
-        for separator in [*_EXPLAINED.finditer(line), None]:
+        for separator in [*(_EXPLAINED.finditer(line) if _DASH.search(line) else ()), None]:
             end = separator.start() if separator else len(line)
             if is_command(line[at:end], commands):
                 found.append((start + at, start + end))

@@ -74,16 +74,15 @@ def _is_slip(word: str) -> bool:
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
         return False
     common = _COMMON if len(word) < _LONG else _LESS_COMMON
-    count = known.get
+    near: list[str] = []
     for at in range(len(word) + 1):
         before, here, after = word[:at], word[at:], word[at + 1 :]
-        if here and count(before + after, 0) >= common:
-            return True
-        for letter in _LETTERS:
-            begun = before + letter
-            if count(begun + here, 0) >= common or count(begun + after, 0) >= common:
-                return True
-    return False
+        if here:
+            near.append(before + after)
+        begun = [before + letter for letter in _LETTERS]
+        near += [begin + here for begin in begun]
+        near += [begin + after for begin in begun]
+    return any(known[other] >= common for other in known.keys() & near)
 
 
 _MAX_SLIP = 24

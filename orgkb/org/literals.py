@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import is_
 
 import msgspec
 
@@ -58,11 +59,7 @@ class _Setter:
                     out.append(block)
                     continue
             out += [self._element(element) for element in run]
-        return (
-            elements
-            if len(out) == len(elements) and all(a is b for a, b in zip(out, elements, strict=True))
-            else tuple(out)
-        )
+        return elements if len(out) == len(elements) and all(map(is_, out, elements)) else tuple(out)
 
     def _element(self, element: n.Element) -> n.Element:
         match element:
@@ -100,7 +97,7 @@ class _Setter:
         may_be = sum(grade is not Evidence.NONE for _, grade in found)
         most = may_be * 5 >= len(found) * 3 and any(grade is Evidence.STRONG for _, grade in found)
         items = tuple(self._item(item, frozenset(sure), most=most) for item in plain_list.children)
-        if all(a is b for a, b in zip(items, plain_list.children, strict=True)):
+        if all(map(is_, items, plain_list.children)):
             return plain_list
         return msgspec.structs.replace(plain_list, children=items)
 
@@ -134,7 +131,7 @@ class _Setter:
                 children.append(self._list(child, sure))
             else:
                 children.append(self._element(child))
-        if all(a is b for a, b in zip(children, item.children, strict=True)):
+        if all(map(is_, children, item.children)):
             return item
         return msgspec.structs.replace(item, children=tuple(children))
 
