@@ -100,6 +100,8 @@ def _unsupported_factor(term: Term) -> float:
     rules = term.rules
     if not _POSITION_RULES.issuperset(rules):
         return 1.0
+    if term.rules != ("heading",) and any(synonyms.of(key, russian=True) for key in term.keys):
+        return 1.0  # a bold `selector` is a term of computing, whatever else it stresses
     parts = term.name.split()
     if rules == ("heading",):
         named = (len(parts) > 1 and term.name[0].isupper()) or spelling.is_name(term.name)

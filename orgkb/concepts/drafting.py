@@ -63,7 +63,7 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
                 # Better than an acronym that nobody marked as the name.
                 less = 0.15 if place.candidate.explicit else 0.05
                 score.setdefault(alias.surface, place.candidate.confidence - less)
-    return max(
+    best = max(
         score,
         key=lambda s: (
             score[s]
@@ -72,6 +72,17 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
             - (1.0 if _is_misspelt(s, corrections) else 0.0)
         ),
     )
+    return _well_spelt(best, corrections) if corrections else best
+
+
+def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:
+    """SURFACE with its misspelt words as they are meant: `Docker registr` is the registry."""
+    for word in names.words(surface):
+        right = corrections.get(names.fold_word(word))
+        if right and word.isascii() and right.isascii() and not any(c.isupper() for c in word[1:]):
+            ending = "s" if word.endswith("s") and not right.endswith("s") else ""
+            surface = surface.replace(word, (right.capitalize() if word[0].isupper() else right) + ending, 1)
+    return surface
 
 
 def _is_misspelt(surface: str, corrections: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.lexicon.tables import russian_words
+from orgkb.concepts.lexicon.words import word_set
 
 _SOUNDS = {
     **dict(zip("абвгдезийклмнопрстуфхыэё", "abvgdezijklmnoprstufhyee", strict=True)),
@@ -25,6 +26,16 @@ _VOWELS = frozenset("aeiouy")
 _DIPHTHONG = {"ей": "а", "эй": "а", "ай": "и", "ау": "о"}
 _DIPHTHONGS = re.compile("|".join(_DIPHTHONG))
 _TWICE = re.compile(r"(.)\1+")
+_FINAL_KH = re.compile("(?<=[еэи])х$")
+"""`финтех` ends in a tech."""
+_FALSE_FRIENDS = word_set(
+    """
+    статья персонал персона конкурент генерал магазин фабрика журнал проспект фамилия интеллигент декада артист актуальный
+    логистика абонент ангина баллон батон бланк бригада велюр госпиталь гимназия кабинет камера конкурс консерватория
+    кондуктор лист мануфактура новелла партия паста репетиция рецепт санитар стаж стать фантазия характер шеф экспертиза
+    """
+)
+"""Russian words that sound like an English one and mean another thing."""
 _MIN_SOUNDS = 3
 _MIN_LETTERS = 5
 
@@ -47,13 +58,14 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
     listed = {morphology.stem(word) for word in russian_words()}
     for word in sorted(russian):
         stem = morphology.stem(word)
+        stem = _FINAL_KH.sub("ч", stem)
         latin = _DIPHTHONGS.sub(lambda match: _DIPHTHONG[match.group()], stem).translate(_TABLE)
         near = [
             (_vowels_apart(latin, other), other)
             for other in by_sound.get(_sounds(latin), ())
             if latin[:1] == other[:1] or (latin[:1] in _VOWELS and other[:1] in _VOWELS) or (latin + other)[:1] in "kf"
         ]
-        if not near or stem in listed:
+        if not near or stem in listed or morphology.lemma(word) in _FALSE_FRIENDS:
             continue
         apart, other = min(near)
         if (apart == 0 or (apart == 1 and not morphology.is_known(word))) and morphology.is_noun(word):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -167,8 +168,19 @@ def _corrections(files: Sequence[FileCandidates]) -> dict[str, str]:
     counts: Counter[str] = Counter()
     for file in files:
         counts.update(file.word_counts())
-    right = {word for file in files for candidate in file.candidates for word in names.folded_words(candidate.name)}
-    return corrections_of(right, counts)
+    spelt = {candidate.name for file in files for candidate in file.candidates}
+    right = {word for name in spelt for word in names.folded_words(name)}
+    return corrections_of(right, counts, _humps(spelt))
+
+
+def _humps(spelt: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The parts of the words of names that have capitals inside, by folded word."""
+    words = {word for name in spelt for word in names.words(name) if _CAPITAL_INSIDE.search(word)}
+    return {names.fold_word(word): tuple(_HUMP.findall(word)) for word in sorted(words)}
+
+
+_CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
+_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def _sense(draft: Term, root: str) -> Term:

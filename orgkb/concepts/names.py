@@ -376,6 +376,8 @@ def defined_shape(name: str) -> float:
         return _EVERYDAY_SHAPE
     parts = words(name)
     lower = [part.lower() for part in parts]
+    if name.isupper() and name.isascii() and name.isalpha() and len(name) >= _MIN_KEYWORD:
+        return 0.0 if lower[0] in SECTION_WORDS else _EVERYDAY_SHAPE  # FROM, EXISTS
     if not all(part.isalpha() for part in name.split()) or any(w in SECTION_WORDS for w in lower):
         return 0.0
     if any(word in FUNCTION_WORDS or is_bare_verb(word) for word in lower):
@@ -404,6 +406,8 @@ _PASSING = frozenset(
 )
 """What says only what a thing does now: a `running container` is a container."""
 _EVERYDAY_SHAPE = 0.7
+_MIN_KEYWORD = 4
+"""Letters of a word in capitals that is a keyword, though the same word in small letters is a function word."""
 _TITLED_FILE = re.compile(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
 """`Chart.yaml`, `Plots.jl`: a name that is a file's too; `index.html` and `main.c` are files only."""
 

@@ -12,7 +12,7 @@ import msgspec
 
 from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 from orgkb.concepts.lexicon.memory import answer, is_remembering
-from orgkb.concepts.lexicon.tables import translations
+from orgkb.concepts.lexicon.tables import known_names, translations
 from orgkb.concepts.loans import loans
 
 _MIN_LENGTH = 6
@@ -22,6 +22,9 @@ _TWO_EDITS = 10
 """Letters from which two wrong ones are still a misspelling."""
 _TIMES = 2
 """How many times as often the right spelling occurs."""
+
+
+_NO_HUMPS: Mapping[str, tuple[str, ...]] = {}
 
 
 @cache
@@ -91,15 +94,23 @@ _COMMON = 20_000
 """Occurrences in the English list from which a word is common, so that a near word may misspell it."""
 _LESS_COMMON = 2_000
 """The same for words of seven letters or more, which few other words resemble."""
+_KNOWN = 500
+"""The same for a word that only lacks its last letter."""
 _LONG = 7
 
 
-def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, str]:
+def corrections(
+    right: Collection[str], counts: Mapping[str, int], humps: Mapping[str, tuple[str, ...]] = _NO_HUMPS
+) -> dict[str, str]:
     """Misspelt word → the word of RIGHT that it stands for, among the folded words of COUNTS.
+
+    HUMPS gives the parts of words that the notes write with capitals inside: Open, API of `OpenAPI`.
 
     A misspelling is one wrong, missing, doubled or swapped letter (two from ten letters on) in a
     word of six letters or more that general language does not have.  Words where one begins with
-    the other are two words: control and controller, Docker and Dockerfile.
+    the other are two words: control and controller, Docker and Dockerfile; but a common word without its
+    last letter is misspelt: `registr`.  So are names that both are written with capitals inside, where
+    what differs is no word: OpenAI and OpenAPI.
     """
     by_part: dict[str, list[str]] = defaultdict(list)
     for word in sorted(right):
@@ -120,6 +131,7 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
             other
             for other in near
             if _may_be(word, other)
+            and not _are_names(humps.get(word, ()), humps.get(other, ()))
             and (counts.get(other, 0) >= _TIMES * counts[word] or (other in _listed() and word not in _listed()))
         ]
         if sure and not is_known(word):
@@ -131,7 +143,8 @@ def corrections(right: Collection[str], counts: Mapping[str, int]) -> dict[str, 
 @cache
 def _listed() -> frozenset[str]:
     """The words of the shipped terms, which are right whatever the notes have more often."""
-    return frozenset(english.lower() for english, _ in translations() if english.isascii() and english.isalpha())
+    terms = {english for english, _ in translations()} | known_names()
+    return frozenset(term.lower() for term in terms if term.isascii() and term.isalpha())
 
 
 def _is_plain(word: str) -> bool:
@@ -144,11 +157,28 @@ def _without_one(word: str) -> set[str]:
 
 
 def _may_be(word: str, other: str) -> bool:
-    if word == other or word[0] != other[0] or word.startswith(other) or other.startswith(word):
+    if word == other or word[0] != other[0] or word.startswith(other):
         return False
+    if other.startswith(word):
+        return len(other) == len(word) + 1 and other[-1] == "y" and english_count(other) >= _KNOWN
     if word.endswith("ee") or other.endswith("ee"):  # the adaptee is not the adapter
         return False
+    if word[:-1] == other[:-1] and {word[-1], other[-1]} == {"d", "r"}:  # what embeds is not embedded
+        return False
     return min(len(word), len(other)) >= _TWO_EDITS or _is_one_edit(word, other)
+
+
+def _are_names(humps: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two words, the first written with capitals inside, are two names: `ResNeXt`, `OpenAI` and `OpenAPI`."""
+    if not humps:
+        return False
+    if len(humps) != len(other):
+        return True
+    return any(a != b and min(len(a), len(b)) < _MIN_HUMP for a, b in zip(humps, other, strict=True))
+
+
+_MIN_HUMP = 4
+"""Letters of a part that can be misspelt; shorter ones that differ are other words."""
 
 
 def _is_one_edit(word: str, other: str) -> bool:

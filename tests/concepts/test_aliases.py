@@ -76,10 +76,10 @@ def test_well_known_acronyms_join_their_long_form() -> None:
 def test_a_misspelt_name_is_an_alias_and_its_mentions_count() -> None:
     text = "- container :: process\n- contrainer - run in pods\n\nA container and a conteiner, containers and containerd.\n"
     made = graph(text)
-    assert [c.name for c in made.concepts] == ["container"]
+    assert [c.name for c in made.concepts] == ["container", "containerd"]
     found = {a.surface: a.kind for a in made.concepts[0].aliases}
     assert found == {"contrainer": AliasKind.MISSPELLING, "conteiner": AliasKind.MISSPELLING}
-    assert [m.text for m in made.mentions if m.context == "prose"] == [
+    assert [m.text for m in made.mentions if m.context == "prose" and m.concept == "container"] == [
         "contrainer",
         "container",
         "conteiner",
@@ -118,8 +118,27 @@ def test_other_words_are_no_misspellings(other: str, name: str) -> None:
     assert spelling.corrections({name}, {name: 9, other: 1}) == {}
 
 
+def test_a_common_word_without_its_last_letter_is_misspelt() -> None:
+    assert spelling.corrections({"registry"}, {"registry": 4, "registr": 1}) == {"registr": "registry"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("OpenAI", "OpenAPI"), ("EfficientNet", "EfficientDet"), ("FooQL", "FooSQL")]
+)
+def test_names_that_are_written_with_capitals_inside_are_no_misspellings_of_each_other(one: str, other: str) -> None:
+    made = graph(
+        f"- {one} :: one thing of ours\n- {other} :: another thing\n\n" + f"We use {one} and {one}, {one}.\n" * 4
+    )
+    assert [c.name for c in made.concepts] == [one, other]
+
+
+def test_a_name_with_capitals_inside_may_still_be_misspelt() -> None:
+    made = graph("- SuperGrapher :: a thing\n- SuperGrahper - draws all\n\n" + "We use SuperGrapher.\n" * 4)
+    assert [(c.name, [a.surface for a in c.aliases]) for c in made.concepts] == [("SuperGrapher", ["SuperGrahper"])]
+
+
 def test_the_more_frequent_spelling_is_right() -> None:
-    assert spelling.corrections({"kubelet", "kubelat"}, {"kubelet": 1, "kubelat": 8}) == {"kubelet": "kubelat"}
+    assert spelling.corrections({"gizmolet", "gizmolat"}, {"gizmolet": 1, "gizmolat": 8}) == {"gizmolet": "gizmolat"}
 
 
 def test_russian_words_that_spell_an_english_name_are_its_aliases() -> None:
@@ -157,3 +176,12 @@ def test_a_concept_keeps_every_name_that_the_notes_give_it() -> None:
     made = graph("- worker :: runs pods\n" + "".join(f"- worker ({other}) :: one of them\n" for other in others))
     (worker,) = [c for c in made.concepts if c.name == "worker"]
     assert set(others) <= set(worker.surfaces)
+
+
+def test_a_name_that_only_a_slip_spells_is_shown_as_it_is_meant() -> None:
+    made = graph("- *Docker registr* - holds images\n- registry :: a store\n\nA registry, the registry.\n")
+    (found,) = [c for c in made.concepts if "Docker" in c.name]
+    assert (found.name, [(a.surface, a.kind) for a in found.aliases]) == (
+        "Docker registry",
+        [("Docker registr", AliasKind.MISSPELLING)],
+    )

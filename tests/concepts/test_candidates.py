@@ -369,9 +369,69 @@ def test_bold_and_colon_in_both_orders() -> None:
     ]
 
 
+def test_a_keyword_in_capitals_with_a_definition_is_a_term_though_the_word_is_none() -> None:
+    text = "- FROM - starts a new stage\n- with - goes along\n- object speck - the desired state\n"
+    assert facts(text, "dash-item") == [("FROM", "starts a new stage"), ("object speck", "the desired state")]
+
+
 def test_what_is_called_a_name_is_a_candidate() -> None:
     text = "It is also known as OpenAPI. Такой процесс называется Шардирование.\nA node, formerly Minion, is called automatically.\n"
-    assert [name for name, _ in facts(text, "called")] == ["OpenAPI", "Шардирование", "Minion"]
+    assert [name for name, _ in facts(text, "called")] == ["OpenAPI", "Шардирование", "Minion", "node"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("A reverse proxy, also known as a gateway server, stands before it.", "reverse proxy", "gateway server"),
+        ("Continuous delivery is also called CDeliv by some.", "Continuous delivery", "CDeliv"),
+        ('- "Elastic Stack" (formerly the "ELK stack") holds logs', "Elastic Stack", "ELK stack"),
+        ("Hash tables are sometimes called dictionaries.", "Hash tables", "dictionaries"),
+        ("Хэш-таблица, также известная как словарь, хранит пары.", "Хэш-таблица", "словарь"),
+        ("Обратный прокси также называют реверс-прокси.", "Обратный прокси", "реверс-прокси"),
+    ],
+)
+def test_what_is_also_called_otherwise_has_an_alias(text: str, name: str, other: str) -> None:
+    found = {c.name: [(a.surface, a.kind) for a in c.aliases] for c in candidates(text + "\n", "called")}
+    assert found[name] == [(other, AliasKind.VARIANT)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Another method is called Gizmo.",
+        "It is also known as Gizmo.",
+        "In the middle of all, and who would not, the thing also known as Gizmo comes.",
+        "The process is called Gizmo.",
+    ],
+)
+def test_what_is_only_called_so_has_no_other_name(text: str) -> None:
+    assert not any(c.aliases for c in candidates(text + "\n", "called"))
+
+
+def test_a_paragraph_of_a_term_and_a_colon_defines_it() -> None:
+    text = "Load balancing: the traffic is spread over several servers.\n\nGNeRF: a radiance field without a posed camera.\n"
+    assert facts(text, "colon-line") == [
+        ("Load balancing", "the traffic is spread over several servers."),
+        ("GNeRF", "a radiance field without a posed camera."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Requirements: you need a key and the password of it.",
+        "In short: the traffic is spread over several servers.",
+        "Frameworks: Angular, Ionic, RxJs, Dojo and the like.",
+        "Gizmo: error while loading shared libraries of the kit.",
+        "forks: the ones that are made by other people.",
+        "Например: мы берём один из них и идём дальше.",
+        "Load balancing: use the one of these that you like:",
+        "Implication 1: the language does not ask for a collector.",
+        "CopyCols: x = f(a, b) for each of the rows of it",
+    ],
+)
+def test_a_paragraph_with_a_colon_after_a_label_defines_nothing(text: str) -> None:
+    assert facts(text + "\n", "colon-line") == []
 
 
 def test_capitalised_examples_are_candidates() -> None:

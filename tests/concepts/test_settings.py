@@ -101,7 +101,7 @@ def test_what_is_always_a_concept_is_kept_however_doubtful() -> None:
 
 
 def test_what_is_dropped_is_told_with_its_evidence() -> None:
-    (dropped,) = made(ConceptSettings(thresholds=Thresholds(index=0.9)), "All *init containers* ran.\n").dropped
+    (dropped,) = made(ConceptSettings(thresholds=Thresholds(index=0.9)), "All *side wagons* ran.\n").dropped
     (evidence,) = dropped.evidence
     assert (evidence.rule, evidence.span.line, evidence.span.column) == ("bold", 1, 6)
 

@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule(headings.RULE, 0.50, headings.find),
     Rule(emphasis.LABEL_RULE, 0.50, emphasis.find_labels),
     Rule(emphasis.RULE, 0.45, emphasis.find),
+    Rule(colon.LINE_RULE, 0.45, colon.find_lines),
     Rule(parenthesis.EXPLAINED_RULE, 0.42, parenthesis.find_explained),
     Rule(examples.RULE, 0.42, examples.find),
     Rule(headings.TITLE_RULE, 0.40, headings.find_titles),

@@ -1,14 +1,18 @@
-"""`also known as X`, `a so-called X`, `называется X`: the name is what follows."""
+"""`also known as X`, `a so-called X`, `называется X`: the name is what follows, another name of what stands before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
+from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, is_verb
+from orgkb.concepts.model import Alias, AliasKind
 
 RULE = "called"
 _CALLED = re.compile(
@@ -19,12 +23,25 @@ _CALLED = re.compile(
 )
 _HINTS = ("called", "known", "referred", "formerly", "aka", "a.k.a.", "называ", "известн")
 """One stands in whatever `_CALLED` finds; to look for them takes a tenth of the time."""
+_OTHER_NAME = re.compile(
+    r"\b(?:also|sometimes|formerly|previously|aka|a\.k\.a\.|также|иначе|ещ[её]|известн\w+)\b", re.IGNORECASE
+)
+"""What says that the name after it is another one, not the only one."""
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[.!?…]\s)|(?<=\n))[ \t]*(?:(?:The|An?)\s)?"
+    r"[\"«“]?(?P<name>[^\W_][\w+.-]*+(?:[ \n][^\W_][\w+.-]*+){0,3}?)[\"»”]?"
+    r"(?:,|,?\s\(|,?\s(?:is|are|was|were|can\sbe|may\sbe))?\s?(?:также\s|ещ[её]\s|иначе\s|sometimes\s|often\s|usually\s)?$",
+    re.IGNORECASE,
+)
+_WINDOW = 120
+"""Characters before the phrase in which its subject begins."""
+_SAME_CONFIDENCE = 0.65
 _WORD = re.compile(r"[^\W_][\w+'’-]*(?:\.[\w+-]+)*")
 _GAP = re.compile(r"[ \n]")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
-    """What the notes say something is called, up to three words."""
+    """What the notes say something is called, up to three words; where it has a name of its own, that with this alias."""
     for block in reading.having(*_HINTS, kinds=(*TEXTS, BlockKind.TAG)):
         for match in _CALLED.finditer(block.prose):
             end = _name_end(block, match.end())
@@ -32,6 +49,31 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 found = candidate(reading, block, match.end(), end, rule=RULE, confidence=confidence)
                 if found and not _is_manner(found.name):
                     yield found
+                    yield from _subject(reading, block, match, found)
+
+
+def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candidate) -> Iterator[Candidate]:
+    """The X of `X, also known as Y`, with its alias Y; it makes no concept by itself."""
+    begin = max(0, match.start() - _WINDOW)
+    before = block.prose[begin : match.start()]
+    subject = _SUBJECT.search(before)
+    if not subject or not (_OTHER_NAME.search(match.group()) or _OTHER_NAME.search(before, subject.end("name"))):
+        return
+    if (subject.start() == 0 and begin) or names.words(subject["name"])[-1].lower() in ABSTRACT_WORDS | FUNCTION_WORDS:
+        return
+    alias = Alias(other.name, AliasKind.VARIANT, RULE, _SAME_CONFIDENCE, reading.span(other.begin, other.end))
+    found = candidate(
+        reading,
+        block,
+        begin + subject.start("name"),
+        begin + subject.end("name"),
+        rule=RULE,
+        confidence=other.confidence,
+        check_shape=False,
+        aliases=(alias,),
+    )
+    if found:
+        yield structs.replace(found, supports=not names.weak_shape(found.name))
 
 
 def _is_manner(name: str) -> bool:

@@ -1,24 +1,29 @@
-"""`*Term*: text` and items `- Term: text`."""
+"""`*Term*: text`, items `- Term: text` and paragraphs `Term: text`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
 
 BOLD_RULE = "bold-colon"
 ITEM_RULE = "colon-item"
+LINE_RULE = "colon-line"
 _AFTER = re.compile(r"\s?(?:\([^()\n]{1,40}\)\s?)?:\s+(?=\S)")
 _ITEM = re.compile(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?:\s+(?=[^\W\d_])")
 _SPEAKERS = word_set("i we you he she they see я мы вы ты он она они см")
 _MIN_WORDS = 4
 """Words of a text that says what its term is; fewer are a value."""
+_MIN_LINE_WORDS = 5
+"""The same for a paragraph that stands alone, where nothing beside it shows what it is."""
 
 
 def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -78,6 +83,63 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found and defined:
                 yield found
+
+
+def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Paragraphs that are a term, a colon and a text, where the term is written like a name or everybody knows it."""
+    for block in reading.having(":", kinds=(BlockKind.PARAGRAPH,)):
+        if not (match := _fact(block)):
+            continue
+        name = names.clean(match["name"]).name
+        body = block.text[match.end() :].strip()
+        # `Requirements: …` and `Note: …` label, `In short: …` introduces, a list or code may follow `Example run:`.
+        if not (_says_what(body) and _is_term(name)):
+            continue
+        end = sentence_end(block.text, match.end(), len(block.text))
+        defined = definition_at(reading, block, match.end(), end, rule=LINE_RULE, confidence=confidence)
+        found = candidate(
+            reading,
+            block,
+            match.start("name"),
+            match.end("name"),
+            rule=LINE_RULE,
+            confidence=confidence,
+            defined=defined,
+        )
+        if found and defined:
+            yield found
+
+
+_CODE = re.compile(r"[=(]\s?[\w'\"]+[,)]|\s=\s|\w/\w|\w_\w|[<>{}|\\]|://|\.\w+:|\berror\b")
+_LOOKED_AT = 12
+
+
+def _says_what(body: str) -> bool:
+    """Whether BODY is a sentence or its predicate rather than an enumeration, a message of a program or an address."""
+    words = body.split()[:_LOOKED_AT]
+    if len(words) < _MIN_LINE_WORDS or body.endswith(":") or _CODE.search(body[:_SEEN]):
+        return False
+    listed = sum(word.endswith((",", ":")) for word in words[:-1])
+    capitals = sum(word[:1].isupper() for word in words[1:])
+    joined = sum(word.lower().strip(".,;") in FUNCTION_WORDS for word in words)
+    return bool(joined) and listed * 3 <= len(words) and capitals * 3 <= len(words) and words[0][-1] != ","
+
+
+_SEEN = 120
+
+
+def _is_term(name: str) -> bool:
+    """Whether NAME, before a colon, is rather a term than a label of what follows."""
+    if names.weak_shape(name) < 1.0 or not name[0].isupper() or name[-1].isdigit():
+        return False
+    parts = [word.lower() for word in names.words(name)]
+    if any(word in ABSTRACT_WORDS or word in SECTION_WORDS or word in NEVER_WORDS for word in parts):
+        return False
+    if names.is_known_phrase(name) or synonyms.of(names.key(name), russian=True):
+        return True
+    if len(parts) == 1:
+        return names.is_acronym(name) or spelling.is_name(name) or any(c.isupper() for c in name[1:])
+    return not any(is_verb(word) for word in parts)
 
 
 def _is_bare(block: Block) -> bool:

@@ -20,6 +20,8 @@ HEADING_RULE = "dash-heading"
 _EMPTY_FACTOR = 0.65
 _EVERYDAY_WORDS = 3
 """Words that the definition of an everyday word needs."""
+_PAIR_WORDS = 2
+"""The same for a pair of them: `object spec - desired state`."""
 _IS_RUSSIAN = re.compile(r"\s+[а-яё]", re.IGNORECASE)
 _LISTED = re.compile(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
 _SEVERAL_FACTOR = 0.9
@@ -109,7 +111,8 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if defined is None and not block.text[body:end].strip():
         defined = definition_below(reading, block.headline, rest, rule=rule, confidence=confidence)
     if (defined or supports) and not names.weak_shape(cleaned):
-        supports = supports or not defined or len(defined[0].text.split()) < _EVERYDAY_WORDS
+        least = _EVERYDAY_WORDS if " " not in cleaned else _PAIR_WORDS
+        supports = supports or not defined or len(defined[0].text.split()) < least
     # A slip of a common word is no name, but may stand for one: `contrainer - …`.
     supports = supports or (cleaned.islower() and cleaned.isascii() and cleaned.isalpha() and _is_slip(cleaned))
     found = candidate(

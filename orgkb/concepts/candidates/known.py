@@ -24,6 +24,7 @@ _MAX_PLACES = 3
 def _phrases() -> tuple[frozenset[str], frozenset[str]]:
     """(keys of the terms of several words, every beginning of them by whole words)."""
     known = [english for english, _ in tables.translations()] + [long for _, long in tables.rows("acronyms")]
+    known += tables.known_names()
     keys: set[str] = set()
     prefixes: set[str] = set()
     for term in known:
@@ -38,7 +39,8 @@ def _phrases() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _words() -> frozenset[str]:
     """Acronyms and proper names, as they are written."""
-    return tables.proper_names() | {short for short in tables.acronyms() if len(short) > 2}
+    single = {name for name in tables.known_names() if " " not in name}
+    return tables.proper_names() | single | {short for short in tables.acronyms() if len(short) > 2}
 
 
 @cache

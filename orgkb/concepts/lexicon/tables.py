@@ -1,4 +1,4 @@
-"""The shipped tables: English terms with their Russian names, and well-known acronyms."""
+"""The shipped tables: English terms with their Russian names, well-known acronyms and proper names."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ def translations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def proper_names() -> frozenset[str]:
     """The terms of one word that are written with a capital."""
     return frozenset(english for english, _ in translations() if english[0].isupper() and " " not in english)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The shipped proper names of computing, of one word or more, as they are spelt."""
+    text = resources.files(__package__).joinpath("names.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(name for line in lines for part in line.split(",") if (name := part.strip()))
 
 
 @cache
