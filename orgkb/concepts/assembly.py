@@ -106,10 +106,18 @@ def _unsupported_factor(term: Term) -> float:
     if rules == ("heading",):
         named = (len(parts) > 1 and term.name[0].isupper()) or spelling.is_name(term.name)
     elif set(rules) <= _LISTED_RULES:
-        return 1.0 if term.name[0].isupper() or not term.name.islower() else _UNSUPPORTED_FACTOR
+        return 1.0 if _is_written_as_name(term.name) else _UNSUPPORTED_FACTOR
     else:
         named = len(parts) > 1 or parts[0][0].isupper()
     return _NAMED_FACTOR if named else _UNSUPPORTED_FACTOR
+
+
+def _is_written_as_name(name: str) -> bool:
+    """Whether a bare item is a name by its letters: one capitalised word, a capital inside, a word that English has not."""
+    parts = names.words(name)
+    if len(parts) == 1:
+        return name[0].isupper() or not name.islower()
+    return any(any(c.isupper() for c in part[1:]) or (part[0].isupper() and spelling.is_name(part)) for part in parts)
 
 
 def _unique_relations(relations: Iterable[Relation]) -> list[Relation]:

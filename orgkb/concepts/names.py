@@ -159,6 +159,8 @@ def slug(name: str) -> str:
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_INNER_PARENTHESIS = re.compile(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
+"""`Auto regressive (AR) process`."""
 _WHAT_IS = re.compile(
     r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of|supports|all|все)\s+(?=\S)",
     re.IGNORECASE,
@@ -199,6 +201,8 @@ def clean(surface: str) -> Cleaned:
     if match := _PARENTHESIS.search(name):
         note = match[1].strip()
         name = name[: match.start()]
+    if "(" in name:
+        name = _INNER_PARENTHESIS.sub(" ", name)
     name = _PATH_TO.sub("", name)
     name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
     if _WHAT_IS.match(name):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import names, signs, spelling
 from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates import doubles
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
@@ -214,11 +215,18 @@ def candidate(
         return None  # `.bashrc`
     if not factor:
         return None
-    found = block.text.find(cleaned.name.split(maxsplit=1)[0], start, end)
+    if (
+        not explicit
+        and check_shape
+        and (signs.is_counted(cleaned.name) or (not defined and signs.is_no_name(cleaned.name)))
+    ):
+        return None
+    name, others = doubles.split(cleaned.name, rule)
+    found = block.text.find(name.split(maxsplit=1)[0], start, end)
     begin = block.flat.offset(max(found, start))
-    stop = _name_end(block, cleaned.name, max(found, start), end)
+    stop = _name_end(block, name, max(found, start), end)
     return Candidate(
-        name=cleaned.name,
+        name=name,
         rule=rule,
         confidence=round(confidence * factor, 4),
         begin=begin,
@@ -229,6 +237,7 @@ def candidate(
         aliases=(
             *note_aliases(reading, cleaned, begin, block.flat.end_offset(end), rule),
             *(_last_acronym(cleaned.name, rule) if explicit else ()),
+            *others,
             *aliases,
         ),
         kind=ConceptKind.CODE if names.is_code_like(cleaned.name) else ConceptKind.TERM,

@@ -72,6 +72,12 @@ VERB_BASES = word_set(
     switch synchronize tag take tell terminate test track transfer transform translate transmit treat trigger try tune
     turn uncordon unify uninstall unpack update upgrade upload use validate vary verify view visit wait want warn watch
     work wrap write
+    adapt adjust advise allocate appear assess assume augment bypass calculate choose compress concatenate construct
+    customize deal decode decrease derive diagnose discuss dispatch empower encode encourage engage enhance enrich
+    facilitate formulate gather illustrate infer interpret introduce iterate maximize mention minimize mitigate mimic
+    multiply normalize omit optimize penalize predict prefer prioritize prohibit propose prove quantify randomize recommend
+    redirect refactor refine remind reorder repeat rephrase rewrite sanitize simulate standardize subtract suggest summarize
+    surround understand utilize visualize
     """
 )
 
@@ -169,10 +175,10 @@ SECTION_WORDS = word_set(
 
 NEVER_WORDS = word_set(
     """
-    advantages advice answer answers background bibliography cons contents disadvantages e.g. eg errors etc example examples
+    advantages advice answer answers background bibliography con cons contents disadvantages e.g. eg errors etc example examples
     exercise exercises explanation faq features further hint hints howto howtos idea ideas important info installation intro
     introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisites
-    problem problems pros purpose question questions quote quotes recap recipes reference references related remark remarks
+    problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks
     see solution solutions stuff summary terms tip tips todo todos troubleshooting tutorial tutorials usage use warning
     warnings what why
     """

@@ -142,6 +142,12 @@ def is_noun(word: str) -> bool:
     return answer("noun", word, lambda word: "yes" if analyser().parse(word)[0].tag.POS == "NOUN" else "") == "yes"
 
 
+def is_adjective(word: str) -> bool:
+    """Whether WORD (small letters) is most likely an adjective or participle."""
+    kinds = {"ADJF", "ADJS", "PRTF", "PRTS"}
+    return answer("quality", word, lambda word: "yes" if analyser().parse(word)[0].tag.POS in kinds else "") == "yes"
+
+
 def is_known(word: str) -> bool:
     """Whether the Russian dictionary has WORD."""
     return answer("known", word, lambda word: "yes" if analyser().word_is_known(word) else "") == "yes"

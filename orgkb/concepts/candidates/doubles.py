@@ -1,0 +1,28 @@
+"""Two names of one thing that stand as one: `GAN Generative adversarial network`, `bias error Смещение`, `Babel or Babel.js`."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts import names
+from orgkb.concepts.model import Alias, AliasKind
+
+_TWO_SCRIPTS = re.compile(
+    r"(?P<name>[A-Za-z][\w-]+(?: [A-Za-z][\w-]+){0,3}) (?P<other>[А-ЯЁ][а-яё-]{3,}(?: [а-яё-]+){0,3})"
+)
+_OR = re.compile(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
+_TRUST = 0.8
+
+
+def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
+    """The first name in NAME, or the longer one of an acronym and its words, with the other as alias; else NAME alone."""
+    first, _, rest = name.partition(" ")
+    begin, _, last = name.rpartition(" ")
+    for short, long in ((first, rest), (last, begin)):
+        if " " in long and names.is_acronym(short) and names.abbreviates(short, long):
+            return long, (Alias(short, AliasKind.ACRONYM, rule, _TRUST),)
+    if match := _TWO_SCRIPTS.fullmatch(name):
+        return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
+    if (match := _OR.fullmatch(name)) and names.key(match["other"]).startswith(names.key(match["name"])):
+        return match["name"], (Alias(match["other"], AliasKind.VARIANT, rule, _TRUST),)
+    return name, ()

@@ -1,0 +1,94 @@
+"""Signs that what only its place makes a candidate is no name: qualities, slips, counted labels, halves of phrases."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts.lexicon import is_bare_verb, morphology
+from orgkb.concepts.lexicon.tables import known_names, proper_names
+from orgkb.concepts.lexicon.words import word_set
+
+_QUALITY = re.compile(r"[a-z]+(?:al|ic|ive|ous|able|ible|ful|less|ish|ary|ent|ant|ed|ar|id|ern|ized|ised|based|level)")
+_COUNTED = re.compile(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}\)?")
+_POSSESSIVE = re.compile(r"[a-z]+['’]s [a-z]+")
+_PLACES = word_set(
+    """
+    africa america amsterdam asia australia austria beijing belgium berlin brazil britain california canada china denmark
+    dubai egypt england europe finland france germany greece hungary india iran ireland israel italy japan kazakhstan
+    korea london madrid mexico moscow netherlands norway paris poland portugal prague russia scotland singapore spain
+    sweden switzerland taiwan texas tokyo toronto turkey ukraine usa washington
+    """
+)
+
+
+@lru_cache(maxsize=50_000)
+def is_quality(word: str) -> bool:
+    """Whether WORD (small letters) only says how things are: `efficient`, `parametric`, `императивный`."""
+    if not word.isascii():
+        return morphology.is_known(word) and morphology.is_adjective(word)
+    if not _QUALITY.fullmatch(word) or not spelling.is_known(word):
+        return False
+    if word in _NOUNS:
+        return False
+    adverb = word[:-1] + "y" if word.endswith("le") else word + "ally" if word.endswith("ic") else word + "ly"
+    return word.endswith(("ed", "less")) or bool(spelling.english_count(adverb))
+
+
+_NOUNS = word_set(
+    """
+    variable positive negative metric logic individual material potential principal terminal signal manual patent public
+    topic music classic critic magic traffic alternative derivative executive objective perspective representative adjective
+    collective incentive motive narrative initiative capital final general journal original professional integral
+    differential exponential radical rational residual interval ideal moral feed seed speed need constituent constant
+    content patient agent event element moment segment component client student parent accident president
+    """
+)
+"""Words that end like adjectives and have an adverb, and are nouns in names: `independent variable`."""
+
+
+@lru_cache(maxsize=50_000)
+def is_no_name(name: str) -> bool:
+    """Whether NAME, which nothing defines and nobody marked, names nothing."""
+    if name in known_names() or names.is_known_phrase(name):
+        return False
+    parts = names.words(name)
+    lower = [part.lower() for part in parts]
+    if synonyms.of(names.key(name), russian=True):
+        return False
+    if is_counted(name) or _POSSESSIVE.fullmatch(name):
+        return True
+    if len(parts) == 1:
+        inside = any(c.isupper() for c in parts[0][1:])
+        return not inside and (lower[0] in _PLACES or is_quality(lower[0]) or _is_slip(parts[0]))
+    if all(part.islower() for part in parts) and (is_quality(lower[-1]) or _is_third_person(lower[-1])):
+        return True  # half of a phrase: `complex causal`, `model predicts`
+    return any(not part.isascii() and morphology.is_function_word(part) for part in lower)
+
+
+def _is_third_person(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss") and is_bare_verb(word)
+
+
+def is_counted(name: str) -> bool:
+    """Whether NAME is an everyday word with a number, one of several parts: `Level 1`, `Ad 2`, not `Angular 2`."""
+    match = _COUNTED.fullmatch(name)
+    if not match or match["label"] in known_names() | proper_names():
+        return False
+    words = match["label"].lower().split()
+    return all(spelling.english_count(word) >= _COMMON for word in words if word.isascii()) and words[0].isascii()
+
+
+_COMMON = 500
+
+
+def _is_slip(word: str) -> bool:
+    """Whether WORD misspells a common English word."""
+    folded = names.fold_word(word)
+    if not word.isascii() or not word.isalpha() or len(word) < _MIN_SLIP:
+        return False
+    return not spelling.is_known(folded) and spelling.is_slip(folded)
+
+
+_MIN_SLIP = 7
