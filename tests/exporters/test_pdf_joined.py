@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -92,6 +93,20 @@ def test_a_footnote_cited_in_another_section_stands_there_too(monkeypatch: pytes
     read = Read(export(notes, cover=False, toc_depth=0, index=False))
     text = "".join(read.text(page) for page in range(1, read.pages + 1))
     assert text.count("The remark.") == 2
+
+
+@pytest.mark.parametrize("standard", ["a-2u", "ua-1"])
+def test_the_number_of_a_heading_opens_it_in_emacs(standard: str) -> None:
+    notes = "* One & [[https://x.org][two]] [1/2]\n** Three\n*** Four\n**** Без номера\n"
+    read = Read(export(notes, standard=standard))
+    assert [address for address in read.addresses() if address.startswith("org-protocol:")] == [
+        "org-protocol://orgkb?file=notes.org&search=%2AOne%20%26%20two",
+        "org-protocol://orgkb?file=notes.org&search=%2AThree",
+        "org-protocol://orgkb?file=notes.org&search=%2AFour",
+        f"org-protocol://orgkb?file=notes.org&search=%2A{quote('Без номера')}",
+    ]
+    assert read.tag_faults() == []
+    assert not any("org-protocol" in address for address in Read(export(notes, emacs=False)).addresses())
 
 
 # --- where to cut ---

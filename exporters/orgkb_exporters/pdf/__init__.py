@@ -45,6 +45,8 @@ class PdfExporter:
     """Whether short definitions stand in the margin of the handout."""
     addresses: bool = True
     """Whether the address of a link with a description is printed as a footnote."""
+    emacs: bool = True
+    """Whether a click on the number of a heading (a pen where it has none) opens it in Emacs, by org-protocol."""
     tagged: bool = True
     """Whether the PDF is tagged for screen readers; three times the size."""
     flip: str = "long"

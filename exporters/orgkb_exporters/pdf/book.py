@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import semantics
 from orgkb.org.semantics.options import ExportOptions
+from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
+_COOKIE = re.compile(r"\[\d*(?:/\d*|%)\]")
 _TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})
 
 
@@ -107,6 +110,14 @@ class Book:
         text = text_of(settings.date) if settings.with_date else ""
         match = _TIMESTAMP.fullmatch(text)
         return match[1] if match else text
+
+    def origin(self, piece: Piece) -> str:
+        """The address that opens the section of PIECE in Emacs, whatever line it moved to: see orgkb.el."""
+        document = self.graph.documents[piece.document]
+        heading = plain_text(document.headlines[piece.headline].title) if piece.headline >= 0 else ""
+        title = " ".join(_COOKIE.sub("", heading).split())
+        search = f"&search={quote(f'*{title}', safe='')}" if title else ""
+        return f"org-protocol://orgkb?file={quote(document.path, safe='/')}{search}"
 
     def tell_cut(self, piece: Piece, size: int) -> None:
         """Warn, once, that something of SIZE characters in PIECE was cut."""

@@ -103,6 +103,7 @@ class Part:
             source = as_text(piece.blocks) if care >= PLAIN else piece.blocks
             anchor = book.names.document(book.graph.documents[piece.document])
             numbered = book.settings[piece.document].num is not False
+            prepass.origin = book.origin(piece) if book.options.emacs else ""
             prepass.cut = 0
             pieces.append(prepass.piece(source, anchor, numbered))
             if prepass.cut:

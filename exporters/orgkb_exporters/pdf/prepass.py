@@ -49,6 +49,8 @@ class Prepass(InlinePrepass):
     """Characters of table text that fit a line of the page."""
     code_line: int = 80
     """Characters of code that fit a line of the page; each level of a list takes some."""
+    origin: str = ""
+    """The address that opens the section in Emacs; empty for none."""
     cut: int = 0
     """Characters of the longest paragraph or line of code that had to be cut."""
     _counters: list[int] = field(default_factory=list)
@@ -133,6 +135,8 @@ class Prepass(InlinePrepass):
         number = self._number(level) if numbered else ""
         if number:
             arguments.append(f"number: {escape.quoted(number)}")
+        if self.origin:
+            arguments.append(f"origin: {escape.quoted(self.origin)}")
         self._hoisted, self._heading_notes = [], []
         self._emitted.add(ident)
         title = self._inlines(inlines, Place(notes=False, heading=True)) or [raw("\u00a0")]
