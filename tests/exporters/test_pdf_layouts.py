@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from orgkb.concepts.graph import ConceptGraph
+from orgkb.concepts.model import Mention, Relation, RelationKind, Span
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import ConfigError
 from orgkb_exporters.pdf import PdfExporter, addresses, handout
@@ -63,6 +65,27 @@ def test_a_cornell_page_asks_what_the_text_answers() -> None:
     found = words_of(files(made, layouts=("cornell",))["pdf/All-about-pods-cornell.pdf"])
     assert "What is node?" in found
     assert "SUMMARY" in found
+
+
+@needs_pdftotext
+def test_a_term_is_asked_for_in_its_own_language() -> None:
+    notes = "* One\nA node here. And a контейнер there. " + "English words. " * 20
+    made = graph(notes, concepts={"node": "a machine", "контейнер": "a box"}, terms=("node", "контейнер"))
+    found = words_of(export(made, layouts=("cornell",)))
+    assert "What is node?" in found
+    assert "Что такое контейнер?" in found
+
+
+@needs_pdftotext
+def test_a_question_has_the_words_of_the_sentence_that_answers_it() -> None:
+    made = graph("Nodes run pods.\n", concepts={"node": "a machine", "pod": "a group"})
+    mentions = [
+        Mention("node", "Nodes", Span("notes.org", 1, 1, 5), "notes.org", 0, -1, "prose", 1.0),
+        Mention("pod", "pods", Span("notes.org", 1, 11, 4), "notes.org", 10, -1, "prose", 1.0),
+    ]
+    relation = Relation("node", "pod", "run", RelationKind.SENTENCE, Span("notes.org", 1, 1, 5), 1.0)
+    told = ConceptGraph(made.documents, made.concepts, mentions, [relation], links=made.links)
+    assert "Nodes run …?" in words_of(export(told, layouts=("cornell",)))
 
 
 @needs_pdftotext

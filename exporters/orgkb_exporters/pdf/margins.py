@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.model import Concept, Relation, RelationKind
-from orgkb_exporters.pdf import data, escape
+from orgkb_exporters.pdf import data, escape, language
 from orgkb_exporters.pdf.data import Beside
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.places import Places
@@ -21,6 +22,7 @@ MAX_CUES = 9
 FEW_CUES = 4
 """Cues of a page below which words are added to the questions."""
 _LONGEST_NAME = 60
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def beside(part: Part, look: Look, places: Places) -> dict[str, tuple[Beside, ...]]:
@@ -60,6 +62,12 @@ def _cues(part: Part, places: Places, found: dict[int, list[Beside]]) -> None:
         # What a definition says is asked for as a whole.
         if relation.label and relation.source in concepts and relation.kind is not RelationKind.DEFINITION:
             told.setdefault((relation.source, relation.span.line), []).append(relation)
+    # As the sentence has it: "Images become", where the concept is called "Image".
+    surfaces: dict[tuple[str, int], str] = {}
+    for mention in graph.mentions:
+        if (key := (mention.concept, mention.span.line)) in told:
+            surfaces.setdefault(key, mention.text)
+    russian = language.words("ru")
     asked: set[str] = set()
     words_of: dict[int, list[Beside]] = {}
     named: set[str] = set()
@@ -67,10 +75,11 @@ def _cues(part: Part, places: Places, found: dict[int, list[Beside]]) -> None:
         concept = concepts.get(seen.concept)
         if concept is None or len(concept.name) > _LONGEST_NAME:
             continue
-        questions = [words["what"].replace("{}", escape.clean(concept.name))] if _defined(concept, seen.role) else []
+        what = (russian if _CYRILLIC.search(concept.name) else words)["what"]
+        questions = [what.replace("{}", escape.clean(concept.name))] if _defined(concept, seen.role) else []
+        told_of = escape.clean(" ".join(surfaces.get((seen.concept, seen.line), concept.name).split()))
         questions += [
-            f"{escape.clean(concept.name)} {escape.clean(relation.label)} …?"
-            for relation in told.get((seen.concept, seen.line), ())
+            f"{told_of} {escape.clean(relation.label)} …?" for relation in told.get((seen.concept, seen.line), ())
         ]
         if seen.role in {"l", "t"} and concept.definitions and seen.concept not in named:
             named.add(seen.concept)
@@ -82,9 +91,9 @@ def _cues(part: Part, places: Places, found: dict[int, list[Beside]]) -> None:
                 entries.append(Beside(seen.y, question))
     # Where little is asked, the words of the page are the cues: what do they mean?
     for page, entries in words_of.items():
-        told_of = found.setdefault(page, [])
-        free = [entry for entry in entries if not any(entry.text in cue.text for cue in told_of)]
-        told_of += free[: max(0, FEW_CUES - len(told_of))]
+        asked_of = found.setdefault(page, [])
+        free = [entry for entry in entries if not any(entry.text in cue.text for cue in asked_of)]
+        asked_of += free[: max(0, FEW_CUES - len(asked_of))]
 
 
 def _defined(concept: Concept, role: str) -> bool:

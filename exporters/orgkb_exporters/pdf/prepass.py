@@ -117,7 +117,8 @@ class Prepass(InlinePrepass):
         if language != self.language:
             done = [raw(f"#text(lang: {escape.quoted(language)})["), *done, raw("];")]
         # Justified lines with an address or a path in them have holes, and stretched commands look like others.
-        if _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
+        code = sum(len(inline["c"][1]) for inline in inlines if inline["t"] == "Code")
+        if 2 * code > len(text) or _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
             done = [raw("#ragged["), *done, raw("];")]
         return done
 
