@@ -15,9 +15,7 @@ import pytest
 import watchfiles
 
 from orgkb import cli
-from orgkb.cli import commands
-
-ROOT = Path(__file__).parents[1]
+from tests.shared import SAMPLE, leaves
 
 Run = Callable[..., int]
 
@@ -28,15 +26,6 @@ TELLS_NOTHING = {
     "serve": "tells its address and goes on",
 }
 """Commands without a report, and why."""
-
-
-def leaves(command: click.Command = commands, name: str = "") -> Iterator[tuple[str, click.Command]]:
-    """All commands with their names, groups left out."""
-    if isinstance(command, click.Group):
-        for sub_name, sub in sorted(command.commands.items()):
-            yield from leaves(sub, f"{name} {sub_name}".strip())
-    else:
-        yield name, command
 
 
 @pytest.mark.parametrize(("name", "command"), list(leaves()))
@@ -51,7 +40,7 @@ def test_every_command_that_reports_can_tell_programs(name: str, command: click.
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample notes in input/ of the current folder."""
-    shutil.copytree(ROOT / "input", tmp_path / "input")
+    shutil.copytree(SAMPLE, tmp_path / "input")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

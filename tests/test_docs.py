@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import shlex
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -14,8 +12,9 @@ import click
 import msgspec
 import pytest
 
-from orgkb import checking, cli, config, errors, exporter
+from orgkb import checking, config, errors, exporter
 from orgkb.cli import commands
+from tests.shared import leaves
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,7 +22,7 @@ FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
-COMMANDS = sorted(commands.commands.items())
+COMMANDS = list(leaves())
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
@@ -98,58 +97,6 @@ def test_the_library_example_of_the_readme_runs(
     assert title.startswith("Containers ")
     assert definition.startswith("read-only template")
     assert any(line.startswith("image | stack of | layer") for line in relations)
-
-
-def shell_examples() -> list[tuple[str, str]]:
-    """(page, command) of every call of orgkb in a code block; what is in help texts too."""
-    found = {}
-    for page in PAGES:
-        for block in re.findall(
-            r"^```(?:sh|shell|bash)?\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-        ):
-            for line in re.findall(r"^(?:\$ )?(orgkb(?: [^\n]*)?)$", block, flags=re.MULTILINE):
-                found[line] = page.name
-    for name, command in COMMANDS:
-        for line in re.findall(r"^ +(orgkb [^\n]*)$", command.epilog or "", flags=re.MULTILINE):
-            found[line] = f"{name} --help"
-    return [(place, re.split(r" {2,}| \| | > | +#", line)[0].strip()) for line, place in found.items()]
-
-
-@pytest.mark.parametrize(("place", "line"), shell_examples())
-def test_each_shell_example_is_a_call_that_orgkb_takes(place: str, line: str) -> None:
-    words = shlex.split(line)[1:]
-    if not words or words[0].startswith("-"):
-        words = ["build", *words]
-
-    command: click.Command = commands
-    context = click.Context(commands, info_name="orgkb")
-    while isinstance(command, click.Group):
-        name, command, words = command.resolve_command(context, words)  # type: ignore[assignment] # found, or it raises
-        assert command is not None, (place, line)
-        context = click.Context(command, parent=context, info_name=name)
-
-    command.parse_args(context, words)  # raises where an option or a value is wrong
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        line
-        for _, line in shell_examples()
-        if "/opt/" not in line and re.match(r"orgkb (?:graph|concepts|explain|parse|check|map|init|doctor)\b", line)
-    ],
-)
-def test_what_only_looks_at_notes_runs_as_it_is_written(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for folder in ("notes", "input"):
-        shutil.copytree(ROOT / "input", tmp_path / folder)
-        (tmp_path / folder / "orgkb.toml").unlink()
-    for name in ("a.org", "b.org", "notes.org", "containers.org"):
-        shutil.copy(ROOT / "input" / "kubernetes.org", tmp_path / name)
-    monkeypatch.chdir(tmp_path)
-
-    assert cli.run(shlex.split(line)[1:]) in {0, 1}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
