@@ -27,6 +27,8 @@ _PATIENCE = 0.5
 """Seconds to wait for another run that writes to the same file."""
 _LARGEST = 500_000_000
 """Bytes of a record that is kept: SQLite takes no values of a gigabyte."""
+_PENDING = 16_000_000
+"""Bytes of new records that wait in memory to be written."""
 _TAG = 16
 _APPLICATION = 0x6F72676B
 """SQLite's mark of the program that a file belongs to: `orgk`."""
@@ -68,6 +70,8 @@ class Cache:
         self._base: sqlite3.Connection | None = None
         self._run = 0
         self._new: dict[bytes, bytes] = {}
+        self._pending = 0
+        self._written = False
         self._used: list[bytes] = []
         self.problem = ""
         """A sentence for the user; empty where all is well."""
@@ -115,24 +119,39 @@ class Cache:
         """Remember DATA as the record of KIND that was made of SOURCE."""
         if self._base is not None and len(data) <= _LARGEST:
             self._new[_name(source, kind)] = _sealed(data, source, kind)
+            self._pending += len(data)
+            if self._pending > _PENDING:
+                self._write()
 
     def save(self) -> None:
         """Write what is new, and drop what no run has used for long."""
-        base, new, self._new = self._base, self._new, {}
-        if base is None or not (new or self._used):
+        if not (self._new or self._used or self._written):
+            return
+        self._write()
+        base = self._base
+        if base is None:
             return
         try:
             with base:
                 base.execute("UPDATE run SET number = ?", (self._run,))
-                base.executemany(
-                    "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-                    [(name, self._run, value) for name, value in new.items()],
-                )
                 base.executemany("UPDATE records SET run = ? WHERE name = ?", [(self._run, n) for n in self._used])
                 base.execute("DELETE FROM records WHERE run < ?", (self._run - _KEPT_RUNS,))
         except sqlite3.Error as error:
             self._give_up(error)
         self._used = []
+        self._written = False
+
+    def _write(self) -> None:
+        base, new, self._new, self._pending = self._base, self._new, {}, 0
+        if base is None or not new:
+            return
+        self._written = True
+        rows = ((name, self._run, value) for name, value in new.items())
+        try:
+            with base:
+                base.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            self._give_up(error)
 
     def _connect(self, place: Path) -> None:
         if not place.exists():

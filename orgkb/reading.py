@@ -68,7 +68,7 @@ class Notes(msgspec.Struct, frozen=True):
     """Fingerprint by name, of those that were read."""
     problems: list[Diagnostic]
     readings: dict[str, Reading]
-    """The layouts by name, of the first `KEPT` characters that were read in this process."""
+    """The layouts by name of those that were read in this process, unless there is more of it than `KEPT`."""
 
 
 def read_notes(
@@ -103,10 +103,10 @@ def read_notes(
             progress(Step("read", task.name, next(numbers), len(inputs.notes)))
 
     notes = Notes([], [], {}, list(inputs.problems), {})
-    room = KEPT
+    keep = sum(task.size for task in tasks) <= KEPT
     for task, read in _read(tasks, workers or Workers(1), tell):
         remembered.keep(read)
-        if read.reading is not None and (room := room - len(read.reading.document.text)) >= 0:
+        if keep and read.reading is not None:
             notes.readings[task.name] = read.reading
         results[task.name] = msgspec.structs.replace(read, reading=None)
     for note in inputs.notes:
@@ -129,7 +129,7 @@ def _read(
             tell(task)
             yield task, work.read_note(task)
         return
-    for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size):
+    for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size, lambda task: task):
         tell(task)
         document = stored.document(packed.document) if packed.document else None
         scan = stored.scan(packed.scan) if packed.scan else None
@@ -330,12 +330,12 @@ def _find(
             yield at, find(document, draft.scans[at], draft.shared, draft.places[at], readings.get(document.path))
         return
     link = partial(work.link_packed, work.pack_shared(draft.shared))
-    tasks = [
-        LinkTask(at, stored.pack(draft.documents[at]), stored.pack(draft.scans[at]), _listed(draft.places[at]))
-        for at in which
-    ]
-    for task, found in workers.map(link, tasks, lambda task: len(draft.documents[task.index].text)):
-        yield task.index, stored.findings(found)
+
+    def task(at: int) -> LinkTask:
+        return LinkTask(at, stored.pack(draft.documents[at]), stored.pack(draft.scans[at]), _listed(draft.places[at]))
+
+    for at, found in workers.map(link, which, lambda at: len(draft.documents[at].text), task):
+        yield at, stored.findings(found)
 
 
 def _listed(places: Places) -> tuple[tuple[int, str, LinkPlace], ...]:

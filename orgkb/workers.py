@@ -20,13 +20,18 @@ if TYPE_CHECKING:  # loaded where there are workers
     from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
+Sent = TypeVar("Sent")
 Result = TypeVar("Result")
 
 DASK = "dask://"
 _WORTH = 1_500_000
 """Bytes of notes from which processes of their own are worth their start."""
 _CHUNKS = 6
-"""Parts for each worker, so that none waits long for another at the end."""
+"""Parts for each worker at least, so that none waits long for another at the end."""
+_MOST = 2_000_000
+"""Bytes of notes that a part holds at most, beyond a single note: all that belongs to it is held at once."""
+_AHEAD = 2
+"""Parts for each worker that are on their way at once: one at work, one that it finds waiting."""
 _LEAST = 100_000
 """Bytes of notes that a part holds at least: handing it over costs too."""
 
@@ -72,33 +77,39 @@ class Workers:
 
     def map(
         self,
-        function: Callable[[tuple[Task, ...]], list[Result]],
+        function: Callable[[tuple[Sent, ...]], list[Result]],
         tasks: Sequence[Task],
         size: Callable[[Task], int],
+        load: Callable[[Task], Sent],
     ) -> Iterator[tuple[Task, Result]]:
-        """Each of TASKS, which have a SIZE, with its result, as they are done; FUNCTION does some of them.
+        """Each of TASKS, which have a SIZE, with its result, as they are done.
 
+        FUNCTION does some of them; LOAD gives what it needs of one, which is held no longer than it takes.
         Raises UsageError or MissingProgram where the cluster cannot be reached.
         """
-        from concurrent.futures import as_completed  # noqa: PLC0415 - most runs have too little to do
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - most runs have too little to do
 
         executor = self._started()
         pending: dict[Future[list[Result]], tuple[Task, ...]] = {}
         undone: list[tuple[Task, ...]] = []
-        for part in _parts(tasks, size, self._jobs * _CHUNKS):
-            try:
-                pending[executor.submit(function, part)] = part
-            except Exception:  # noqa: BLE001 - the pool is broken: a worker died meanwhile
-                undone.append(part)
+        waiting = _parts(tasks, size, self._jobs * _CHUNKS)
         try:
-            for future in as_completed(list(pending)):
-                part = pending.pop(future)
-                try:
-                    results = future.result()
-                except Exception:  # noqa: BLE001 - whatever a cluster has against it, the part can be done here
-                    undone.append(part)
-                    continue
-                yield from zip(part, results, strict=True)
+            while True:
+                while len(pending) < _AHEAD * self._jobs and (part := next(waiting, None)):
+                    try:
+                        pending[executor.submit(function, tuple(map(load, part)))] = part
+                    except Exception:  # noqa: BLE001 - the pool is broken: a worker died meanwhile
+                        undone.append(part)
+                if not pending:
+                    break
+                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                    part = pending.pop(future)
+                    try:
+                        results = future.result()
+                    except Exception:  # noqa: BLE001 - whatever a cluster has against it, the part can be done here
+                        undone.append(part)
+                        continue
+                    yield from zip(part, results, strict=True)
         finally:
             for future in pending:
                 future.cancel()
@@ -108,7 +119,7 @@ class Workers:
                 self._closing.close()
                 self._executor = None
         for part in undone:
-            yield from zip(part, function(part), strict=True)
+            yield from zip(part, function(tuple(map(load, part))), strict=True)
 
     def _started(self) -> Executor:
         if self._executor is None:
@@ -147,7 +158,7 @@ class Workers:
 def _parts(tasks: Sequence[Task], size: Callable[[Task], int], count: int) -> Iterator[tuple[Task, ...]]:
     """TASKS in about COUNT parts of one size, the big ones first so that the last to end is a small one."""
     ordered = sorted(tasks, key=size, reverse=True)
-    most = max(sum(map(size, tasks)) // count, _LEAST)
+    most = min(max(sum(map(size, tasks)) // count, _LEAST), _MOST)
     part: list[Task] = []
     total = 0
     for task in ordered:

@@ -102,14 +102,30 @@ def test_the_death_of_a_worker_costs_time_only(notes: Path) -> None:
 def test_what_a_dead_worker_left_is_done_here() -> None:
     tasks = [3, 1, -os.getpid(), 2]
     with Workers(2) as crew:
-        assert sorted(crew.map(doubled, tasks, abs)) == sorted((task, task * 2) for task in tasks)
+        assert sorted(crew.map(doubled, tasks, abs, int)) == sorted((task, task * 2) for task in tasks)
         assert "a worker failed" in crew.problem
-        assert sorted(crew.map(doubled, [1, 2], abs)) == [(1, 2), (2, 4)]
+        assert sorted(crew.map(doubled, [1, 2], abs, int)) == [(1, 2), (2, 4)]
+
+
+def test_work_for_large_notes_is_handed_over_little_by_little() -> None:
+    loaded: list[int] = []
+
+    def load(task: int) -> int:
+        loaded.append(task)
+        return task
+
+    with Workers(2) as crew:
+        results = crew.map(doubled, range(50), lambda _: 5_000_000, load)
+        next(results)
+        assert len(loaded) < 10
+        assert len(list(results)) == 49
+        assert sorted(loaded) == list(range(50))
 
 
 def test_a_task_that_fails_everywhere_fails() -> None:
+    tasks: list[Any] = [1, None]
     with Workers(2) as crew, pytest.raises(TypeError):
-        list(crew.map(doubled, [1, None], lambda _: 1))  # type: ignore[arg-type]
+        list(crew.map(doubled, tasks, lambda _: 1, lambda task: task))
 
 
 @pytest.mark.parametrize("address", ["dask:", "dask://", "tcp://host:1", "here"])

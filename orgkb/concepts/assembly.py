@@ -21,6 +21,8 @@ from orgkb.concepts.term import Place, Term
 
 _SUPPORT = 0.1
 _MAX_SUPPORT = 0.35
+_ENOUGH = 2 ** (_MAX_SUPPORT / _SUPPORT) - 1
+"""Sections and links from which there is no more support."""
 _LISTED_RULES = frozenset({"sibling", "example"})
 _USES = frozenset({"prose", "link", "heading"})
 """Contexts of mentions that speak for a concept."""
@@ -79,15 +81,19 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     if term.explicit:
         return term.confidence
     own = {(place.path, place.candidate.begin) for place in term.places} if mentions else ()
-    used = [m for m in mentions if m.context in _USES and (m.document, m.offset) not in own]
+    used = (m for m in mentions if m.context in _USES and (m.document, m.offset) not in own)
     only_heading = term.rules == ("heading",)
     if only_heading and names.is_everyday(term.name):
         # `Network` names a topic, unless the notes write it like a name elsewhere too.
-        used = [m for m in used if m.text[0].isupper() and m.context != "heading"]
+        used = (m for m in used if m.text[0].isupper() and m.context != "heading")
     if only_heading and term.name.islower() and " " not in term.name and not spelling.is_name(term.name):
         # `audio` names a topic wherever the notes say it again.
         return round(term.confidence * _UNSUPPORTED_FACTOR, 4)
-    sections = {(m.document, m.headline) for m in used}
+    sections: set[tuple[str, int]] = set()
+    for mention in used:
+        sections.add((mention.document, mention.headline))
+        if len(sections) + links >= _ENOUGH:
+            break
     if sections or links:
         support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections) + links))
         return round(1 - (1 - term.confidence) * (1 - support), 4)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise, starmap
 from operator import eq
 from typing import TypeVar, overload
 
@@ -23,6 +24,7 @@ _HELD = 100_000
 _CONTEXTS = ("prose", "heading", "term", "link", "code")
 _COLUMNS = 9
 _CONCEPT, _TEXT, _OFFSET, _HEADLINE, _LINE, _COLUMN, _LENGTH, _PATH, _MORE = range(_COLUMNS)
+_ROW = struct.Struct(f"<{_COLUMNS}I")
 _NESTED = 1
 _CONTEXT_SHIFT, _CONTEXT_MASK = 1, 7
 _CONFIDENCE_SHIFT = 4
@@ -75,17 +77,15 @@ class MentionTable(msgspec.Struct, frozen=True):
 
     def __len__(self) -> int:
         """How many mentions there are."""
-        return len(self.rows) // (4 * _COLUMNS)
+        return len(self.rows) // _ROW.size
 
     def __iter__(self) -> Iterator[Mention]:
         """Each mention."""
-        numbers = _numbers(self.rows)
-        for at in range(0, len(numbers), _COLUMNS):
-            yield self._made(*numbers[at : at + _COLUMNS])
+        return starmap(self._made, _ROW.iter_unpack(self.rows))
 
     def __getitem__(self, at: int) -> Mention:
         """The mention of that number."""
-        return self._made(*_numbers(self.rows[4 * _COLUMNS * at : 4 * _COLUMNS * (at + 1)]))
+        return self._made(*_ROW.unpack_from(self.rows, at * _ROW.size))
 
     def _made(
         self,
@@ -188,6 +188,19 @@ class Mentions(Sequence[Mention]):
         """All of them, as a tuple shows them."""
         return repr(tuple(self))
 
+    def some(self, numbers: Iterable[int]) -> Iterator[Mention]:
+        """Those of NUMBERS: quick where they grow."""
+        if self._held is not None:
+            yield from map(self._held.__getitem__, numbers)
+            return
+        begin = end = 0
+        table = None
+        for at in numbers:
+            if table is None or not begin <= at < end:
+                which = bisect_right(self._begins, at) - 1
+                begin, end, table = self._begins[which], self._begins[which + 1], self.tables[which]
+            yield table[at - begin]
+
     def of_concept(self, concept: str) -> Sequence[Mention]:
         """Those of CONCEPT."""
         return Some(self, self._by_concept.get(concept, ()))
@@ -255,7 +268,7 @@ class Some(Sequence[Mention]):
 
     def __iter__(self) -> Iterator[Mention]:
         """Each mention."""
-        return map(self._mentions.__getitem__, self._numbers)
+        return self._mentions.some(self._numbers)
 
     @overload
     def __getitem__(self, at: int) -> Mention: ...
