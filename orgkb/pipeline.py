@@ -181,11 +181,12 @@ def _run(
     ignored: list[Diagnostic] = []
     exporters = [_Task(name, *_made(name, installed, config, ignored.append)) for name in names]
     watched = Watched()
-    with Workers(call.jobs, call.executor) as workers, OutputFolder(call.output, force=call.force) as folder:
+    with OutputFolder(call.output, force=call.force) as folder:
         sources = request.sources if request else None
-        graph, problems, read = reading.read_graph(
-            inputs, config, progress, sources=sources, cache=cache, workers=workers
-        )
+        with Workers(call.jobs, call.executor) as workers:  # ended before the exporters: they hold memory
+            graph, problems, read = reading.read_graph(
+                inputs, config, progress, sources=sources, cache=cache, workers=workers
+            )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
         context = msgspec.structs.replace(context, kept=call.kept, sources=_sources(read, config) if cache else {})

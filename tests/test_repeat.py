@@ -44,7 +44,8 @@ def _run(notes: Path, *to: str, config: Config | None = None, force: bool = Fals
     steps: list[str] = []
 
     def told(step: Step) -> None:
-        steps.append(f"{step.action} {step.name}".strip())
+        if not step.part:
+            steps.append(f"{step.action} {step.name}".strip())
 
     progress: Progress = told
     out = notes.parent / "out"

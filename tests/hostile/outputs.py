@@ -112,7 +112,7 @@ _ATTRIBUTES = frozenset(
     ]
 )
 _STYLE = re.compile(r"text-align:\s*(?:left|right|center);?")
-_BACK_LINK = re.compile(r"org-protocol://orgkb\?file=[\w%./~-]*&search=[\w%./~-]*\Z")
+_BACK_LINK = re.compile(r"org-protocol://orgkb\?file=[\w%./~-]*(?:&search=[\w%./~-]*)?\Z")
 _OWN_ROOT = re.compile(r"/media/[\w.-]+\Z")
 """Where Hugo looks for what we put into `static/media`."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -251,7 +251,8 @@ def faults(files: dict[str, bytes]) -> Iterator[str]:
             streams = files[f"{name}/streams"]
             yield from (f"{name}: holds {word!r}" for word in _PDF_ACTIONS if word in data or word in streams)
             for address in re.findall(rb"/URI\s*\(((?:[^()\\]|\\.)*)\)", data + streams):
-                if safe_url(address.decode("latin-1")) is None:
+                url = address.decode("latin-1")
+                if safe_url(url) is None and not _BACK_LINK.match(url):
                     yield f"{name}: links to {address!r}"
         if name.endswith((".md", ".svg", ".dot", ".html", ".json", "/rows")) and (odd := _CONTROL.search(data)):
             yield f"{name}: control character {odd.group()!r} near {data[max(0, odd.start() - 30) : odd.end() + 10]!r}"

@@ -22,7 +22,7 @@ NOTES = """\
 - conteiner :: isolated process
 - container :: isolated process of its own
 - volume ::
-A container, a container; all *init containers* ran.
+A container, a container; all *garden crates* ran.
 - *task* - container running in a service
 ** app logs
 """
@@ -131,8 +131,8 @@ def test_answers_that_cannot_be_used_cost_only_themselves(tmp_path: Path) -> Non
             Answer("concept:applog", "perhaps"),
             Answer("concept:task", "concept"),
             Answer("undefined:volume", "own", "  "),
-            Answer("concept:initcontainer", "concept"),
-            Answer("concept:initcontainer", "never"),
+            Answer("concept:gardencrate", "concept"),
+            Answer("concept:gardencrate", "never"),
         ],
         found,
         path,
@@ -144,7 +144,7 @@ def test_answers_that_cannot_be_used_cost_only_themselves(tmp_path: Path) -> Non
         "the answer to 'What is volume?' has no text: write one",
         "there are two answers: 'concept' is taken",
     ]
-    assert path.read_text() == '[concepts]\nnever = ["task"]\nalways = [\n    "init containers",\n]\n'
+    assert path.read_text() == '[concepts]\nnever = ["task"]\nalways = [\n    "garden crates",\n]\n'
 
 
 def test_answers_that_contradict_each_other_write_nothing(tmp_path: Path) -> None:
@@ -177,13 +177,13 @@ def test_the_rights_of_the_file_stay(tmp_path: Path) -> None:
 
 def test_included_files_are_quoted_at_their_own_place(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
-    (tmp_path / "part" / "b.inc").write_text("x\n\nAll *init containers* ran.\n")
+    (tmp_path / "part" / "b.inc").write_text("x\n\nAll *garden crates* ran.\n")
     (tmp_path / "a.org").write_text("First.\n\n#+INCLUDE: part/b.inc\n")
     from orgkb import pipeline  # noqa: PLC0415 - only here
 
     (asked,) = review.items(pipeline.build_graph([tmp_path]))
     (quote,) = asked.quotes
-    assert (quote.span.path, quote.span.line, quote.text) == ("part/b.inc", 3, "All *init containers* ran.")
+    assert (quote.span.path, quote.span.line, quote.text) == ("part/b.inc", 3, "All *garden crates* ran.")
 
 
 def test_long_definitions_are_kept_by_their_beginning(tmp_path: Path) -> None:

@@ -103,11 +103,20 @@ def source(
         cards=tuple(cards),
         texts=tuple(_hash(document) for document in graph.documents) if places.searches else (),
     )
-    encoder = msgspec.msgpack.Encoder()
-    digest = hashlib.blake2b(encoder.encode(value), digest_size=32)
+    digest = hashlib.blake2b(_bytes(value), digest_size=32)
     for mention in graph.mentions:  # of which there may be millions: one after another
-        digest.update(encoder.encode(mention))
+        digest.update(_bytes(mention))
     return digest.digest()
+
+
+def _bytes(value: object) -> bytes:
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:  # the name of a file that is no text
+        return repr(value).encode("utf-8", "surrogatepass")
+
+
+_encoder = msgspec.msgpack.Encoder()
 
 
 def tags_of(graph: ConceptGraph) -> Iterator[tuple[str, ...]]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
 _COOKIE = re.compile(r"\[\d*(?:/\d*|%)\]")
+_ADDRESS = 2_000
+"""Characters of an address that all programs take."""
 _TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})
 
 
@@ -112,12 +114,16 @@ class Book:
         return match[1] if match else text
 
     def origin(self, piece: Piece) -> str:
-        """The address that opens the section of PIECE in Emacs, whatever line it moved to: see orgkb.el."""
+        """The address that opens the section of PIECE in Emacs, whatever line it moved to: see orgkb.el.
+
+        Only the file, or nothing, where programs would not take an address of that length.
+        """
         document = self.graph.documents[piece.document]
         heading = plain_text(document.headlines[piece.headline].title) if piece.headline >= 0 else ""
         title = " ".join(_COOKIE.sub("", heading).split())
-        search = f"&search={quote(f'*{title}', safe='')}" if title else ""
-        return f"org-protocol://orgkb?file={quote(document.path, safe='/')}{search}"
+        search = f"&search={quote(f'*{title}', safe='', errors='replace')}" if title else ""
+        file = f"org-protocol://orgkb?file={quote(document.path, safe='/', errors='replace')}"
+        return next((address for address in (file + search, file) if len(address) <= _ADDRESS), "")
 
     def tell_cut(self, piece: Piece, size: int) -> None:
         """Warn, once, that something of SIZE characters in PIECE was cut."""
