@@ -68,6 +68,10 @@ class ConceptGraph:
         """The document of that path; KeyError where there is none."""
         return self._documents[path]
 
+    def has_document(self, path: str) -> bool:
+        """Whether there is a document of that path."""
+        return path in self._documents
+
     def mentions_of(self, concept_id: str) -> Sequence[Mention]:
         """Its mentions, in the order of the notes."""
         return self.mentions.of_concept(concept_id)

@@ -10,7 +10,8 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb.org.slugs import Namespace, slug
 from orgkb_exporters.conceptmap import plan
-from orgkb_exporters.conceptmap.districts import Path, by_section, section_title
+from orgkb_exporters.conceptmap.districts import Path, by_section
+from orgkb_exporters.conceptmap.sections import section_title
 from orgkb_exporters.conceptmap.select import among, best_links, eligible, grow, leading, weight
 from orgkb_exporters.conceptmap.spec import MapSpec
 

@@ -16,6 +16,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept
 from orgkb_exporters.conceptmap import metrics
 from orgkb_exporters.conceptmap.phrases import clean
+from orgkb_exporters.conceptmap.sections import section_title
 from orgkb_exporters.conceptmap.select import Link
 
 LARGE = 48
@@ -167,16 +168,6 @@ def by_section(concepts: Sequence[Concept], graph: ConceptGraph, large: int = LA
         pending += [(own, group, False) for own, group in reversed(below.items())]
     first = {concept.id: index for index, concept in enumerate(ordered)}
     return dict(sorted(done.items(), key=lambda item: first[item[1][0].id]))
-
-
-def section_title(path: Path, graph: ConceptGraph) -> str:
-    """The heading or file that PATH names."""
-    if len(path) > 1:
-        return clean(path[-1]) or "—"
-    for document in graph.documents:
-        if path[0] in {"", document.path}:
-            return clean(document.setting("TITLE") or "") or clean(document.stem)
-    return clean(path[0]) or "—"
 
 
 # --- one district ---

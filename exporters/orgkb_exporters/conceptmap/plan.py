@@ -112,7 +112,7 @@ def surface(graph: ConceptGraph, concept: Concept) -> str:
     """How the notes name CONCEPT at its place: as many of the words as stand together in that line."""
     span = concept.span
     named = next((mention.text for mention in graph.mentions_of(concept.id) if mention.span == span), concept.name)
-    lines = _lines(next((document.text for document in graph.documents if document.path == span.path), ""))
+    lines = _lines(graph.document(span.path).text if graph.has_document(span.path) else "")
     line = lines[span.line - 1] if span.line <= len(lines) else ""
     begin = span.column - 1
     there = line[begin : begin + span.length]

@@ -40,7 +40,7 @@ def sections_of(concepts: Sequence[Concept], graph: ConceptGraph) -> tuple[tuple
     if len(order) - len(shown) + len(single) > 1:
         shown = [group for group in shown if group not in single]
     index = {group: shown.index(group) if group in shown else len(shown) for group in order}
-    sections = [MapSection(_title(group, graph), sizes[group]) for group in shown]
+    sections = [MapSection(section_title(group, graph), sizes[group]) for group in shown]
     rest = sum(sizes[group] for group in order if group not in shown)
     if rest:
         sections.append(MapSection("", rest))
@@ -77,10 +77,12 @@ def _in_order(concepts: Sequence[Concept], groups: Sequence[Path], graph: Concep
     return sorted(first, key=lambda group: (first[group], group))
 
 
-def _title(group: Path, graph: ConceptGraph) -> str:
-    if len(group) > 1:
-        return clean(group[-1]) or "—"
-    for document in graph.documents:
-        if document.path == group[0] or not group[0]:
-            return clean(document.setting("TITLE") or "") or clean(document.stem)
-    return clean(group[0]) or "—"
+def section_title(path: Path, graph: ConceptGraph) -> str:
+    """The heading or file that PATH names."""
+    if len(path) > 1:
+        return clean(path[-1]) or "—"
+    name = path[0] or (graph.documents[0].path if graph.documents else "")
+    if not graph.has_document(name):
+        return clean(name) or "—"
+    document = graph.document(name)
+    return clean(document.setting("TITLE") or "") or clean(document.stem)

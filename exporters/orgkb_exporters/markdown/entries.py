@@ -66,7 +66,7 @@ class EntryWriter:
     def _document(self, definition: Definition) -> Document | None:
         """The document that DEFINITION stands in: its own file, or one that includes it."""
         graph = self.site.graph
-        path = definition.span.path
+        path = definition.document
         own: tuple[Document, ...] = (graph.document(path),) if path in self.site.layout.by_document else ()
         for document in (*own, *graph.documents):
             if definition.headline < len(document.headlines):
