@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from orgkb import cache as caches
-from orgkb import patterns
 from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
 from orgkb.files import OutputFolder, Written
@@ -142,7 +141,7 @@ def run(
                 report = request.unchanged(cache, folder)
             if report is not None:
                 return report
-        with patterns.remembered(cache, code_version()), _seldom_collecting():
+        with _seldom_collecting():
             return _run(call, progress, cache, request)
 
 
@@ -298,8 +297,7 @@ def rehearse(
     if remember and inputs.named_in_text(Path(output)):
         with caches.opened(str(inputs.root), str(Path(output).absolute())) as cache:
             sources = sources_of(inputs)
-            with patterns.remembered(cache, code_version()):
-                graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
+            graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
     else:
         graph, problems = read_graph(inputs, config, progress)
     context = _context(config, inputs, timestamp, graph, Path(output), OutputFolder(Path(output)), problems)
