@@ -255,10 +255,9 @@ def _read_graph(
     if progress:
         progress(Step("build", "", 1, 1))
     try:
-        with no_garbage_collection():
-            draft = draft_of(notes.documents, notes.scans, config.concepts)
-            found = _linked(draft, notes, _Remembered(config, cache), workers)
-            graph = finish(draft, found, config.concepts)
+        draft = draft_of(notes.documents, notes.scans, config.concepts)
+        found = _linked(draft, notes, _Remembered(config, cache), workers)
+        graph = finish(draft, found, config.concepts)
         if config.concepts.noun_phrases:
             graph = _with_phrases(graph)
     except MissingProgram:

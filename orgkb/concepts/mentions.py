@@ -140,7 +140,30 @@ class MentionTable(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, rows=_stored(kept)) if changed else self
 
 
-class Mentions(Sequence[Mention]):
+class _Numbered(Sequence[Mention]):
+    """Mentions that are made when they are asked for by number."""
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        """The mention of that number, or those of a slice."""
+        numbers = range(len(self))
+        return Some(self, numbers[at]) if isinstance(at, slice) else self._at(numbers[at])
+
+    def _at(self, number: int) -> Mention:
+        """The mention of that NUMBER, from 0."""
+        raise NotImplementedError
+
+    def some(self, numbers: Iterable[int]) -> Iterator[Mention]:
+        """Those of NUMBERS."""
+        return map(self._at, numbers)
+
+
+class Mentions(_Numbered):
     """The mentions of all documents, document after document."""
 
     def __init__(self, tables: Iterable[MentionTable]) -> None:
@@ -162,21 +185,11 @@ class Mentions(Sequence[Mention]):
         """Each mention."""
         return iter(self._held) if self._held is not None else chain.from_iterable(self.tables)
 
-    @overload
-    def __getitem__(self, at: int) -> Mention: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
-
-    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
-        """The mention of that number, or those of a slice."""
-        if isinstance(at, slice):
-            return Some(self, range(*at.indices(len(self))))
+    def _at(self, number: int) -> Mention:
         if self._held is not None:
-            return self._held[at]
-        at = range(len(self))[at]
-        table = bisect_right(self._begins, at) - 1
-        return self.tables[table][at - self._begins[table]]
+            return self._held[number]
+        table = bisect_right(self._begins, number) - 1
+        return self.tables[table][number - self._begins[table]]
 
     def __eq__(self, other: object) -> bool:
         """Whether OTHER holds the same."""
@@ -254,10 +267,10 @@ class Mentions(Sequence[Mention]):
         return found
 
 
-class Some(Sequence[Mention]):
+class Some(_Numbered):
     """Some of the mentions, by their numbers."""
 
-    def __init__(self, mentions: Mentions, numbers: Sequence[int]) -> None:
+    def __init__(self, mentions: _Numbered, numbers: Sequence[int]) -> None:
         """The mentions of those NUMBERS."""
         self._mentions = mentions
         self._numbers = numbers
@@ -270,17 +283,8 @@ class Some(Sequence[Mention]):
         """Each mention."""
         return self._mentions.some(self._numbers)
 
-    @overload
-    def __getitem__(self, at: int) -> Mention: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
-
-    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
-        """The mention at that place, or those of a slice."""
-        if isinstance(at, slice):
-            return Some(self._mentions, self._numbers[at])
-        return self._mentions[self._numbers[at]]
+    def _at(self, number: int) -> Mention:
+        return self._mentions[self._numbers[number]]
 
 
 class _Numbers(dict[T, int]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -121,20 +121,19 @@ _encoder = msgspec.msgpack.Encoder()
 
 def tags_of(graph: ConceptGraph) -> Iterator[tuple[str, ...]]:
     """For each concept the tags of the headline under which it is defined, inherited ones too."""
-    documents: Mapping[str, Document] = {document.path: document for document in graph.documents}
     known: dict[tuple[str, int], tuple[str, ...]] = {}
     for concept in graph.concepts:
-        yield _tags(concept.definition, documents, known)
+        yield _tags(concept.definition, graph, known)
 
 
 def _tags(
-    definition: Definition | None, documents: Mapping[str, Document], known: dict[tuple[str, int], tuple[str, ...]]
+    definition: Definition | None, graph: ConceptGraph, known: dict[tuple[str, int], tuple[str, ...]]
 ) -> tuple[str, ...]:
     if definition is None or definition.headline < 0:
         return ()
     place = definition.span.path, definition.headline
     if place not in known:
-        document = documents.get(definition.span.path)
+        document = graph.document(place[0]) if graph.has_document(place[0]) else None
         # Where it stands in a file that this one includes, there is no such headline.
         here = document is not None and definition.headline < len(document.headlines)
         known[place] = tuple(document.all_tags(document.headlines[definition.headline])) if document and here else ()
