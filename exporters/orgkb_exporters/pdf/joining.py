@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from orgkb.errors import ExporterError
-from orgkb_exporters.pdf.objects import Objects, entries, outside_strings, written_text
+from orgkb_exporters.pdf.objects import REFERENCE, Objects, entries, outside_strings, written_text
 from orgkb_exporters.pdf.places import Place
 
 GOAL = 1_000_000
@@ -27,7 +27,6 @@ PAGE = 8_000_000
 """A link to the point PAGE + p leads to page p of the whole, at the height that it names."""
 
 _DEST = re.compile(rb"\[(\d+) 0 R/XYZ (-?[\d.]+) (-?[\d.]+) 0\]")
-_REFERENCE = re.compile(rb"(\d+) 0 R")
 _BOX = re.compile(rb"/MediaBox\[\S+ \S+ (\S+) (\S+)\]")
 _PARENT = re.compile(rb"/StructParent(s?) (\d+)")
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
@@ -248,15 +247,15 @@ class _Join:
         ]
         if b"/IDTree" in known:
             names = entries(known[b"/IDTree"])[b"/Names"]
-            for name, number in re.findall(rb"\(((?:[^()\\]|\\.)*)\)(\d+) 0 R", names):
+            for name, number in re.findall(_STRING.pattern + rb"(\d+) 0 R", names):
                 self._identifiers.append((b"%d-%s" % (index, name), b"%d 0 R" % (int(number) + base)))
-        element = int(_match(_REFERENCE, known[b"/K"])[1])
+        element = int(_match(REFERENCE, known[b"/K"])[1])
         self._tree.append((base + element, self._tag_base))
         return element
 
     def _element(self, body: bytes, base: int, index: int, *, is_root: bool) -> bytes:
         if _IDENTIFIER.search(body):
-            body = re.sub(rb"/ID\(((?:[^()\\]|\\.)*)\)", rb"/ID(%d-\1)" % index, body)
+            body = re.sub(rb"/ID" + _STRING.pattern, rb"/ID(%d-\1)" % index, body)
             body = re.sub(
                 rb"/Headers\[((?:\((?:[^()\\]|\\.)*\))+)\]",
                 lambda match: b"/Headers[" + _STRING.sub(rb"(%d-\1)" % index, match[1]) + b"]",
@@ -426,7 +425,7 @@ def _moved(text: bytes, base: int) -> bytes:
     """TEXT, in which no string is, with BASE added to the objects that it names."""
     if not base or b" 0 R" not in text:
         return text
-    pieces = _REFERENCE.split(text)
+    pieces = REFERENCE.split(text)
     pieces[1::2] = [b"%d 0 R" % (int(number) + base) for number in pieces[1::2]]
     return b"".join(pieces)
 

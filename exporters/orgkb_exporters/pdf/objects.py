@@ -11,7 +11,7 @@ _ENTRY = 20
 _BRACKET = re.compile(rb"[()\\]")
 _DELIMITER = re.compile(rb"<[0-9A-Fa-f]+>|<<|>>|[\[\]()/]")
 _NAME = re.compile(rb"/[^\s/<>\[\]()]*")
-_REFERENCE = re.compile(rb"(\d+) 0 R")
+REFERENCE = re.compile(rb"(\d+) 0 R")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
 
 
@@ -40,7 +40,7 @@ class Objects:
         kids = _KIDS.search(self.body(self.root))
         if kids is None:
             raise ValueError("no pages")
-        self.pages = [int(number) for number in _REFERENCE.findall(kids[1])]
+        self.pages = [int(number) for number in REFERENCE.findall(kids[1])]
 
     def body(self, number: int) -> bytes:
         """Object NUMBER without the words around it."""
