@@ -40,6 +40,10 @@ class Artifact(msgspec.Struct, frozen=True):
 Make = Callable[[], bytes]
 
 
+class NotKept(Exception):  # noqa: N818 - it only keeps what was made from being remembered
+    """What a `Make` raises where its result is not to be remembered; it comes out of `ExportContext.once`."""
+
+
 def _made(_step: str, _source: bytes, make: Make) -> bytes:
     return make()
 

@@ -6,13 +6,12 @@ import re
 import unicodedata
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
-from orgkb_exporters import html
+from orgkb_exporters import emacs, html
 from orgkb_exporters.anki.identity import file_key, relative_path
 from orgkb_exporters.anki.note_types import EDITOR_PREFIX
 from orgkb_exporters.anki.phrases import PHRASES
@@ -89,8 +88,7 @@ class Place(msgspec.Struct, frozen=True):
     def link(self, search: str, language: str) -> str:
         """A link for `org-protocol` that finds the heading, else SEARCH, whatever line it moved to."""
         wanted = f"*{self.headings[-1]}" if self.headings else search
-        url = f"org-protocol://orgkb?file={quote(self.home.path, safe='/')}&search={quote(wanted, safe='')}"
-        return f'<a href="{escape(url)}">{PHRASES[language].open}</a>'
+        return f'<a href="{escape(emacs.address(self.home.path, wanted))}">{PHRASES[language].open}</a>'
 
     def deck(self, root: str, wishes: Wishes, depth: int = 0) -> str:
         """The deck that the notes ask for, else `ROOT::file title` and DEPTH headings; without ROOT for a file of that title."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from orgkb.org import urls
-
-OF_EMACS = "org-protocol://orgkb?"
-"""How addresses begin that orgkb.el takes."""
+from orgkb_exporters.emacs import OF_EMACS
 
 
 def safe_url(url: str) -> bool:

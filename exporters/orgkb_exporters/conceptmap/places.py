@@ -10,8 +10,8 @@ import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import ExportContext
-from orgkb_exporters.conceptmap.addresses import OF_EMACS
 from orgkb_exporters.conceptmap.phrases import clean
+from orgkb_exporters.emacs import OF_EMACS
 
 MARKDOWN = "markdown"
 """The value of the option `link` that stands for the heading in the exported Markdown."""

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, Definition, Mention, Relation, Span
 from orgkb.diagnostics import Diagnostic
-from orgkb.exporter import Artifact, ExportContext
+from orgkb.exporter import Artifact, ExportContext, NotKept
 from orgkb.org.document import Document
 from orgkb_exporters.conceptmap.places import Places
 
@@ -159,10 +159,6 @@ class _Made(msgspec.Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
 
 
-class _NotKept(Exception):  # noqa: N818 - it ends no work, it only keeps what was made from being remembered
-    """Maps of which some could not be drawn: the next build tries again."""
-
-
 def remembered(
     context: ExportContext, what: bytes, draw: Callable[[ExportContext], Iterable[Artifact]], failure: str
 ) -> Iterator[Artifact]:
@@ -177,11 +173,11 @@ def remembered(
         problems.clear()
         artifacts[:] = draw(replace(context, report=problems.append))
         if any(problem.code == failure for problem in problems):
-            raise _NotKept
+            raise NotKept  # the next build tries again
         files = tuple(_File(made.path, made.summary, hashlib.sha256(made.data).digest()) for made in artifacts)
         return msgspec.msgpack.encode(_Made(files, tuple(problems)))
 
-    with contextlib.suppress(_NotKept):
+    with contextlib.suppress(NotKept):
         told = msgspec.msgpack.decode(context.once("maps", what, make), type=_Made)
         if not artifacts:
             found = [_again(context, file) for file in told.files]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from orgkb.exporter import NotKept
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb_exporters.markdown.page import NotesPage
@@ -38,10 +39,6 @@ class _Page(msgspec.Struct, frozen=True, array_like=True):
 
     text: str
     asked: tuple[Asked, ...]
-
-
-class _NotKept(Exception):  # noqa: N818 - it only keeps what was made from being remembered
-    """The page asked about something that cannot be found again."""
 
 
 class Writer:
@@ -85,12 +82,12 @@ class Writer:
             page = _NotedPage(self._site, sheet, self._links_of(sheet))
             written.append(page.text(front_matter=self._front_matter))
             if page.unknown:
-                raise _NotKept
+                raise NotKept  # it asked about something that cannot be found again
             return msgspec.msgpack.encode(_Page(written[0] if self._last else "", tuple(page.asked)))
 
         try:
             data = self._site.context.once("page of notes", made_of, make)
-        except _NotKept:
+        except NotKept:
             return written[0], []
         if written:
             return written[0], []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
@@ -13,6 +12,7 @@ from orgkb.exporter import ExportContext
 from orgkb.org import semantics
 from orgkb.org.semantics.options import ExportOptions
 from orgkb.org.walk import plain_text
+from orgkb_exporters import emacs
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
@@ -121,9 +121,8 @@ class Book:
         document = self.graph.documents[piece.document]
         heading = plain_text(document.headlines[piece.headline].title) if piece.headline >= 0 else ""
         title = " ".join(_COOKIE.sub("", heading).split())
-        search = f"&search={quote(f'*{title}', safe='', errors='replace')}" if title else ""
-        file = f"org-protocol://orgkb?file={quote(document.path, safe='/', errors='replace')}"
-        return next((address for address in (file + search, file) if len(address) <= _ADDRESS), "")
+        ways = (emacs.address(document.path, f"*{title}" if title else None), emacs.address(document.path))
+        return next((way for way in ways if len(way) <= _ADDRESS), "")
 
     def tell_cut(self, piece: Piece, size: int) -> None:
         """Warn, once, that something of SIZE characters in PIECE was cut."""
