@@ -1,15 +1,16 @@
 """Measure orgkb beside its peers, in one run, into one table.
 
-    python benchmarks/run.py [--write docs/benchmarks.md] [--scale 0.02] [--runs 3] [--peers PYTHON] [GROUP…]
+    python benchmarks/run.py [--write docs/benchmarks.md] [--scale 0.02] [--runs 3] [--peers PYTHON] [--growth MB…] [GROUP…]
 
 The notes are made by benchmarks/vault.py, so that anybody gets the same.  PYTHON is one with packages of
 peers that orgkb does not need itself (org-parser, tree-sitter-org, flashtext, weasyprint); $NODE_PATH says
-where uniorg-parse is.  What is not here is named in the table with the reason.
+where uniorg-parse, sigma, graphology and cytoscape are.  What is not here is named in the table with the reason.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import platform
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import measure
 import peers
+import scale
 import vault
 
 TEXT = """# Benchmarks
@@ -89,6 +91,54 @@ def rows(inputs: peers.Inputs, runs: int, wanted: list[str]) -> list[str]:
     return lines
 
 
+VIEWED = ("MB", "ready ms", "drag p95 ms", "under 50 ms %", "drag CPU s", "definition ms")
+
+
+def viewers(size: int) -> list[str]:
+    """The part on interactive maps, measured in the browser."""
+    print(f"Interactive maps of {size} concepts", file=sys.stderr, flush=True)
+    lines = ["", f"## Interactive maps of {size:,} concepts", ""]
+    import viewer  # noqa: PLC0415 - needs what only the tests need
+
+    if viewer.BINARY is None:
+        return [*lines, "Not measured: no Chromium."]
+    modules = next((Path(f) for f in os.environ.get("NODE_PATH", "").split(os.pathsep) if f), None)
+    found = [(name, values) for name, values in viewer.measured(size, modules) if "MB" in values]
+    lines += [f"| | {' | '.join(VIEWED)} |", f"|---|{'---:|' * len(VIEWED)}"]
+    for name, values in found:
+        lines.append(f"| {name} | {' | '.join(f'{values[what]:g}' if what in values else '' for what in VIEWED)} |")
+    for name in viewer.PEERS:
+        if name not in dict(found):
+            lines.append(f"| {name} | not measured: not in $NODE_PATH {'| ' * (len(VIEWED) - 1)}|")
+    return lines
+
+
+def growth(sizes: list[float]) -> list[str]:
+    """The part on how the cost of each stage grows: SIZES in MB, each twice the one before."""
+    args = argparse.Namespace(to="markdown,map,anki", jobs=1)
+    found: list[tuple[str, dict[str, tuple[float, int]]]] = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            notes, output = Path(folder) / "notes", Path(folder) / "out"
+            vault.make(notes, size * 1e6 / vault.SIZE, 100_000, seed=1)
+            print(f"How cost grows: {size:g} MB", file=sys.stderr, flush=True)
+            found.append((f"{size:g} MB", scale.measured("", notes, output, args)))
+    heads = [f"{title} | ×" if at else title for at, (title, _) in enumerate(found)]
+    lines = ["", "## How cost grows", "", f"| stage | {' | '.join(heads)} |"]
+    lines.append("|---|" + "---:|" * (2 * len(found) - 1))
+    for stage in found[0][1]:
+        if " notes, " in stage:
+            continue
+        cells = [f"{found[0][1][stage][0]:.2f} s, {found[0][1][stage][1]} MB"]
+        for (_, before), (_, now) in itertools.pairwise(found):
+            cells += [
+                f"{now[stage][0]:.2f} s, {now[stage][1]} MB",
+                f"{now[stage][0] / max(before[stage][0], 0.01):.2f}",
+            ]
+        lines.append(f"| {stage} | {' | '.join(cells)} |")
+    return lines
+
+
 def machine() -> str:
     cpu = Path("/proc/cpuinfo")
     names = [line.partition(":")[2].strip() for line in cpu.read_text().splitlines() if line.startswith("model name")]
@@ -102,6 +152,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=0.02)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", default=sys.executable)
+    parser.add_argument("--growth", nargs="*", type=float, default=[2, 4, 8], help="sizes in MB to see how cost grows")
     parser.add_argument("--note", default="", help="a sentence on this run for the page")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -114,7 +165,12 @@ def main() -> None:
             small=inputs.small.stat().st_size // 1000,
             note=args.note,
         )
-        text = text.rstrip() + "\n" + "\n".join(rows(inputs, args.runs, args.groups)) + "\n"
+        lines = rows(inputs, args.runs, args.groups)
+        if not args.groups or any("map" in word.lower() for word in args.groups):
+            lines += viewers(2000)
+        if args.growth and (not args.groups or any("grow" in word.lower() for word in args.groups)):
+            lines += growth(args.growth)
+        text = text.rstrip() + "\n" + "\n".join(lines) + "\n"
     if args.write:
         kept = args.write.read_text(encoding="utf-8") if args.write.exists() else ""
         _, mark, rest = kept.partition(MARK)

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,30 +66,40 @@ def main(arguments: list[str]) -> int:
         print("no Chromium is installed")
         return 0
     sizes = [int(word) for word in arguments if word.isdigit()] or [2000, 10_000]
-    with tempfile.TemporaryDirectory() as folder, Chromium() as browser:
-        libraries = _fetched(Path(folder)) if "--peers" in arguments else {}
+    with tempfile.TemporaryDirectory() as folder:
+        modules = _fetched(Path(folder)) if "--peers" in arguments else None
         for size in sizes:
-            graph = notes(size)
-            begin = time.process_time()
-            page = viewer(graph, Places(graph, _context(), "../notes/{file}#L{line}"), "Notes")
-            made = time.process_time() - begin
-            begin = time.process_time()
-            concepts = eligible(graph)
-            ground_plan(concepts, best_links(graph.relations, concepts), graph)
-            laid = time.process_time() - begin
-            print(
-                f"{len(concepts)} concepts, {len(graph.relations)} relations; layout {laid:.2f} s, page {made:.2f} s of CPU"
-            )
-            path = Path(folder) / "map.html"
-            path.write_bytes(page)
-            _report("ours, opening", page, _opened(browser, path.as_uri()))
-            _report("ours, all", page, {**_opened(browser, f"{path.as_uri()}#?depth=0"), **_dragged(browser)})
-            print(f"    term to definition: {_searched(browser, path.as_uri(), graph)} ms")
-            for name, scripts in libraries.items():
+            for name, found in measured(size, modules):
+                print(f"  {name}: " + ", ".join(f"{what} {value:g}" for what, value in found.items()), flush=True)
+    return 0
+
+
+def measured(size: int, modules: Path | None) -> Iterator[tuple[str, dict[str, float]]]:
+    """(viewer, {what: value}) of ours and of the peers that MODULES, a folder of Node's, has, for notes of SIZE concepts."""
+    graph = notes(size)
+    begin = time.process_time()
+    page = viewer(graph, Places(graph, _context(), "../notes/{file}#L{line}"), "Notes")
+    made = time.process_time() - begin
+    begin = time.process_time()
+    concepts = eligible(graph)
+    ground_plan(concepts, best_links(graph.relations, concepts), graph)
+    laid = time.process_time() - begin
+    yield (
+        f"made of {len(concepts)} concepts, {len(graph.relations)} relations",
+        {"layout s": round(laid, 2), "page s": round(made, 2)},
+    )
+    with tempfile.TemporaryDirectory() as folder, Chromium() as browser:
+        path = Path(folder) / "map.html"
+        path.write_bytes(page)
+        weight = {"MB": round(len(page) / 1e6, 2)}
+        yield "ours, as it opens", {**weight, **_opened(browser, path.as_uri())}
+        everything = {**_opened(browser, f"{path.as_uri()}#?depth=0"), **_dragged(browser)}
+        yield "ours, all shown", {**weight, **everything, "definition ms": _searched(browser, path.as_uri(), graph)}
+        for name, packages in PEERS.items() if modules else ():
+            if scripts := _scripts(modules, packages):
                 peer = _peer_page(name, scripts, page)
                 path.write_bytes(peer)
-                _report(name, peer, {**_opened(browser, path.as_uri()), **_dragged(browser)})
-    return 0
+                yield name, {"MB": round(len(peer) / 1e6, 2), **_opened(browser, path.as_uri()), **_dragged(browser)}
 
 
 def notes(size: int) -> ConceptGraph:
@@ -119,11 +130,6 @@ def _name(number: int) -> str:
 def _context() -> ExportContext:
     moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     return ExportContext("Notes", moment, Path(), lambda *_: None, lambda _: None, lambda _: None)
-
-
-def _report(name: str, page: bytes, found: dict[str, float]) -> None:
-    told = ", ".join(f"{what} {value:g}" for what, value in found.items())
-    print(f"  {name}: {len(page) / 1e6:.2f} MB, {told}", flush=True)
 
 
 def _opened(browser: Chromium, url: str) -> dict[str, float]:
@@ -182,31 +188,32 @@ def _searched(browser: Chromium, url: str, graph: ConceptGraph) -> int:
 # --- the others ---
 
 
-def _fetched(folder: Path) -> dict[str, list[str]]:
-    """The scripts of the peers as npm has them; without those that it does not give."""
+def _fetched(folder: Path) -> Path | None:
+    """The folder of modules with the peers, as npm has them; nothing without it."""
     npm = shutil.which("npm")
-    found: dict[str, list[str]] = {}
-    for name, packages in PEERS.items():
-        command = [
-            npm or "npm",
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--prefix",
-            str(folder),
-            *packages,
-        ]
-        if npm is None or subprocess.run(command, capture_output=True, check=False).returncode:
-            print(f"npm gives no {name}")
-            continue
-        found[name] = [_bundle(folder / "node_modules" / package.partition("@")[0]) for package in reversed(packages)]
-    return found
+    packages = [package for group in PEERS.values() for package in group]
+    command = [
+        npm or "npm",
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "--prefix",
+        str(folder),
+        *packages,
+    ]
+    if npm is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        print("npm gives no sigma, graphology and cytoscape")
+        return None
+    return folder / "node_modules"
 
 
-def _bundle(package: Path) -> str:
-    wanted = ("dist/graphology.umd.min.js", "dist/sigma.min.js", "dist/cytoscape.min.js")
-    return next((package / name).read_text(encoding="utf-8") for name in wanted if (package / name).is_file())
+def _scripts(modules: Path, packages: tuple[str, ...]) -> list[str]:
+    """The scripts of PACKAGES, what others need first; none where one is not there."""
+    names = ("dist/graphology.umd.min.js", "dist/sigma.min.js", "dist/cytoscape.min.js")
+    places = [modules / package.partition("@")[0] / name for package in reversed(packages) for name in names]
+    found = [place.read_text(encoding="utf-8") for place in places if place.is_file()]
+    return found if len(found) == len(packages) else []
 
 
 def _peer_page(name: str, scripts: list[str], ours: bytes) -> bytes:
