@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
-import tomllib
 import typing
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -102,6 +100,8 @@ def parse(path: Path, data: bytes) -> Config:
 
 
 def _read(path: Path, data: bytes, *, trusted: bool) -> Config:
+    import tomllib  # noqa: PLC0415 - most notes have no settings
+
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -167,6 +167,8 @@ def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: st
     for key in table:
         if key not in names:
             place = f"[{where}] " if where else ""
+            import difflib  # noqa: PLC0415 - only where something is misspelt
+
             close = difflib.get_close_matches(key, names, n=1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise ConfigError(f"{source}: {place}unknown key {key!r}{hint}; known: {', '.join(names) or 'none'}")

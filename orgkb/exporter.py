@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -275,18 +276,49 @@ class Publishing(Protocol):
         ...
 
 
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """An exporter that a package offers, not loaded yet."""
+
+    group: str
+    name: str
+    value: str
+    """`package.module:Class`."""
+
+    def load(self) -> type[Exporter]:
+        """The exporter's class; raises what loading its package raises."""
+        module, _, path = self.value.partition("[")[0].partition(":")  # in brackets: extras that it needs
+        found: type[Exporter] = attrgetter(path.strip())(import_module(module.strip()))
+        return found
+
+
 class Installed:
     """The exporters that are installed, looked up once: each look reads what every package says of itself."""
 
-    @cached_property
-    def by_itself(self) -> dict[str, EntryPoint]:
-        """Those that a build runs where nobody names any."""
-        return _entries(GROUP)
+    def __init__(self, once: Callable[[str, bytes, Make], bytes] = _made) -> None:
+        """Where ONCE remembers (as `ExportContext.once` does) the packages are only asked if they are other ones."""
+        self._once = once
 
     @cached_property
-    def on_request(self) -> dict[str, EntryPoint]:
+    def by_itself(self) -> dict[str, Entry]:
+        """Those that a build runs where nobody names any."""
+        return self._of(GROUP)
+
+    @cached_property
+    def on_request(self) -> dict[str, Entry]:
         """Those that are run only where they are named."""
-        return _entries(ON_REQUEST)
+        return self._of(ON_REQUEST)
+
+    def _of(self, group: str) -> dict[str, Entry]:
+        """Those of GROUP by name, sorted; UsageError where two packages claim one name."""
+        data = self._once("exporters", group.encode(), lambda: msgspec.msgpack.encode(entries(group)))
+        found: dict[str, Entry] = {}
+        for entry in msgspec.msgpack.decode(data, type=list[Entry]):
+            other = found.setdefault(entry.name, entry)
+            if other.value != entry.value:
+                raise UsageError(
+                    f"two packages offer an exporter named {entry.name!r}: {other.value} and {entry.value}"
+                )
+        return found
 
     def named(self, name: str) -> type[Exporter]:
         """The exporter called NAME, loaded; UsageError that lists the known ones where there is none."""
@@ -294,8 +326,16 @@ class Installed:
         if entry is None:
             known = ", ".join((*self.by_itself, *self.on_request)) or "none; is orgkb installed? (pip install -e .)"
             raise UsageError(f"no exporter named {name!r}; known: {known}")
-        found: type[Exporter] = entry.load()
-        return found
+        return entry.load()
+
+
+def entries(group: str) -> list[Entry]:
+    """What the installed packages offer in GROUP, sorted."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - builds remember what it says, and it loads much
+
+    return sorted(
+        (Entry(group, entry.name, entry.value) for entry in entry_points(group=group)), key=lambda e: (e.name, e.value)
+    )
 
 
 def names() -> tuple[str, ...]:
@@ -317,13 +357,3 @@ def available() -> dict[str, type[Exporter]]:
     """All installed exporters by name, loaded."""
     installed = Installed()
     return {name: installed.named(name) for name in installed.by_itself}
-
-
-def _entries(group: str) -> dict[str, EntryPoint]:
-    """The entry points by name, sorted; UsageError where two packages claim one name."""
-    found: dict[str, EntryPoint] = {}
-    for entry in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
-        other = found.setdefault(entry.name, entry)
-        if other.value != entry.value:
-            raise UsageError(f"two packages offer an exporter named {entry.name!r}: {other.value} and {entry.value}")
-    return found

@@ -13,7 +13,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
@@ -29,6 +28,9 @@ MANIFEST = ".orgkb-manifest.json"
 _VERSION = 1
 _TEMPORARY = ".orgkb-{}.tmp"
 _IS_TEMPORARY = re.compile(r"\.orgkb-[0-9a-f]{16}\.tmp")
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+for _flag in ("O_NOFOLLOW", "O_CLOEXEC", "O_NOINHERIT", "O_BINARY"):  # those that the system has
+    _NEW_FILE |= getattr(os, _flag, 0)
 _NAME_BYTES = 255
 """The longest file name that common file systems take."""
 _FORBIDDEN = '\\:*?"<>|' if sys.platform == "win32" else "\\"
@@ -305,17 +307,18 @@ def replace_file(place: Path, data: bytes) -> None:
             raise OutputError(f"{place} is a symbolic link; orgkb does not write through links: name the file itself")
         if mode is not None and not place.is_file():
             raise OutputError(f"{place} is no regular file")
-        handle, temporary = tempfile.mkstemp(prefix=".orgkb-", suffix=".tmp", dir=place.parent)
+        temporary = place.parent / _TEMPORARY.format(os.urandom(6).hex())
+        handle = os.open(temporary, _NEW_FILE, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())  # noqa: PTH101 - a name, as mkstemp gives it
-            os.replace(temporary, place)  # noqa: PTH105 - see above
+            temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
+            temporary.replace(place)
         except BaseException:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - see above
+                temporary.unlink()
             raise
         _settle(place.parent)
     except OSError as error:

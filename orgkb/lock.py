@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import stat
 import sys
 from pathlib import Path
@@ -96,8 +95,17 @@ class FolderLock:
             return False
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, msgspec.json.encode(_Holder(os.getpid(), socket.gethostname())) + b"\n")
+        os.write(handle, msgspec.json.encode(_Holder(os.getpid(), _host())) + b"\n")
         return True
+
+
+def _host() -> str:
+    """The name of this machine."""
+    if sys.platform == "win32":
+        import socket  # noqa: PLC0415 - takes as long to load as all else that a lock needs
+
+        return socket.gethostname()
+    return os.uname().nodename
 
 
 def _read(data: bytes) -> _Holder | None:
@@ -126,7 +134,7 @@ def _locked(handle: int) -> bool | None:
 
 def _lives(holder: _Holder) -> bool:
     """Whether the process of HOLDER may still be at work: on another machine nobody can tell."""
-    if holder.host != socket.gethostname():
+    if holder.host != _host():
         return True
     if holder.orgkb_process in {0, os.getpid()} or sys.platform == "win32":
         return holder.orgkb_process != os.getpid()

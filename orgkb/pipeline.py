@@ -175,7 +175,7 @@ def _run(
 
     inputs = call.inputs
     config = call.config or configuration.find(inputs.root)
-    installed = exporter.Installed()
+    installed = exporter.Installed(partial(_once, cache, code_version())) if cache else exporter.Installed()
     names = tuple(dict.fromkeys(call.to or installed.by_itself))
     ignored: list[Diagnostic] = []
     exporters = [_Task(name, *_made(name, installed, config, ignored.append)) for name in names]

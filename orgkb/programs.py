@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,6 +54,8 @@ def run(
     Raises ProgramFailed where it ends badly or breaks a limit, OSError where it cannot be started.
     """
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    import tempfile  # noqa: PLC0415 - most builds only ask whether there is a program
+
     with tempfile.TemporaryDirectory(prefix="orgkb-run-") as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         work = Path(folder) / "work"

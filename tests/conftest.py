@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -59,8 +58,15 @@ def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 def install(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Make entry points of the group `orgkb.exporters` the only installed ones: `install(name="module:Class")`."""
 
+    class Anew(exporter.Installed):
+        """What is installed in a test does not show in the packages: nothing of it is remembered."""
+
+        def __init__(self, _once: object = None) -> None:
+            super().__init__()
+
     def put(*pairs: tuple[str, str], **named: str) -> None:
-        entries = [EntryPoint(name, value, exporter.GROUP) for name, value in (*pairs, *named.items())]
-        monkeypatch.setattr(exporter, "entry_points", lambda group: [e for e in entries if e.group == group])
+        found = [exporter.Entry(exporter.GROUP, name, value) for name, value in sorted((*pairs, *named.items()))]
+        monkeypatch.setattr(exporter, "entries", lambda group: [e for e in found if e.group == group])
+        monkeypatch.setattr(exporter, "Installed", Anew)
 
     return put

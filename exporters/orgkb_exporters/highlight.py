@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, _TokenType
-from pygments.util import ClassNotFound
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.token import _TokenType
 
 MAX_CODE = 20_000
 """Longer code, in characters, is not coloured: some lexers take more than linear time."""
@@ -58,6 +58,10 @@ def code(value: str, language: str) -> str:
 def _lexer(language: str) -> Lexer | None:
     if not language:
         return None
+    # Loaded where there is code to colour: it takes as long as to colour some hundred lines.
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # noqa: PLC0415
+
     try:
         return get_lexer_by_name(_NAMES.get(language, language))
     except ClassNotFound:
@@ -67,6 +71,8 @@ def _lexer(language: str) -> Lexer | None:
 @lru_cache(maxsize=512)
 def _class(kind: _TokenType) -> str:
     """The short class of a token type or of the nearest one above it; empty for text, punctuation and errors."""
+    from pygments.token import STANDARD_TYPES  # noqa: PLC0415 - see above
+
     nearest: _TokenType | None = kind
     while nearest is not None and nearest not in STANDARD_TYPES:
         nearest = nearest.parent

@@ -16,22 +16,23 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text, walk, walk_document
+from orgkb.patterns import pattern
 from orgkb_exporters import highlight, mathjax, raw
 
 IMAGE_SUFFIXES = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Endings of the files that a link without description shows as a picture, as in Org's HTML export."""
 
 # Characters that HTML may not hold and that Anki uses between fields.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-_SPACE = re.compile(r"[ \t\n\r]+")
+_CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_SPACE = pattern(r"[ \t\n\r]+")
 _WIDE = "\u2e80-\u303f\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Scripts without spaces between words: a line end inside them is no space either.
-_WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
-_MATH_OPENING = re.compile(r"\\([(\[])")
+_WIDE_LINE_END = pattern(rf"(?<=[{_WIDE}])[ \t]*\n[ \t]*(?=[{_WIDE}])")
+_MATH_OPENING = pattern(r"\\([(\[])")
 # What Anki looks for in fields: [sound:x.mp3], [anki:play:q:0], [latex]x[/latex], [$]x[/$], [$$]x[/$$].
-_CARD_TAG = re.compile(r"\[(?=/?(?:sound:|anki:|latex\]|\$\$?\]))", re.IGNORECASE)
-_COLUMN_COOKIE = re.compile(r"<([lrc]?)(\d*)>\Z")
-_NUMBER = re.compile(r"[-+]?[0-9][0-9 .,]*%?\Z")
+_CARD_TAG = pattern(r"\[(?=/?(?:sound:|anki:|latex\]|\$\$?\]))", re.IGNORECASE)
+_COLUMN_COOKIE = pattern(r"<([lrc]?)(\d*)>\Z")
+_NUMBER = pattern(r"[-+]?[0-9][0-9 .,]*%?\Z")
 _CHECKBOXES = {"[X]": "☑", "[ ]": "☐", "[-]": "◪"}
 _TAGS = {n.Bold: "b", n.Italic: "i", n.Underline: "u", n.StrikeThrough: "s", n.Subscript: "sub", n.Superscript: "sup"}
 

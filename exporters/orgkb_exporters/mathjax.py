@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from orgkb.patterns import pattern
+
 DISPLAY_ENVIRONMENTS = {
     "align": "aligned",
     "alignat": "alignedat",
@@ -38,12 +40,12 @@ INNER_ENVIRONMENTS = frozenset(
 """Environments that MathJax knows and that may stand in a display as they are."""
 
 # What reaches out of the formula: links, classes and ids of the page, packages, raw HTML, MathJax's own state.
-_REACHING_OUT = re.compile(
+_REACHING_OUT = pattern(
     r"\\(?:href|url|class|cssId|style|data|require|html[A-Za-z]*|includegraphics|csname|input|include|write|unicode"
     r"|bbox|mmlToken|catcode|toggle|texttip|mathtip)(?![A-Za-z])"
 )
-_TOKEN = re.compile(r"\\.|[^\\]+|\\\Z", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\begin\{([A-Za-z]+)(\*?)\}(.*)\\end\{\1\2\}\s*\Z", re.DOTALL)
+_TOKEN = pattern(r"\\.|[^\\]+|\\\Z", re.DOTALL)
+_ENVIRONMENT = pattern(r"\\begin\{([A-Za-z]+)(\*?)\}(.*)\\end\{\1\2\}\s*\Z", re.DOTALL)
 MAX_FORMULA = 5_000
 """Longer formulas, in characters, are shown as their source."""
 

@@ -8,9 +8,10 @@ from html import unescape
 from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.org.document import Document
 from orgkb.org.nodes import Link
+from orgkb.patterns import pattern
 from orgkb_exporters.svg_check import only_draws
 
-_ACTIVE = re.compile(
+_ACTIVE = pattern(
     r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler|listener)\b|[\s\"'/]on[a-z]+\s*="
     r"|(?:java|vb)script\s*:|<!\s*entity|data\s*:\s*text/html"
     # What is fetched to draw it: files and addresses other than itself.
@@ -19,7 +20,7 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"+/v", b"\x00\x00\xfe\xff")
-_WITHIN_WORDS = re.compile(r"[\x00-\x1f\u200b-\u200f\ufeff]+(?=\w)")
+_WITHIN_WORDS = pattern(r"[\x00-\x1f\u200b-\u200f\ufeff]+(?=\w)")
 
 
 def is_active_svg(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from orgkb.org import nodes as n
 from orgkb.org.urls import SAFE_SCHEMES, safe_url
+from orgkb.patterns import pattern
 
 _TAGS = frozenset(
     [
@@ -127,14 +128,14 @@ _ATTRIBUTES = {
 _STYLES = {"background-color", "color", "font-style", "font-weight", "text-align", "text-decoration", "white-space"}
 _KEYWORDS = frozenset({"ASCII", "BEAMER", "HTML", "LATEX", "MAN", "MD", "ODT", "TEXINFO", "TYPST"})
 _DROPPED = {"iframe", "math", "noembed", "noframes", "noscript", "object", "script", "style", "svg", "template", "textarea", "title", "xmp"}  # fmt: skip
-_PLAIN_TAG = re.compile(r"<(/?)(b|code|del|em|i|kbd|s|strong|sub|sup|u)\s*>|<br\s*/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
-_TOKEN = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
+_PLAIN_TAG = pattern(r"<(/?)(b|code|del|em|i|kbd|s|strong|sub|sup|u)\s*>|<br\s*/?>", re.IGNORECASE)
+_ENTITY = pattern(r"&(?:#[0-9]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_COMMENT = pattern(r"<!--(?:(?!-->).)*-->", re.DOTALL)
+_TOKEN = pattern(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 _MARK = "\ue0f2{}\ue0f3"
-_MARKS = re.compile("\ue0f2(\\d+)\ue0f3")
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue0f2\ue0f3]")
-_SCRIPT = re.compile(r"(?:java|vb|live)script:|data:|<[a-z!/?]", re.IGNORECASE)
+_MARKS = pattern("\ue0f2(\\d+)\ue0f3")
+_UNFIT = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue0f2\ue0f3]")
+_SCRIPT = pattern(r"(?:java|vb|live)script:|data:|<[a-z!/?]", re.IGNORECASE)
 
 
 def of_element(element: n.Element) -> tuple[str, str] | None:

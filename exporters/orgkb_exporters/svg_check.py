@@ -7,6 +7,7 @@ from collections import defaultdict
 from xml.parsers import expat
 
 from orgkb.org.urls import safe_url
+from orgkb.patterns import pattern
 
 MAX_DEPTH = 256
 MAX_DRAWN = 200_000
@@ -20,15 +21,15 @@ _LIVING = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Mat
 _ACTING = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "audio", "video", "canvas", "embed", "object", "unknown"})  # fmt: skip
 _ANIMATING = frozenset({"animate", "set", "animatetransform", "animatemotion", "animatecolor"})
 _FETCHING = frozenset({"src", "srcdoc", "action", "formaction", "background", "poster", "data", "base"})
-_CSS_LOADS = re.compile(
+_CSS_LOADS = pattern(
     r"@\s*import|(?:\burl|\bsrc|\bimage|\bimage-set|\bcross-fade)\s*\(\s*[\"']?(?!\s*[\"']?\s*(?:#|data:image/|data:font/))"
     r"|image-set\s*\(\s*[\"'](?!data:image/)|expression\s*\(|-moz-binding|behavior\s*:",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[-+]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?")
-_HELD = re.compile(r"data:(?:image|font)/", re.IGNORECASE)
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(?![0-9a-fA-F])")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NUMBER = pattern(r"[-+]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][-+]?\d{1,3})?")
+_HELD = pattern(r"data:(?:image|font)/", re.IGNORECASE)
+_CSS_ESCAPE = pattern(r"\\([0-9a-fA-F]{1,6})\s?|\\(?![0-9a-fA-F])")
+_CSS_COMMENT = pattern(r"/\*.*?\*/", re.DOTALL)
 
 
 class _Found(Exception):  # noqa: N818 - reads as what happened

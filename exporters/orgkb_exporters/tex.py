@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from orgkb.patterns import pattern
 
 Formula = tuple[bool, str]
 """(whether it is displayed, TeX without delimiters)."""
 
 _DELIMITERS = ((r"\(", r"\)", False), (r"\[", r"\]", True), ("$$", "$$", True), ("$", "$", False))
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = pattern(
     r"\\begin\{(equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split)(\*?)\}"
 )
 _UNWRAPPED = frozenset({"equation", "displaymath", "math", "split"})
-_WRAPPER = re.compile(r"^\\begin\{\w+\*?\}|\\end\{\w+\*?\}$")
+_WRAPPER = pattern(r"^\\begin\{\w+\*?\}|\\end\{\w+\*?\}$")
 
 
 # Commands that read or write files, run programs, or make other commands of letters, by which all the rest could
 # be spelled; and definitions, which a formula of notes needs none of once it stands among others.
-_ACTING = re.compile(
+_ACTING = pattern(
     r"\\(?:@+\w*|begin\s*\{\s*(?:filecontents|verbatimwrite|tikz|lua|py|minted|lstlisting|VerbatimOut)"
     r"|(?:input|include\w*|import|subimport|InputIfFileExists|IfFileExists|verbatiminput|lstinputlisting|inputminted"
     r"|open(?:in|out)|close(?:in|out)|read|readline|write\w*|immediate|special|ShellEscape|directlua|latelua|luaexec"

@@ -6,7 +6,6 @@ import gzip
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 
 import msgspec
 
@@ -14,6 +13,7 @@ from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 from orgkb.concepts.lexicon.memory import answer, is_remembering
 from orgkb.concepts.lexicon.tables import known_names, translations
 from orgkb.concepts.loans import loans
+from orgkb.shipped import shipped
 
 _MIN_LENGTH = 6
 _MAX_LENGTH = 60
@@ -30,7 +30,7 @@ _NO_HUMPS: Mapping[str, tuple[str, ...]] = {}
 @cache
 def english_counts() -> dict[str, int]:
     """160,000 English words and how often they occur: the list that pyspellchecker ships, without that package's code."""
-    data = resources.files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
+    data = shipped("spellchecker", "resources/en.json.gz")
     return msgspec.json.decode(gzip.decompress(data), type=dict[str, int])
 
 

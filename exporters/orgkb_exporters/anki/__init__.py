@@ -12,6 +12,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import ExporterError
 from orgkb.exporter import Artifact, Change, ExportContext, Pushed, PushRequest
+from orgkb.patterns import pattern
 from orgkb_exporters.anki import gaps
 from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.cards import TermCards
@@ -49,9 +50,9 @@ from orgkb_exporters.anki.wishes import WishBook
 LEDGER_PATH = "anki/orgkb.anki.json"
 REMOVED_DECK = "removed from the notes"
 """Deck below the top one where removed notes land in a collection that does not have them yet."""
-_BLANK_LINES = re.compile(r"^(?:[ \t]{2,}\n)+", re.MULTILINE)
+_BLANK_LINES = pattern(r"^(?:[ \t]{2,}\n)+", re.MULTILINE)
 _KINDS = 5  # steps of an export, as they are told
-_IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
+_IMAGE = pattern(r'<img src="[^"]*" alt="([^"]*)">')
 
 
 @dataclass(frozen=True, slots=True)

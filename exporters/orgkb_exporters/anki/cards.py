@@ -16,6 +16,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, worth
 from orgkb_exporters.anki.around import Surroundings
@@ -45,12 +46,12 @@ SENTENCE: Final = 4
 """Concepts that one sentence of so many words is said of, from which it defines none of them."""
 NEAR: Final = 4
 """Lines within which definitions keep each other company."""
-_POINTING: Final = re.compile(
+_POINTING: Final = pattern(
     r"(?:this|that|these|those|some|any|each|other|another|such|following|possible|whereas|when|while|because|however|unless|otherwise|if|как|когда|если|это\w*|эти|этот|так\w*|следующ\w+|друг\w+|некотор\w+"
     r"|кажд\w+|всё|все)\s",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = pattern(r"<[^>]*>")
 _DELIBERATE: Final = 0.85
 """Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
 _EXPLICIT: Final = 0.95

@@ -12,6 +12,7 @@ import msgspec
 from orgkb.concepts.lexicon.english import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
@@ -65,7 +66,7 @@ _NO_CODE: Final = frozenset(
     ("", "text", "txt", "org", "conf", "http", "log", "example", "diff", "csv", "latex", "dot", "mermaid", "plantuml")
 )
 # A goal begins with what is done: a verb, "how to", or a noun of an action.
-_GOAL = re.compile(
+_GOAL = pattern(
     r"(?:how\sto\s|как\s|(?:to\s)?(?:add|append|apply|assign|build|calculate|call|check|clear|compare|compute|concatenate|connect|convert"
     r"|copy|create|declare|define|delete|disable|display|download|draw|drop|enable|execute|exit|extend|extract|fill|filter"
     r"|find|fit|format|generate|get|group|import|initiali[sz]e|insert|install|iterate|join|load|loop|make|merge|move|open"
@@ -75,7 +76,7 @@ _GOAL = re.compile(
     r"|отправить|получить|посчитать|преобразовать|проверить|прочитать|сделать|создать|создание|сохранить|удалить|установить)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(
+_LEANING = pattern(
     r"\b(?:above|below|following|previous|this|that|these|those|it|its|them|same|again|also|here|you|your|yours|we|our|my|example|output|result|like so"
     r"|выше|ниже|следующ\w+|это\w*|этот|тоже|также|ещё|еще|пример|вывод|так)\b|https?:|\?|\.{2,}|…|TODO|FIXME",
     re.IGNORECASE,
@@ -83,7 +84,7 @@ _LEANING = re.compile(
 
 
 _SMALL: Final = FUNCTION_WORDS | PREPOSITIONS
-_AS_FOLLOWS = re.compile(r",?\s+(?:as\sfollows|следующим\sобразом)\Z", re.IGNORECASE)
+_AS_FOLLOWS = pattern(r",?\s+(?:as\sfollows|следующим\sобразом)\Z", re.IGNORECASE)
 
 
 class _Code(msgspec.Struct, frozen=True):

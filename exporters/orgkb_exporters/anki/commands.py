@@ -12,6 +12,7 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
@@ -30,32 +31,32 @@ MAX_ABOVE: Final = 8
 """Words of a line above that an explanation can lean on."""
 SHORT_COMMAND: Final = 5
 """Words of a command that one may be asked to explain."""
-_LEANING = re.compile(
+_LEANING = pattern(
     r"(?:and|or|but|also|same|then|with|without|plus|too|again|only|this|it|ex|e\.g|for example"
     r"|и|или|а|но|то же|также|тоже|с|без|это|ещё|еще|например|только)\b|[(&+={\"'-]|\d+\b",
     re.IGNORECASE,
 )
 # Talks about the steps around the command rather than about its goal.
-_AROUND = re.compile(
+_AROUND = pattern(
     r"(?:use|if|note|look|see|make sure|must|should|assum\w+|before|after|optional(?:ly)?|example|output|replace|repeat|wait"
     r"|если|см|смотри|внимание|вывод|пример|перед|после|повтори\w*)\b|.*\b(?:above|below|following|выше|ниже)\b",
     re.IGNORECASE,
 )
 
 
-_POINTING = re.compile(
+_POINTING = pattern(
     r"\b(?:it|its|them|their|this|that|these|those|same|above|below|его|её|ее|их|него|неё|нее|них|ним|нём|нему|ней|этот|эту|это|тот|такой)\b(?!\s(?:is|are|can)\b)",
     re.IGNORECASE,
 )
 # What a remark says and a goal does not: that something must be, is, or does not work.
-_REMARK = re.compile(
+_REMARK = pattern(
     r"\b(?:must|should|shall|require[sd]?|is|are|was|were|does\snot|doesn't|don't|do\snot|cannot|can't|won't|default\s\w+\sis|not\sworking|optional|alternative"
     r"|deprecated|wrong|error|bug|example|should\sbe|может|могут|должен|должны|должна|нужно|надо|нельзя|можно|не\sработает|ошибка)\b(?!\s(?:used|running|open|opened|not\sused)\b)"
     r"|\?\s*\Z|!\s*\Z",
     re.IGNORECASE,
 )
-_DUTY = re.compile(r"\A(?:\S+\s)?(?:must|should|requires?)\b|\bshould\sbe\b|\bmust\sbe\b", re.IGNORECASE)
-_SYNTAX = re.compile(r"(?:^|\s)--?[a-zA-Z][\w-]*(?=[\s=]|\Z)|[|;$`\\]|&&|==|(?:^|\s)/dev/|\s#\s")
+_DUTY = pattern(r"\A(?:\S+\s)?(?:must|should|requires?)\b|\bshould\sbe\b|\bmust\sbe\b", re.IGNORECASE)
+_SYNTAX = pattern(r"(?:^|\s)--?[a-zA-Z][\w-]*(?=[\s=]|\Z)|[|;$`\\]|&&|==|(?:^|\s)/dev/|\s#\s")
 _SHOWN: Final = frozenset(
     (
         "list",
@@ -74,7 +75,7 @@ _SHOWN: Final = frozenset(
         "all",
     )
 )
-_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+_OPTION = pattern(r"(?<![\w-])--?[A-Za-z][\w-]*")
 
 
 class _Pair(msgspec.Struct, frozen=True):

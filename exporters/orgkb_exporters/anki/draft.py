@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from orgkb.diagnostics import Location
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import gaps
 from orgkb_exporters.anki.identity import Identity
@@ -22,8 +23,8 @@ ANSWER_KEPT: Final = 240
 """Characters of the answer by which a renamed note is known again."""
 _WITH_GAPS: Final = frozenset((CLOZE.kind, LIST.kind))
 # What Anki would take for sound, LaTeX or speech, wherever it stands in a field.
-_ADDRESS = re.compile(r"\bhttps?://\S+")
-_ANKI_MARKUP = re.compile(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
+_ADDRESS = pattern(r"\bhttps?://\S+")
+_ANKI_MARKUP = pattern(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -11,6 +10,7 @@ from typing import Final
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
@@ -29,7 +29,7 @@ STOCK: Final[Mapping[str, tuple[str, ...]]] = {
     "Cloze": ("Text", "Back Extra"),
 }
 """The fields of Anki's own note types; those of others are told by the subheadings."""
-_GAP_SIGNS = re.compile("(?:&#123;){2}|(?:&#125;){2}")
+_GAP_SIGNS = pattern("(?:&#123;){2}|(?:&#125;){2}")
 _OPTIONAL: Final = frozenset(("Add Reverse", "Back Extra", "Extra"))
 
 

@@ -8,15 +8,16 @@ from html import unescape
 from itertools import count
 from typing import Final
 
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.prose import fold
 
 _OPEN: Final = "\ue0f0"
 _BORDER: Final = "\ue0f1"
 _CLOSE: Final = "\ue0f2"
-_GAP = re.compile(f"{_OPEN}([^{_BORDER}]*){_BORDER}([^{_CLOSE}]*){_CLOSE}")
-_MARKS = re.compile(f"[{_OPEN}{_BORDER}{_CLOSE}]")
-_TAG = re.compile(r"<[^>]*>")
-_TAG_OR_FORMULA = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
+_GAP = pattern(f"{_OPEN}([^{_BORDER}]*){_BORDER}([^{_CLOSE}]*){_CLOSE}")
+_MARKS = pattern(f"[{_OPEN}{_BORDER}{_CLOSE}]")
+_TAG = pattern(r"<[^>]*>")
+_TAG_OR_FORMULA = pattern(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 
 
 def hide(concept: str, html: str) -> str:

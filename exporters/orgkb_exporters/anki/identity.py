@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os.path
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ import msgspec
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.prose import fold, likeness, words
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -33,7 +33,7 @@ MAX_COMPARED = 200_000
 """Most pairs that are compared for likeness in one file; beyond it only equal answers match."""
 
 
-_WITHHELD = re.compile(r"~[0-9a-f]{16}")
+_WITHHELD = pattern(r"~[0-9a-f]{16}")
 
 
 class Key(msgspec.Struct, frozen=True, order=True):

@@ -7,12 +7,12 @@ time until its content changes; then it gets the build's time, and at least one 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from orgkb.errors import UsageError
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.identity import Key, withheld
 from orgkb_exporters.anki.note_types import NoteType, is_kind, note_type
 from orgkb_exporters.anki.prose import fold
@@ -27,7 +27,7 @@ MAX_FORMER = 4
 
 
 _BLANK = "(removed)"
-_GAP = re.compile(r"\{\{c(\d{1,4})::")
+_GAP = pattern(r"\{\{c(\d{1,4})::")
 
 
 class UnreadableLedger(ValueError):  # noqa: N818 - reads as what happened

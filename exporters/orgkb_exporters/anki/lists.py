@@ -11,6 +11,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
@@ -63,36 +64,36 @@ _AFTER_HEAD = frozenset(
         "при",
     ]
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = pattern(
     r"(?:includes?|consists?|contains?|comprises?|divided|split|made|composed|can|is|are|has|have|must|should|may|used"
     r"|состо[ия]т|включа\w+|дел[ия]тся|содерж\w+|бывает|бывают|имеет|имеют)\b",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = pattern(
     r"\b(?:includes?|consists?\sof|contains?|comprises?|composed\sof|divided\sinto|split\sinto|made\s(?:up\s)?of"
     r"|состо[ия]т\sиз|включа[её]т|делится\sна|разделя\w+\sна|подразделя\w+\sна|содержит)\b",
     re.IGNORECASE,
 )
 # Open sets: which example was meant?
-_OPEN = re.compile(
+_OPEN = pattern(
     r"\b(?:examples?|e\.?g|for instance|such as|some|several|many|other|others|alternatives?|competitors?|most|popular|famous|best|known|good|free|useful|interesting|recommended"
     r"|common(?:ly)?|links?|resources|books?|todo|notes?|faq|usage|commands?|packages?|libs?|libraries|tools?|apps?|see"
     r"|install\w*|create|add|run|use|my|your|you|not|or|if|don't"
     r"|например|примеры?|некоторые|другие|часто|популярн\w+|обычно|ссылки|команды|литература|книги|можно|если|или|не)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(
+_LEANING = pattern(
     r"(?:and|or|but|also|then|this|these|those|it|its|they|there|here|he|she|we|so|that"
     r"|и|или|а|но|также|тоже|это|эти|этот|его|её|их|он|она|они|тут|там|здесь|так|то)\b|[^\w\"«“]",
     re.IGNORECASE,
 )
-_ETC = re.compile(r"(?:etc|others?|and so on|и др|и т\.?\s?д|и т\.?\s?п|прочее|другие|\.{2,}|…)[\s.]*\Z", re.IGNORECASE)
+_ETC = pattern(r"(?:etc|others?|and so on|и др|и т\.?\s?д|и т\.?\s?п|прочее|другие|\.{2,}|…)[\s.]*\Z", re.IGNORECASE)
 # An item that is code, a formula, an address or half a sentence.
-_NOT_NAME = re.compile(
+_NOT_NAME = pattern(
     r"https?:|www\.|[=<>{}$\\;|?!∑∈≤≥]|\w\(|->|&&|::|//|\[|\]|#\w|\d{4,}|[:,]\Z|^[-–—]|^\W*\d[\d\W]*$|^(?:see|см|ex)\b"
 )
-_GLOSS = re.compile(r"\s+[-–—]{1,2}(?:\s+|\Z)|:\s+")
-_WORDS_OF_CLAUSE = re.compile(
+_GLOSS = pattern(r"\s+[-–—]{1,2}(?:\s+|\Z)|:\s+")
+_WORDS_OF_CLAUSE = pattern(
     r"\b(?:is|are|was|were|can|will|must|should|may|if|when|which|that|has|have|you|we|they|i|это|если|когда|котор\w+|что|нужно|можно)\b",
     re.IGNORECASE,
 )

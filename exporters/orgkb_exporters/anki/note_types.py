@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.resources import files
 
 import msgspec
+
+from orgkb.shipped import shipped
 
 TAIL = ("Context", "Extra", "Related", "Map", "Source", "Link", "Spare1", "Spare2", "Mine")
 """The fields that every note type ends with; `Mine` is the learner's and never written by us."""
@@ -139,4 +140,4 @@ def note_type(kind: str) -> NoteType:
 @lru_cache(maxsize=64)
 def read_template(name: str) -> str:
     """A file of `templates/anki`."""
-    return files("orgkb_exporters").joinpath("templates", "anki", name).read_text("utf-8")
+    return shipped("orgkb_exporters", f"templates/anki/{name}").decode()

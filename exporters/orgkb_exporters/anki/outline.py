@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from weakref import WeakKeyDictionary
@@ -12,10 +11,11 @@ import msgspec
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Location
 from orgkb.exporter import ExportContext
+from orgkb.patterns import pattern
 from orgkb_exporters.anki import gaps
 from orgkb_exporters.anki.draft import Draft
 
-_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+_TAG = pattern(r"<(/?)(\w+)[^>]*>")
 _BLOCKS = frozenset({"p", "div", "li", "ul", "ol", "pre", "br", "tr", "table", "dl", "dt", "dd", "blockquote"})
 
 

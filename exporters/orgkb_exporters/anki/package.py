@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import sqlite3
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from orgkb.exporter import ExportContext
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.ledger import content_hash
 from orgkb_exporters.anki.note_types import NOTE_TYPES, editor_kind, note_type
 
@@ -21,7 +20,7 @@ MAX_COLLECTION = 1 << 30
 """Largest collection that is read back from an earlier package, in bytes."""
 MAX_PICTURE = 1 << 24
 """Largest picture that is read back, in bytes."""
-_OURS = re.compile(r"orgkb-[0-9a-f]{16}\.\w+")
+_OURS = pattern(r"orgkb-[0-9a-f]{16}\.\w+")
 _DECK_IDS = 10**12
 
 
@@ -120,6 +119,8 @@ def read_package(data: bytes | None) -> ReadPackage:
     """The notes and note types of ours in an earlier package; empty where DATA is no such package."""
     if not data:
         return ReadPackage()
+    import zipfile  # noqa: PLC0415 - most builds neither read nor make a package
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("collection.anki2").file_size > MAX_COLLECTION:

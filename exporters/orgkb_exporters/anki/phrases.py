@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import msgspec
+
+from orgkb.patterns import pattern
 
 
 class Phrases(msgspec.Struct, frozen=True):
@@ -125,10 +126,10 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
     }
 )
 
-_LETTER = re.compile(r"[^\W\d_]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = pattern(r"[^\W\d_]")
+_CYRILLIC = pattern(r"[\u0400-\u04ff]")
+_KANA = pattern(r"[\u3041-\u30ff]")
+_HAN = pattern(r"[\u3400-\u9fff]")
 
 
 def language_of(text: str, setting: str | None) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
+from orgkb.patterns import pattern
 from orgkb_exporters import emacs, html
 from orgkb_exporters.anki.identity import file_key, relative_path
 from orgkb_exporters.anki.note_types import EDITOR_PREFIX
@@ -23,7 +24,7 @@ MAX_LEVELS = 8
 """Headings of a breadcrumb; of a deeper outline the middle is left out."""
 MAX_TAG_PART = 60
 """Longest part of a tag, in characters."""
-_NOT_IN_TAG = re.compile(r"[^\w.+#@%-]+")
+_NOT_IN_TAG = pattern(r"[^\w.+#@%-]+")
 
 
 class Home(msgspec.Struct, frozen=True):

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 
 import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
+from orgkb.shipped import shipped
 
-WORD = re.compile(r"\w+")
+WORD = pattern(r"\w+")
 
 
 def read_words(name: str) -> frozenset[str]:
     """A word list of `templates/anki/words`."""
-    text = files("orgkb_exporters").joinpath("templates", "anki", "words", f"{name}.txt").read_text("utf-8")
+    text = shipped("orgkb_exporters", f"templates/anki/words/{name}.txt").decode()
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = pattern(r"[^\W\d_]")
 # What counts as a word of an answer; in scripts without spaces two characters do.
-_CONTENT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}")
+_CONTENT = pattern(r"[\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}")
 _SCRIPTS = tuple(
     (name, re.compile(f"[{letters}]"))
     for name, letters in (
@@ -37,29 +38,29 @@ _SCRIPTS = tuple(
         ("hangul", "\uac00-\ud7af"),
     )
 )
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")
+_URL = pattern(r"(?:https?://|www\.)\S+")
+_COOKIE = pattern(r"\s*\[(?:\d*/\d*|\d*%)\]")
 
 _DANGLING = read_words("dangling")
 _FUNCTION_WORDS = _DANGLING | frozenset(["when", "if", "not", "can", "will", "if", "если", "когда", "не"])
 # A program, at most three words, an option.
-_COMMAND_LINE = re.compile(r"(?:\$\s*)?(?:sudo\s+)?[a-z][\w.+-]+(?:\s+[\w./:=-]+){0,3}?\s+--?[A-Za-z]")
+_COMMAND_LINE = pattern(r"(?:\$\s*)?(?:sudo\s+)?[a-z][\w.+-]+(?:\s+[\w./:=-]+){0,3}?\s+--?[A-Za-z]")
 # "the server that images come from" is whole.
-_STRANDED = re.compile(
+_STRANDED = pattern(
     r"\b(?:that|which|who|whom|what)\s.*\b\w{2,}(?:s|ed|en|ve|ks|ch)\s(?:from|to|with|in|on|by|for|of|at|into)\Z",
     re.IGNORECASE,
 )
 # A clause that needs another one.
-_SUBORDINATE = re.compile(
+_SUBORDINATE = pattern(
     r"(?:if|when|because|so\sthat|unless|although|если|когда|потому|чтобы|хотя)\b[^,]*\Z", re.IGNORECASE
 )
-_SAYS_NOT_WHAT = re.compile(
+_SAYS_NOT_WHAT = pattern(
     r"(?:for|to|on|in|at|with|by|from|as|when|if|default|required|optional|deprecated|see"
     r"|для|в|на|при|если|когда|чтобы|по|с|от|из|см)\b",
     re.IGNORECASE,
 )
 # An example, a comparison, a use or a place, but no kind of thing.
-_BESIDE = re.compile(
+_BESIDE = pattern(
     r"(?:e\.?\s?g\b|only\b|for\sexample|for\sinstance|such\sas|like\s|where\b|when\b|while\b|mainly|mostly|best\b|suited|popular|tested"
     r"|not\b|no\slonger|similar|(?:the\s)?same\b|faster|better|easier|slower|more\b|less\b|possible|should|must|uncomment|based\son"
     r"|also\b|and\b|but\b|however|via\b|can(?:not|'t)?\sbe\b"
@@ -67,18 +68,16 @@ _BESIDE = re.compile(
     r"|при\b|и\b|но\b)(?=\W|\Z)",
     re.IGNORECASE,
 )
-_QUOTES = re.compile('["“”«»]')
-_LABELLED = re.compile(r"[\w-]+:\s")
-_ARTICLES = re.compile(r"\A(?:it\sis|is|are|это)\s|\b(?:an?|the)\s", re.IGNORECASE)
+_QUOTES = pattern('["“”«»]')
+_LABELLED = pattern(r"[\w-]+:\s")
+_ARTICLES = pattern(r"\A(?:it\sis|is|are|это)\s|\b(?:an?|the)\s", re.IGNORECASE)
 BARE = read_words("bare")
 """Headings and labels that name no subject."""
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)\]]{0,2}\s+(?=[\"«“(]?[^\W\d_a-zа-яё])")
-_CLAUSE = re.compile(r"(?:(?<=;)\s+|(?<=[^.\s]{2}\.)\s+|(?<!\s)\s+[-–—]\s+)")
-_ABBREVIATION = re.compile(
-    r"(?:\b\w|\b(?:e\.g|i\.e|etc|vs|cf|т\.е|т\.к|т\.д|т\.п|др|см|напр|стр|рис))\.\Z", re.IGNORECASE
-)
+SENTENCE_END = pattern(r"(?<=[.!?…])[\"»”)\]]{0,2}\s+(?=[\"«“(]?[^\W\d_a-zа-яё])")
+_CLAUSE = pattern(r"(?:(?<=;)\s+|(?<=[^.\s]{2}\.)\s+|(?<!\s)\s+[-–—]\s+)")
+_ABBREVIATION = pattern(r"(?:\b\w|\b(?:e\.g|i\.e|etc|vs|cf|т\.е|т\.к|т\.д|т\.п|др|см|напр|стр|рис))\.\Z", re.IGNORECASE)
 
-_GENUS = re.compile(
+_GENUS = pattern(
     r"""\A(?:
       (?:it\s|this\s)?is\s(?:an?|the|one)\s
     | the\s(?:[\w-]+\s){1,4}(?:of|that|which|who|for|to)\s(?!.*\b(?:can|may|are|is|was|were|will|must)\b)
@@ -91,25 +90,25 @@ _GENUS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # True of many things, or said of one that is known already.
-_VAGUE = re.compile(
+_VAGUE = pattern(
     r"(?:is\s|it\sis\s)?(?:an?\s|the\s|one\s)?(?:(?:common|popular|overloaded|useful|general|special|main|important|simple|similar|related|certain"
     r"|полезн\w+|популярн\w+|прост\w+|важн\w+|основн\w+)\s|(?:owner|user|reader|number|name|list)\s(?:is|can|of\ssome)|side\s|(?:in|on|at|by|from|to)\swhich\s|way\sto\s\w+\Z"
     r"|an?\s(?:instance|detail|example|aspect|case)\sof|is\s(?:the\sname|used|about|designed|needed|required|useful)\b|additionally\b|(?:keyword|option|value)\s(?:may|can|is)\s"
     r"|для\s|использ\w+\s|связанн\w+\s|то,?\sчто|тот,?\sкто|то,?\sкак|(?:semicolon|\w+)\sis\s|значени[ея]\s)",
     re.IGNORECASE,
 )
-_VERB_FIRST = re.compile(
+_VERB_FIRST = pattern(
     r"(?:(?:[a-z]+[^s\W])s|are|best|indicating|mainly|similar|suited|used|useful|allow|can|create|define|enable|give|handle|has|have|help|make|manage|must|provide|run|send|show|store"
     r"|support|use|expose|return|find)\s(?!of\b)",
     re.IGNORECASE,
 )
 # A clause with a subject of its own: "a small model is trained to …"; what it tells of is not named.
-_OWN_CLAUSE = re.compile(
+_OWN_CLAUSE = pattern(
     r"\A(?!(?:it\s|this\s)?is\s)(?:(?!\b(?:that|which|who|whose|whom|where|when|as|what|how|all|whether)\b)[^.;(])*?"
     r"\b(?<!and\s)(?<!or\s)(?:is|are|was|were|can|cannot|can['’]t|could|may|must|should|will|have|has|does?|generates?|understands?)\b",
     re.IGNORECASE,
 )
-_COMMAND_LIKE = re.compile(r"(?:^|\s)(?:-{1,2}[a-z][\w-]*|\$\s?\w+|sudo\s|[|&]{1,2}\s|>\s|</?\w+>)")
+_COMMAND_LIKE = pattern(r"(?:^|\s)(?:-{1,2}[a-z][\w-]*|\$\s?\w+|sudo\s|[|&]{1,2}\s|>\s|</?\w+>)")
 
 
 def words(text: str) -> list[str]:

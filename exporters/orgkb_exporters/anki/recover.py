@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from html import unescape
 
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.draft import ANSWER_KEPT
 from orgkb_exporters.anki.identity import Key
 from orgkb_exporters.anki.ledger import REMOVED_TAG, Entry, Ledger, TypeEntry, content_hash
@@ -13,8 +14,8 @@ from orgkb_exporters.anki.note_types import NOTE_TYPES, note_type
 from orgkb_exporters.anki.package import ReadNote, ReadPackage
 from orgkb_exporters.anki.prose import fold
 
-_TAG = re.compile(r"<[^>]*>")
-_GAP = re.compile(r"\{\{c(\d{1,4})::(.*?)\}\}", re.DOTALL)
+_TAG = pattern(r"<[^>]*>")
+_GAP = pattern(r"\{\{c(\d{1,4})::(.*?)\}\}", re.DOTALL)
 _ANSWERS = {"term": "Definition", "command": "Does", "cloze": "Text", "list": "Text", "code": "Answer"}
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import Change, FieldChange
+from orgkb.patterns import pattern
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.ledger import Content, Entry, Ledger
 from orgkb_exporters.anki.note_types import CLOZE, CODE, COMMAND, LIST, TERM, note_type
@@ -26,10 +27,10 @@ _ASKED: Final = {
 }
 _ANSWERED: Final = {TERM.kind: "Definition", COMMAND.kind: "Command", CODE.kind: "Answer"}
 _VOID: Final = frozenset(("br", "hr", "img"))
-_TAG = re.compile(r"<[^>]*>")
-_PICTURE = re.compile(r'<img src="([^"]*)"[^>]*>')
-_GAP = re.compile(r"\{\{c\d+::(.*?)\}\}", re.DOTALL)
-_ACTIVE = re.compile(r"<\s*(?:script|iframe|object|embed)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+_TAG = pattern(r"<[^>]*>")
+_PICTURE = pattern(r'<img src="([^"]*)"[^>]*>')
+_GAP = pattern(r"\{\{c\d+::(.*?)\}\}", re.DOTALL)
+_ACTIVE = pattern(r"<\s*(?:script|iframe|object|embed)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
 
 
 def changes(

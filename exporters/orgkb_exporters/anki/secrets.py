@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from orgkb.patterns import pattern
+
 _PRIVATE_HOST = (
     r"(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}"
     r"|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}"
@@ -12,8 +14,8 @@ _PRIVATE_HOST = (
 # A value that stands for a value: <password>, $PASS, ${PASS}, %s, {{pass}}, [..], ****, xxx, ...
 _PLACEHOLDER = r"""(?![<$%{\[(*…]|["'][<$%{\[*]|x{3,}|\.{2,})"""
 _RULES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
-    (name, tuple(marks.split()), re.compile(pattern, re.IGNORECASE))
-    for name, marks, pattern in (
+    (name, tuple(marks.split()), pattern(rule, re.IGNORECASE))
+    for name, marks, rule in (
         ("a password in an address", "@", rf"://[^\s/:@]{{1,100}}:{_PLACEHOLDER}[^\s/@]{{1,200}}@"),
         ("a user name at an address", "@", r"://[\w.%+-]{1,100}@\d{1,3}\.\d{1,3}"),
         ("a user name at an internal address", "@", rf"[\w.%+-]{{1,100}}@{_PRIVATE_HOST}(?![\w.])"),

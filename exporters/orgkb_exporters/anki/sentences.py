@@ -17,6 +17,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import gaps, prose, shell
 from orgkb_exporters.anki.around import Surroundings
@@ -38,9 +39,9 @@ THEME: Final = 20, 0.05
 """Mentions, and part of all mentions, from which a concept is what the notes as a whole are about."""
 ANCHOR_WORDS: Final = 10
 """Words at the begin of a sentence by which it is known; an edit beyond them keeps its place."""
-_ARTICLE = re.compile(r"(?:an?|the)\s+\Z", re.IGNORECASE)
+_ARTICLE = pattern(r"(?:an?|the)\s+\Z", re.IGNORECASE)
 # What makes it a statement about its subject.
-_VERB = re.compile(
+_VERB = pattern(
     r"""\s*(?:\([^()]{1,60}\)\s*)?,?\s*(?:also\s|usually\s|generally\s|typically\s|only\s|then\s|both\s|обычно\s|также\s|всегда\s)?(?:
       is|are|was|were|can|may|has|have|consists?|contains?|includes?|provides?|allows?|enables?|uses?|runs?|manages?
     | stores?|creates?|defines?|describes?|represents?|refers?|means|holds?|works?|supports?|requires?|ensures?|makes?
@@ -54,15 +55,15 @@ _VERB = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # Points at something outside the sentence, or talks to the reader.
-_LEANING = re.compile(
+_LEANING = pattern(
     r"\b(?:above|below|following|previous(?:ly)?|earlier|later|here|there|these|those|this|such|it'?s?|they|them|their|he|she|we"
     r"|you|your|our|us|i|see|figure|table|section|chapter|example|instead|however|therefore|thus|hence|also|too|same|another"
     r"|выше|ниже|следующ\w+|предыдущ\w+|здесь|там|этот|эта|это[йгм]\w*|эти|такой|такая|такие|они|их|мы|вы|нам|вам|нас|вас"
     r"|поэтому|также|тоже|однако|пример|рис|табл|см)\b",
     re.IGNORECASE,
 )
-_START = re.compile(r"[\"«“(]?(?:[^\W\d_]|\d)")
-_BROKEN = re.compile(
+_START = pattern(r"[\"«“(]?(?:[^\W\d_]|\d)")
+_BROKEN = pattern(
     r"https?:|www\.|[{}<>|\\$=]|\?\s*\Z|!\s*\Z|\.{2,}|…|\w/\w+/|::|\[\s*\d+\s*\]|->|\s--?\w|:\s|\s[-–]\s|[.;]\s[a-zа-яё]"
 )
 

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from orgkb.patterns import pattern
 from orgkb_exporters.anki.prose import read_words
 
 PROGRAMS = read_words("programs")
 """Programs whose name alone, followed by an argument, makes a command."""
 _PROSE = read_words("prose")
-_PREFIX = re.compile(r"(?:[$%#>]\s+|sudo\s+(?:-\w+\s+)*|(?:[A-Z_][A-Z0-9_]*=\S*\s+)+)")
-_NAME = re.compile(r"(?:\./)?[a-z][a-z0-9_.+-]*(?=\s|\Z)")
-_OPTION = re.compile(r"\s-{1,2}[A-Za-z][\w-]*(?=[\s=]|\Z)")
-_SYNTAX = re.compile(r"\s\|\s|\s>{1,2}\s|&&|\$\(|\$\{?\w|<[\w-]+>|\s\[[A-Z]|=\S")
+_PREFIX = pattern(r"(?:[$%#>]\s+|sudo\s+(?:-\w+\s+)*|(?:[A-Z_][A-Z0-9_]*=\S*\s+)+)")
+_NAME = pattern(r"(?:\./)?[a-z][a-z0-9_.+-]*(?=\s|\Z)")
+_OPTION = pattern(r"\s-{1,2}[A-Za-z][\w-]*(?=[\s=]|\Z)")
+_SYNTAX = pattern(r"\s\|\s|\s>{1,2}\s|&&|\$\(|\$\{?\w|<[\w-]+>|\s\[[A-Z]|=\S")
 # Programs called like words of every day: only a sign of the shell makes them commands.
 _WORDS = frozenset(
     [
@@ -64,11 +65,11 @@ _WORDS = frozenset(
         "who",
     ]
 )
-_SIGN = re.compile(r"\s-{1,2}\w|[|<>=$&;~/\\*\[\]'\"]|\w\.\w|\d")
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_SIGN = pattern(r"\s-{1,2}\w|[|<>=$&;~/\\*\[\]'\"]|\w\.\w|\d")
+_QUOTED = pattern(r""""[^"]*"|'[^']*'""")
 # A dash between blanks, or a comment sign.
-_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[-–—]{1,2}|#+)\s+")
-_COMMENT = re.compile(r"(?<!\s)\s+#+\s*")
+_SEPARATOR = pattern(r"(?<!\s)\s+(?:[-–—]{1,2}|#+)\s+")
+_COMMENT = pattern(r"(?<!\s)\s+#+\s*")
 _KEYWORDS = frozenset(
     [
         "case",

@@ -7,21 +7,21 @@ else changed keeps these two as they were, as long as the notes still hold all t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.patterns import pattern
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.ledger import Content, Ledger
 from orgkb_exporters.anki.note_types import note_type
 from orgkb_exporters.anki.package import ReadPackage
 
 AROUND = ("Related", "Map")
-_PICTURE = re.compile(r'<img src="([^"]+)"')
-_TAG = re.compile(r"<[^>]*>")
+_PICTURE = pattern(r'<img src="([^"]+)"')
+_TAG = pattern(r"<[^>]*>")
 
 
 def keep_around(

@@ -15,6 +15,7 @@ import msgspec
 
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.lexicon.english import FUNCTION_WORDS, PREPOSITIONS, VERB_BASES
+from orgkb.patterns import pattern
 from orgkb_exporters.anki import prose
 
 BOLD: Final = 1.75
@@ -38,13 +39,13 @@ NEARBY: Final = 16
 """Characters beyond its own length within which a definition that speaks of its term names it."""
 PART: Final = 5
 """Words of a definition that only tells what something is a part of."""
-_GLOSSARY = re.compile(
+_GLOSSARY = pattern(
     r"\b(?:terms?|terminology|glossary|definitions?|vocabulary|concepts?|notions?|abbreviations?|acronyms?|types?|kinds?|theory"
     r"|термин\w*|определени\w+|поняти\w+|словарь|глоссарий|сокращени\w+|теори\w+|виды|типы|components?|компонент\w*)\b",
     re.IGNORECASE,
 )
 # Praise, comparison, age, amount: said of a thing that is known already.
-_RATING = re.compile(
+_RATING = pattern(
     r"(?:is\s|are\s|it's\s|the\s|very\s|most\s|more\s|quite\s|too\s|очень\s|самый\s|самая\s|самое\s|более\s|менее\s)*"
     r"(?:good|bad|best|worst|better|worse|great|nice|old|older|new|newer|slow|slower|slowest|fast|faster|fastest|easy|easier|hard|harder|simple|simpler"
     r"|cheap\w*|expensive|popular|free|recommended|deprecated|outdated|obsolete|important|useful|useless|bigger|smaller|high|low|higher|lower|most|more|less|many|few"
@@ -53,89 +54,89 @@ _RATING = re.compile(
     re.IGNORECASE,
 )
 # Advice, promise, condition, story.
-_TALK = re.compile(
+_TALK = pattern(
     r"(?:can|can't|cannot|must|should|use|using|keep|try|avoid|take|see|click|press|choose|make\ssure|note|read|just|don't|do\snot|never|always|every|any\ssingle|goal|the\sgoal|will|would|could|may|might|was|were|had|did|began"
     r"|depends?|because|becouse|so|then|there|here|please|now|today|already|still|almost|about|usually|typically|used\sfor\scertain"
     r"|просто|всегда|никогда|обычно|тут|там|здесь|потом|уже|ещё|еще|почти|значит|нельзя|можно|нужно|надо|будет|было|был|была|зависит|сделай\w*|см)(?![-\w])",
     re.IGNORECASE,
 )
 # A preposition, pronoun, question or infinitive: it says where, why, of whom, not what.
-_ASIDE = re.compile(
+_ASIDE = pattern(
     r"(?:in|on|at(?!\sleast)|by|with|without|from|of|via|per|during|between|within|into|through|like|unlike|according|even|whether|while|when|where"
     r"|its|their|his|her|your|it|they|these|those|this(?!\sis\sa)|some|current|currently|only|also|both|same|similar|key\sdifference|so-called"
     r"|do|does|did|is\sit|are\sthey|can|how|what|why,?|who|a\sbit|a\slot|not|no"
     r"|в|во|на|при|от|из|по|с|со|к|ко|у|о|об|за|под|над|через|между|без|до|после|его|её|ее|их|это\sне|все|всё|такой|такие|такая|где|когда|если|как|кто|почему|зачем|не|нет|типа)\s",
     re.IGNORECASE,
 )
-_PREPOSED = re.compile(
+_PREPOSED = pattern(
     r"(?:in|on|at|by|with|from|of|via|per|during|between|within|into|through|according|в|во|на|при|от|из|по|с|со|о|об|через)\s",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"(?:to|for|для|чтобы)\s", re.IGNORECASE)
+_PURPOSE = pattern(r"(?:to|for|для|чтобы)\s", re.IGNORECASE)
 # A clause of its own within the first words: what it is about is not the term.
-_CLAUSE = re.compile(
+_CLAUSE = pattern(
     r"(?:[\w'’/-]+\s){1,5}?(?:is|are|was|were|can|could|should|must|may|will|need|has|have|had|doesn['’]t|don['’]t|isn['’]t|aren['’]t|can['’]t|cannot"
     r"|allows?|contains?|являются|является|может|могут|должен|должны|должна|имеет|имеют|нужно|можно)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
+_ORDER = pattern(
     r"(?:add|allow|apply|avoid|build|choose|clone|configure|create|define|delete|disable|enable|ensure|find|generate|get|give|improve|install|keep|make|predict"
     r"|prevent|provide|reduce|remove|replace|select|set|show|try|use|write)\s",
     re.IGNORECASE,
 )
 # What ought to be done about it.
-_ADVICE = re.compile(
+_ADVICE = pattern(
     r"\A[^.;]*?\b(?:should|must|ought\sto|need\sto|needs\sto|(?:is|are)\s(?:hard|easy|better|best|important|difficult|recommended)|следует|важно|стоит|лучше)\b",
     re.IGNORECASE,
 )
 # A sentence of a text that speaks of what stands around it, or ranks a thing that is known already.
-_HERE = re.compile(
+_HERE = pattern(
     r"\b(?:this|these|those|above|below|following|previous|earlier|later|here|эт(?:от|а|о|и|ого|ой|их)|выше|ниже|здесь)\b(?!\s(?:is|are)\b)",
     re.IGNORECASE,
 )
-_STANDING = re.compile(
+_STANDING = pattern(
     r"(?:an?\s|the\s|one\sof\sthe\s)?(?:very\s|most\s|more\s|main\s)*(?:important|only|best|main|key|common|useful|good|great|first|second|next|last|final|opposite|same|other"
     r"|result|reason|case|problem|issue|goal|purpose|idea|difference|advantage|feature|most|recommended|preferred|popular|powerful|crucial|essential|critical|special\scase"
     r"|главн\w+|основн\w+|важн\w+|единственн\w+|лучш\w+|перв\w+|следующ\w+|результат\w*|причин\w+|проблем\w+)\b",
     re.IGNORECASE,
 )
 # Two other things beside each other.
-_PAIR = re.compile(r"[\w-]+(?:\s[\w-]+)?(?:\sand\s|\sи\s|,\s|\s?\+\s?)[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
-_PERSON = re.compile(
+_PAIR = pattern(r"[\w-]+(?:\s[\w-]+)?(?:\sand\s|\sи\s|,\s|\s?\+\s?)[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
+_PERSON = pattern(
     r"\b(?:i|me|my|we|our|us|you|your|let's|я|мы|мне|меня|нам|нас|мой|моя|моё|мои|наш\w*|вы|вам|вас|ваш\w*|ты|тебе|твой)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\w=\w|\s=\s|[{}<>|\\$;]|\w\(\w*[=,]|\w,\w+,\w|->|:=|==|\+\+|\w_\w+\(|(?:^|\s)--?\w+\s")
-_CALL = re.compile(r"\w\(\s?\w+[\[(]|\]\s?=|\w\.\w+\(|=\s\w+\.\w|\w\[['\"]")
-_PLACEHOLDER = re.compile(r"<[\w-]+>")
-_NUMBER_FIRST = re.compile(r"[\W_]*\d")
+_CODE = pattern(r"\w=\w|\s=\s|[{}<>|\\$;]|\w\(\w*[=,]|\w,\w+,\w|->|:=|==|\+\+|\w_\w+\(|(?:^|\s)--?\w+\s")
+_CALL = pattern(r"\w\(\s?\w+[\[(]|\]\s?=|\w\.\w+\(|=\s\w+\.\w|\w\[['\"]")
+_PLACEHOLDER = pattern(r"<[\w-]+>")
+_NUMBER_FIRST = pattern(r"[\W_]*\d")
 # A name that tells what something does: "provides undo", "supports themes"; or when something holds.
-_DOES = re.compile(
+_DOES = pattern(
     r"(?:provides?|supports?|allows?|requires?|contains?|includes?|offers?|has|have|is|are|can|does|doesn't|uses|needs|makes|works|becomes|gives|keeps|runs"
     r"|поддерживает|позволяет|требует|содержит|имеет|является)\s\w|.*\s(?:if|whether|unless)\s",
     re.IGNORECASE,
 )
 # What values it takes, what is told of each of several, what something else has.
-_VALUES = re.compile(
+_VALUES = pattern(
     r"(?:(?:the\s)?(?:valid|possible|allowed|supported|accepted|available|default)\s(?:values?|options?)|values?\sare|(?:допустим|возможн)\w+\sзначени\w+|значени\w+\sпо\sумолчанию)\b",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"(?:most|many|rather\sthan|instead\sof|in\sorder\sto)\s(?!of\s)", re.IGNORECASE)
-_OTHER_HAS = re.compile(
+_INSTEAD = pattern(r"(?:most|many|rather\sthan|instead\sof|in\sorder\sto)\s(?!of\s)", re.IGNORECASE)
+_OTHER_HAS = pattern(
     r"(?:[Tt]he\s|[Ee]ach\s|[Ee]very\s)?(?!(?:The|An?|Each|Every)\s)(?:([A-Z][\w-]*)\s(?:includes|uses|has|supports|provides|offers|contains|comes|lets|allows"
     r"|treats|takes|requires|needs)\s|([A-Z][\w-]*(?:\s[A-Z][\w-]*){1,3})\s(?:is|are|was|only|does|will)\s)"
 )
 # Two other things against each other, or what other things mostly are: "spot prices are …, while futures …".
-_AGAINST = re.compile(
+_AGAINST = pattern(
     r"(?!(?:an?|the|any|one|it|which|that)\s)(?:[\w-]+\s){1,6}?(?:is|are|have|has|do|does|can|reflects?|use|uses|need|needs|take|takes)\s"
     r"(?:(?:typically|usually|generally|often|mostly|commonly)\s|.*(?:,\s(?:while|whereas)\s|\b(?:more|less)\s\w+\sthan\b|\w{3,}er\sthan\b))",
     re.IGNORECASE | re.DOTALL,
 )
-_EXAMPLE = re.compile(r"""[\[{][^\]}]*["'‘“,][^\]}]*[\]}]|["“«][^"”»]+["”»]\s(?:can|could|may|might|would|is|are)\s""")
+_EXAMPLE = pattern(r"""[\[{][^\]}]*["'‘“,][^\]}]*[\]}]|["“«][^"”»]+["”»]\s(?:can|could|may|might|would|is|are)\s""")
 # "Yandex, Google and others": those who are it.
-_NAMES = re.compile(r"[A-Z]\w+,\s(?:[A-Z]\w*\s)?[A-Z]\w+")
+_NAMES = pattern(r"[A-Z]\w+,\s(?:[A-Z]\w*\s)?[A-Z]\w+")
 # Many of them, or a role they play, but not which.
-_NO_GENUS = re.compile(
+_NO_GENUS = pattern(
     r"(?:is\s|are\s)?used\sby\s|(?:is\s|are\s)?(?:an?\s|the\s)?(?:(?:set|group|collection|type|kind|list|number|part|form|sort|class)s?\sof\s\w+|(?:набор|группа|множество|вид|тип|часть|список)\s[а-яё]+"
     r"|\w+\sto\s\w+)\W*\Z"
     r"|(?:an?\s|the\s)?(?:overloaded|abstraction|generic|general|broad)\s(?:terms?|types?|words?|concepts?)(?:\sin\s\w+)?\W*\Z"
@@ -143,65 +144,65 @@ _NO_GENUS = re.compile(
     re.IGNORECASE,
 )
 # A verb that needs an object stands last, or a label with little behind it.
-_STOPS = re.compile(
+_STOPS = pattern(
     r"\b(?:(?:that|which|who|commit|each\s\w+)\s(?!it\s)(?:combines|creates|provides|contains|includes|allows|requires|enables|supports|uses|gives|makes|needs|has|have|is|are)"
     r"|by\s(?:modifying|using|adding|changing|creating|removing|applying|taking|making|giving|providing)|(?:pros|cons|плюсы|минусы):(?:\s\S+){0,3})\W*\Z"
     r"|\b\d\)\s(?:or|and)\s\d\)",
     re.IGNORECASE,
 )
 # A formula of its own, told of beside the term: "returns the most. =MIN(A1:B2) - returns the least".
-_FORMULA = re.compile(r"\s=[A-Z]{2,}\(.*\)\s[-–—]\s")
+_FORMULA = pattern(r"\s=[A-Z]{2,}\(.*\)\s[-–—]\s")
 # Two facts, or pieces that nothing joins.
-_TWO_FACTS = re.compile(r"\?.*\?", re.DOTALL)
-_VERSUS = re.compile(r"(?:\S+\s){1,5}vs\.?\s", re.IGNORECASE)
-_STOP = re.compile(r"(?<=[.;])\s")
-_DASH = re.compile(r"\s[-–—]\s")
+_TWO_FACTS = pattern(r"\?.*\?", re.DOTALL)
+_VERSUS = pattern(r"(?:\S+\s){1,5}vs\.?\s", re.IGNORECASE)
+_STOP = pattern(r"(?<=[.;])\s")
+_DASH = pattern(r"\s[-–—]\s")
 _PIECES: Final = 3
 """Dashes between words that make a definition a row of remarks."""
-_NAMED = re.compile(r"((?:\w+\s){2,6})\(([A-Z]{2,6})\)\W*")
+_NAMED = pattern(r"((?:\w+\s){2,6})\(([A-Z]{2,6})\)\W*")
 # "a vertex of this polytope": which one stands elsewhere.
-_POINTS = re.compile(r"\A(?:\S+\s){0,10}(?:of|in|for|from|by|to|with)\s(?:this|these)\s\w+\W*\Z", re.IGNORECASE)
+_POINTS = pattern(r"\A(?:\S+\s){0,10}(?:of|in|for|from|by|to|with)\s(?:this|these)\s\w+\W*\Z", re.IGNORECASE)
 # «указывается при создании»: where or when it is done.
-_WHERE = re.compile(
+_WHERE = pattern(
     r"[а-яё]+(?:ется|ится|ются|ятся|утся|атся)\s(?:при|в|во|на|после|перед|до|когда|если)\s", re.IGNORECASE
 )
-_EXPRESSION = re.compile(r"\w\s[-+*/=<>%]\s\w")
-_SHORT_PART = re.compile(r"(?:an?\s|the\s)?(?:parts?|pieces?|aspects?|details?|часть)\s(?:of\s)?", re.IGNORECASE)
+_EXPRESSION = pattern(r"\w\s[-+*/=<>%]\s\w")
+_SHORT_PART = pattern(r"(?:an?\s|the\s)?(?:parts?|pieces?|aspects?|details?|часть)\s(?:of\s)?", re.IGNORECASE)
 # Addressed to who does the work.
-_EXHORTS = re.compile(
+_EXHORTS = pattern(
     r"(?:consider|ensure|restrict|learn|encourage|focus|remember|think|aim|review|prefer|strive|prioriti[sz]e|recogni[sz]e|be|учитывайте|помните|старайтесь)\s",
     re.IGNORECASE,
 )
-_FUNCTION_START = re.compile(
+_FUNCTION_START = pattern(
     r"(?:the\s(?:greater|more|less|higher|lower|bigger|smaller|closer)\sthe|running|having|being|depending|wherein|whereby|thereby|therefore|hence|additionally|respectively|for\sexample,?|for\sinstance,?|e\.g\.?,?|например,?|which|that|and|but|because|becouse|as|than|or|if|so|who|whose|"
     r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
     re.IGNORECASE,
 )
-_KIND_FIRST = re.compile(
+_KIND_FIRST = pattern(
     r"(?:an?|the|any|one|set|group|collection|list|kind|type|sort|part|form|way|method|process|piece|unit|series|это|набор|группа|множество|часть|вид|тип"
     r"|способ|метод|процесс|система|совокупность|отношение|величина|функция|мера)\s",
     re.IGNORECASE,
 )
-_THIRD_PERSON = re.compile(r"(?:[a-z]+\s)?[a-z]{2,}[^s\W]s\s(?!of\b)", re.IGNORECASE)
-_RELATIVE = re.compile(
+_THIRD_PERSON = pattern(r"(?:[a-z]+\s)?[a-z]{2,}[^s\W]s\s(?!of\b)", re.IGNORECASE)
+_RELATIVE = pattern(
     r"\b(?:that|which|who|whose|where|used\s(?:to|for|by|in)|responsible\sfor|designed\s(?:to|for)|котор\w+|предназначенн\w+|позволяющ\w+|для)\b",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)+)[.;]?""")
+_VALUE = pattern(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)+)[.;]?""")
 # Only near what kind of thing it is.
-_LITTLE = re.compile(
+_LITTLE = pattern(
     r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
     r"|example|synonym|analog(?:ue)?|alternative|близкое|аналог|синоним|пример)\b(?!.{80})|something\s(?:similar|else)\W*\Z",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = pattern(
     r"\b(?:is|are|was|has|have|had|can|may|will|does|do|means?|\w{3,}(?:s|ed|es)|это|является|являются|\w+(?:ет|ит|ут|ют|ат|ят)(?:ся)?)\b",
     re.IGNORECASE,
 )
-_SAYS_IT_IS = re.compile(r"\A(?:an?\s|the\s)?\S+\s(?:is|are|means|это|является)\s", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]{2,}", re.IGNORECASE)
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SAYS_IT_IS = pattern(r"\A(?:an?\s|the\s)?\S+\s(?:is|are|means|это|является)\s", re.IGNORECASE)
+_CYRILLIC = pattern(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
+_LATIN = pattern(r"[a-z]{2,}", re.IGNORECASE)
+_EASTERN = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ORDERS: Final = frozenset(
     [
         "append",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
+from orgkb.patterns import pattern
 from orgkb_exporters.conceptmap import look, metrics
 from orgkb_exporters.conceptmap.look import Spacing
 from orgkb_exporters.conceptmap.phrases import clean
@@ -18,8 +18,8 @@ HEADER_WIDTH = 540.0
 _LEGEND_WIDTH = 560.0  # points of a row of the legend
 _GRID_WIDTH = 560.0  # points of a row of concepts without lines
 _PAD_X, _PAD_Y = 9.0, 5.0  # points between a name and its box
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_UNSAFE_ID = re.compile(r'[%"\\&<>|\x00-\x1f\x7f]')
+_ENTITY = pattern(r"&(?=#?\w+;)")
+_UNSAFE_ID = pattern(r'[%"\\&<>|\x00-\x1f\x7f]')
 
 Url = Callable[[MapConcept], str]
 

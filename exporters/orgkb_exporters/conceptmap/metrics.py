@@ -10,7 +10,8 @@ import json
 import math
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from orgkb.shipped import shipped
 
 LINE_HEIGHT = 1.2
 """Distance of two baselines in font sizes, as Graphviz sets lines."""
@@ -21,7 +22,7 @@ _BREAK_AFTER = frozenset("/\\._-:=@,;|+&?#")
 
 @cache
 def _widths() -> dict[int, float]:
-    table = json.loads(files(__package__).joinpath("advance_widths.json").read_bytes())
+    table = json.loads(shipped(__package__, "advance_widths.json"))
     em = table["units_per_em"]
     return {
         int(first) + index: width / em

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from orgkb.patterns import pattern
+
 MAX_PHRASE = 48
 """Letters of a phrase that the map draws; a longer one is cut at a word."""
 
@@ -29,7 +31,7 @@ _EMPTY_WORDS = _words(
 _SAYS_LITTLE = _words("is are was were be been has have had do does did like get gets это есть был была было были")
 
 # Phrases that lead from the general to the particular; compared with the beginning of the phrase.
-_SOURCE_ABOVE = re.compile(
+_SOURCE_ABOVE = pattern(
     r"""(?:[\w-]+ly\s+|(?:can|may|must|will|also|и|также|может|могут)\s+)*
     (?: contain | consist | include | compris | have\b | has\b | such\s+as\b | e\.g | for\s+example | is\s+made\s+(?:up\s+)?of
       | is\s+divided | are\s+divided | is\s+composed | group | types?\b | kinds?\b | own(?:s|ing)?\b
@@ -37,7 +39,7 @@ _SOURCE_ABOVE = re.compile(
       | таки[ехм]\b | бывает | бывают | виды\b | типы\b | объедин )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_WORD = pattern(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _EDGES = " \t\n,;:–—-=>→<←·•*/|()[]{}«»\"“”„'"
 
 

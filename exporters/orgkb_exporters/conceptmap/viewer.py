@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Concept, RelationKind, RelationType
+from orgkb.patterns import pattern
+from orgkb.shipped import shipped
 from orgkb_exporters.conceptmap import look
 from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.districts import Box, ground_plan, label
@@ -40,7 +40,7 @@ MAX_TEXT = 700
 """Letters of one definition."""
 
 _KINDS, _TYPES = tuple(RelationKind), tuple(RelationType)
-_FIELD = re.compile(r"@([A-Z]+)@")
+_FIELD = pattern(r"@([A-Z]+)@")
 
 
 def viewer(graph: ConceptGraph, places: Places, title: str, cards: Iterable[CardOutline] = ()) -> bytes:
@@ -76,7 +76,7 @@ def viewer(graph: ConceptGraph, places: Places, title: str, cards: Iterable[Card
 
 
 def _source(name: str) -> str:
-    return files("orgkb_exporters").joinpath("templates", "map", name).read_text(encoding="utf-8")
+    return shipped("orgkb_exporters", f"templates/map/{name}").decode()
 
 
 def _hash(text: str) -> str:

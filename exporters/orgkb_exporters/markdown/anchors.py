@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-_SAFE_ID = re.compile(r"[^\w.:-]+")
-_PLAIN_SLUG = re.compile(r"[^\w\- ]")
+from orgkb.patterns import pattern
+
+_SAFE_ID = pattern(r"[^\w.:-]+")
+_PLAIN_SLUG = pattern(r"[^\w\- ]")
 
 
 def github_slug(text: str) -> str:

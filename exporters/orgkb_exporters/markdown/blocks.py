@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 from orgkb_exporters import raw
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.fences import PLAIN, code_element, fenced, info
@@ -25,9 +26,9 @@ from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, is_blank
 from orgkb_exporters.markdown.tables import html_table_lines, table_lines
 from orgkb_exporters.markdown.verse import verse_pieces
 
-_REMOTE_IMAGE = re.compile(r"https?://[^\s?#]+\.(?:png|jpe?g|gif|svg|webp)\Z", re.IGNORECASE)
-_CALLOUT = re.compile(r"[\w-]+")
-_DIGITS = re.compile(r"[0-9]{1,9}")
+_REMOTE_IMAGE = pattern(r"https?://[^\s?#]+\.(?:png|jpe?g|gif|svg|webp)\Z", re.IGNORECASE)
+_CALLOUT = pattern(r"[\w-]+")
+_DIGITS = pattern(r"[0-9]{1,9}")
 _LARGEST_START = 999_999_999  # CommonMark: at most nine digits
 
 

@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from orgkb.patterns import pattern
+
 
 class Dialect(msgspec.Struct, frozen=True):
     """How text is escaped; the defaults are CommonMark 0.31 with GitHub's additions."""
@@ -47,11 +49,9 @@ _TAG = r"(?:(?<=\s)|(?<=\()|^)\#(?=[\w/-]*[^\W\d])"
 _HIGHLIGHT = r"=(?==\S)|(?<=\S)=(?==)"
 
 OBSIDIAN = Dialect(
-    extra=re.compile(
-        rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|%(?=%)|(?<=%)%|(?<=\s)\^(?=[A-Za-z0-9-]+[ \t]*$)", re.MULTILINE
-    ),
-    code_as_html=re.compile(r"\A\s*(?:\$?=|<%)"),  # Dataview and Templater run such code
-    acting=re.compile(
+    extra=pattern(rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|%(?=%)|(?<=%)%|(?<=\s)\^(?=[A-Za-z0-9-]+[ \t]*$)", re.MULTILINE),
+    code_as_html=pattern(r"\A\s*(?:\$?=|<%)"),  # Dataview and Templater run such code
+    acting=pattern(
         r"dataview(?:js)?|tasks|query|templater|js-engine|meta-bind.*|button|dynamic-embed|run-.*|execute|chartsview",
         re.IGNORECASE,
     ),
@@ -59,28 +59,28 @@ OBSIDIAN = Dialect(
 """Obsidian: links `[[…]]`, tags, highlights, comments `%%`, block names `^…`."""
 
 LOGSEQ = Dialect(
-    extra=re.compile(rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|\#(?=\[\[)|\^(?=\^)|\((?=\()|\{{(?=\{{)|:(?=:)", re.MULTILINE)
+    extra=pattern(rf"{_WIKI_LINK}|{_TAG}|{_HIGHLIGHT}|\#(?=\[\[)|\^(?=\^)|\((?=\()|\{{(?=\{{)|:(?=:)", re.MULTILINE)
 )
 """Logseq: links, tags, highlights, block references `((…))`, macros `{{…}}`, properties `key:: value`."""
 
 HUGO = Dialect(
-    extra=re.compile(
+    extra=pattern(
         r"""-(?=-)|\.(?=\.\.)|<(?=<)|>(?=>)|"|(?<!\w)'|'(?!\w)"""  # the typographer would change them
         r"|(?<=\{)\{(?=[<%])|\{(?=[^{}\n]*\}[ \t]*$)",  # shortcodes, attributes
         re.MULTILINE,
     ),
-    code_as_html=re.compile(r"\{\{[<%]"),
+    code_as_html=pattern(r"\{\{[<%]"),
 )
 """Hugo's goldmark: the typographer, attributes, and shortcodes, which are looked for even in code."""
 
 PYTHON_MARKDOWN = Dialect(
-    extra=re.compile(r"\{|\[(?=TOC\])|(?<=\]):"),
-    guard=re.compile(r"#|:\s|:::|!!!|\?\?\?|===|[-=|: ]+\Z"),
+    extra=pattern(r"\{|\[(?=TOC\])|(?<=\]):"),
+    guard=pattern(r"#|:\s|:::|!!!|\?\?\?|===|[-=|: ]+\Z"),
     entities=frozenset("<&~|$^\"',;:/?@%="),
     strike=False,
     strict_flanking=False,
     hard_break="<br>\n",
     bare_urls=False,
-    code_as_html=re.compile(r"&#|-8<-"),  # the last: snippets bring in files even in code
+    code_as_html=pattern(r"&#|-8<-"),  # the last: snippets bring in files even in code
 )
 """Python-Markdown, which MkDocs uses: the rules of the first Markdown, not CommonMark's."""

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.dialect import COMMON, Dialect
 from orgkb_exporters.markdown.flanking import PUNCTUATION, roles
 from orgkb_exporters.markdown.lines import BLANKS, finish
@@ -19,15 +20,15 @@ from orgkb_exporters.markdown.pieces import HARD_BREAK, Literal, Mark, Piece, Pl
 DELIMITERS = {"strong": "**", "emphasis": "_", "strike": "~~"}
 HTML_TAGS = {"strong": "strong", "emphasis": "em", "strike": "del"}
 
-_SPECIAL = re.compile(r"[\\`*_~\[\]<&!|$^]")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG_START = re.compile(r"[A-Za-z/!?]")
-_EMAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@")  # CommonMark, "Autolinks"
-_URL_START = re.compile(r"(www(?=\.)|(?:https?|ftp)(?=://))")
-_BARE_URL = re.compile(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
-_RUN = re.compile(r"\*+|_+|~+")
-_TASK = re.compile(r"\[[ xX]\](?:[ \t\n]|\Z)")
-_RUNS_OF_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_SPECIAL = pattern(r"[\\`*_~\[\]<&!|$^]")
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG_START = pattern(r"[A-Za-z/!?]")
+_EMAIL = pattern(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@")  # CommonMark, "Autolinks"
+_URL_START = pattern(r"(www(?=\.)|(?:https?|ftp)(?=://))")
+_BARE_URL = pattern(r"(?:www\.|(?:https?|ftp)://)[^ \t\n\r\f\v<]*")
+_RUN = pattern(r"\*+|_+|~+")
+_TASK = pattern(r"\[[ xX]\](?:[ \t\n]|\Z)")
+_RUNS_OF_BLANKS = pattern(r"[ \t]{2,}|\t")
 
 
 def escape_text(text: str, place: Place = Place.LINE, dialect: Dialect = COMMON) -> str:

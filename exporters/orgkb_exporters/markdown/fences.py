@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.pieces import longest_run
 
 PLAIN = "text"
 """Info string of blocks without a language."""
 
-_INFO = re.compile(r"[\s`\\&<>]+")
+_INFO = pattern(r"[\s`\\&<>]+")
 _LANGUAGES = {
     "emacs-lisp": "elisp",
     "ipython": "python",
@@ -18,7 +18,7 @@ _LANGUAGES = {
     "c++": "cpp",
     "docker": "dockerfile",
 }
-_UNREADABLE = re.compile("[\0\ud800-\udfff]")
+_UNREADABLE = pattern("[\0\ud800-\udfff]")
 
 
 def fenced(value: str, language: str) -> list[str]:

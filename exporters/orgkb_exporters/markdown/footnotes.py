@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
 
 from orgkb.org import nodes as n
 from orgkb.org.slugs import Namespace
+from orgkb.patterns import pattern
 
-_LABEL = re.compile(r"[\w-]{1,80}\Z")
+_LABEL = pattern(r"[\w-]{1,80}\Z")
 
 
 class Footnotes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from orgkb.patterns import pattern
 from orgkb_exporters import mathjax
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.fences import fenced
@@ -11,14 +12,14 @@ from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, clean, code_span
 
 _DELIMITERS = (("\\(", "\\)", False), ("\\[", "\\]", True), ("$$", "$$", True), ("$", "$", False))
-_ENVIRONMENT = re.compile(r"\s*\\begin\{([A-Za-z]+)\*?\}")
-_MATH_ENVIRONMENT = re.compile(
+_ENVIRONMENT = pattern(r"\s*\\begin\{([A-Za-z]+)\*?\}")
+_MATH_ENVIRONMENT = pattern(
     r"(?:x?x?align(?:at|ed)?|flalign|gather(?:ed)?|multline|eqnarray|d?math|displaymath|equation|subequations|split|CD"
     r"|array|d?cases|(?:[bBpvV]|small)?matrix)\Z"
 )
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LINK = re.compile(r"\](?=[(\[])")
-_BAR = re.compile(r"\\\\|\\\||\|")
+_TAG = pattern(r"<(?=[A-Za-z/!?])")
+_LINK = pattern(r"\](?=[(\[])")
+_BAR = pattern(r"\\\\|\\\||\|")
 
 
 def formula(value: str) -> tuple[str, bool] | None:

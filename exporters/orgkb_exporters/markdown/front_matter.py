@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
+
+from orgkb.patterns import pattern
 
 Value = str | tuple[str, ...]
 
 _UNPRINTABLE = {ord(c): f"\\u{ord(c):04x}" for c in "\x7f\u2028\u2029\ufeff\ufffe\uffff"} | {
     c: f"\\x{c:02x}" for c in range(0x80, 0xA0)
 }
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_PLAIN = re.compile(r"[^\W\d_][\w /().+-]*\Z")
+_SURROGATES = pattern("[\ud800-\udfff]")
+_PLAIN = pattern(r"[^\W\d_][\w /().+-]*\Z")
 _YAML_WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"])
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DATE = pattern(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def yaml_lines(fields: Iterable[tuple[str, Value | None]]) -> list[str]:

@@ -11,10 +11,11 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.anchors import Slugs, safe_id
 
-_NOT_IN_SUBPATH = re.compile(r"[#|^\[\]\\:%]+")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_NOT_IN_SUBPATH = pattern(r"[#|^\[\]\\:%]+")
+_UUID = pattern(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 class HeadingAnchors(msgspec.Struct, frozen=True):

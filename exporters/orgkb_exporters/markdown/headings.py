@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw, code_span
 
-_NOT_IN_TAG = re.compile(r"[^\w-]")
+_NOT_IN_TAG = pattern(r"[^\w-]")
 
 
 def heading_pieces(todo: str | None, priority: str | None, title: Sequence[Piece], flavour: Flavour) -> list[Piece]:

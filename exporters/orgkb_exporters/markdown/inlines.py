@@ -11,6 +11,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.links import is_file_link
+from orgkb.patterns import pattern
 from orgkb_exporters import raw
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.formulas import inline_math
@@ -21,8 +22,8 @@ BACKENDS = frozenset({"html", "md", "markdown", "gfm"})
 
 _MARKS: dict[type[n.Object], str] = {n.Bold: "strong", n.Italic: "emphasis", n.StrikeThrough: "strike"}
 _TAGS: dict[type[n.Object], str] = {n.Underline: "u", n.Subscript: "sub", n.Superscript: "sup"}
-_AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[!-;=?-~]+\Z")
-_LENGTH = re.compile(r"(\d{1,5})(?:px)?|(\d{1,3}%)")
+_AUTOLINK = pattern(r"(?:https?|ftp|mailto):[!-;=?-~]+\Z")
+_LENGTH = pattern(r"(\d{1,5})(?:px)?|(\d{1,3}%)")
 
 
 class Image(msgspec.Struct, frozen=True):

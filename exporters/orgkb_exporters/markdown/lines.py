@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.dialect import Dialect
 from orgkb_exporters.markdown.pieces import Place
 
-BLANKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
-_NUMBERED = re.compile(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
-_BULLET = re.compile(r"[-+*](?:[ \t]|\Z)")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|\Z)")
-_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
-_ONLY_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>\s*\Z")
+BLANKS = pattern(r"(?<![ \t])[ \t]*\n[ \t\n]*")
+_NUMBERED = pattern(r"([0-9]{1,9})([.)])(?:[ \t]|\Z)")
+_BULLET = pattern(r"[-+*](?:[ \t]|\Z)")
+_HEADING = pattern(r"#{1,6}(?:[ \t]|\Z)")
+_DEFINITION = pattern(r"\[(?:[^\[\]\\]|\\.){1,999}\]:", re.DOTALL)
+_ONLY_TAG = pattern(r"<(?:[^<>\"]|\"[^\"]*\")*>\s*\Z")
 
 
 def finish(text: str, place: Place, dialect: Dialect) -> str:

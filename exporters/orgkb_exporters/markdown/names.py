@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?\Z", re.IGNORECASE)
+from orgkb.patterns import pattern
+
+_FORBIDDEN = pattern(r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f]')
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?\Z", re.IGNORECASE)
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_BYTES = 120
-_UNSAFE = re.compile(r"[^\w./~-]+")
+_UNSAFE = pattern(r"[^\w./~-]+")
 
 
 def safe_name(name: str) -> str:

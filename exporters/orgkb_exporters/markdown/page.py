@@ -9,6 +9,7 @@ from orgkb.org import nodes as n
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import NameSet
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.blocks import BlockWriter
 from orgkb_exporters.markdown.escape import assemble
 from orgkb_exporters.markdown.footnotes import Footnotes
@@ -25,9 +26,9 @@ _CONTENTS = 10
 """How many whole tables of contents a page may hold: notes with thousands of `#+TOC` must not fill the disk."""
 
 _DEEPEST = 12  # levels of a table of contents that are indented, for outlines thousands of levels deep
-_TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]\n]{0,40}[>\]]")
+_TIMESTAMP = pattern(r"[<\[](\d{4}-\d{2}-\d{2})[^>\]\n]{0,40}[>\]]")
 _PLACES = frozenset({"ID", "CUSTOM_ID", "ROAM_ALIASES", "TITLE", "ALIASES", "TAGS"})
-_QUOTED_OR_WORD = re.compile(r'"([^"\n]+)"|(\S+)')
+_QUOTED_OR_WORD = pattern(r'"([^"\n]+)"|(\S+)')
 
 
 class NotesPage(SitePage):

@@ -7,10 +7,12 @@ import re
 
 import msgspec
 
+from orgkb.patterns import pattern
+
 _SPACES = {ord(c): " " for c in "\r\x0b\x0c\x85\u2028\u2029"}
 _CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x20), 0x7F], "") | {0: "\ufffd"}
 _CLEANED = {**_SPACES, **_CONTROLS}
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = pattern("[\ud800-\udfff]")
 
 
 class Place(enum.Enum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from orgkb.errors import MissingProgram
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.anchors import Slugs
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.heading_anchors import subpath
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_RELREF = re.compile(r'\]\(\{\{< relref "([^"\n]*)" >\}\}\)')
-_PAGE_LINK = re.compile(r"\]\(\[\[([^\]\n]*)\]\]\)")
-_BLOCK_LINK = re.compile(r"\]\(\(\(([0-9a-f-]{36})\)\)\)")
-_WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
-_HEADING_ID = re.compile(r" \{#([^}\s]+)\}\Z")
-_BLOCK_NAME = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)$", re.MULTILINE)
-_BLOCK_ID = re.compile(r"^\s*id:: ([0-9a-f-]{36})$", re.MULTILINE)
-_PROPERTY = re.compile(r"(?:[\w-]+:: .*\n)+")
+_RELREF = pattern(r'\]\(\{\{< relref "([^"\n]*)" >\}\}\)')
+_PAGE_LINK = pattern(r"\]\(\[\[([^\]\n]*)\]\]\)")
+_BLOCK_LINK = pattern(r"\]\(\(\(([0-9a-f-]{36})\)\)\)")
+_WIKI_LINK = pattern(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_HEADING_ID = pattern(r" \{#([^}\s]+)\}\Z")
+_BLOCK_NAME = pattern(r"(?:^|\s)\^([A-Za-z0-9-]+)$", re.MULTILINE)
+_BLOCK_ID = pattern(r"^\s*id:: ([0-9a-f-]{36})$", re.MULTILINE)
+_PROPERTY = pattern(r"(?:[\w-]+:: .*\n)+")
 _TAGS = frozenset(
     [
         "a",

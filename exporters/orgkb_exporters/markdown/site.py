@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ from orgkb.org.links import LinkTarget, is_file_link
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import ExportOptions, options_of
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.anchors import Slugs
 from orgkb_exporters.markdown.escape import line_text
 from orgkb_exporters.markdown.flavours import Flavour
@@ -32,7 +32,7 @@ from orgkb_exporters.markdown.survey import Survey, survey
 
 GLOSSARY = "glossary"
 
-_NOT_IN_LABEL = re.compile(r"[\[\]|\n`*<\\$]|__|\b_|_\b")
+_NOT_IN_LABEL = pattern(r"[\[\]|\n`*<\\$]|__|\b_|_\b")
 _BRACKETS = frozenset("[](){}|")
 
 

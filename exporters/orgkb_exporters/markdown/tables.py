@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 
-_COOKIE = re.compile(r"<([lrc]?)([0-9]*)>")
-_NUMBER = re.compile(r"[<>]?[-+]?[0-9][0-9., ]*(?:[eE][-+]?[0-9]+)?\s*%?|0[xX][0-9a-fA-F]+")
+_COOKIE = pattern(r"<([lrc]?)([0-9]*)>")
+_NUMBER = pattern(r"[<>]?[-+]?[0-9][0-9., ]*(?:[eE][-+]?[0-9]+)?\s*%?|0[xX][0-9a-fA-F]+")
 _RULES = {"l": ":--", "c": ":-:", "r": "--:", "": "---"}
 _WIDEST_PADDED = 120
 """Tables that would be wider than this many columns are not padded: they are unreadable as text either way."""

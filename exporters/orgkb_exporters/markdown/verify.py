@@ -15,17 +15,18 @@ from orgkb.exporter import Verification
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import walk
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.flavours import Flavour
 from orgkb_exporters.markdown.lines import BLANKS
 from orgkb_exporters.markdown.names import folded, safe_name
 from orgkb_exporters.markdown.rendered import Rendered, Renderer
 from orgkb_exporters.markdown.site import Site
 
-_WORD = re.compile(r"[^\W_]+")
-_COMMAND = re.compile(r"(?=.*[^\W_])(?=.*[-_/<>^\\$&{}|])")
+_WORD = pattern(r"[^\W_]+")
+_COMMAND = pattern(r"(?=.*[^\W_])(?=.*[-_/<>^\\$&{}|])")
 _ENDS = "*~=+\"'(),.:;!?[]"
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_TEX_ENDS = re.compile(r"\A(?:\\\(|\\\[|\$\$?)|(?:\\\)|\\\]|\$\$?)\Z")
+_SCHEME = pattern(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_TEX_ENDS = pattern(r"\A(?:\\\(|\\\[|\$\$?)|(?:\\\)|\\\]|\$\$?)\Z")
 _SHOWN = 8
 
 Counts = dict[str, tuple[int, int]]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from orgkb.shipped import shipped
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, str], ...]:
     """(left, right) of each `left: right` line of the table NAME, in order."""
-    text = resources.files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    text = shipped(__package__, f"{name}.txt").decode()
     pairs = (line.partition(": ") for line in text.splitlines() if ": " in line and not line.startswith("#"))
     return tuple((left.strip(), right.strip()) for left, _, right in pairs)
 
@@ -31,7 +32,7 @@ def proper_names() -> frozenset[str]:
 @cache
 def known_names() -> frozenset[str]:
     """The shipped proper names of computing, of one word or more, as they are spelt."""
-    text = resources.files(__package__).joinpath("names.txt").read_text(encoding="utf-8")
+    text = shipped(__package__, "names.txt").decode()
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(name for line in lines for part in line.split(",") if (name := part.strip()))
 
