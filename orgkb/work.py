@@ -183,6 +183,10 @@ class _Bytes:
 def _shared(packed: _Bytes) -> Shared:
     found = msgspec.msgpack.decode(packed.data, type=_Dictionary)
     dictionary = Dictionary(
-        Tier.of(found.sure), Tier.of(found.found), found.owners, found.corrections, found.russian, found.senses
+        *Tier.both(found.sure, found.found),
+        found.owners,
+        found.corrections,
+        found.russian,
+        found.senses,
     )
     return Shared(dictionary, found.confidence)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -34,14 +33,39 @@ class Entry(msgspec.Struct, frozen=True):
         return not (self.russian and morphology.is_function_word(surface))
 
 
+class Beginnings:
+    """Every true beginning of some names, each as one byte of a table: whether a text that reads so far may become a name.
+
+    It may say yes where no name begins so, which costs who asks another look, and never no where one does. As a set of
+    strings, the beginnings of the names of a large folder of notes take a hundred times the memory of all names.
+    """
+
+    __slots__ = ("_mask", "_table")
+
+    def __init__(self, keys: Collection[str]) -> None:
+        """The beginnings of the folded names KEYS."""
+        size = 1 << (_ROOM * sum(map(len, keys))).bit_length()
+        table, mask = bytearray(size), size - 1
+        for key in keys:
+            for end in range(1, len(key)):
+                table[hash(key[:end]) & mask] = 1
+        self._table, self._mask = bytes(table), mask
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a name may begin with TEXT and go on."""
+        return self._table[hash(text) & self._mask] != 0
+
+
+_ROOM = 4
+"""Bytes of the table for each beginning, at least: of other texts a quarter at most are taken for beginnings."""
+
+
 class Tier(msgspec.Struct, frozen=True):
     """Names of one rank, with what is needed to stop early while reading along a text."""
 
     entries: dict[str, Entry]
-    prefixes: frozenset[str]
-    """Every true beginning of a name: while a text reads like one, it may become a name."""
-    starts: frozenset[str]
-    """Every word with which a name may begin."""
+    prefixes: Beginnings
+    """While a text reads like one, it may become a name; those of other tiers may be among them."""
     noted: set[str] | None = None
     """Where to note the names that are found; one that is not there can only matter once it is."""
 
@@ -55,12 +79,17 @@ class Tier(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, entries: Mapping[str, Entry]) -> Tier:
         """The tier of ENTRIES by folded name."""
-        prefixes = frozenset(key[:end] for key in entries for end in range(1, len(key)))
-        return cls(dict(entries), prefixes, prefixes.union(entries))
+        return cls(dict(entries), Beginnings(entries.keys()))
+
+    @classmethod
+    def both(cls, sure: dict[str, Entry], found: dict[str, Entry]) -> tuple[Tier, Tier]:
+        """The tiers of the entries SURE and FOUND, with one table of beginnings for both."""
+        prefixes = Beginnings([*sure, *found])
+        return cls(sure, prefixes), cls(found, prefixes)
 
 
-class Dictionary(msgspec.Struct, frozen=True, dict=True):
-    """All names; sure ones win over found ones wherever they overlap."""
+class Dictionary(msgspec.Struct, frozen=True):
+    """All names; sure ones win over found ones wherever they overlap.  Both tiers have one table of beginnings."""
 
     sure: Tier
     """Names of concepts that are marked or defined by the notes."""
@@ -74,16 +103,6 @@ class Dictionary(msgspec.Struct, frozen=True, dict=True):
     """How the Russian words of the names begin."""
     senses: dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]
     """Id of a concept whose name has several senses → (where it holds, id) of each, the surest first."""
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The folded names of both tiers."""
-        return frozenset((*self.sure.entries, *self.found.entries))
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """Every word with which a name of either tier may begin."""
-        return self.sure.starts | self.found.starts
 
     def owner(self, name: str, scope: Scope) -> str | None:
         """The id of the concept that NAME means in SCOPE."""

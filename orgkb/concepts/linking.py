@@ -164,13 +164,14 @@ def _begins(folded: list[str], dictionary: Dictionary) -> list[int]:
 
     Single letters and many everyday words are the beginning of some name; few of them go on like it.
     """
-    known, starts = dictionary.names, dictionary.starts
-    if starts.isdisjoint(folded):
-        return []
+    sure, found = dictionary.sure.entries, dictionary.found.entries
+    prefixes = dictionary.sure.prefixes  # they are those of both
     return [
         at
         for at, (word, following) in enumerate(zip(folded, [*folded[1:], ""], strict=True))
-        if word in starts and (word in known or word + following in starts)
+        if word in sure
+        or word in found
+        or (word in prefixes and ((both := word + following) in prefixes or both in sure or both in found))
     ]
 
 
@@ -245,12 +246,12 @@ def matches(
 
     A match begins at one of BEGINS; RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
     """
-    entries, prefixes, starts, noted = tier.entries, tier.prefixes, tier.starts, tier.noted
+    entries, prefixes, noted = tier.entries, tier.prefixes, tier.noted
     matched: list[tuple[int, int, str, float]] = []
     count = len(words)
     free = 0
     for index in begins:
-        if index < free or used[index] or folded[index] not in starts or not (token := words[index]).opens:
+        if index < free or used[index] or not (token := words[index]).opens:
             continue
         joined = folded[index]
         best = -1

@@ -57,9 +57,10 @@ def dictionary_of(merged: Merged) -> Dictionary:
                 if key not in owner and (entry := _entry(term, key, [surface])):
                     owner[key] = term.id
                     (sure if term.explicit or term.definitions else found)[key] = entry
+    sure_names, found_names = Tier.both(sure, found)
     return Dictionary(
-        sure=Tier.of(sure),
-        found=Tier.of(found),
+        sure=sure_names,
+        found=found_names,
         owners=owner,
         corrections=dict(corrections),
         russian=frozenset(_russian_starts(terms, owner) if merged.russian else ()),
