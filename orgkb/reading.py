@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from orgkb import stored, work
+from orgkb import shelf, stored, work
 from orgkb.cache import Cache
 from orgkb.concepts.blocks import KEPT, Reading
 from orgkb.concepts.build import Draft, build, draft_of, finish
@@ -29,6 +29,7 @@ from orgkb.org.document import Document
 from orgkb.org.garbage import no_garbage_collection
 from orgkb.repeat import code_version
 from orgkb.runs import Progress, Step
+from orgkb.shelf import Shelf
 from orgkb.work import LinkTask, ReadNote, ReadTask
 from orgkb.workers import Workers
 
@@ -86,16 +87,17 @@ def read_notes(
     notes, where they are known: what CACHE holds of them is not read again.
     """
     sources = sources or {}
-    remembered = _Remembered(config, cache)
     results: dict[str, ReadNote] = {}
-    tasks: list[ReadTask] = []
-    for note in inputs.notes:
-        source = sources.get(note.name)
-        known = remembered.note(source) if source else None
-        if known is None:
-            tasks.append(ReadTask.of(note, inlinetasks=config.org.inlinetasks, literals=config.org.literals))
-        else:
-            results[note.name] = known
+    tasks = [
+        ReadTask.of(note, inlinetasks=config.org.inlinetasks, literals=config.org.literals) for note in inputs.notes
+    ]
+    large = Shelf() if sum(task.size for task in tasks) >= shelf.WORTH else None
+    remembered = _Remembered(config, cache, large)
+    for task in tasks:
+        source = sources.get(task.name)
+        if source and (known := remembered.note(source)):
+            results[task.name] = known
+    tasks = [task for task in tasks if task.name not in results]
     numbers = count(len(results) + 1)
 
     def tell(task: ReadTask) -> None:
@@ -104,7 +106,7 @@ def read_notes(
 
     notes = Notes([], [], {}, list(inputs.problems), {})
     keep = sum(task.size for task in tasks) <= KEPT
-    for task, read in _read(tasks, workers or Workers(1), tell):
+    for task, read in _read(tasks, workers or Workers(1), tell, large):
         remembered.keep(read)
         if keep and read.reading is not None:
             notes.readings[task.name] = read.reading
@@ -121,25 +123,36 @@ def read_notes(
 
 
 def _read(
-    tasks: Sequence[ReadTask], workers: Workers, tell: Callable[[ReadTask], None]
+    tasks: Sequence[ReadTask], workers: Workers, tell: Callable[[ReadTask], None], large: Shelf | None
 ) -> Iterator[tuple[ReadTask, ReadNote]]:
-    """TASKS done; TELL is called for each before it is begun here, or when a worker has ended it."""
+    """TASKS done; TELL is called for each before it is begun here, or when a worker has ended it.
+
+    LARGE takes the documents, where there is more of them than is to be held open.
+    """
     if not workers.worth(sum(task.size for task in tasks)):
         for task in tasks:
             tell(task)
-            yield task, work.read_note(task)
+            read = work.read_note(task)
+            if large is not None and read.document is not None:
+                read = msgspec.structs.replace(read, document=large.put(read.document), reading=None)
+            yield task, read
         return
     for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size, lambda task: task):
         tell(task)
-        document = stored.document(packed.document) if packed.document else None
+        document = _document(packed.document, large) if packed.document else None
         scan = stored.scan(packed.scan) if packed.scan else None
         yield task, ReadNote(packed.source, document, scan, packed.problem)
+
+
+def _document(data: bytes, large: Shelf | None) -> Document:
+    return stored.document(shelf.unpacked(data)) if large is None else large.take(data)
 
 
 class _Remembered:
     """What the cache holds of single notes."""
 
-    def __init__(self, config: Config, cache: Cache | None) -> None:
+    def __init__(self, config: Config, cache: Cache | None, large: Shelf | None = None) -> None:
+        self._large = large
         self._cache = cache if cache is not None and cache.usable else None
         self._kind = f"{config.org.inlinetasks:d}{config.org.literals:d} {code_version()}"
 
@@ -158,14 +171,15 @@ class _Remembered:
             return None
         try:
             with no_garbage_collection():
-                return ReadNote(source, stored.document(document), stored.scan(scan))
+                return ReadNote(source, _document(document, self._large), stored.scan(scan))
         except stored.StoredError:
             return None
 
     def keep(self, read: ReadNote) -> None:
         """Remember READ."""
         if self._cache is not None and read.document is not None and read.scan is not None:
-            self._cache.put(read.source, f"document {self._kind}", stored.pack(read.document))
+            document = stored.pack(read.document) if self._large is None else shelf.packed_of(read.document)
+            self._cache.put(read.source, f"document {self._kind}", document)
             self._cache.put(read.source, f"scan {self._kind}", stored.pack(read.scan))
 
     def last_run(self) -> _LastRun | None:
@@ -323,17 +337,19 @@ def _find(
     draft: Draft, which: Sequence[int], readings: Mapping[str, Reading], workers: Workers
 ) -> Iterator[tuple[int, FileFindings]]:
     """The second round in those documents."""
-    if not workers.worth(sum(len(draft.documents[at].text) for at in which)):
+    if not workers.worth(sum(shelf.length(draft.documents[at]) for at in which)):
         for at in which:
-            document = draft.documents[at]
+            document = shelf.opened(draft.documents[at])
             yield at, find(document, draft.scans[at], draft.shared, draft.places[at], readings.get(document.path))
         return
     link = partial(work.link_packed, work.pack_shared(draft.shared))
 
     def task(at: int) -> LinkTask:
-        return LinkTask(at, stored.pack(draft.documents[at]), stored.pack(draft.scans[at]), _listed(draft.places[at]))
+        return LinkTask(
+            at, shelf.packed_of(draft.documents[at]), stored.pack(draft.scans[at]), _listed(draft.places[at])
+        )
 
-    for at, found in workers.map(link, which, lambda at: len(draft.documents[at].text), task):
+    for at, found in workers.map(link, which, lambda at: shelf.length(draft.documents[at]), task):
         yield at, stored.findings(found)
 
 

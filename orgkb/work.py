@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from orgkb import stored
+from orgkb import shelf, stored
 from orgkb.concepts.blocks import Reading, read_blocks
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.findings import FileFindings, Shared, find
@@ -122,7 +122,7 @@ def read_packed(tasks: tuple[ReadTask, ...]) -> list[Packed]:
 def _packed(read: ReadNote) -> Packed:
     if read.document is None or read.scan is None:
         return Packed(read.source, b"", b"", read.problem)
-    return Packed(read.source, stored.pack(read.document), stored.pack(read.scan), read.problem)
+    return Packed(read.source, shelf.packed_of(read.document), stored.pack(read.scan), read.problem)
 
 
 class _Dictionary(msgspec.Struct, frozen=True):
@@ -162,7 +162,7 @@ def link_packed(shared: bytes, tasks: tuple[LinkTask, ...]) -> list[bytes]:
 
 def _linked(task: LinkTask, shared: Shared) -> FileFindings:
     places: Places = {(begin, raw): place for begin, raw, place in task.places}
-    return find(stored.document(task.document), stored.scan(task.scan), shared, places)
+    return find(stored.document(shelf.unpacked(task.document)), stored.scan(task.scan), shared, places)
 
 
 class _Bytes:

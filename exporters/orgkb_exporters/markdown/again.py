@@ -168,7 +168,7 @@ class _NotedPage(NotesPage):
         return found
 
     def _noted(self, what: str, link: n.Link, label: str, answer: str | None) -> str | None:
-        if self._known.get(link.begin) is link:
+        if self._known.get(link.begin) == link:
             self.asked.append(Asked(what, link.begin, label, (answer,)))
         else:
             self.unknown = True

@@ -58,7 +58,8 @@ class Footnotes:
 
     def postponed(self, definition: n.FootnoteDefinition) -> bool:
         """Whether DEFINITION is written at the end of the page, because something refers to it."""
-        return definition.label in self._referenced and self._definitions.get(definition.label) is definition
+        first = self._definitions.get(definition.label)
+        return definition.label in self._referenced and first is not None and first.begin == definition.begin
 
     def next(self) -> tuple[str, tuple[n.Object, ...] | n.FootnoteDefinition] | None:
         """The next (label, contents) to write; writing it may bring further ones.  None at the end."""

@@ -1,0 +1,107 @@
+"""Documents that lie packed are the same to whoever looks into them."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from orgkb import pipeline, shelf, stored
+from orgkb.config import Config
+from orgkb.inputs import find_inputs
+from orgkb.org.document import Document
+from orgkb.org.walk import walk_document
+from orgkb.shelf import Packed, Shelf
+from tests.shared import SAMPLE
+
+TO = ("anki", "map", "markdown")
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return pipeline.read_documents(find_inputs([SAMPLE]), Config())[0]
+
+
+def _made(output: Path, *, remember: bool = False) -> dict[str, bytes]:
+    report = pipeline.run([SAMPLE], output, TO, remember=remember)
+    assert not any(run.error for run in report.exporters)
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+def _fields(document: Document) -> dict[str, object]:
+    return {name: getattr(document, name) for name in Document.__struct_fields__ if name != "headlines"}
+
+
+def test_all_that_is_in_a_document_is_found_again(documents: list[Document]) -> None:
+    books = Shelf(most=1)
+    packed = [books.put(document) for document in documents]
+    for document, other in zip(documents, packed, strict=True):
+        assert _fields(other) == _fields(document)
+        assert [(n.begin, n.end) for n in walk_document(other)] == [(n.begin, n.end) for n in walk_document(document)]
+        for one, two in zip(document.headlines, other.headlines, strict=True):
+            names = type(one).__struct_fields__
+            assert [getattr(two, name) for name in names] == [getattr(one, name) for name in names]
+            assert other.outline_path(two) == document.outline_path(one)
+        assert shelf.opened(other) == document
+        assert shelf.length(other) == len(document.text)
+        assert stored.document(shelf.unpacked(shelf.packed_of(other))) == document
+
+
+def test_a_tree_is_held_no_longer_than_there_is_room(documents: list[Document]) -> None:
+    books = Shelf(most=len(documents[0].text))
+    packed = [books.put(document) for document in documents]
+    first = shelf.opened(packed[0])
+    assert shelf.opened(packed[0]) is first
+    for document in packed[1:]:
+        shelf.opened(document)
+    assert shelf.opened(packed[0]) is not first
+    assert shelf.opened(packed[0]) == first
+
+
+def test_several_threads_may_look(documents: list[Document]) -> None:
+    books = Shelf(most=1)
+    packed = [books.put(document) for document in documents]
+    wrong: list[str] = []
+
+    def look() -> None:
+        for _ in range(20):
+            wrong.extend(d.path for d, other in zip(documents, packed, strict=True) if other.text != d.text)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_what_is_no_document_is_refused(documents: list[Document]) -> None:
+    data = shelf.packed_of(documents[0])
+    for broken in (data[:-9], data[:1], b"", b"\x00" + data):
+        with pytest.raises(stored.StoredError):
+            Shelf().take(broken)
+    assert shelf.opened(Shelf().take(stored.pack(documents[0]))) == documents[0]
+
+
+def test_exporters_make_the_same_of_large_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path / "cache"))
+    plain = _made(tmp_path / "plain")
+    monkeypatch.setattr(shelf, "WORTH", 0)
+    monkeypatch.setattr(Shelf.__init__, "__defaults__", (1,))
+    opened: list[int] = []
+    take = Shelf.opened
+
+    def noted(self: Shelf, packed: Packed) -> Document:
+        opened.append(packed.size)
+        return take(self, packed)
+
+    monkeypatch.setattr(Shelf, "opened", noted)
+    assert _made(tmp_path / "large") == plain
+    assert opened
+    assert _made(tmp_path / "kept", remember=True) == plain
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000001")
+    later = _made(tmp_path / "kept", remember=True)
+    monkeypatch.setattr(shelf, "WORTH", 1 << 40)
+    assert _made(tmp_path / "plain") == later
