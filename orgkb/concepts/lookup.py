@@ -45,7 +45,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
                 if (key, synonym.key) in merged.apart:
                     continue
                 # TYPE is a variable, not the word for a type.
-                if synonym.key in owner or (synonym.kind is AliasKind.TRANSLATION and term.name.isupper()):
+                if synonym.key in owner or (synonym.kind is AliasKind.TRANSLATION and _is_untranslated(term, key)):
                     continue
                 owner[synonym.key] = term.id
                 if entry := _entry(term, synonym.key, [synonym.surface]):
@@ -93,6 +93,11 @@ def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator
                 yield word[0] + word[2]
 
 
+def _is_untranslated(term: Term, key: str) -> bool:
+    """Whether the word that KEY reads like is not what TERM names: an acronym, or Windows, which are no `окна`."""
+    return term.name.isupper() or (_is_plural_name(term.name) and names.key(term.name) == key)
+
+
 _ASCII = "".join(map(chr, range(128)))
 _KNOWN_FACTOR = 0.9
 """For names that only the shipped tables give."""
@@ -106,6 +111,14 @@ def _senses(terms: Sequence[Term], order: Sequence[int]) -> dict[str, tuple[tupl
     return {term.id: tuple((each.scopes, each.id) for each in group) for group in by_name.values() for term in group}
 
 
+def _is_plural_name(surface: str) -> bool:
+    """Whether SURFACE is a proper name that reads like the plural of a word: Windows."""
+    return (
+        surface[0].isupper() and surface.endswith("s") and surface in proper_names() and is_known(surface[:-1].lower())
+    )
+
+
+_MIN_LOWER = 3
 _STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "new", "open", "false", "true"})
 
 
@@ -128,11 +141,12 @@ def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
             if not any(surface.islower() for surface in surfaces):
                 exact = frozenset(surfaces)
         # Windows are no windows.
-        elif (
-            surfaces[0][0].isupper() and lower.endswith("s") and surfaces[0] in proper_names() and is_known(lower[:-1])
-        ):
+        elif _is_plural_name(surfaces[0]):
             exact = frozenset(surface for surface in surfaces if not surface.islower())
         # An acronym in small letters is another word: IT, ADD, TYPE.
         elif all(surface.removesuffix("s").isupper() for surface in surfaces):
             exact = frozenset(surfaces)
+            # That there is none: k8s, yaml.
+            if any(char.isdigit() for char in lower) or (len(lower) >= _MIN_LOWER and not is_known(lower)):
+                exact |= {lower}
     return Entry(term.id, term.confidence, exact, explicit=explicit)

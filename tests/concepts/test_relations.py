@@ -173,3 +173,143 @@ def test_sections_are_the_subject_of_sentences_without_one() -> None:
 def test_a_long_phrase_keeps_its_verb_its_object_and_its_preposition() -> None:
     terms = "- service :: one\n- Ingress :: exposes HTTP and HTTPS routes from the outside to services\n"
     assert ("Ingress", "exposes routes to", "service") in relations(graph(terms))
+
+
+def of(text: str) -> list[tuple[str, str, str]]:
+    return relations(graph(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Rhino - Mozilla",  # whose it is
+        "- Process Management - node used to model things",  # `nodes used` is no head
+        "- Pipeline - service through stages",
+        "- Self-healing - pod & node probes",
+        '- cursor - name: "image". The rest',
+        "- B-Method - image",
+    ],
+)
+def test_a_name_that_is_only_named_is_no_class_of_the_term(line: str) -> None:
+    line = line.replace("node used", "nodes used")
+    found = of(TERMS + "- Mozilla :: a foundation\n" + line + "\n")
+    assert not [each for each in found if each[1] in {"is a", "это"}]
+
+
+def test_a_definition_whose_head_is_a_concept_says_what_the_term_is() -> None:
+    assert ("task", "is a", "container") in of(TERMS + "- task :: container\n")
+    assert ("task", "is a", "container") in of(TERMS + "- *task* - a container of its own\n")
+
+
+def test_who_acts_in_a_clause_of_time_stands_before_it() -> None:
+    terms = TERMS + "- kubelet :: agent\n- Secret :: small data. Read by the kubelet when pulling images\n"
+    assert not [each for each in of(terms) if each[0] == "Secret" and each[2] == "image"]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "prints a text. The message will also be logged by Docker",
+        "why you are in a pod",
+        "Modifying nodes is hard",
+        "shown in a format that allows people to change the image",
+        "scaled up and down as a unit, all containers",
+        "code must be programmed to process images",
+    ],
+)
+def test_what_is_said_of_something_else_is_not_said_of_the_term(definition: str) -> None:
+    found = made(f"- *thing* - {definition}")
+    assert not [each for each in found if each[2] in {"Docker", "pod", "node", "container", "process"}]
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        ("отвечает за настройку контейнеров", ("thing", "отвечает за настройку", "контейнер")),
+        ("используется для развёртывания контейнеров", ("thing", "используется для развёртывания", "контейнер")),
+        ("использует распределённые контейнеры", ("thing", "использует", "контейнер")),
+        ("separated from others by defined services", ("thing", "separated from others by", "service")),
+        ("able to capture the images", ("thing", "able to capture", "image")),
+        ("provide: unique addresses, images", ("thing", "provide", "image")),
+        (
+            "networking, better observability, access rules, and security solution with Docker",
+            ("thing", "security solution with", "Docker"),
+        ),
+        ("a legacy variable The system on which Docker runs", None),
+    ],
+)
+def test_phrases_are_whole_and_without_stray_words(definition: str, expected: tuple[str, str, str] | None) -> None:
+    found = [
+        (source, label, {"container": "контейнер"}.get(target, target))
+        for source, label, target in made(f"- *thing* - {definition}")
+    ]
+    assert (expected in found) if expected else not any("The" in label.split() for _, label, _ in found)
+
+
+def test_the_noun_before_a_name_in_russian_is_the_thing_itself() -> None:
+    found = of("- кластер :: группа узлов\n- Foo :: программа\n- сеть :: разделить кластер Foo на части\n")
+    assert ("сеть", "разделить", "кластер") in found
+    assert ("сеть", "разделить", "Foo") not in found
+
+
+def test_a_name_and_its_kind_are_one_thing() -> None:
+    terms = "- kubectl :: program\n- Krew is the plugin manager for kubectl command-line tool.\n"
+    assert ("Krew", "is the plugin manager for", "kubectl") in of(terms)
+
+
+def test_clauses_inside_a_definition_speak_of_their_own_subject() -> None:
+    assert ("Docker", "looks for", "image") in of(TERMS + "- *hub* - default place where Docker looks for images\n")
+    assert ("Docker", "can build", "image") in of(TERMS + "- hubfile - Docker can build images automatically\n")
+
+
+def test_subjects_that_stand_together_share_what_is_said() -> None:
+    found = of("- Google :: firm\n- IBM :: firm\n- Istio :: mesh\n\nIn 2017, Google and IBM announce Istio.\n")
+    assert [each for each in found if each[1] == "announce"] == [
+        ("Google", "announce", "Istio"),
+        ("IBM", "announce", "Istio"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We keep containers running on nodes.", ("container", "running on", "node")),
+        ("See the image built by Docker.", ("image", "built by", "Docker")),
+        ("Write a service that describes pods.", ("service", "describes", "pod")),
+        ("Look at the size of an image measured in pods.", None),
+    ],
+)
+def test_what_is_said_right_behind_a_concept_is_said_of_it(
+    sentence: str, expected: tuple[str, str, str] | None
+) -> None:
+    found = [each for each in of(f"{TERMS}\n{sentence}\n") if each[0] in {"container", "image", "service"}]
+    assert found == ([expected] if expected else [])
+
+
+def test_russian_sentences_may_have_their_subject_last() -> None:
+    assert ("kubelet", "управляет", "под") in of("- под :: группа\n- kubelet :: agent\n\nПодами управляет kubelet.\n")
+
+
+def test_a_generic_subject_is_what_the_heading_names() -> None:
+    terms = "- systemd :: init\n- kubelet :: agent\n- service :: address\n"
+    text = "* kubelet\nсервис запускается в самой системе через systemd\n"
+    found = [each for each in of(terms + text) if each[2] == "systemd"]
+    assert found == [("kubelet", "запускается в самой системе через", "systemd")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* Search\n** more\n*** Foo\n- first\n*** notes\nuses images\n",  # the nearest heading is not Foo
+        "* Foo\nBar https://bar.example.org/\n- uses images\n",  # the list is about Bar
+        "* Foo\nIt is nice.\n\nUses images: all of them.\n",
+    ],
+)
+def test_sentences_without_subject_stay_with_the_nearest_title(text: str) -> None:
+    terms = "- image :: template\n- Foo :: one\n- Bar :: two\n"
+    assert not [each for each in of(terms + text) if each[0] == "Foo"]
+
+
+def test_the_type_of_something_is_no_concept_of_its_own() -> None:
+    found = of("- kind :: what it is\n- pod :: unit\n- controller :: ensures the right kind of pod\n")
+    assert [each[2] for each in found if each[0] == "controller"] == ["pod"]

@@ -12,25 +12,28 @@ from msgspec import structs
 from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
-from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.phrases import (
+from orgkb.concepts.relations.clauses import (
     CLAUSE_LENGTH,
-    MAX_WORDS,
     clause_start,
+    has_noun_subject,
     has_other_subject,
+    is_action,
+    is_counting,
     is_denied,
     is_denied_word,
     is_enumeration,
-    is_finite,
-    is_modifier,
-    phrase,
+    is_generic,
+    modifies,
     without_asides,
     without_persons,
 )
+from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.model import Context, side_by_side, surest
+from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
+from orgkb.concepts.relations.verbs import is_finite, is_verb
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _RUSSIAN_ADJECTIVE = re.compile(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
@@ -59,6 +62,8 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         done: set[tuple[str, tuple[int, int] | None]] = set()
         for candidate in candidates:
             source = context.concept_of(candidate.name, candidate.headline)
+            if candidate.supports and is_generic(candidate.name):
+                source = context.sections.get(candidate.headline) or source
             if source is None or (source, candidate.defined_at) in done:
                 continue
             done.add((source, candidate.defined_at))
@@ -84,6 +89,8 @@ def _of_definition(
     own = [hit for hit in inside if hit.mention.concept == source]
     copula = _copula_before(block, body)
     text = block.prose
+    end_here = (block.flat.index(end - 1) or len(text) - 1) + 1
+    start = body
     named: set[str] = set()
     previous: Hit | None = None
     label = ""
@@ -91,6 +98,11 @@ def _of_definition(
     for hit in inside:
         target = hit.mention.concept
         if target == source:
+            previous, label = None, ""
+            continue
+        if is_counting(hit.mention.text, text[hit.end : hit.end + 4]):
+            continue
+        if is_action(hit.mention.text, text[max(0, hit.start - 14) : hit.start], text[hit.end : hit.end + 20]):
             previous, label = None, ""
             continue
         if previous is not None and is_enumeration(block.flat.text[previous.end : hit.start]):
@@ -104,18 +116,30 @@ def _of_definition(
             here = hit.start
             before = [other.end - start for other in inside if start <= other.start < here]
             said = without_persons(plain[start : hit.start])
-            if has_other_subject(said, before):
+            if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
                 continue
             label = phrase(
                 said,
-                opening=start == body or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING,
+                opening=start == body
+                or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING
+                or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
+            if label.endswith("ed") and label.isalpha() and said.rstrip().endswith(label):
+                previous, label = None, ""  # `automated updates`
+                continue
+            if _opens_sentence(said, text[hit.end : hit.end + 12]):
+                previous, label = None, ""
+                continue
             if label in _EXAMPLES and start == body:
                 pass  # `like Deployment, but …` compares with the thing defined
             elif _SUCH_AS.search(said) or _is_part(text, inside, hit) or _is_doing(text, inside, hit):
                 continue  # `(such as Docker)` gives an example of the words before it
-            source_here = _antecedent(text, inside, start) or source
+            antecedent = _antecedent(context, text, inside, body, start)
+            if antecedent == _NOBODY:
+                previous, label = None, ""
+                continue
+            source_here = antecedent or source
             if not label and is_denied_word(said):
                 previous, label = None, ""
                 continue
@@ -126,12 +150,15 @@ def _of_definition(
         previous = hit
         if target in named or context.confidence.get(target, 0.0) < _MIN_TARGET:
             continue
-        modifier = is_modifier(text[hit.end : hit.end + 40])
+        rest = text[hit.end : hit.end + 40]
+        modifier = modifies(hit.mention.text, rest)
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label
         sure = context.confidence[target] >= _MIN_HEAD
-        if head and (named or modifier or not sure or not _is_head(text, body, hit)):
+        if head and (named or modifier or not sure or not _is_head(text, body, end_here, hit, candidate.rule)):
             continue
+        if start == body and label.removesuffix(" a") == copula and _is_adjective(text, hit):
+            continue  # `is a cross-platform and free …`
         if head:
             label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
         if modifier and label and label.removesuffix(" a") == copula:
@@ -166,19 +193,68 @@ def _of_definition(
             return
 
 
+def _is_coordination(before: str) -> bool:
+    """Whether BEFORE, the text of a definition up to a clause, only lists nouns: `networking, observability, `."""
+    found = before.lower().replace(",", " ,").split()
+    return found[-1:] == [","] and not any(word in PREPOSITIONS or word in PRONOUNS or is_verb(word) for word in found)
+
+
 _MAX_PART = 2
 _COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
 _SUCH_AS = re.compile(r"\b(?:such\s+as|e\.g\.|for\s+example|including|например)\b", re.IGNORECASE)
-_WHICH = re.compile(r"[a-zа-яё)], (?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
+_WHICH = re.compile(r",\s+(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
+_APPOSED = re.compile(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
+_NOBODY = "\0"
 
 
-def _antecedent(text: str, hits: list[Hit], start: int) -> str | None:
-    """The concept that `, which …` at START goes on about, where it names one right before."""
-    match = _WHICH.match(text, max(0, start - 3))
-    if not match or match.end() != start:
+def _antecedent(context: Context, text: str, hits: list[Hit], body: int, start: int) -> str | None:
+    """The concept that `, which …` or ` - a …` at START goes on about, where it names one right before.
+
+    `_NOBODY` where `which` follows upon something else than the head of the definition, which begins at BODY.
+    """
+    which = next((m for m in _WHICH.finditer(text, max(0, start - 4), start + 8) if m.end() == start), None)
+    mark = which or next((m for m in _APPOSED.finditer(text, max(0, start - 4), start + 5) if m.end() == start), None)
+    if not mark:
         return None
-    before = text[: start - 2].rstrip(" )")
-    return next((hit.mention.concept for hit in hits if hit.end == len(before)), None)
+    before = text[: mark.start()].rstrip(" )")
+    at = next((i for i, hit in enumerate(hits) if hit.end == len(before)), -1)
+    named = surest(context, side_by_side(hits, at)).mention.concept if at >= 0 else None
+    if named is None and which:
+        told = [word.lower() for word in text[body : min(mark.start(), body + CLAUSE_LENGTH)].split()]
+        return _NOBODY if any(word in PREPOSITIONS or is_finite(word) for word in told[1:]) else None
+    return named
+
+
+def _opens_sentence(said: str, rest: str) -> bool:
+    """Whether SAID with the concept before REST is no predicate yet: `Modifying state is hard`, `In Python, …`."""
+    words = said.lower().split()
+    if not words:
+        return False
+    if words[0].endswith("ing") and len(words) <= _MAX_GERUND and _COPULA_AFTER.match(rest):
+        return True
+    return words[0] in _ADVERBIAL and len(words) <= _MAX_GERUND and rest[:1] == ","
+
+
+_MAX_GERUND = 3
+_COPULA_AFTER = re.compile(r"\s(?:is|are|was|were|can|may|will|must)\s")
+_ADVERBIAL = frozenset({"in", "on", "at", "by", "under", "within", "в", "при", "на"})
+_SUBORDINATE = re.compile(
+    r"\b(?:when|while|if|because|since|unless|although|когда|если|так\sкак|потому\sчто)\s+$", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\s*(?:it|they|он|она|оно|они)\s", re.IGNORECASE)
+
+
+def _speaks_of_other(text: str, plain: str, start: int, hits: list[Hit], own: list[Hit]) -> bool:
+    """Whether the clause of a definition that begins at START has a subject of its own that is no concept."""
+    before = text[max(0, start - 16) : start]
+    if has_noun_subject(plain[start : start + 80]):
+        return True
+    if not _SUBORDINATE.search(before) or _PRONOUN.match(text, start):
+        return False
+    # `By the kubelet when pulling images`: who pulls stands before.
+    sentence = max(text.rfind(mark, max(0, start - CLAUSE_LENGTH), start) for mark in (". ", "; ", ") "))
+    others = any(sentence < hit.start < start for hit in hits if hit not in own)
+    return others or not re.match(r"\s*\w+(?:ing|ed)\b", text[start : start + 24])
 
 
 def _is_doing(text: str, hits: list[Hit], hit: Hit) -> bool:
@@ -193,29 +269,80 @@ _VERBAL_NOUN = re.compile(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECAS
 
 def _is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
     """Whether HIT goes on a name that another begins: the `availability` of `resource availability`."""
+    name = hit.mention.text
     before = text[: hit.start].rstrip(" ")
-    return hit.mention.text[:1].islower() and any(
-        other.end == len(before) and other.mention.text[:1].islower() for other in hits if other is not hit
+    if _CYRILLIC.match(name):
+        return False
+    # `кластер K8S`: a Russian noun stands before what it is named after.
+    return any(
+        other.end == len(before)
+        and (_CYRILLIC.match(other.mention.text) or (name[:1].islower() and other.mention.text[:1].islower()))
+        for other in hits
+        if other is not hit
     )
 
 
-def _is_head(text: str, body: int, hit: Hit) -> bool:
+_DEFINING = frozenset({"description-item", "bold-dash", "bold-colon"})
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def _is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
     """Whether a definition without verb is of the form `[adjectives] concept …`, and not a sentence about it."""
     before = text[body : hit.start].split()
-    after = text[hit.end : hit.end + 40].split()
+    rest = text[hit.end : hit.end + 40]
+    after = rest.split()
+    name = hit.mention.text
     # `мониторинг кубернетиса`: a Russian noun before it makes it a genitive; `a -> b` is a way.
-    if (before and _CYRILLIC.search(before[-1]) and not _RUSSIAN_ADJECTIVE.fullmatch(before[-1])) or after[:1] == [
-        "->"
-    ]:
+    if before and _CYRILLIC.search(before[-1]) and not _RUSSIAN_ADJECTIVE.fullmatch(before[-1]):
         return False
     # `Deployment, StatefulSet` are examples, `kind of object` is no kind.
-    if "," in text[body : hit.start] or text[hit.end : hit.end + 1] in {",", "/", "("}:
+    if "," in text[body : hit.start] or rest[:1] in {",", "/", "(", "-", "&"} or after[:1] in _NO_HEAD_BEFORE:
         return False
-    if after and after[0].lower() in {"of", "and", "or", "и", "или"}:
+    article = before[:1] != [] and before[0].lower() in _ARTICLES
+    if after and (after[0].lower() in {"and", "or", "и", "или"} or (after[0].lower() == "of" and not article)):
         return False
-    if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - {"a", "an", "the"} for word in before):
+    if any(not _PLAIN_WORD.fullmatch(word) for word in before) or is_verb(name):
         return False
-    return not (after and text[hit.end : hit.end + 1].isspace() and is_finite(after[0].strip(",.;:").lower()))
+    if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
+        return False
+    if article:
+        return not _goes_on(after, rest)
+    # `Rhino - Mozilla` says whose it is, `B-Method - software development` what it is about.
+    if _is_proper(name) or (not before and not text[hit.end : end].strip(" .;\n") and rule not in _DEFINING):
+        return False
+    # `ontologies used to model`, `flow through stages` tell what is done.
+    if after and (after[0].lower() in _WAYS or (name.lower().endswith("s") and after[0].lower().endswith("ed"))):
+        return False
+    return not _goes_on(after, rest)
+
+
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
+_NO_HEAD_BEFORE = (["->"], ["&"], ["|"], ["+"], ["="], ["..."])
+_WAYS = frozenset({"through", "across", "along", "around", "up", "out", "off"})
+
+
+def _goes_on(after: list[str], rest: str) -> bool:
+    return bool(after) and rest[:1].isspace() and is_finite(after[0].strip(",.;:").lower())
+
+
+def _is_proper(name: str) -> bool:
+    """Whether NAME is written like that of one thing: `CRI-O`, `Open Container Initiative`, `Mozilla`."""
+    words = name.split()
+    if any(char.isupper() for word in words for char in word[1:]):
+        return True
+    return name[:1].isupper() and (
+        all(w[:1].isupper() for w in words[1:]) if words[1:] else not spelling.is_known(name.lower())
+    )
+
+
+def _is_adjective(text: str, hit: Hit) -> bool:
+    """Whether HIT, named after a copula, only describes the noun that comes later."""
+    if text[hit.start - 1 : hit.start] in {"-", "‑"}:
+        return True
+    return text[hit.end : hit.end + 1] == "," and not _WHICH_OR_THAT.match(text, hit.end)
+
+
+_WHICH_OR_THAT = re.compile(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
 
 
 def _copula_before(block: Block, body: int) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from orgkb.concepts.blocks import BlockKind
 from orgkb.concepts.candidates.terms import linked_only
 from orgkb.concepts.model import Relation, RelationKind, RelationType
+from orgkb.concepts.relations.clauses import CLAUSE_LENGTH, clause_start, is_subject
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.phrases import CLAUSE_LENGTH, clause_start, is_subject, phrase
+from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.scanning import EXTERNAL
 from orgkb.org import nodes as n
 from orgkb.org.walk import find as find_nodes

@@ -12,9 +12,10 @@ from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import is_verb
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.clauses import clause_start
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.phrases import clause_start, phrase
+from orgkb.concepts.relations.model import Context, side_by_side, surest
+from orgkb.concepts.relations.phrases import phrase
 
 _MAX_LEAD = 140
 _MAX_ITEMS = 12
@@ -64,12 +65,8 @@ def _lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     hits = [hit for hit in context.hits_by_block.get(index, ()) if start <= hit.start and hit.end <= len(text)]
     if hits:
         # `CRI API`: of names side by side the surer one, if the words around it allow it.
-        run = [hits[-1]]
-        while len(run) < len(hits) and hits[-len(run) - 1].end + 1 == run[0].start:
-            run.insert(0, hits[-len(run) - 1])
-        hit = structs.replace(
-            max(run, key=lambda h: context.confidence.get(h.mention.concept, 0.0)), start=run[0].start, end=run[-1].end
-        )
+        run = side_by_side(hits, len(hits) - 1)
+        hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
         after = text[hit.end :].rstrip(": ")
         if label := phrase(after, opening=True) if _is_plain(after) else "":
             # Only what ends in the verb or preposition goes on in the items.

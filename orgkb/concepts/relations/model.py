@@ -122,6 +122,19 @@ class Context(msgspec.Struct, frozen=True, dict=True):
         return found
 
 
+def side_by_side(hits: list[Hit], at: int) -> list[Hit]:
+    """The hits that stand right before one another up to that of index AT: `CRI API`."""
+    first = at
+    while first > 0 and hits[first - 1].end + 1 == hits[first].start:
+        first -= 1
+    return hits[first : at + 1]
+
+
+def surest(context: Context, hits: list[Hit]) -> Hit:
+    """Of names side by side the one of the surest concept."""
+    return max(hits, key=lambda hit: context.confidence.get(hit.mention.concept, 0.0))
+
+
 class RelationRule(msgspec.Struct, frozen=True):
     """A way in which notes relate two concepts."""
 

@@ -10,20 +10,24 @@ from itertools import pairwise
 from msgspec import structs
 
 from orgkb.concepts.blocks import Block, BlockKind
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind, RelationType
+from orgkb.concepts.relations.clauses import (
+    CLAUSE_LENGTH,
+    clause_start,
+    is_action,
+    is_apposition,
+    is_counting,
+    is_enumeration,
+    is_generic,
+    is_subject,
+    modifies,
+)
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.phrases import (
-    CLAUSE_LENGTH,
-    MAX_WORDS,
-    clause_start,
-    is_enumeration,
-    is_modifier,
-    is_subject,
-    phrase,
-)
+from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
+from orgkb.concepts.relations.verbs import is_finite, is_verb
 
 _MIN_END = 0.38
 """Confidence that both concepts need."""
@@ -42,32 +46,65 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         taken = defined.get(index, ())
         yield from _of_section(context, index, block, hits, confidence)
-        listed: Relation | None = None
+        meant = [
+            hit
+            for hit in hits
+            if not is_counting(hit.mention.text, block.prose[hit.end : hit.end + 4])
+            and not is_action(
+                hit.mention.text,
+                block.prose[max(0, hit.start - 14) : hit.start],
+                block.prose[hit.end : hit.end + 20],
+            )
+        ]
+        listed: list[Relation] = []
         last: Hit | None = None
-        for subject, target in pairwise(hits):
+        for at, (subject, target) in enumerate(pairwise(meant)):
             # `consists of a control plane and a data plane`
             if listed and last is subject and is_enumeration(block.prose[subject.end : target.start]):
                 last = target
-                if target.mention.concept not in {listed.source, listed.target}:
-                    yield structs.replace(listed, target=target.mention.concept, span=target.mention.span)
+                for each in listed:
+                    if target.mention.concept not in {each.source, each.target}:
+                        yield structs.replace(each, target=target.mention.concept, span=target.mention.span)
                 continue
-            listed = None
+            listed = []
             if example := _example(context, block, subject, target, confidence):
-                listed, last = example, target
+                listed, last = [example], target
                 yield example
                 continue
+            if subject.mention.concept == target.mention.concept:
+                continue
+            if reduced := _reduced(context, block, subject, target, confidence):
+                listed, last = [reduced], target
+                yield reduced
+                continue
             offset = subject.mention.offset
-            at = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
-            if at >= 0 and offset < taken[at][1] and not _opens(block, subject):
+            where = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
+            if where >= 0 and offset < taken[where][1] and not _opens(block, subject, taken[where][0]):
                 continue
-            if subject.mention.context == "term" or subject.mention.concept == target.mention.concept:
+            if subject.mention.context == "term":
                 continue
-            if relation := _relation(context, block, subject, target, confidence):
-                listed, last = relation, target
-                yield relation
+            first = _first_of(block, meant, at)
+            if relation := _relation(context, index, meant[first], subject, target, confidence):
+                sources = dict.fromkeys((relation.source, *(hit.mention.concept for hit in meant[first:at])))
+                listed = [structs.replace(relation, source=each) for each in sources if each != relation.target]
+                last = target
+                yield from listed
+
+
+def _first_of(block: Block, hits: list[Hit], at: int) -> int:
+    """The index of the first of the subjects that stand together: `Google and IBM announce`."""
+    first = at
+    while (
+        first > max(0, at - _MAX_SUBJECTS)
+        and hits[first - 1].mention.context != "term"
+        and is_enumeration(block.prose[hits[first - 1].end : hits[first].start])
+    ):
+        first -= 1
+    return first
 
 
 _EXAMPLE = re.compile(
+    r"(?:\s(?:types|kinds|tools|systems|platforms|frameworks|libraries|languages|formats|models|methods|algorithms|engines))?"
     r"\s*[(,]?\s*(such\s+as|like|including|типа|так\w+\s+как|вроде)\s+(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
@@ -94,17 +131,73 @@ def _example(context: Context, block: Block, subject: Hit, target: Hit, confiden
 _MIN_EXAMPLE = 0.35
 
 
+def _reduced(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
+    """`images built from Dockerfiles`, `template that describes pods`: what is said of a concept right behind it."""
+    text = block.prose
+    match = _REDUCED.fullmatch(text, subject.end, target.start)
+    if not match or subject.mention.context == "term":
+        return None
+    verb, link = match["verb"].lower(), (match["link"] or "").lower()
+    if match["that"]:
+        if not is_finite(verb) or verb in _BARE_AUXILIARIES:
+            return None
+    elif not is_verb(verb) or not (
+        verb.endswith(("ing", "ed", "щий", "щие", "щая", "щее")) or (verb in _PARTICIPLES and link)
+    ):
+        return None
+    if not (link in PREPOSITIONS or (not link and not verb.endswith("ed"))):
+        return None
+    ends = subject.mention.concept, target.mention.concept
+    if ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_REDUCED:
+        return None
+    rest = text[target.end : target.end + 40]
+    # `the size of an image measured in bytes`: it may be said of the size.
+    if _OF.search(text, max(0, subject.start - 12), subject.start) or modifies(target.mention.text, rest):
+        return None
+    label = f"{match['verb']} {match['link'] or ''}".strip()
+    return Relation(
+        source=ends[0],
+        target=ends[1],
+        label=label,
+        kind=RelationKind.SENTENCE,
+        span=target.mention.span,
+        confidence=round(confidence * _REDUCED_FACTOR, 4),
+        type=type_of(label),
+    )
+
+
+_REDUCED = re.compile(
+    r"\s(?P<that>(?:that|which|котор\w+)\s)?(?P<verb>[^\W\d_]{3,})(?:\s(?P<link>[^\W\d_]{2,7}))??\s(?:(?:an?|the|its|their|some|one|all)\s)?",
+    re.IGNORECASE,
+)
+_PARTICIPLES = frozenset(
+    {"built", "written", "held", "kept", "found", "made", "run", "known", "sent", "given", "taken", "driven"}
+)
+_BARE_AUXILIARIES = frozenset({"is", "are", "was", "were", "can", "may", "will", "must", "has", "have", "does", "do"})
+_OF = re.compile(r"\bof\s+(?:(?:an?|the|all|each)\s+)?$")
+_MIN_REDUCED = 0.5
+_REDUCED_FACTOR = 0.8
+
+
 def _of_section(context: Context, index: int, block: Block, hits: list[Hit], confidence: float) -> Iterator[Relation]:
     """`мониторит pods` under `* kubelet`: a sentence without subject is about what its section is about."""
     if index in context.defined_in or (block.kind is BlockKind.ITEM and block.lead >= 0 and block.group < 0):
         return
     first = _FIRST_VERB.match(block.prose)
-    source = context.section_subject(block.headline)
+    # What stands below a heading of its own is about that, and not about what is above it.
+    source = context.sections.get(block.headline)
     if not first or source is None or not _THIRD_PERSON.fullmatch(first[1]) or not is_verb(first[1].lower()):
+        return
+    # `Clickhouse` over a list: the items are about that.
+    if block.lead >= 0 and any(hit.mention.concept != source for hit in context.hits_by_block.get(block.lead, ())):
         return
     target = hits[0]
     between = block.prose[first.start(1) : target.start]
     if target.mention.concept == source or clause_start(block.prose, first.start(1), target.start) != first.start(1):
+        return
+    rest = block.prose[target.end : target.end + 40]
+    # `Handles multicollinearity:` is a title.
+    if rest[:1] == ":" or modifies(target.mention.text, rest):
         return
     label = phrase(between)
     if label and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END and "," not in between:
@@ -119,48 +212,71 @@ def _of_section(context: Context, index: int, block: Block, hits: list[Hit], con
         )
 
 
-_FIRST_VERB = re.compile(r"\s*([^\W\d_]{4,})\s")
+_FIRST_VERB = re.compile(r"\s*(?:(?:It|They|Он|Она|Оно|Они)\s)?([^\W\d_]{4,})\s")
 _THIRD_PERSON = re.compile(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")
 
 
-def _opens(block: Block, subject: Hit) -> bool:
-    """Whether a sentence begins with SUBJECT: then it says something of its own, even in a definition."""
-    before = (
-        block.prose[max(0, subject.start - 6) : subject.start].rstrip().removesuffix("The").removesuffix("A").rstrip()
-    )
-    return before.endswith((".", "!", "?"))
+def _opens(block: Block, subject: Hit, begin: int) -> bool:
+    """Whether SUBJECT opens a sentence or clause inside the definition that begins at offset BEGIN.
+
+    Then it says something of its own: `registry where Docker looks for images`.
+    """
+    before = _ARTICLE.sub("", block.prose[max(0, subject.start - 24) : subject.start])
+    body = block.flat.index(begin) or 0
+    if subject.start - body <= len("every ") and not _ARTICLE.sub("", block.prose[body : subject.start]).strip():
+        return True
+    return _CLAUSE_END.search(before) is not None
 
 
-def _relation(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
-    ends = subject.mention.concept, target.mention.concept
-    if min(context.confidence.get(end, 0.0) for end in ends) < _MIN_END:
+_MAX_SUBJECTS = 6
+_ARTICLE = re.compile(r"\b(?:The|A|An|the|an|a|each|every|all)\s+$")
+_CLAUSE_END = re.compile(r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|где)\s+)$")
+
+
+def _relation(
+    context: Context, index: int, first: Hit, subject: Hit, target: Hit, confidence: float
+) -> Relation | None:
+    block = context.reading.blocks[index]
+    source, to = subject.mention.concept, target.mention.concept
+    if min(context.confidence.get(end, 0.0) for end in (source, to)) < _MIN_END:
         return None
     text = block.prose
     between = text[subject.end : target.start]
+    if (noun := _NOUN.match(between)) and is_apposition(subject.mention.text, between, _CLASSES):
+        between = between[noun.end() :]
     if len(between) > 90 or "," in between or not is_subject(between):
         return None
-    start = clause_start(text, max(0, subject.start - CLAUSE_LENGTH), subject.start)
-    before = [word.lower() for word in re.findall(r"[^\W_]+", text[start : subject.start])]
+    start = clause_start(text, max(0, first.start - CLAUSE_LENGTH), first.start)
+    if adverbial := _ADVERBIAL.match(text, start, first.start):
+        start = adverbial.end()
+    before = [word.lower() for word in re.findall(r"[^\W_]+", text[start : first.start])]
     # The subject opens its clause: what stands before it is an article or an adjective.
-    if len(before) > 2 or any(word in FUNCTION_WORDS - _ARTICLES for word in before):
+    if len(before) > 2 or any(word in FUNCTION_WORDS - _ARTICLES or is_finite(word) for word in before):
         return None
-    if clause_start(text, subject.end, target.start) != subject.end:
+    if clause_start(text, target.start - len(between), target.start) != target.start - len(between):
         return None
     label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
-    if (
-        not label
-        or len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3
-        or is_modifier(text[target.end : target.end + 40])
-    ):
+    rest = text[target.end : target.end + 40]
+    if not label or len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3 or modifies(target.mention.text, rest):
         return None
     if label in _COPULAS:
         if not re.match(r"\s+\w+\s+an?\s", between):
             return None
         label += " a"
+    if _INSTRUMENTAL.fullmatch(subject.mention.text):
+        # `Подами управляет kubelet`: the verb's subject stands behind it.
+        if len(label.split()) > 1 or label.endswith("ся"):
+            return None
+        source, to = to, source
+    elif is_generic(subject.mention.text) and not text[:start].strip():
+        # `The tool runs …` under the heading of a tool.
+        source = context.sections.get(block.headline) or source
+        if source == to:
+            return None
     trust = confidence * _LATER_FACTOR if before else confidence
     return Relation(
-        source=ends[0],
-        target=ends[1],
+        source=source,
+        target=to,
         label=label,
         kind=RelationKind.SENTENCE,
         span=target.mention.span,
@@ -169,5 +285,13 @@ def _relation(context: Context, block: Block, subject: Hit, target: Hit, confide
     )
 
 
+_NOUN = re.compile(r"\s[a-z]+(?=\s)")
+_CLASSES = re.compile(
+    r"\s(?:standard|project|platform|library|tool|framework|language|software|program|package|protocol|algorithm)\s"
+)
+_ADVERBIAL = re.compile(
+    r"\s*(?:In|By|At|On|For|With|Usually|Typically|However|Also|В|По|При|Обычно|Также)\b[^,\n]{0,30},\s"
+)
+_INSTRUMENTAL = re.compile(r"[А-Яа-яё]+(?:ами|ями)")
 _COPULAS = frozenset({"is", "are", "was", "были", "был"})
 _ARTICLES = frozenset({"a", "an", "the", "each", "every", "all", "both", "most", "some", "many"})

@@ -1,0 +1,216 @@
+"""Clauses: where they begin, what their subject is, what they deny."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts import spelling
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
+from orgkb.concepts.lexicon.english import AUXILIARIES
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.relations.verbs import (
+    BASES,
+    DENYING,
+    DETERMINERS,
+    JOINING,
+    WORD,
+    is_finite,
+    is_participle_or_verb,
+    is_verb,
+)
+
+CLAUSE_LENGTH = 300
+"""How many characters before a concept may belong to its clause."""
+
+BOUNDARY = re.compile(
+    r"[.;:!?]\s|\s[-–—]\s|[()\[\]\0]|->|\n\s*\n|"
+    r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
+    r"\b(?:so\sthat|because|when|while|but|although|if|where|whereas|since|unless|"
+    r"чтобы|когда|если|поэтому|так\sкак|потому\sчто|но)\b\s?",
+    re.IGNORECASE,
+)
+"""Where a clause ends and the words after it say something of their own."""
+
+_ASIDE = re.compile(r"\([^()\n]{1,60}\)")
+
+
+def without_asides(text: str, end: int) -> str:
+    """TEXT up to END, where closed parentheses are blank: they interrupt a clause without ending it."""
+    head = text[:end]
+    return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
+
+
+_ADDRESSED = re.compile(r"^(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
+
+
+def without_persons(text: str) -> str:
+    """A clause without the reader as its subject: `where you can write` says what can be written."""
+    return _ADDRESSED.sub("", text.lstrip())
+
+
+def clause_start(text: str, start: int, end: int) -> int:
+    """Where the clause that goes on at END begins, not before START."""
+    found = start
+    for match in BOUNDARY.finditer(text, start, end):
+        # `provide: …` goes on.
+        if text[match.start()] == ":" and (last := _LAST_WORD.search(text, start, match.start())):
+            word = last.group().lower()
+            if word not in AUXILIARIES and is_finite(word):
+                continue
+        found = match.end()
+    return found
+
+
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+
+def has_other_subject(text: str, subjects: list[int]) -> bool:
+    """Whether a clause says something about another thing than the one defined.
+
+    TEXT runs from the start of the clause to a concept; SUBJECTS are the indexes after the concepts
+    named in it before.  `Docker can build` makes Docker the subject, `containers running in` does not.
+    """
+    first = WORD.match(text.lstrip())
+    if first and first.group().lower() in _PERSONS:
+        return True
+    # `prove why you are`
+    if _ASKING.search(text):
+        return True
+    return any(is_subject(text[end:]) for end in subjects)
+
+
+_ASKING = re.compile(
+    r"\b(?:why|how|whether)\s+(?:you|we|they|i|it|the)\b|\b(?:почему|как)\s+(?:вы|мы|они)\b", re.IGNORECASE
+)
+
+
+def has_noun_subject(text: str) -> bool:
+    """Whether a sentence, which begins with TEXT, has a subject of its own that is no concept: `The message will …`."""
+    match = _NOUN_SUBJECT.match(text)
+    if not match:
+        return False
+    found = [word.lower() for word in WORD.findall(match["rest"])][:_MAX_SUBJECT]
+    for index, word in enumerate(found):
+        if word in PREPOSITIONS or word in PRONOUNS or word == ",":
+            return False
+        if index and is_finite(word):
+            return True
+    return False
+
+
+_NOUN_SUBJECT = re.compile(r"\s*(?:The|A|An|Each|Every|Any|Some|Most|Such)\s+(?P<rest>\S.*)", re.DOTALL)
+_MAX_SUBJECT = 4
+
+
+def is_subject(rest: str) -> bool:
+    """Whether a concept is the subject of what follows it, REST: a finite verb comes next."""
+    # `Istio's core consists of`: what is its own says it too.
+    rest = _OWN.sub("", rest, count=1) if rest[:1] in "'’" else rest
+    word = WORD.match(rest.lstrip())
+    return word is not None and is_finite(word.group().lower())
+
+
+_OWN = re.compile(r"['’]s\s+[a-z]+(?=\s)")
+
+
+_PERSONS = word_set("you we i they one users people someone мы вы ты я они")
+
+
+def is_modifier(rest: str) -> bool:
+    """Whether a concept is only the first part of a longer name: REST, the text after it, goes on with a noun."""
+    if re.match(r"['’]s\b", rest):
+        return True
+    match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
+    if not match:
+        return False
+    word = match["word"].lower()
+    if word in FUNCTION_WORDS or is_participle_or_verb(word) or not word.isascii():
+        return False
+    return not (word.endswith("ly") or word in _AFTER_NOUNS)
+
+
+_AFTER_NOUNS = word_set(
+    "again alone available away back etc forever here itself later ready responsible there themselves together"
+)
+
+
+_CLASSIFIER = re.compile(
+    r"\s(?:command-line\s)?(?:tools?|utility|daemon|protocol|format|algorithm|language|framework|compiler|keyword)\b"
+)
+
+
+def is_apposition(name: str, rest: str, classes: re.Pattern[str] = _CLASSIFIER) -> bool:
+    """Whether REST, the text after NAME, only says to which of CLASSES it belongs: `kubectl command-line tool`."""
+    return classes.match(rest) is not None and (not spelling.is_known(name.lower()) or spelling.is_name(name))
+
+
+def modifies(name: str, rest: str) -> bool:
+    """Whether NAME before REST is only the first part of a longer name, which it does not say all of."""
+    # A Russian noun describes no foreign word behind it: `кластер K8S`.
+    return name.isascii() and is_modifier(rest) and not is_apposition(name, rest)
+
+
+def is_generic(name: str) -> bool:
+    """Whether NAME is what a text calls the thing that its heading has named: `the tool`, `сервис`."""
+    return name.lower() in _GENERIC_SUBJECTS
+
+
+_GENERIC_SUBJECTS = word_set(
+    """
+    application command daemon database framework function language library method model module package plugin program
+    service system tool utility библиотека инструмент команда метод модель модуль программа сервис система функция язык
+    """
+)
+
+
+_COUNTING = re.compile(
+    r"(?:kind|type|sort|form|number|variety|set|group|collection|list|series|range|part|instance|version)s?",
+    re.IGNORECASE,
+)
+
+
+def is_action(name: str, before: str, rest: str) -> bool:
+    """Whether NAME between BEFORE and REST says what is done: the `process` of `resources to process queries`."""
+    if not name.islower() or name not in BASES:
+        return False
+    if _MODAL.search(before):
+        return True
+    match = _OBJECT.match(rest)
+    if not match or not before.endswith("to "):
+        return False
+    word = match[1].lower()
+    return word in DETERMINERS or not (word in FUNCTION_WORDS or is_verb(word))
+
+
+_MODAL = re.compile(r"\b(?:can|cannot|could|may|might|must|should|will|would)\s(?:also\s|not\s)?$", re.IGNORECASE)
+_OBJECT = re.compile(r"\s([A-Za-z]+)")
+
+
+def is_counting(text: str, rest: str) -> bool:
+    """Whether TEXT before REST only leads to the noun after `of`: the `kind` of `kind of pod`."""
+    return rest.startswith(" of ") and _COUNTING.fullmatch(text) is not None
+
+
+_WITHOUT = re.compile(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;!?]\s")
+
+
+def is_denied_word(text: str) -> bool:
+    """Whether TEXT, the words of a clause before a concept, says no: `not AngularJS`."""
+    return any(word.lower() in DENYING for word in WORD.findall(text))
+
+
+def is_denied(text: str) -> bool:
+    """Whether the last sentence of TEXT, up to a concept, says that it goes without it."""
+    last = max((match.end() for match in _WITHOUT.finditer(text)), default=-1)
+    return last >= 0 and not _SENTENCE_END.search(text, last)
+
+
+def is_enumeration(text: str) -> bool:
+    """Whether TEXT, between two concepts, only goes on listing: `, the` or ` and other`."""
+    found = [word.lower() for word in WORD.findall(text)]
+    if not found or any(char in text for char in ".;:()\0"):
+        return False
+    plain = [word for word in found if word not in JOINING]
+    joins = any(word in {",", "and", "or", "и", "или", "либо", "а"} for word in found)
+    return joins and len(plain) <= 1 and not any(is_verb(w) or w in PREPOSITIONS or w in FUNCTION_WORDS for w in plain)

@@ -1,0 +1,83 @@
+"""Which words of a clause are verbs, prepositions, determiners and denials."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon import is_verb as is_general_verb
+from orgkb.concepts.lexicon.english import VERB_BASES
+from orgkb.concepts.lexicon.words import word_set
+
+WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*|,")
+"""A word of a clause, or a comma."""
+JOINING = word_set(
+    """
+    , a an and any both each either every its more of one or other our own several some such the their these those various
+    а все другие и или их либо ее его каждый несколько разные эти
+    """
+)
+"""What stands between the members of an enumeration."""
+DETERMINERS = word_set(
+    "a an the its their his her your our my this these those each every some any own very all both such"
+)
+DENYING = word_set(
+    "not no never cannot can't doesn't don't isn't aren't won't without except instead rather нельзя не без кроме вместо нет ни"
+)
+
+
+def is_link_word(word: str) -> bool:
+    """Whether WORD (lower case) can end a linking phrase: a verb or preposition."""
+    return word in PREPOSITIONS or is_verb(word)
+
+
+def is_verb(word: str) -> bool:
+    """Whether WORD (lower case) is a verb or participle: one of the general lists, or one that ties things."""
+    return word in _TYING or is_general_verb(word)
+
+
+def _forms(bases: str) -> frozenset[str]:
+    """BASES with their regular forms."""
+    found: set[str] = set()
+    for base in bases.split():
+        stem = base.removesuffix("e")
+        past = f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in "aeou" else f"{stem}ed"
+        third = (
+            f"{base[:-1]}ies" if past.endswith("ied") else f"{base}{'es' if base.endswith(('s', 'h', 'x')) else 's'}"
+        )
+        found |= {base, past, third, f"{stem}ing"}
+    return frozenset(found)
+
+
+_TYING = _forms(
+    "abstract accelerate accomplish accumulate achieve acquire activate address amplify announce anticipate approximate "
+    "assemble assist associate attract capture characterize cite classify comprehend concern confirm consolidate constrain "
+    "construct consult contrast contribute correct decompose deliver demonstrate depict detail devise diminish discard "
+    "emphasize employ emulate enumerate evolve exhibit exploit explain express facilitate finance flatten found govern "
+    "inhibit initiate inspire involve isolate justify leverage maximise minimise motivate oppose outperform oversee parallelize "
+    "permit possess precede preserve project quantise reconstruct reject remember reside resemble retain reveal rotate "
+    "satisfy signal simplify specialize stimulate stress strengthen succeed suffer suppress synthesize target tie tolerate "
+    "traverse underlie unify violate weaken yield"
+) - word_set(
+    # Forms that are nouns or adjectives far more often.
+    "abstract address addresses approximate associate correct contrast contrasts detail details project projects signal signals stress stresses "
+    "target targets tie ties concern concerns express found finance finances"
+)
+
+
+BASES = VERB_BASES | _TYING
+"""Verbs as they stand after `to`."""
+
+
+def is_finite(word: str) -> bool:
+    """Whether WORD (lower case) is a verb with a subject of its own, not a participle."""
+    return is_verb(word) and not word.endswith(("ing", "ed", "ный", "ные", "ная", "щий", "щие", "щая", "ать", "ить"))
+
+
+def is_participle_or_verb(word: str) -> bool:
+    """Whether WORD (lower case) is a verb, or a participle as before a preposition, that is no preposition itself."""
+    return (is_verb(word) or word in _PARTICIPLES) and word not in PREPOSITIONS
+
+
+_PARTICIPLES = frozenset({"based", "related"})
+"""Before a preposition they are no nouns or adjectives: `based on`."""
