@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-__all__ = ["Cache", "folder", "opened"]
+__all__ = ["Cache", "folder", "mixed", "opened"]
 
 FORMAT = 1
 """Of the records and their sealing; another one is another cache."""
@@ -218,18 +218,18 @@ def _name(source: bytes, kind: str) -> bytes:
 def _sealed(data: bytes, source: bytes, kind: str) -> bytes:
     key = _derived(source, kind, b"orgkb key")
     tag = hashlib.blake2b(data, digest_size=_TAG, key=key).digest()
-    return tag + _mixed(data, key + tag)
+    return tag + mixed(data, key + tag)
 
 
 def _unsealed(sealed: bytes, source: bytes, kind: str) -> bytes | None:
     """None where SEALED is not what was written."""
     key = _derived(source, kind, b"orgkb key")
     tag = sealed[:_TAG]
-    data = _mixed(sealed[_TAG:], key + tag)
+    data = mixed(sealed[_TAG:], key + tag)
     return data if hashlib.blake2b(data, digest_size=_TAG, key=key).digest() == tag else None
 
 
-def _mixed(data: bytes, key: bytes) -> bytes:
+def mixed(data: bytes, key: bytes) -> bytes:
     """DATA and the stream that SHAKE-128 makes of KEY, exclusive or: the same again gives DATA."""
     stream = hashlib.shake_128(key).digest(len(data))
     return (int.from_bytes(data, "little") ^ int.from_bytes(stream, "little")).to_bytes(len(data), "little")

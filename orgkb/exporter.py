@@ -71,6 +71,8 @@ class ExportContext(msgspec.Struct, frozen=True):
     once: Callable[[str, bytes, Make], bytes] = _made
     """(name of a step, all that it depends on, how to do it) → what it gives; done again only where no earlier run
     of the same code has done it."""
+    piece: Callable[[str, bytes, Make], bytes] = _made
+    """As `once`, for results that are small and many: all are kept together, and only those of the last build."""
     sources: Mapping[str, bytes] = {}
     """(path of a document) → what differs wherever that document as it is to be exported does, for `once`; empty where
     nothing is remembered."""

@@ -12,7 +12,7 @@ import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, find_inputs, media_reader
 from orgkb.org.paths import resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
+from orgkb.pieces import Pieces
 from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of, sources_of
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
@@ -194,10 +195,15 @@ def _run(
             for number, task in enumerate(exporters, 1):
                 begun = Step("export", task.name, number, len(exporters))
                 own = _context_of(task, context, watched, folder, cache)
+                pieces = _pieces_of(task, cache)
+                if pieces:
+                    own = msgspec.structs.replace(own, piece=pieces.piece)
                 if progress:
                     progress(begun)
                     own = msgspec.structs.replace(own, step=_teller(begun, progress))
                 runs.append(_export(task, graph, own, folder))
+                if pieces and not runs[-1].error:
+                    pieces.save()
         report = RunReport(
             root=inputs.root,
             output=call.output,
@@ -342,8 +348,24 @@ def _context_of(
     context = msgspec.structs.replace(context, previous=watched.looking_back(folder.previous, settled=settled))
     if cache is None or not cache.usable or task.exporter is None:
         return context
-    code = "".join(code_of(place).hex() for place in folders_of([type(task.exporter).__module__]))
-    return msgspec.structs.replace(context, once=partial(_once, cache, f"{code_version()} {code}"))
+    return msgspec.structs.replace(context, once=partial(_once, cache, _version(task.exporter)))
+
+
+def _pieces_of(task: _Task, cache: Cache | None) -> Pieces | None:
+    """What the exporter of TASK made piece by piece in the last build; None where nothing is remembered."""
+    if cache is None or not cache.usable or task.exporter is None:
+        return None
+    return Pieces(cache, f"{task.name} {_version(task.exporter)}")
+
+
+def _version(made: Exporter) -> str:
+    """What differs where our code or that of the exporter does."""
+    return _version_with(type(made).__module__.partition(".")[0])
+
+
+@cache
+def _version_with(package: str) -> str:
+    return f"{code_version()} {''.join(code_of(place).hex() for place in folders_of([package]))}"
 
 
 def _teller(begun: Step, progress: Progress) -> Callable[[str, int, int], None]:

@@ -162,7 +162,7 @@ def test_command_cards_can_be_switched_off() -> None:
 
 
 def test_programs_are_learnt_from_the_notes() -> None:
-    assert shell.learn(["frob -a x", "$ frob y", "the frob is nice"]) == {"frob"}
+    assert shell.learnt(shell.called(["frob -a x", "$ frob y", "the frob is nice"])) == {"frob"}
     assert shell.split_line("frob now - repair everything at once", {"frob"}) == (
         "frob now",
         "repair everything at once",

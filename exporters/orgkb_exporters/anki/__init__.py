@@ -189,7 +189,7 @@ class AnkiExporter:
     def _drafts(self, graph: ConceptGraph, context: ExportContext, media: MediaStore, wishes: WishBook) -> list[Draft]:
         """All notes, in the order of the documents and of their text."""
         source = Source(graph, context, wishes)
-        around = Surroundings(graph, media, self.maps)
+        around = Surroundings(graph, media, self.maps, context.piece if context.sources else None)
         least = graph.settings.thresholds.cards
         context.step("terms", 0, _KINDS)
         terms = TermCards(source, media, around, self.reverse, least).drafts()

@@ -18,7 +18,7 @@ from orgkb_exporters.anki.media import MediaStore
 from orgkb_exporters.anki.note_types import NOTE_TYPES
 from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.secrets import found_secret
-from orgkb_exporters.conceptmap.focus import focus_svg
+from orgkb_exporters.conceptmap.focus import Piece, focus_svg
 
 _EVERYDAY: Final = english.VERB_BASES | english.GENERIC_WORDS | russian.GENERIC_WORDS
 MAX_RELATED: Final = 4
@@ -32,6 +32,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     graph: ConceptGraph
     media: MediaStore
     with_maps: bool
+    piece: Piece | None = None
+    """`ExportContext.piece`, for the maps."""
     _related: dict[tuple[str, str, str], str] = msgspec.field(default_factory=dict)
     _maps: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -70,7 +72,7 @@ class Surroundings(msgspec.Struct, frozen=True):
                     break
 
     def _picture(self, concept: Concept) -> str:
-        svg = focus_svg(self.graph, concept.id)
+        svg = focus_svg(self.graph, concept.id, piece=self.piece)
         if svg is None or found_secret(svg.decode()):
             return ""
         # The related concepts are said in words below it.

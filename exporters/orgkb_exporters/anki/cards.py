@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
+import msgspec
+
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition, Span
 from orgkb.org import nodes as n
@@ -20,7 +22,7 @@ from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, worth
 from orgkb_exporters.anki.around import Surroundings
-from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.identity import anchor
 from orgkb_exporters.anki.media import MediaStore
 from orgkb_exporters.anki.note_types import TERM
@@ -51,11 +53,25 @@ _POINTING: Final = pattern(
     r"|кажд\w+|всё|все)\s",
     re.IGNORECASE,
 )
+MANY_KEPT: Final = 20
+"""Definitions of one concept that another one is compared with."""
+_ELSEWHERE: Final = re.compile(rb'\["(?:Link|FootnoteReference)",')
+"""Nodes of which a card shows what stands outside the definition, as JSON."""
 _TAG = pattern(r"<[^>]*>")
 _DELIBERATE: Final = 0.85
 """Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
 _EXPLICIT: Final = 0.95
 """Confidence of definitions that the notes mark as such (`term :: text`)."""
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a definition."""
+
+    draft: DraftText | None
+    reason: str = ""
+    """Why it makes no card, for the user."""
+    secret: bool = False
+    """Whether that is a secret in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +142,51 @@ class TermCards:
         kept: Sequence[str],
         companions: int,
     ) -> Draft | None:
-        objects = prose.strip_ends(definition.objects or _as_text(definition.text))
-        head, rest = prose.split(objects, MAX_ANSWER)
-        location = definition.span.location()
         # Elsewhere the notes may call it by another name, and a longer one.
         name = self._name_here(concept, definition.span)
+        headline = _headline(home.document, definition)
+        place = Place.of(home, headline)
+        location = definition.span.location()
+        wish = self.source.wishes.of(home.document, headline).reverse
+        signs = self._signs(concept, definition, companions)
+
+        def make() -> _Made:
+            return self._made(name, concept, definition, place, renderer, kept, signs, wish=wish)
+
+        pieces = (*definition.objects, *definition.elements)
+        if _ELSEWHERE.search(msgspec.json.encode(pieces)):
+            made = make()  # a picture, or text that stands elsewhere
+        else:
+            aliases = [(alias.surface, alias.kind, alias.confidence) for alias in concept.aliases]
+            about = concept.id, concept.name, concept.kind, aliases, len(concept.definitions) > 1
+            said = definition.text, definition.rule, definition.confidence, len(definition.objects)
+            rules = self.reverse, wish, kept[:MANY_KEPT], signs, sorted(self._shared)
+            made = self.source.again_of("terms", place, pieces, (name, about, said, rules), make, _Made)
+        if made.draft is None:
+            tell = self.source.keep_secret if made.secret else self.source.hold_back
+            tell(made.reason, location)
+            return None
+        draft = made.draft.at(place)
+        fields = draft.fields | dict(self.around.fields(concept, definition.span.path, draft.language))
+        return msgspec.structs.replace(
+            draft, fields=fields, location=location, anchor=anchor(name, concept.surfaces, headline)
+        )
+
+    def _made(
+        self,
+        name: str,
+        concept: Concept,
+        definition: Definition,
+        place: Place,
+        renderer: html.HtmlRenderer,
+        kept: Sequence[str],
+        signs: worth.Signs,
+        *,
+        wish: bool | None,
+    ) -> _Made:
+        """What becomes of the definition; its surroundings, location and anchor are added later."""
+        objects = prose.strip_ends(definition.objects or _as_text(definition.text))
+        head, rest = prose.split(objects, MAX_ANSWER)
         leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
         answer = renderer.objects(head)
         extra = ""
@@ -145,18 +201,11 @@ class TermCards:
             unescape(f"{name} {answer} {extra}")
         )
         if secret is not None:
-            self.source.keep_secret(f"for “{name}”: its definition seems to hold {secret}", location)
-            return None
-        reason = self._reason(name, definition, head, rest, kept) or self._worth(
-            name, concept, definition, plain_text(head), companions
-        )
+            return _Made(None, f"for “{name}”: its definition seems to hold {secret}", secret=True)
+        reason = self._reason(name, definition, head, rest, kept) or _worth(name, plain_text(head), signs)
         if reason is not None:
-            self.source.hold_back(f"for “{name}”: {reason}", location)
-            return None
-        headline = _headline(home.document, definition)
-        place = Place.of(home, headline)
-        language = language_of(plain_text(objects) or html.elements_text(definition.elements), home.language)
-        wish = self.source.wishes.of(home.document, headline).reverse
+            return _Made(None, f"for “{name}”: {reason}")
+        language = language_of(plain_text(objects) or html.elements_text(definition.elements), place.home.language)
         masked = "" if leads_in else self._masked(concept, head, rest, wish=wish)
         fields = {
             "Term": _named(name, concept.kind),
@@ -166,24 +215,23 @@ class TermCards:
             "ReverseContext": place.breadcrumb(_giving_away(concept, place)),
             "Context": place.breadcrumb((name, concept.name)),
             "Extra": extra,
-            **self.around.fields(concept, definition.span.path, language),
             "Source": place.source(),
             "Link": place.link(name, language),
         }
         text = plain_text(objects) or html.elements_text(definition.elements)
-        return Draft(
+        draft = DraftText(
             kind=TERM.kind,
-            place=place,
-            anchor=anchor(name, concept.surfaces, headline),
+            anchor="",
             term=name,
             answer=text[:ANSWER_KEPT],
             plural=_is_plural(name, concept),
             language=language,
             fields=fields,
-            location=location,
+            offset=0,
             concept=concept.id,
             means=worth.is_word(name, plain_text(head)),
         )
+        return _Made(draft)
 
     def _name_here(self, concept: Concept, span: Span) -> str:
         """What the notes call CONCEPT before the definition at SPAN."""
@@ -198,11 +246,9 @@ class TermCards:
             return concept.name
         return here
 
-    def _worth(self, name: str, concept: Concept, definition: Definition, text: str, companions: int) -> str | None:
-        """Why the definition says too little; None where it is worth a card."""
-        if not text:
-            return None
-        signs = worth.Signs(
+    def _signs(self, concept: Concept, definition: Definition, companions: int) -> worth.Signs:
+        """What stands around the definition that tells whether it is worth a card."""
+        return worth.Signs(
             marked=definition.confidence >= _DELIBERATE,
             explicit=definition.confidence >= _EXPLICIT,
             sentence="copula" in definition.rule,
@@ -210,8 +256,6 @@ class TermCards:
             mentions=len(self.source.graph.mentions_of(concept.id)),
             headings=definition.section_path,
         )
-        # Some thirty rules look at each definition, and nearly all stand as they were in the last build.
-        return answer("worth", repr((name, text, signs)), lambda _: worth.fault(name, text, signs) or "") or None
 
     def _reason(
         self,
@@ -249,7 +293,9 @@ class TermCards:
             return f"the same is said of {MANY} or more others"
         if prose.holds(name, text):
             return "the prompt would show the answer"
-        if any(prose.fold(text) == prose.fold(other) or prose.likeness(text, other) >= 0.8 for other in kept[:20]):
+        if any(
+            prose.fold(text) == prose.fold(other) or prose.likeness(text, other) >= 0.8 for other in kept[:MANY_KEPT]
+        ):
             return "another card has nearly the same definition"
         return None
 
@@ -288,6 +334,14 @@ class TermCards:
         return html.HtmlRenderer(
             image=image, external=_absolute_url, footnotes=html.footnotes_of(document), raw=self.source.context.raw
         )
+
+
+def _worth(name: str, text: str, signs: worth.Signs) -> str | None:
+    """Why a definition says too little; None where it is worth a card."""
+    if not text:
+        return None
+    # Some thirty rules look at each definition, and nearly all stand as they were in the last build.
+    return answer("worth", repr((name, text, signs)), lambda _: worth.fault(name, text, signs) or "") or None
 
 
 def _headline(document: Document, definition: Definition) -> n.Headline | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -15,12 +16,12 @@ from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
-from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.note_types import CODE
 from orgkb_exporters.anki.phrases import PHRASES, language_of
 from orgkb_exporters.anki.place import Place
 from orgkb_exporters.anki.secrets import found_secret
-from orgkb_exporters.anki.source import Section, Source
+from orgkb_exporters.anki.source import Source
 
 MAX_LINES: Final = 12
 MAX_LINE: Final = 100
@@ -91,8 +92,20 @@ class _Code(msgspec.Struct, frozen=True):
     goal: str
     code: str
     language: str
-    headline: n.Headline | None
     offset: int
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a piece of code with a purpose."""
+
+    language: str
+    goal: str
+    """Folded; asked for once in a language."""
+    offset: int
+    """From the begin of the section."""
+    draft: DraftText | None
+    secret: str
+    """The secret that it seems to hold, where it makes no card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +120,39 @@ class CodeCards:
         for home in self.source.homes():
             document = home.document
             asked: set[tuple[str, str]] = set()
-            for piece in _pieces(self.source.sections(document, CODE.kind)):
-                key = piece.language, prose.fold(piece.goal)
-                if key in asked:
-                    continue
-                if secret := found_secret(f"{piece.goal}\n{piece.code}"):
-                    spot = document.location(piece.offset)
-                    self.source.keep_secret(f"for a block of code: it seems to hold {secret}", spot)
-                    continue
-                asked.add(key)
-                found.append(_draft(Place.of(home, piece.headline), piece))
+            for headline, elements in self.source.sections(document, CODE.kind):
+                place = Place.of(home, headline)
+                make = partial(_in_section, place, elements)
+                for made in self.source.again("code", place, elements, None, make, list[_Made]):
+                    key = made.language, made.goal
+                    if key in asked:
+                        continue
+                    if made.draft is None:
+                        spot = document.location(place.begin + made.offset)
+                        self.source.keep_secret(f"for a block of code: it seems to hold {made.secret}", spot)
+                        continue
+                    asked.add(key)
+                    found.append(made.draft.at(place))
         return found
 
 
-def _draft(place: Place, piece: _Code) -> Draft:
+def _in_section(place: Place, elements: Sequence[n.Element]) -> list[_Made]:
+    """What becomes of each piece of code in the section that has a purpose."""
+    found: list[_Made] = []
+    for piece in _pieces(place.headline, elements):
+        secret = found_secret(f"{piece.goal}\n{piece.code}") or ""
+        draft = None if secret else _draft(place, piece)
+        found.append(_Made(piece.language, prose.fold(piece.goal), piece.offset - place.begin, draft, secret))
+    return found
+
+
+def _draft(place: Place, piece: _Code) -> DraftText:
     language = language_of(piece.goal, place.home.language)
     name = _NAMES.get(piece.language, piece.language.capitalize())
     question = PHRASES[language].code.format(html.text(name))
     goal = piece.goal[:1].upper() + piece.goal[1:]
-    return Draft(
+    return DraftText(
         kind=CODE.kind,
-        place=place,
         anchor=f"{piece.language}: {prose.fold(piece.goal)}",
         term=piece.goal,
         answer=piece.code[:ANSWER_KEPT],
@@ -140,7 +165,7 @@ def _draft(place: Place, piece: _Code) -> Draft:
             "Source": place.source(),
             "Link": place.link(piece.goal, language),
         },
-        location=place.home.document.location(piece.offset),
+        offset=piece.offset - place.begin,
     )
 
 
@@ -148,27 +173,26 @@ def _showing(code: str, place: Place) -> tuple[str, ...]:
     return tuple(name for name in place.titles if len(prose.words(name)) > 1 and prose.holds(name, code))
 
 
-def _pieces(sections: Iterable[Section]) -> Iterator[_Code]:
+def _pieces(headline: n.Headline | None, elements: Sequence[n.Element]) -> Iterator[_Code]:
     """Code with its purpose, in the order of the text."""
-    for headline, elements in sections:
-        heading = prose.title_text(plain_text(headline.title)) if headline else ""
-        blocks = [e for e in elements if isinstance(e, n.SrcBlock)]
-        # A heading asks for its block only if it says "how to" and there is no other one.
-        asks = re.match(r"(?:how\sto|как)\s", heading, re.IGNORECASE) and len(blocks) == 1
-        yield from _in(elements, heading if asks else "", headline)
+    heading = prose.title_text(plain_text(headline.title)) if headline else ""
+    blocks = [e for e in elements if isinstance(e, n.SrcBlock)]
+    # A heading asks for its block only if it says "how to" and there is no other one.
+    asks = re.match(r"(?:how\sto|как)\s", heading, re.IGNORECASE) and len(blocks) == 1
+    yield from _in(elements, heading if asks else "")
 
 
-def _in(elements: Sequence[n.Element], above: str, headline: n.Headline | None) -> Iterator[_Code]:
+def _in(elements: Sequence[n.Element], above: str) -> Iterator[_Code]:
     before = above
     for element in elements:
         match element:
             case n.SrcBlock():
-                yield from _of_block(element, before, headline)
+                yield from _of_block(element, before)
             case n.PlainList():
                 for item in element.children:
-                    yield from _in(item.children, "", headline)
+                    yield from _in(item.children, "")
             case n.GreaterElement():
-                yield from _in(element.children, "", headline)
+                yield from _in(element.children, "")
             case _:
                 pass
         text = plain_text(element.children) if isinstance(element, n.Paragraph) else ""
@@ -182,7 +206,7 @@ def _in(elements: Sequence[n.Element], above: str, headline: n.Headline | None) 
         )
 
 
-def _of_block(block: n.SrcBlock, before: str, headline: n.Headline | None) -> Iterator[_Code]:
+def _of_block(block: n.SrcBlock, before: str) -> Iterator[_Code]:
     language = block.language.lower()
     if language in _NO_CODE:
         return
@@ -192,11 +216,11 @@ def _of_block(block: n.SrcBlock, before: str, headline: n.Headline | None) -> It
     goal = next(filter(_is_goal, (caption, before)), "")
     if goal and len(lines) <= MAX_LINES and all(len(line) <= MAX_LINE for line in lines) and code.strip():
         if not prose.holds(goal, code) and not _is_shown(goal, code):
-            yield _Code(goal.rstrip(" .:"), code, language, headline, block.own_begin)
+            yield _Code(goal.rstrip(" .:"), code, language, block.own_begin)
         return
     if not shell.is_shell(language) and language in _COMMENTS:
         for line_code, comment in _commented(lines, _COMMENTS[language]):
-            yield _Code(comment, line_code, language, headline, block.own_begin)
+            yield _Code(comment, line_code, language, block.own_begin)
 
 
 def _is_goal(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -15,10 +16,10 @@ from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
-from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.note_types import COMMAND
 from orgkb_exporters.anki.phrases import PHRASES, language_of
-from orgkb_exporters.anki.place import Place
+from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.anki.source import Source
 
@@ -86,6 +87,21 @@ class _Pair(msgspec.Struct, frozen=True):
     offset: int
 
 
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a command with an explanation."""
+
+    goal: str
+    name: str
+    """Goal and command, folded: neither is asked for twice."""
+    offset: int
+    """From the begin of the section."""
+    draft: DraftText | None
+    reason: str
+    """Why it makes no card, for the user; empty where it makes one."""
+    secret: bool
+    """Whether that is a secret in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommandCards:
     """Makes Command notes of the documents of a graph."""
@@ -97,29 +113,60 @@ class CommandCards:
         found: list[Draft] = []
         for home in self.source.homes():
             document = home.document
-            learnt = shell.learn(_command_lines(document))
+            learnt = shell.learnt(self._called(home))
+            told = sorted(learnt)
             asked: set[str] = set()
             known: set[str] = set()
             for headline, elements in self.source.sections(document, COMMAND.kind):
                 reverse = self.source.wishes.of(document, headline).reverse
-                for pair in _pairs(document, elements, learnt):
-                    goal, reason = _goal(pair)
-                    if reason is None and (prose.fold(goal) in asked or prose.fold(pair.command) in known):
+                place = Place.of(home, headline)
+                make = partial(_in_section, place, elements, learnt, reverse=reverse)
+                for made in self.source.again("commands", place, elements, (told, reverse), make, list[_Made]):
+                    if (made.draft is not None or made.secret) and (made.goal in asked or made.name in known):
                         continue
-                    if reason is None and (secret := found_secret(f"{pair.command}\n{goal}")):
-                        spot = document.location(pair.offset)
-                        self.source.keep_secret(f"for a command: it seems to hold {secret}", spot)
+                    if made.draft is None:
+                        spot = document.location(place.begin + made.offset)
+                        tell = self.source.keep_secret if made.secret else self.source.hold_back
+                        tell(made.reason, spot)
                         continue
-                    if reason is not None:
-                        self.source.hold_back(f"for “{pair.command}”: {reason}", document.location(pair.offset))
-                        continue
-                    asked.add(prose.fold(goal))
-                    known.add(prose.fold(pair.command))
-                    found.append(_draft(Place.of(home, headline), pair, goal, reverse=reverse))
+                    asked.add(made.goal)
+                    known.add(made.name)
+                    found.append(made.draft.at(place))
         return found
 
+    def _called(self, home: Home) -> Iterator[str]:
+        """The programs that lines of the document seem to call, each as often as they do."""
+        document = home.document
+        for headline, elements in _sections(document):
+            make = partial(_called_in, document, elements)
+            yield from self.source.again("programs", Place.of(home, headline), elements, None, make, list[str])
 
-def _draft(place: Place, pair: _Pair, goal: str, *, reverse: bool | None) -> Draft:
+
+def _called_in(document: Document, elements: Sequence[n.Element]) -> list[str]:
+    return list(shell.called(_command_lines(document, elements)))
+
+
+def _in_section(
+    place: Place, elements: Sequence[n.Element], learnt: frozenset[str], *, reverse: bool | None
+) -> list[_Made]:
+    """What becomes of each command with an explanation in the section."""
+    found: list[_Made] = []
+    for pair in _pairs(place.home.document, elements, learnt):
+        goal, reason = _goal(pair)
+        secret = found_secret(f"{pair.command}\n{goal}") if reason is None else None
+        draft = None
+        if secret is not None:
+            told = f"for a command: it seems to hold {secret}"
+        elif reason is not None:
+            told = f"for “{pair.command}”: {reason}"
+        else:
+            told, draft = "", _draft(place, pair, goal, reverse=reverse)
+        folded = prose.fold(goal), prose.fold(pair.command)
+        found.append(_Made(*folded, pair.offset - place.begin, draft, told, secret is not None))
+    return found
+
+
+def _draft(place: Place, pair: _Pair, goal: str, *, reverse: bool | None) -> DraftText:
     language = language_of(goal, place.home.language)
     phrases = PHRASES[language]
     both = (
@@ -140,16 +187,15 @@ def _draft(place: Place, pair: _Pair, goal: str, *, reverse: bool | None) -> Dra
         "Source": place.source(),
         "Link": place.link(pair.command, language),
     }
-    return Draft(
+    return DraftText(
         kind=COMMAND.kind,
-        place=place,
         anchor=" ".join(pair.command.split()),
         term=pair.command,
         answer=goal[:ANSWER_KEPT],
         plural=False,
         language=language,
         fields=fields,
-        location=place.home.document.location(pair.offset),
+        offset=pair.offset - place.begin,
     )
 
 
@@ -219,16 +265,15 @@ def _sections(document: Document) -> Iterator[tuple[n.Headline | None, Sequence[
         yield headline, headline.children
 
 
-def _command_lines(document: Document) -> Iterator[str]:
-    for _, elements in _sections(document):
-        for item in find(elements, n.Item):
-            if item.children and isinstance(item.children[0], n.Paragraph):
-                yield _written(document, item.children[0].children).split("\n")[0]
-        for block in find(elements, n.SrcBlock):
-            if shell.is_shell(block.language):
-                yield from block.value.split("\n")
-        for fixed in find(elements, n.FixedWidth):
-            yield from fixed.value.split("\n")
+def _command_lines(document: Document, elements: Sequence[n.Element]) -> Iterator[str]:
+    for item in find(elements, n.Item):
+        if item.children and isinstance(item.children[0], n.Paragraph):
+            yield _written(document, item.children[0].children).split("\n")[0]
+    for block in find(elements, n.SrcBlock):
+        if shell.is_shell(block.language):
+            yield from block.value.split("\n")
+    for fixed in find(elements, n.FixedWidth):
+        yield from fixed.value.split("\n")
 
 
 def _pairs(

@@ -53,6 +53,38 @@ class Draft(msgspec.Struct, frozen=True):
         return self.place.home.file
 
 
+class DraftText(msgspec.Struct, frozen=True, array_like=True):
+    """A draft without its place, as it is kept from one build to the next."""
+
+    kind: str
+    anchor: str
+    term: str
+    answer: str
+    plural: bool
+    language: str
+    fields: dict[str, str]
+    offset: int
+    """Of what it was made of, from the begin of its section."""
+    concept: str = ""
+    means: bool = False
+
+    def at(self, place: Place) -> Draft:
+        """The draft in the section PLACE."""
+        return Draft(
+            kind=self.kind,
+            place=place,
+            anchor=self.anchor,
+            term=self.term,
+            answer=self.answer,
+            plural=self.plural,
+            language=self.language,
+            fields=self.fields,
+            location=place.home.document.location(place.begin + self.offset),
+            concept=self.concept,
+            means=self.means,
+        )
+
+
 def finish(
     drafts: Sequence[Draft], identities: Sequence[Identity], ordinals: Sequence[Mapping[str, int]]
 ) -> Iterator[tuple[str, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,13 +15,13 @@ from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, shell, worth
-from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
+from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.gaps import hide
 from orgkb_exporters.anki.note_types import LIST
 from orgkb_exporters.anki.phrases import PHRASES, language_of
 from orgkb_exporters.anki.place import Place
 from orgkb_exporters.anki.secrets import found_secret
-from orgkb_exporters.anki.source import Section, Source
+from orgkb_exporters.anki.source import Source
 
 MIN_ITEMS: Final = 3
 MAX_ITEMS: Final = 10
@@ -111,6 +112,21 @@ class _Enumeration(msgspec.Struct, frozen=True):
     """The item that holds the lead-in; None where it stands under the heading alone."""
 
 
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of an enumeration."""
+
+    lead: str
+    name: str
+    """Its title, folded: asked for once."""
+    offset: int
+    """From the begin of the section."""
+    reason: str
+    """Why it makes no card; empty where it makes some."""
+    secret: str
+    """The secret that it seems to hold."""
+    drafts: list[DraftText]
+
+
 @dataclass(frozen=True, slots=True)
 class ListCards:
     """Makes List notes of the documents of a graph."""
@@ -124,29 +140,42 @@ class ListCards:
             document = home.document
             renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
             asked: set[str] = set()
-            for enumeration in _enumerations(self.source.sections(document, LIST.kind)):
-                place = Place.of(home, enumeration.headline)
-                spot = document.location(enumeration.offset)
-                reason = _fault(enumeration, place)
-                title = _title(enumeration.lead, place, enumeration.inside)
-                if reason is None and prose.fold(title) in asked:
-                    reason = "another list has the same lead-in"
-                if reason is not None:
-                    self.source.hold_back(f"for the list “{enumeration.lead}”: {reason}", spot)
-                    continue
-                if secret := found_secret("\n".join((title, *map(_item_text, enumeration.items)))):
-                    self.source.keep_secret(f"for the list “{enumeration.lead}”: it seems to hold {secret}", spot)
-                    continue
-                asked.add(prose.fold(title))
-                found += _drafts(enumeration, title, place, renderer)
+            for headline, elements in self.source.sections(document, LIST.kind):
+                place = Place.of(home, headline)
+                make = partial(_in_section, place, elements, renderer)
+                for made in self.source.again("lists", place, elements, None, make, list[_Made]):
+                    spot = document.location(place.begin + made.offset)
+                    reason = made.reason
+                    if not reason and made.name in asked:
+                        reason = "another list has the same lead-in"
+                    if reason:
+                        self.source.hold_back(f"for the list “{made.lead}”: {reason}", spot)
+                        continue
+                    if made.secret:
+                        self.source.keep_secret(f"for the list “{made.lead}”: it seems to hold {made.secret}", spot)
+                        continue
+                    asked.add(made.name)
+                    found += [draft.at(place) for draft in made.drafts]
         return found
 
 
-def _enumerations(sections: Iterable[Section]) -> Iterator[_Enumeration]:
+def _in_section(place: Place, elements: Sequence[n.Element], renderer: html.HtmlRenderer) -> list[_Made]:
+    """What becomes of each list in the section."""
+    found: list[_Made] = []
+    for enumeration in _enumerations(place.headline, elements):
+        reason = _fault(enumeration, place) or ""
+        title = _title(enumeration.lead, place, enumeration.inside)
+        secret = "" if reason else found_secret("\n".join((title, *map(_item_text, enumeration.items)))) or ""
+        drafts = [] if reason or secret else list(_drafts(enumeration, title, place, renderer))
+        offset = enumeration.offset - place.begin
+        found.append(_Made(enumeration.lead, prose.fold(title), offset, reason, secret, drafts))
+    return found
+
+
+def _enumerations(headline: n.Headline | None, elements: Sequence[n.Element]) -> Iterator[_Enumeration]:
     """Lists under a line that ends with a colon, or under a parent item or heading that names a set."""
-    for headline, elements in sections:
-        heading = prose.title_text(plain_text(headline.title)) if headline else ""
-        yield from _below(elements, heading if _names_set(heading) else "", headline)
+    heading = prose.title_text(plain_text(headline.title)) if headline else ""
+    yield from _below(elements, heading if _names_set(heading) else "", headline)
 
 
 def _below(
@@ -274,7 +303,7 @@ def _title(lead: str, place: Place, inside: str | None) -> str:
     return f"{subject} – {shown}" if subject else shown
 
 
-def _drafts(enumeration: _Enumeration, title: str, place: Place, renderer: html.HtmlRenderer) -> Iterator[Draft]:
+def _drafts(enumeration: _Enumeration, title: str, place: Place, renderer: html.HtmlRenderer) -> Iterator[DraftText]:
     heads = [_head(item) for item in enumeration.items]
     texts = [plain_text(head) for head in heads]
     open_end = bool(_ETC.match(texts[-1]))
@@ -300,9 +329,8 @@ def _drafts(enumeration: _Enumeration, title: str, place: Place, renderer: html.
         position = phrases.position.format(i + 1, len(texts))
         body = f'{before}<{tag}>{"".join(lines)}</{tag}>{after}<div class="position">{position}</div>'
         around = " | ".join((f"{title}: {text}", *texts[max(0, i - 1) : i], *texts[i + 1 : i + 2]))
-        yield Draft(
+        yield DraftText(
             kind=LIST.kind,
-            place=place,
             # Not the lead-in, which is reworded more often: lists with a common item are told apart by the answer.
             anchor=prose.fold(text),
             term=f"{title}: {text}",
@@ -316,7 +344,7 @@ def _drafts(enumeration: _Enumeration, title: str, place: Place, renderer: html.
                 "Source": place.source(),
                 "Link": place.link(enumeration.lead, language),
             },
-            location=place.home.document.location(enumeration.items[i].own_begin),
+            offset=enumeration.items[i].own_begin - place.begin,
         )
 
 

@@ -69,6 +69,11 @@ class Place(msgspec.Struct, frozen=True):
         return cls(home, headline, headings)
 
     @property
+    def begin(self) -> int:
+        """Where the section begins in the document's text."""
+        return self.headline.begin if self.headline else 0
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """The file's title and the headings."""
         return (self.home.title, *self.headings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -93,7 +93,7 @@ class ClozeCards:
             seen: set[str] = set()
             asked: Counter[str] = Counter()
             position = 0
-            for sentence in _sentences(self.source.sections(document, CLOZE.kind)):
+            for sentence in _sentences(filter(self._has_sentences(home), self.source.sections(document, CLOZE.kind))):
                 while position < len(mentions) and mentions[position].offset < sentence.begin:
                     position += 1
                 here: list[Mention] = []
@@ -108,6 +108,17 @@ class ClozeCards:
                     asked[hidden] += 1
                     found.append(draft)
         return found
+
+    def _has_sentences(self, home: Home) -> Callable[[Section], bool]:
+        """Tells the sections of HOME that hold complete sentences: few do in notes, and to find out takes long."""
+
+        def has(section: Section) -> bool:
+            def look() -> bool:
+                return any(True for _ in _sentences([section]))
+
+            return self.source.again("sentences", Place.of(home, section[0]), section[1], None, look, bool)
+
+        return has
 
     def _told(self, document: Document) -> dict[int, list[str]]:
         """The definitions that stand in DOCUMENT, by line: a Term card asks for them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from orgkb.patterns import pattern
 from orgkb_exporters.anki.prose import read_words
@@ -128,14 +128,17 @@ def is_command(line: str, learnt: Iterable[str] = ()) -> bool:
     return len(tokens) >= 2 and bool(_OPTION.search(line))
 
 
-def learn(lines: Iterable[str]) -> frozenset[str]:
-    """Programs that the notes themselves call at least twice with an option or after a prompt sign."""
-    found: Counter[str] = Counter()
+def called(lines: Iterable[str]) -> Iterator[str]:
+    """Programs that LINES call with an option or after a prompt sign, each as often as they do."""
     for line in lines:
         name = program(line)
         if name and name not in _KEYWORDS and (line.startswith("$ ") or _OPTION.search(line)):
-            found[name] += 1
-    return frozenset(name for name, count in found.items() if count >= 2)
+            yield name
+
+
+def learnt(programs: Iterable[str]) -> frozenset[str]:
+    """Those of PROGRAMS that the notes themselves call at least twice."""
+    return frozenset(name for name, count in Counter(programs).items() if count >= 2)
 
 
 def split_line(line: str, learnt: Iterable[str] = (), *, comments_only: bool = False) -> tuple[str, str] | None:

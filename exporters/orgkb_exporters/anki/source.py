@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -11,8 +12,11 @@ from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb_exporters.anki.place import Home
+from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.wishes import WishBook
+from orgkb_exporters.shape import shape
+
+T = TypeVar("T")
 
 Section = tuple[n.Headline | None, Sequence[n.Element]]
 
@@ -24,6 +28,7 @@ class Source(msgspec.Struct, frozen=True):
     context: ExportContext
     wishes: WishBook
     _homes: dict[str, Home] = msgspec.field(default_factory=dict)
+    _shapes: dict[tuple[str, int], bytes] = msgspec.field(default_factory=dict)
 
     def homes(self) -> Iterator[Home]:
         """The documents, in their order."""
@@ -47,6 +52,42 @@ class Source(msgspec.Struct, frozen=True):
         """Whether the section may become notes of KIND."""
         wishes = self.wishes.of(document, headline)
         return not wishes.skip and kind in wishes.kinds
+
+    def again(
+        self, step: str, place: Place, elements: Sequence[n.Element], more: object, make: Callable[[], T], kind: type[T]
+    ) -> T:
+        """What MAKE gives, a value of KIND, or gave in the last build where STEP was done with the same section.
+
+        It may depend on ELEMENTS, their text, PLACE and MORE, and offsets in it count from the begin of the section.
+        """
+        if not self.context.sources:  # nothing is remembered
+            return make()
+        return self._again(step, self._shape(place, elements), place, more, make, kind)
+
+    def again_of(
+        self, step: str, place: Place, pieces: Sequence[n.Node], more: object, make: Callable[[], T], kind: type[T]
+    ) -> T:
+        """The same for PIECES of the section alone: what is made may not depend on where they stand in it."""
+        if not self.context.sources:
+            return make()
+        base = pieces[0].begin if pieces else 0
+        return self._again(step, shape(pieces, base), place, more, make, kind)
+
+    def _again(self, step: str, shaped: bytes, place: Place, more: object, make: Callable[[], T], kind: type[T]) -> T:
+        home = place.home
+        about = (home.file, home.path, home.title, home.language, place.headings, self.context.raw, more)
+        source = shaped + msgspec.msgpack.encode(about)
+        data = self.context.piece(step, source, lambda: msgspec.msgpack.encode(make()))
+        return msgspec.msgpack.decode(data, type=kind)
+
+    def _shape(self, place: Place, elements: Sequence[n.Element]) -> bytes:
+        document, headline = place.home.document, place.headline
+        about = document.path, headline.index if headline else -1
+        if about not in self._shapes:
+            below = document.headlines[about[1] + 1 : about[1] + 2]
+            end = below[0].begin if below else len(document.text)
+            self._shapes[about] = shape(elements, place.begin, document.text[place.begin : end])
+        return self._shapes[about]
 
     def hold_back(self, message: str, place: Location) -> None:
         """Tell why something makes no card."""

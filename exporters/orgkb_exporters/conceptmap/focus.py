@@ -6,7 +6,7 @@ phone holds it without being scaled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape as escaped
 
@@ -39,6 +39,9 @@ _OUTGOING = ("#0072b2", "#dbeaf4")
 _CENTRE = "#0b4f7d"
 
 
+Piece = Callable[[str, bytes, Callable[[], bytes]], bytes]
+
+
 class Neighbour(msgspec.Struct, frozen=True):
     """A concept beside the focus, and what joins both."""
 
@@ -58,11 +61,13 @@ def neighbours(graph: ConceptGraph, concept_id: str) -> tuple[tuple[Link, Concep
     return tuple(sorted(found, key=lambda pair: (not pair[0].phrase, -weight(pair[1]), pair[1].id)))
 
 
-def focus_svg(graph: ConceptGraph, concept_id: str, most: int = MAX_NEIGHBOURS) -> bytes | None:
+def focus_svg(
+    graph: ConceptGraph, concept_id: str, most: int = MAX_NEIGHBOURS, piece: Piece | None = None
+) -> bytes | None:
     """The focus map of CONCEPT_ID with at most MOST neighbours as SVG; None where nothing is related to it.
 
     390 pixels wide, its own white ground, nothing in it but shapes and text. KeyError where there
-    is no such concept.
+    is no such concept. With PIECE, that of the export context, one that shows the same is not drawn again.
     """
     concept = graph.concept(concept_id)
     found = neighbours(graph, concept_id)
@@ -72,7 +77,11 @@ def focus_svg(graph: ConceptGraph, concept_id: str, most: int = MAX_NEIGHBOURS) 
         Neighbour(clean(other.name) or other.id, link.phrase, link.relation.source == other.id)
         for link, other in balanced(found, concept_id, most)
     ]
-    return _svg(clean(concept.name) or concept.id, shown, len(found) - len(shown)).encode()
+    name, left_out = clean(concept.name) or concept.id, len(found) - len(shown)
+    if piece is None:
+        return _svg(name, shown, left_out).encode()
+    source = msgspec.msgpack.encode((name, shown, left_out))
+    return piece("focus map", source, lambda: _svg(name, shown, left_out).encode())
 
 
 def focus_map(graph: ConceptGraph, concept_id: str, most: int = MAX_NEIGHBOURS) -> MapSpec:
