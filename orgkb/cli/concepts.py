@@ -185,7 +185,8 @@ class _Found:
             + (
                 ""
                 if kept
-                else f"  dropped: {trust} is below {graph.settings.thresholds.index:.2f}, and no definition; "
+                else f"  dropped: {trust} is below {graph.settings.thresholds.index:.2f}, "
+                f"and {'what defines it is doubtful' if concept.definitions else 'no definition'}; "
                 "`always` in the settings keeps it"
             )
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import doubts, names, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
@@ -27,6 +27,8 @@ _LISTED_RULES = frozenset({"sibling", "example"})
 _USES = frozenset({"prose", "link", "heading"})
 """Contexts of mentions that speak for a concept."""
 _POSITION_RULES = _LISTED_RULES | {"heading", "heading-object", "bold"}
+_DEFINED_SHARE = 0.6
+"""What part of the threshold a term needs that something defines."""
 _UNSUPPORTED_FACTOR = 0.65
 _NAMED_FACTOR = 0.8
 
@@ -55,7 +57,7 @@ def assemble(
     left: list[tuple[Term, float]] = []
     for term in terms:
         confidence = _supported(term, found.of_concept(term.id), linked[term.id])
-        if term.definitions or confidence >= threshold:
+        if confidence >= (threshold * _DEFINED_SHARE if term.definitions else threshold):
             kept[term.id] = (term, confidence)
         else:
             left.append((term, confidence))
@@ -77,9 +79,17 @@ def assemble(
 
 
 def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
-    """The confidence of TERM with what the rest of the notes says for it: MENTIONS in prose and LINKS to it."""
+    """The confidence of TERM with what the rest of the notes says for it, and against it: MENTIONS in prose and LINKS."""
+    confidence, sections = _with_support(term, mentions, links)
+    if doubts.is_doubtful(term, sections):
+        return round(confidence * doubts.FACTOR, 4)
+    return confidence
+
+
+def _with_support(term: Term, mentions: Sequence[Mention], links: int) -> tuple[float, int]:
+    """The confidence of TERM with what the rest of the notes says for it, and how many sections and links use it."""
     if term.explicit:
-        return term.confidence
+        return term.confidence, 0
     own = {(place.path, place.candidate.begin) for place in term.places} if mentions else ()
     used = (m for m in mentions if m.context in _USES and (m.document, m.offset) not in own)
     only_heading = term.rules == ("heading",)
@@ -88,7 +98,7 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
         used = (m for m in used if m.text[0].isupper() and m.context != "heading")
     if only_heading and term.name.islower() and " " not in term.name and not spelling.is_name(term.name):
         # `audio` names a topic wherever the notes say it again.
-        return round(term.confidence * _UNSUPPORTED_FACTOR, 4)
+        return round(term.confidence * _UNSUPPORTED_FACTOR, 4), 0
     sections: set[tuple[str, int]] = set()
     for mention in used:
         sections.add((mention.document, mention.headline))
@@ -96,9 +106,9 @@ def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
             break
     if sections or links:
         support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections) + links))
-        return round(1 - (1 - term.confidence) * (1 - support), 4)
+        return round(1 - (1 - term.confidence) * (1 - support), 4), len(sections) + links
     # A title or a bold word that the notes never use again is a topic or stress, not a term.
-    return round(term.confidence * _unsupported_factor(term), 4)
+    return round(term.confidence * _unsupported_factor(term), 4), 0
 
 
 def _unsupported_factor(term: Term) -> float:
@@ -234,11 +244,23 @@ def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
         yield Alias(
             # A translation in its dictionary form, whichever form the text has.
             surface=surface,
-            kind=synonym.kind if synonym else AliasKind.TRANSLATION if loan else AliasKind.MISSPELLING,
+            kind=synonym.kind if synonym else AliasKind.TRANSLATION if loan else _spelling_kind(term, surface),
             rule=synonyms.RULE if synonym else _LOAN_RULE if loan else _SPELLING_RULE,
             confidence=synonyms.CONFIDENCE if synonym else _SPELLING_CONFIDENCE,
             span=mention.span,
         )
+
+
+def _spelling_kind(term: Term, surface: str) -> AliasKind:
+    """Whether SURFACE misspells a name of TERM or only spells it as the other side of the Atlantic does."""
+    words = names.folded_words(surface)
+    for name in (term.name, *(alias.surface for alias in term.aliases)):
+        own = names.folded_words(name)
+        if len(own) == len(words) and all(
+            a == b or spelling.is_regional(a, b) for a, b in zip(own, words, strict=True)
+        ):
+            return AliasKind.VARIANT
+    return AliasKind.MISSPELLING
 
 
 _RUSSIAN_END = re.compile(r"[а-яё]+$", re.IGNORECASE)

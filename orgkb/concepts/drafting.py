@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
+from orgkb.concepts.spelling import is_regional
 from orgkb.concepts.term import Place, Term
 
 
@@ -93,6 +94,15 @@ def _is_misspelt(surface: str, corrections: Mapping[str, str]) -> bool:
     )
 
 
+def _is_regional(surface: str, corrections: Mapping[str, str]) -> bool:
+    """Whether SURFACE is spelt as the other side of the Atlantic does, and not wrongly: `colour depth`."""
+    return all(
+        is_regional(word.lower(), right) or is_regional(folded, right)
+        for word, folded in zip(names.words(surface), names.folded_words(surface), strict=False)
+        if (right := corrections.get(folded))
+    ) and not any(names.mixes_scripts(word) for word in names.words(surface))
+
+
 def _aliases(
     name: str, group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
 ) -> tuple[Alias, ...]:
@@ -106,7 +116,7 @@ def _aliases(
         if not surface.isascii() and name.isascii() and _is_misspelt(surface, corrections):
             kind = AliasKind.TRANSLATION
         elif _is_misspelt(surface, corrections):
-            kind = AliasKind.MISSPELLING
+            kind = AliasKind.VARIANT if _is_regional(surface, corrections) else AliasKind.MISSPELLING
         elif place.key == own:
             kind = AliasKind.PLURAL if _is_plural(surface, name) else AliasKind.VARIANT
         elif place.key in known:

@@ -38,11 +38,12 @@ def is_quality(word: str) -> bool:
 
 _NOUNS = word_set(
     """
-    variable positive negative metric logic individual material potential principal terminal signal manual patent public
-    topic music classic critic magic traffic alternative derivative executive objective perspective representative adjective
-    collective incentive motive narrative initiative capital final general journal original professional integral
-    differential exponential radical rational residual interval ideal moral feed seed speed need constituent constant
-    content patient agent event element moment segment component client student parent accident president
+    variable positive negative metric logic individual material potential principal terminal signal manual patent
+    public topic music classic critic magic traffic alternative derivative executive objective perspective
+    representative adjective collective incentive motive narrative initiative capital final general journal original
+    professional integral differential exponential radical rational residual interval ideal moral feed seed speed
+    need constituent constant heuristic spiral intent dynamic serial tutorial credential arithmetic statistic
+    cardinal content patient agent event element moment segment component client student parent accident president
     """
 )
 """Words that end like adjectives and have an adverb, and are nouns in names: `independent variable`."""

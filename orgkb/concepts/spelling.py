@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
@@ -51,7 +52,39 @@ def is_known(word: str) -> bool:
         or english_count(word + "s")
         or english_count(word + "e")
         or english_count(word.removesuffix("s"))
+        or american(word) != word
     )
+
+
+@lru_cache(maxsize=20_000)
+def american(word: str) -> str:
+    """WORD (small letters) as American English spells it, where the English list has only that: `behaviour`, `optimise`."""
+    if len(word) < _MIN_REGIONAL or not word.isascii() or english_count(word):
+        return word
+    for british, here in _REGIONAL:
+        changed = british.sub(here, word, count=1)
+        if changed != word and (english_count(changed) or english_count(changed.removesuffix("s"))):
+            return changed
+    return word
+
+
+def is_regional(word: str, other: str) -> bool:
+    """Whether two words are one, in British and in American spelling."""
+    return word != other and american(word) == american(other)
+
+
+_MIN_REGIONAL = 5
+_REGIONAL = (
+    (re.compile("our(?=(?:s|ed|ing|able|al|ally|ful|ly|ite|ites)?$)"), "or"),
+    (re.compile("is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
+    (re.compile("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
+    (re.compile("ll(?=(?:ed|ing|er|ers|or|ors)$)"), "l"),
+    (re.compile("re(?=(?:s|d)?$)"), "er"),
+    (re.compile("ogue(?=s?$)"), "og"),
+    (re.compile("ence(?=s?$)"), "ense"),
+    (re.compile("mme(?=s?$)"), "m"),
+)
+"""How British spellings become American ones."""
 
 
 def is_name(word: str) -> bool:
@@ -65,27 +98,36 @@ def is_name(word: str) -> bool:
 _SHORTEST_NAME = 3
 
 
-@lru_cache(maxsize=20_000)
 def is_slip(word: str) -> bool:
     """Whether WORD, which English does not have, is one letter away from a common word: `archirecture`."""
-    return answer("slip", word, lambda word: "yes" if _is_slip(word) else "") == "yes"
+    return near_count(word) >= (_COMMON if len(word) < _LONG else _LESS_COMMON)
 
 
-def _is_slip(word: str) -> bool:
+@lru_cache(maxsize=20_000)
+def near_count(word: str) -> int:
+    """How often English has the commonest word that WORD may misspell: one letter wrong, missing, too many or swapped.
+
+    Slips keep the first letter: `cgroup` misspells no `group`.
+    """
+    return int(answer("near", word, lambda word: str(_near_count(word))))
+
+
+def _near_count(word: str) -> int:
     known = english_counts()
     # `systemd` is a daemon, no slip of `systems`.
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
-        return False
-    common = _COMMON if len(word) < _LONG else _LESS_COMMON
+        return 0
     near: list[str] = []
-    for at in range(len(word) + 1):
+    for at in range(1, len(word) + 1):
         before, here, after = word[:at], word[at:], word[at + 1 :]
         if here:
             near.append(before + after)
+        if after:
+            near.append(before + after[0] + here[0] + after[1:])
         begun = [before + letter for letter in _LETTERS]
         near += [begin + here for begin in begun]
         near += [begin + after for begin in begun]
-    return any(known[other] >= common for other in known.keys() & near)
+    return max((known[other] for other in known.keys() & near), default=0)
 
 
 _MAX_SLIP = 24
@@ -132,9 +174,14 @@ def corrections(
             for other in near
             if _may_be(word, other)
             and not _are_names(humps.get(word, ()), humps.get(other, ()))
-            and (counts.get(other, 0) >= _TIMES * counts[word] or (other in _listed() and word not in _listed()))
+            and (
+                counts.get(other, 0) >= _TIMES * counts[word]
+                or (other in _listed() and word not in _listed())
+                or american(word) == other
+            )
         ]
-        if sure and not is_known(word):
+        sure = [other for other in sure if not is_known(word) or is_regional(word, other)]
+        if sure:
             found[word] = max(sure, key=lambda other: (counts.get(other, 0), other))
     found.update(loans((word for word in counts if word[0] > "\u03ff"), right))
     return {word: other for word, other in found.items() if other not in found}

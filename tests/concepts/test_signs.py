@@ -54,7 +54,7 @@ def test_terms_that_look_alike_are_names(name: str) -> None:
 
 
 def test_a_quality_is_a_term_where_the_notes_define_it() -> None:
-    made = graph("- idempotent :: done twice is done once\n- Efficient - needs little memory and time\n")
+    made = graph("- idempotent :: done twice is done once\n- *Efficient* - needs little memory and time\n")
     assert [c.name for c in made.concepts] == ["idempotent", "Efficient"]
 
 

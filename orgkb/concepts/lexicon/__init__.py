@@ -26,6 +26,12 @@ ABSTRACT_WORDS = english.ABSTRACT_WORDS | russian.ABSTRACT_WORDS
 """Heads of a subject that is no term: `the main reason is a ...`."""
 INFORMAL_WORDS = english.INFORMAL_WORDS
 """Short forms that people write for everyday words of computing: general language has them not, and they name nothing."""
+LOOSE_WORDS = english.LOOSE_WORDS | russian.LOOSE_WORDS
+"""What begins with one of them is described, not named."""
+TOPIC_HEADS = english.TOPIC_HEADS
+"""Heads of titles that tell what a section is about."""
+KEYWORDS = english.KEYWORDS
+"""Words of programming languages: terms in notes on one, however common they are."""
 QUALIFIERS = english.QUALIFIERS | russian.QUALIFIERS
 """What stands in parentheses after a name without being another name of it."""
 

@@ -229,3 +229,37 @@ ABSTRACT_WORDS = word_set(
     question reason requirement result role rule set solution step sum thing way
     """
 )
+
+LOOSE_WORDS = word_set(
+    """
+    additional available better biggest cool desired different efficient existing favorite favourite few following
+    good helpful important interesting latest likely major minor my necessary new newest nice obvious
+    other own popular possible preferred previous proper recent recommended relevant rock-solid several similar some
+    suitable upcoming useful various wrong your
+    """
+)
+"""Adjectives that only qualify: what begins with one of them is described, not named."""
+
+TOPIC_HEADS = word_set(
+    """
+    advice alternative application approach artifact aspect benefit best case challenge choice comment comparison concept
+    convention criteria criterion drawback event evolution example experiment experience fact feature feedback goal
+    guideline history idea import importance improvement info installation inference issue kind knowledge language
+    library limit limitation link list material meeting mistake nuance objective opinion paper plan practice preparation
+    principle problem project pros proposal provider question reason recommendation research resource review role service
+    shortcut site solution source standard step strategy style task technique thing thought tip tool topic trend trick
+    tutorial type usage variant variety vendor video ways website webinar
+    """
+)
+"""Nouns that head the titles of sections and seldom terms: `API types`, `Concurrency approaches`, `Evolution of …`."""
+
+KEYWORDS = word_set(
+    """
+    abstract array async await boolean break case catch char class closure coroutine const constexpr continue deprecated
+    double enum exception export extern final float foreach function generator generic global goto immutable implicit import
+    inline int integer interface iterator lambda lazy literal local lock long macro mutable mutex namespace null object
+    operator override pointer private protected public raise recursion register return semaphore short signed static string
+    struct super switch synchronized thread throw trait tuple type union unsigned virtual void volatile yield
+    """
+)
+"""Words of programming languages: terms in notes on one, however common they are."""

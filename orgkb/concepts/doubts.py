@@ -1,0 +1,270 @@
+"""Doubts about a name once all that the notes say is known: topics, instructions, labels, halves, slips.
+
+The candidate rules look at one place.  Here the whole term is judged: every spelling, every rule that
+found it, and whether the notes ever use it elsewhere.  What is doubted goes to the review.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from orgkb.concepts import names, signs, spelling, synonyms
+from orgkb.concepts.lexicon import (
+    FUNCTION_WORDS,
+    KEYWORDS,
+    LOOSE_WORDS,
+    PREPOSITIONS,
+    TOPIC_HEADS,
+    is_bare_verb,
+    morphology,
+)
+from orgkb.concepts.lexicon.tables import known_names, proper_names
+from orgkb.concepts.term import Term
+
+FACTOR = 0.25
+"""What is left of the confidence of a doubted term: below the threshold even where something defines it."""
+
+_TITLE_RULES = frozenset({"heading", "heading-object", "section-title"})
+_POSITION_RULES = _TITLE_RULES | {"bold", "bold-label", "sibling", "example", "named", "parenthesis", "explained-item"}
+"""What finds a name by where it stands or how it is written."""
+_LABEL_RULES = _POSITION_RULES | {"dash-item", "dash-line", "dash-heading", "colon-item", "colon-line", "copula"}
+"""Those and the rules that take what stands before a dash, a colon or `is` for a term, whatever it is."""
+
+
+def is_doubtful(term: Term, sections: int) -> bool:
+    """Whether TERM is hardly a name; SECTIONS are those that use it apart from where the rules found it.
+
+    One spelling that is beyond doubt clears it.
+    """
+    rules = frozenset(term.rules)
+    if rules == {"target"}:
+        return not term.definitions and _is_address(term.name)
+    if term.explicit or not rules <= _LABEL_RULES | {"repeated"}:
+        return False
+    spelt = dict.fromkeys([term.name]) | dict.fromkeys(
+        place.candidate.name for place in term.places if not place.candidate.supports
+    )
+    return all(_is_doubted(name, rules, sections, defined=_gloss(term)) for name in spelt)
+
+
+def _gloss(term: Term) -> str:
+    """How TERM is defined: empty, in the `other` language than its own, or in the `same`."""
+    if not term.definitions:
+        return ""
+    text = term.definitions[0].text
+    return "same" if bool(_CYRILLIC.search(text)) == bool(_CYRILLIC.search(term.name)) else "other"
+
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str) -> bool:
+    name = _ACCENT.sub("", name)
+    if _is_listed(name):
+        return False
+    if is_instruction(name) or is_oblique(name):
+        return True
+    parts = names.words(name)
+    if len(parts) == 1:
+        return _is_doubted_word(name, rules, defined=defined)
+    if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
+        return True
+    if parts[0].lower() in LOOSE_WORDS:
+        return True
+    if rules <= _TITLE_RULES:
+        return is_topic(name) and not sections
+    return False
+
+
+def _is_listed(name: str) -> bool:
+    """Whether the shipped tables have NAME."""
+    return (
+        name in known_names()
+        or name in proper_names()
+        or names.is_known_phrase(name)
+        or bool(synonyms.of(names.key(name), russian=True))
+    )
+
+
+_ACCENT = re.compile("[\u0301\u00ad]")
+
+
+# --- addresses, keys and commands ---
+
+_ANCHOR = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
+
+
+def _is_address(name: str) -> bool:
+    """Whether NAME, of a target that nothing else names, is made for links: `kernel-update`, not `control plane`."""
+    return bool(_ANCHOR.fullmatch(name)) and not _is_listed(name)
+
+
+_KEY = re.compile(
+    r"(?:(?:control|ctrl|shift|alt|meta|cmd|command|super|c|m|s)[-+])+"
+    r"(?:[a-z0-9]|f\d\d?|up|down|left|right|enter|return|ret|tab|space|spc|esc|escape|del|delete|home|end|backspace|page\w*)",
+    re.IGNORECASE,
+)
+_MANUAL = re.compile(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
+_CATEGORY = re.compile(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
+_LOOSE_NUMBERS = re.compile(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
+_FINITE = frozenset({"VERB", "INFN", "GRND"})
+_NAMING = frozenset({"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"})
+
+
+@lru_cache(maxsize=50_000)
+def is_instruction(name: str) -> bool:
+    """Whether NAME is to be done or typed, or says something: `Control-b`, `man 5 ebuild`, `берёшь подмножество`."""
+    if name.isascii():
+        return bool(
+            _KEY.fullmatch(name) or _MANUAL.fullmatch(name) or _CATEGORY.fullmatch(name) or _LOOSE_NUMBERS.search(name)
+        )
+    return any(_is_verb(word) for word in names.words(name.lower()))
+
+
+def _is_verb(word: str) -> bool:
+    """Whether the Russian WORD can be nothing but a verb."""
+    if word.isascii() or len(word) < _SHORTEST_VERB or not morphology.is_known(word):
+        return False
+    forms = morphology.forms(word)
+    return forms[0].part in _FINITE and not any(form.part in _NAMING for form in forms)
+
+
+_SHORTEST_VERB = 4
+
+
+# --- Russian names in an oblique case ---
+
+
+@lru_cache(maxsize=50_000)
+def is_oblique(name: str) -> bool:
+    """Whether the Russian NAME stands in a case that only a sentence gives it: `льготных кредитов`, `методом`.
+
+    A name stands in the nominative; what follows its head noun may have any case.
+    """
+    if _LATIN_PREFIX.match(name):
+        return False  # `K-средних`
+    for word in names.words(name.lower()):
+        if word.isascii() or not word.isalpha():
+            continue
+        if not morphology.is_known(word):
+            return False
+        forms = [form for form in morphology.forms(word) if form.part in {"NOUN", "ADJF", "PRTF"}]
+        if not forms:
+            return False
+        if not any(form.case == "nomn" for form in forms):
+            return True
+        if any(form.part == "NOUN" for form in forms):
+            return False
+    return False
+
+
+_LATIN_PREFIX = re.compile("[A-Za-z0-9]{1,3}-[а-яё]")
+
+
+# --- single words ---
+
+_EMPHASIS = re.compile(r"[A-Za-z]?[a-z]+[A-Z]{2,}[a-z]*")
+_MIN_EMPHASIS = 5
+
+
+def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
+    lower = name.lower()
+    if not name.isascii():
+        return defined != "other" and _is_bare_adjective(lower)
+    if not name.isalpha() or lower in KEYWORDS:
+        return False
+    if rules <= _POSITION_RULES:
+        # `inSULT` shows where the stress is.
+        if len(name) >= _MIN_EMPHASIS and _EMPHASIS.fullmatch(name) and spelling.english_count(lower) >= _COMMON:
+            return True
+        if is_misspelt(name, least=_MIN_NAME_SLIP if name[0].isupper() else _MIN_SLIP):
+            return True
+    if any(c.isupper() for c in name[1:]):
+        return False
+    if rules <= _TITLE_RULES and names.fold_word(lower) in TOPIC_HEADS:
+        return True
+    if defined == "other":
+        return False
+    if rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed"):
+        return True  # one of several kinds of something, whose name is longer: `Agglomerative`
+    if rules == {"copula"} and name.islower() and spelling.english_count(lower) >= _COMMON:
+        return True  # `offset is a floating point number`
+    if defined or not rules <= _POSITION_RULES or lower in FUNCTION_WORDS:
+        return False
+    if "named" in rules and not _ABSTRACT.fullmatch(lower):
+        return False  # `Spark`, `Notion`, `Opera` are written like names
+    return max(map(spelling.english_count, (lower, names.fold_word(lower)))) >= _EVERYDAY
+
+
+_ABSTRACT = re.compile(r"[a-z]+(?:ance|ence|ment|ness|ity|ly|ing|[a-z](?<!s)s)")
+"""Endings of everyday words that are hardly the names of products."""
+_COMMON = 500
+"""Occurrences in the English list from which a word is common."""
+_EVERYDAY = 10_000
+"""The same from which a word that only its place makes a candidate means what it means everywhere: `decision`."""
+
+
+def _is_bare_adjective(word: str) -> bool:
+    """Whether the Russian WORD can be no noun: `истинные`, not `данные`."""
+    if not morphology.is_known(word):
+        return False
+    return all(form.part in {"ADJF", "ADJS", "PRTF", "PRTS", "COMP"} for form in morphology.forms(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_misspelt(name: str, least: int) -> bool:
+    """Whether a word of NAME, one of LEAST letters or more, misspells a common English word: `Promt Engineering`."""
+    for word in names.words(name):
+        if not (word.isascii() and word.isalpha() and len(word) >= least) or any(c.isupper() for c in word[1:]):
+            continue
+        lower = word.lower()
+        folded = names.fold_word(lower)
+        if word in known_names() or spelling.is_known(lower) or spelling.is_known(folded) or _is_formed(lower, folded):
+            continue
+        meant = _MIN_NEAR if word.islower() else _MIN_NEAR_NAME
+        if spelling.near_count(lower) >= meant:
+            return True
+    return False
+
+
+def _is_formed(word: str, folded: str) -> bool:
+    """Whether WORD is made of English words as anybody may make it: `recommenders`, `chunking`, `backtrace`."""
+    if _AGENT.fullmatch(folded) or (word.endswith("ing") and spelling.is_known(word[:-3])):
+        return True
+    return any(
+        spelling.english_count(word[:at]) >= _COMMON and spelling.english_count(word[at:]) >= _COMMON
+        for at in range(_MIN_PART, len(word) - _MIN_PART + 1)
+    )
+
+
+_MIN_PART = 3
+_MIN_NEAR = 300
+"""Occurrences in the English list of the word that is meant."""
+_MIN_NEAR_NAME = 1_000
+"""The same for a word with a capital, which may be a name."""
+_MIN_SLIP = 6
+_MIN_NAME_SLIP = 8
+"""Letters of a word that is rather a name: `Figma`, `Spack`."""
+_AGENT = re.compile(r"[a-z]+(?:er|or|able|ability)")
+"""What English makes from any verb, and dictionaries do not list: `recommenders`, `taggers`."""
+
+
+# --- titles ---
+
+_OF = frozenset({"of", "as"})
+
+
+@lru_cache(maxsize=50_000)
+def is_topic(name: str) -> bool:
+    """Whether the title NAME, of several words, tells what its section is about: `Attention in CNN`, `API types`."""
+    lower = [word.lower() for word in names.words(name)]
+    if not name.isascii():
+        return False
+    if PREPOSITIONS.intersection(lower[1:]) - _OF:
+        return True
+    heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
+    if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):
+        return True
+    # `Modules import export`, `LLMs stored knowledge`
+    return any(is_bare_verb(word) for word in lower[:-1])

@@ -1,0 +1,192 @@
+"""What all that the notes say speaks against is left to the review."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts import doubts, spelling
+from orgkb.concepts.build import build
+from orgkb.concepts.model import AliasKind
+from orgkb.concepts.settings import ConceptSettings
+from tests.concepts.build_from import concept, document, graph
+
+
+def kept(text: str) -> list[str]:
+    return [c.name for c in graph(text).concepts]
+
+
+def dropped(text: str) -> list[str]:
+    return [c.name for c in graph(text).dropped]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Control-b",
+        "Shift-Enter",
+        "C-up",
+        "man 5 ebuild",
+        "man perlrun",
+        "dev-python/uvicorn",
+        "берешь подмножество признаков",
+        "расслабься",
+        "получится",
+    ],
+)
+def test_keys_pages_of_manuals_packages_and_russian_verbs_are_instructions(name: str) -> None:
+    assert doubts.is_instruction(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "M-estimator",
+        "Shift invariance",
+        "C-value",
+        "man-in-the-middle",
+        "TCP/IP",
+        "client/server",
+        "ISO 9001",
+        "печь",
+        "мера",
+    ],
+)
+def test_names_that_look_like_instructions_are_none(name: str) -> None:
+    assert not doubts.is_instruction(name)
+
+
+@pytest.mark.parametrize("name", ["льготных кредитов", "линией регрессии", "Обязательным условием", "потерь"])
+def test_russian_names_in_an_oblique_case(name: str) -> None:
+    assert doubts.is_oblique(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "линия регрессии",
+        "метод главных компонент",
+        "K-средних",
+        "узлы",
+        "кредиты",
+        "Docker контейнер",
+        "API-сервер",
+        "мьютекс",
+    ],
+)
+def test_russian_names_in_the_nominative(name: str) -> None:
+    assert not doubts.is_oblique(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Promtt Engineering", "syncronization", "tamplate", "Tracitional C", "Data medelling", "compex"]
+)
+def test_slips_of_common_words(name: str) -> None:
+    assert doubts.is_misspelt(name, least=6)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cgroup",
+        "backtrace",
+        "Recommenders",
+        "Chunking",
+        "Time Series Analysis",
+        "IRC colours",
+        "behaviour",
+        "kubelet",
+        "Postgres Pro",
+    ],
+)
+def test_names_and_british_words_are_no_slips(name: str) -> None:
+    assert not doubts.is_misspelt(name, least=6)
+
+
+@pytest.mark.parametrize(
+    "name", ["API types", "Attention in CNN", "Evolution of Deep Learning", "Concurrency approaches", "Export to Excel"]
+)
+def test_titles_that_are_topics(name: str) -> None:
+    assert doubts.is_topic(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Referential transparency", "Zen of Python", "Infrastructure as Code", "Bayes Theorem", "Operator Precedence"],
+)
+def test_titles_that_are_names(name: str) -> None:
+    assert not doubts.is_topic(name)
+
+
+def test_a_topic_is_a_concept_where_another_section_speaks_of_it() -> None:
+    topic = "* Deployment types\nThere are many.\n"
+    assert "Deployment types" in dropped(topic)
+    assert "Deployment types" in kept(topic + "* Rollouts\nAll deployment types need a probe.\n")
+
+
+def test_a_russian_topic_goes_to_the_review() -> None:
+    text = "* Полезные модули\nТут список.\n* Метод опорных векторов\nРазделяет классы.\n"
+    assert kept(text) == ["Метод опорных векторов"]
+    assert dropped(text) == ["Полезные модули"]
+
+
+def test_what_is_done_goes_to_the_review_even_where_something_stands_beside_it() -> None:
+    text = "- Control-k - kill to the end of the line\n- key ring - keeps the keys of other people\n- получится - отложить разговор\n"
+    assert kept(text) == ["key ring"]
+    assert dropped(text) == ["Control-k", "получится"]
+
+
+def test_an_adjective_alone_is_half_of_a_name() -> None:
+    text = "- Hierarchical: every observation starts in a cluster of its own\n- Iterative: all begin in one cluster\n"
+    assert kept(text) == []
+    text = "- истинные - те, что подтвердились при проверке\n- образ - то, из чего делают контейнер\n"
+    assert kept(text) == ["образ"]
+
+
+def test_an_adjective_with_its_translation_is_a_word_to_learn() -> None:
+    assert kept("- homogeneous - однородная система из равных частей\n") == ["homogeneous"]
+
+
+def test_words_of_programming_languages_are_no_everyday_words() -> None:
+    text = "Take every *{}* with care.\n* More\nThe {} comes again.\n"
+    assert kept(text.format("closure", "closure")) == ["closure"]
+    assert kept(text.format("decision", "decision")) == []
+
+
+def test_stress_is_no_name_but_capitals_inside_are() -> None:
+    text = "The noun is inSULT, and Kotlin, inSULT, reFUND and iOS are said so.\n"
+    assert not {"inSULT", "reFUND"} & set(kept(text))
+
+
+def test_a_target_made_for_links_names_nothing() -> None:
+    text = "* Updates <<kernel-update>>\nRead it.\n* Parts\nThe <<control plane>> watches.\n"
+    assert "control plane" in kept(text)
+    assert "kernel-update" in dropped(text)
+
+
+def test_one_spelling_beyond_doubt_clears_a_name() -> None:
+    text = "- льготных кредитов - поддержка от банка\n\n*Льготный кредит* - поддержка от банка для фирм\n"
+    assert [c.name for c in graph(text).concepts] == ["Льготный кредит"]
+
+
+def test_always_in_the_settings_keeps_it() -> None:
+    made = build([document("* API types\nThere are many.\n")], settings=ConceptSettings(always=["API types"]))
+    assert "API types" in [c.name for c in made.concepts]
+
+
+def test_british_spelling_is_a_variant_and_no_misspelling() -> None:
+    made = graph(
+        "- *network behavior* - what the behavior of a network is\n- *network behaviour* - the same in Britain\n"
+    )
+    assert {a.surface: a.kind for a in concept(made, "network behavior").aliases} == {
+        "network behaviour": AliasKind.VARIANT
+    }
+
+
+@pytest.mark.parametrize(
+    ("british", "here"),
+    [("behaviour", "behavior"), ("optimise", "optimize"), ("colours", "colors"), ("organisation", "organization")],
+)
+def test_british_words_are_known(british: str, here: str) -> None:
+    assert spelling.is_regional(british, here)
+    assert spelling.is_known(british)
+    assert not spelling.is_regional("container", "contrainer")
