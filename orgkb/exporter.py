@@ -241,8 +241,8 @@ class MorePage(msgspec.Struct, frozen=True):
 
     url: str
     title: str
-    count: int
-    """How many things are on it, told in the navigation."""
+    count: int | None = None
+    """How many things are on it, told in the navigation; None where that is not known."""
     body: str = ""
     """HTML that needs no more care."""
     scripts: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -24,14 +25,28 @@ _REMEMBERED = 4096
 """Steps of exporters that are kept for the next build."""
 
 
-class Now(msgspec.Struct, frozen=True):
+class Now(msgspec.Struct, frozen=True, dict=True):
     """The notes as of one build."""
 
     graph: ConceptGraph
     site: Site
-    findings: tuple[Diagnostic, ...]
-    questions: tuple[review.ReviewItem, ...]
+    problems: tuple[Diagnostic, ...]
+    """Those of reading."""
+    file_problem: Callable[[str, str], str | None]
+    """(document, path) → why a file that it links to cannot be used."""
+    settings: config.CheckConfig
     root: Path
+
+    @cached_property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What `orgkb check` finds: looked for when somebody asks, so that a save shows at once."""
+        notes = checking.Notes(self.graph, self.file_problem, self.settings.min_mentions)
+        return checking.check(notes, self.problems, self.settings.rules)
+
+    @cached_property
+    def questions(self) -> tuple[review.ReviewItem, ...]:
+        """What is doubtful: looked for when somebody asks, too."""
+        return review.items(self.graph)
 
 
 class Desk:
@@ -104,6 +119,8 @@ class Desk:
                 case "/review":
                     page = pages.review_page(now.questions, now.site, self._token)
                     return now.site.wrapped(page)
+                case pages.COUNTS:
+                    return pages.counts(now.questions, now.findings)
                 case _:
                     return now.site.get(url)
 
@@ -127,22 +144,13 @@ class Desk:
         if not isinstance(publisher, Publishing):
             raise UsageError(f"the installed exporter {EXPORTER} cannot show pages; update it")
         settings = given or config.find(rehearsal.root)
-        findings = checking.check(
-            checking.Notes(
-                graph,
-                file_problems(pipeline.find_inputs(self._paths, skip=self._output, trust=self._trust)),
-                settings.check.min_mentions,
-            ),
-            rehearsal.diagnostics,
-            settings.check.rules,
-        )
-        questions = review.items(graph)
-        more = [
-            MorePage("/review", pages.TITLES["review"], len(questions)),
-            MorePage("/problems", pages.TITLES["problems"], len(findings)),
-        ]
+        file_problem = file_problems(pipeline.find_inputs(self._paths, skip=self._output, trust=self._trust))
+        problems = tuple(rehearsal.diagnostics)
+        # Their counts are told when the page is there (`live.js`): they take longer than all else.
+        more = [MorePage(f"/{name}", pages.TITLES[name]) for name in ("review", "problems")]
         context = msgspec.structs.replace(rehearsal.context, once=self._once)
-        return Now(graph, publisher.publish(graph, context, more, ["/live.js"]), findings, questions, rehearsal.root)
+        site = publisher.publish(graph, context, more, ["/live.js"])
+        return Now(graph, site, problems, file_problem, settings.check, rehearsal.root)
 
     def _once(self, step: str, source: bytes, make: Make) -> bytes:
         key = (step, hashlib.blake2b(source, digest_size=20).digest())

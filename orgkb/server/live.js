@@ -10,11 +10,27 @@ async function look() {
   if (found && found[1] !== document.documentElement.dataset.version && !document.activeElement?.matches("input[type=text]")) location.reload();
 }
 
+// How many questions and problems there are is found out when the page is there: it takes longer than the page.
+async function tell() {
+  const counts = await (await fetch("/counts", { cache: "no-store" })).json();
+  for (const link of document.querySelectorAll(".pages a")) {
+    const count = counts[link.getAttribute("href")];
+    if (count === undefined) continue;
+    let shown = link.querySelector(".count");
+    if (!shown) {
+      shown = document.createElement("span");
+      shown.className = "count";
+      link.append(" ", shown);
+    }
+    shown.textContent = count;
+  }
+}
+
 function listen() {
   if (source || document.hidden) return;
   source = new EventSource("/events");
   source.addEventListener("message", (event) => {
-    if (known !== event.data) look().catch(() => {});
+    if (known !== event.data) look().then(tell).catch(() => {});
     known = event.data;
   });
 }

@@ -7,12 +7,16 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
+import msgspec
+
 from orgkb import checking, review
 from orgkb.diagnostics import Diagnostic
-from orgkb.exporter import MorePage, Site
+from orgkb.exporter import MorePage, Resource, Site
 
 TITLES = {"review": "Review", "problems": "Problems"}
 STYLE = "/desk.css"
+COUNTS = "/counts"
+"""How many things the pages of this module hold, for a page that is shown already."""
 SHOWN = 50
 """Questions of one kind on the page."""
 
@@ -44,6 +48,12 @@ def problems_page(findings: Sequence[Diagnostic], error: str, site: Site) -> Mor
             f'<ul class="findings">{items}</ul></section>'
         )
     return MorePage("/problems", TITLES["problems"], len(findings), "\n".join(parts), styles=(STYLE,))
+
+
+def counts(questions: Sequence[review.ReviewItem], findings: Sequence[Diagnostic]) -> Resource:
+    """How many there are, by the address of their page."""
+    found = {"/review": len(questions), "/problems": len(findings)}
+    return Resource(msgspec.json.encode(found), "application/json", "default-src 'none'")
 
 
 def _finding(finding: Diagnostic, site: Site) -> str:

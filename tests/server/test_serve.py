@@ -11,11 +11,12 @@ import sys
 import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from orgkb import checking, review
 from orgkb.errors import InputError, UsageError
 from orgkb.server.desk import Desk
 from orgkb.server.http import MAX_BODY, Server
@@ -75,6 +76,14 @@ def ask(server: Server, path: str, method: str = "GET", body: object = None, hos
     return reply
 
 
+def _noted(asked: list[str], name: str, real: Callable[..., object]) -> Callable[..., object]:
+    def noted(*args: object) -> object:
+        asked.append(name)
+        return real(*args)
+
+    return noted
+
+
 def own(server: Server) -> dict[str, str]:
     """The headers with which the page of the review sends an answer."""
     return {
@@ -122,6 +131,26 @@ class TestPages:
             for target, anchor in re.findall(r'href="(/[^"#]*)?(?:#([^"]*))?"', page):
                 there = pages.get(target or here) or ask(server, target).text
                 assert not anchor or f'id="{anchor}"' in there, (here, target, anchor)
+
+    def test_a_save_shows_before_problems_and_questions_are_looked_for(
+        self, server: Server, notes: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        for module, name in ((checking, "check"), (review, "items")):
+            monkeypatch.setattr(module, name, _noted(asked, name, getattr(module, name)))
+        (notes / "a.org").write_text(NOTES.replace("[[*Nowhere]]", "[[*Nowhere]] and [[*Neither]]"), encoding="utf-8")
+
+        server.desk.build()
+        assert "Neither" in ask(server, "/notes/a").text
+        assert not asked
+
+        counts = ask(server, "/counts")
+        assert counts.headers["Content-Type"] == "application/json"
+        found = json.loads(counts.text)
+        assert ask(server, "/problems").text.count('<span class="level ') == found["/problems"] >= 2
+        assert ask(server, "/review").text.count('<article class="question"') == found["/review"] >= 1
+        assert json.loads(ask(server, "/counts").text) == found
+        assert sorted(asked) == ["check", "items"]
 
     def test_problems_tell_file_and_line_and_lead_to_the_section(self, server: Server) -> None:
         page = ask(server, "/problems").text
@@ -277,6 +306,10 @@ class TestInABrowser:
     def test_pages_reload_answers_are_clicked_and_nothing_is_asked_elsewhere(self, server: Server, notes: Path) -> None:
         with Chromium() as browser:
             browser.open(f"{server.url}notes/a")
+            browser.wait("document.querySelectorAll('.pages .count').length === 2")
+            counts = json.loads(ask(server, "/counts").text)
+            told = browser.run("document.querySelector('.pages a[href=\"/problems\"] .count').textContent")
+            assert told == str(counts["/problems"])
             browser.run("window.mark = 1")
             (notes / "a.org").write_text(NOTES.replace("smallest unit", "least unit"), encoding="utf-8")
             server.desk.build()
