@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb_exporters.anki import prose, worth
-from orgkb_exporters.anki.worth import Signs, fault
+from orgkb_exporters.anki import naming, prose, worth
+from orgkb_exporters.anki.faults import fault
+from orgkb_exporters.anki.worth import Signs
 
 LIST_ITEM = Signs(marked=False, explicit=False, sentence=False, companions=2, mentions=1, headings=("Things",))
 BOLD = Signs(marked=True, explicit=False, sentence=False, companions=2, mentions=1, headings=("Things",))
@@ -160,7 +161,7 @@ def test_company_a_glossary_and_use_elsewhere_speak_for_a_definition() -> None:
 
 
 def test_letters_make_an_expansion() -> None:
-    assert worth.is_expansion("RMSE", "Root Mean Squared Error")
-    assert worth.is_expansion("ngl", "not gonna lie")
-    assert not worth.is_expansion("Git", "Root Mean Squared Error")
-    assert not worth.is_expansion("air", "any idle writer")
+    assert naming.is_expansion("RMSE", "Root Mean Squared Error")
+    assert naming.is_expansion("ngl", "not gonna lie")
+    assert not naming.is_expansion("Git", "Root Mean Squared Error")
+    assert not naming.is_expansion("air", "any idle writer")

@@ -20,7 +20,7 @@ from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, worth
+from orgkb_exporters.anki import faults, naming, prose, worth
 from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.identity import anchor
@@ -229,7 +229,7 @@ class TermCards:
             fields=fields,
             offset=0,
             concept=concept.id,
-            means=worth.is_word(name, plain_text(head)),
+            means=naming.is_word(name, plain_text(head)),
         )
         return _Made(draft)
 
@@ -341,7 +341,7 @@ def _worth(name: str, text: str, signs: worth.Signs) -> str | None:
     if not text:
         return None
     # Some thirty rules look at each definition, and nearly all stand as they were in the last build.
-    return answer("worth", repr((name, text, signs)), lambda _: worth.fault(name, text, signs) or "") or None
+    return answer("worth", repr((name, text, signs)), lambda _: faults.fault(name, text, signs) or "") or None
 
 
 def _headline(document: Document, definition: Definition) -> n.Headline | None:

@@ -15,7 +15,7 @@ from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell, worth
+from orgkb_exporters.anki import prose, shell, verbs
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.note_types import CODE
 from orgkb_exporters.anki.phrases import PHRASES, language_of
@@ -231,7 +231,7 @@ def _is_goal(text: str) -> bool:
         MIN_GOAL <= count <= MAX_GOAL
         and bool(_GOAL.match(bare))
         and not _LEANING.search(bare)
-        and not (worth.begins_with_verb(bare) and " " in bare and worth.lacks_object(bare))
+        and not (verbs.begins_with_verb(bare) and " " in bare and verbs.lacks_object(bare))
         and not prose.breaks_off(bare)
         and not re.search(r"\b(?:run|use|type|enter|execute|terminal|do|выполни\w*|введи\w*)\Z", bare, re.IGNORECASE)
         and not re.search(r"[={}<>|\\$;#*_/]|\w\(|\d{4}", bare)

@@ -15,7 +15,7 @@ from orgkb.org.document import Document
 from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell, worth
+from orgkb_exporters.anki import prose, russian, shell, verbs, worth
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.note_types import COMMAND
 from orgkb_exporters.anki.phrases import PHRASES, language_of
@@ -222,13 +222,13 @@ def _goal(pair: _Pair) -> tuple[str, str | None]:
         return gloss, "the command is cut off, or holds an id"
     if _SYNTAX.search(gloss):
         return gloss, "its explanation is a part of the command"
-    if _DUTY.search(gloss) or worth.is_rating(gloss) or (_REMARK.search(gloss) and not worth.begins_with_verb(gloss)):
+    if _DUTY.search(gloss) or worth.is_rating(gloss) or (_REMARK.search(gloss) and not verbs.begins_with_verb(gloss)):
         return gloss, "its explanation is a remark"
     if count < MIN_GLOSS or _LEANING.match(gloss) or not _is_goal(gloss):
         above = pair.above.rstrip(" :.-–—")
         if not 2 <= len(prose.words(above)) <= MAX_ABOVE or _LEANING.match(above) or shell.is_command(above):
             return gloss, "its explanation leans on a line above"
-        if not worth.begins_with_verb(above) and not worth.begins_with_verb(gloss):
+        if not verbs.begins_with_verb(above) and not verbs.begins_with_verb(gloss):
             return gloss, "its explanation does not say what it does"
         return f"{above}: {gloss}", None
     return gloss, None
@@ -241,16 +241,16 @@ def _is_goal(gloss: str) -> bool:
     # Later in a long explanation it points at what was named before.
     if pointing and (len(names) < LONG_GLOSS or len(gloss[: pointing.start()].split()) < MIN_GLOSS):
         return False
-    if worth.begins_with_verb(gloss):
+    if verbs.begins_with_verb(gloss):
         # "execute and detach", "connect to running": done to what?
-        return not worth.lacks_object(gloss)
+        return not verbs.lacks_object(gloss)
     if re.search(r"\d", gloss):
         return False
     return any(
         name.casefold() in _SHOWN
         or (len(name) > 3 and name.islower() and name.endswith("s") and not name.endswith("ss"))
         for name in names
-    ) or any(map(worth.is_russian_noun, map(str.casefold, names)))
+    ) or any(map(russian.is_russian_noun, map(str.casefold, names)))
 
 
 def _showing(command: str, place: Place) -> tuple[str, ...]:

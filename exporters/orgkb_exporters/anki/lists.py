@@ -14,7 +14,7 @@ from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, shell, worth
+from orgkb_exporters.anki import prose, russian, shell
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.gaps import hide
 from orgkb_exporters.anki.note_types import LIST
@@ -270,7 +270,7 @@ def _item_fault(text: str) -> bool:
     if prose.fold(text) in prose.BARE or prose.fold(text) in _SETS:
         return True
     if (
-        worth.is_russian_verb(text)
+        russian.is_russian_verb(text)
         or _NOT_NAME.search(text)
         or shell.is_command(text)
         or _ETC.match(text)
