@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -48,15 +47,21 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     def complete(self, drafts: Iterable[Draft], min_confidence: float) -> None:
         """Give the fields Related and Map to those of DRAFTS that no concept made: what their line, else heading, is about."""
-        lines: dict[tuple[str, int], list[str]] = defaultdict(list)
-        headings: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for mention in self.graph.mentions:
-            lines[mention.span.path, mention.span.line].append(mention.concept)
+        drafts = [draft for draft in drafts if "Related" not in draft.fields and draft.kind in NOTE_TYPES]
+        # Of all mentions, which may be millions, only those that one of them may be about.
+        lines: dict[tuple[str, int], list[str]] = {(d.location.path, d.location.line): [] for d in drafts}
+        headings: dict[tuple[str, int], list[str]] = {
+            (d.place.home.document.path, d.place.headline.index): [] for d in drafts if d.place.headline
+        }
+        for mention in self.graph.mentions if drafts else ():
+            here = lines.get((mention.span.path, mention.span.line))
+            if here is not None:
+                here.append(mention.concept)
             if mention.context == "heading":
-                headings[mention.document, mention.headline].append(mention.concept)
+                under = headings.get((mention.document, mention.headline))
+                if under is not None:
+                    under.append(mention.concept)
         for draft in drafts:
-            if "Related" in draft.fields or draft.kind not in NOTE_TYPES:
-                continue
             headline = draft.place.headline
             near = lines.get((draft.location.path, draft.location.line), [])
             above = headings.get((draft.place.home.document.path, headline.index), []) if headline else []

@@ -14,7 +14,6 @@ from orgkb.concepts.lexicon.english import GENERIC_WORDS as ENGLISH_GENERIC
 from orgkb.concepts.lexicon.russian import GENERIC_WORDS as RUSSIAN_GENERIC
 from orgkb.concepts.model import Concept, Mention
 from orgkb.org import nodes as n
-from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern
@@ -86,10 +85,14 @@ class ClozeCards:
     def drafts(self) -> list[Draft]:
         """The Cloze notes, in the order of the notes; sentences with something secret are reported."""
         found: list[Draft] = []
+        told_in = self._told()
         for home in self.source.homes():
             document = home.document
             mentions = self.source.graph.mentions_in(document)
-            told = self._told(document)
+            told: dict[int, list[str]] = {}
+            for path in {segment.path for segment in document.segments}:
+                for line, texts in told_in.get(path, {}).items():
+                    told.setdefault(line, []).extend(texts)
             seen: set[str] = set()
             asked: Counter[str] = Counter()
             position = 0
@@ -120,15 +123,15 @@ class ClozeCards:
 
         return has
 
-    def _told(self, document: Document) -> dict[int, list[str]]:
-        """The definitions that stand in DOCUMENT, by line: a Term card asks for them."""
-        told: dict[int, list[str]] = {}
-        paths = {segment.path for segment in document.segments}
+    def _told(self) -> dict[str, dict[int, list[str]]]:
+        """The definitions that stand in each file, by line: a Term card asks for them."""
+        told: dict[str, dict[int, list[str]]] = {}
         for concept in self.source.graph.concepts:
             for definition in concept.definitions:
                 # What is only said of a thing in passing is asked for by no Term card.
-                if definition.span.path in paths and definition.confidence >= self.min_confidence:
-                    told.setdefault(definition.span.line, []).append(definition.text)
+                if definition.confidence >= self.min_confidence:
+                    span = definition.span
+                    told.setdefault(span.path, {}).setdefault(span.line, []).append(definition.text)
         return told
 
     def _draft(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from itertools import chain
 
 from orgkb.concepts.model import Concept, ConceptKind, Definition
 from orgkb.org.document import Document
@@ -68,7 +69,7 @@ class EntryWriter:
         graph = self.site.graph
         path = definition.document
         own: tuple[Document, ...] = (graph.document(path),) if path in self.site.layout.by_document else ()
-        for document in (*own, *graph.documents):
+        for document in chain(own, graph.documents):
             if definition.headline < len(document.headlines):
                 headline = document.headlines[definition.headline] if definition.headline >= 0 else None
                 if document.outline_path(headline) == definition.section_path:
