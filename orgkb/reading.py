@@ -270,8 +270,7 @@ def _read_graph(
         progress(Step("build", "", 1, 1))
     try:
         draft = draft_of(notes.documents, notes.scans, config.concepts)
-        found = _linked(draft, notes, _Remembered(config, cache), workers)
-        graph = finish(draft, found, config.concepts)
+        graph = finish(draft, _linked(draft, notes, _Remembered(config, cache), workers), config.concepts)
         if config.concepts.noun_phrases:
             graph = _with_phrases(graph)
     except MissingProgram:
@@ -306,7 +305,10 @@ def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
 def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Workers) -> list[FileFindings]:
     """The second round, where what is remembered of it no longer holds."""
     if not remembered.usable:
-        return [found for _, found in _find(draft, range(len(draft.documents)), notes.readings, workers)]
+        every = _find(draft, range(len(draft.documents)), notes.readings, workers)
+        alone = [_without_questions(found) for _, found in every]
+        workers.end()
+        return alone
     last = remembered.last_run()
     state = state_of(draft.shared)
     change = Change(last.state, state, draft.shared.dictionary) if last else None
@@ -321,16 +323,22 @@ def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Worker
         if known is None or (known.places, known.added) != (_listed(places), added[at]):
             continue
         if not change.concerns(scan, known.found):
-            findings[at] = known.found
+            findings[at] = _without_questions(known.found)
     left = [at for at in range(len(draft.documents)) if at not in findings]
     for at, found in _find(draft, left, notes.readings, workers):
-        findings[at] = found
+        findings[at] = _without_questions(found)
         source = notes.sources[draft.documents[at].path]
         remembered.keep_linked(source, _Linked(_listed(draft.places[at]), added[at], found))
+    workers.end()
     run = _LastRun(state, frozenset(_hash(notes.sources[document.path]) for document in draft.documents))
     if run != last:
         remembered.keep_run(run)
     return [findings[at] for at in range(len(draft.documents))]
+
+
+def _without_questions(found: FileFindings) -> FileFindings:
+    """FOUND without what only the next run wants to know."""
+    return msgspec.structs.replace(found, asked="")
 
 
 def _find(

@@ -69,7 +69,13 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let the processes go, if there are any: they hold memory.  What is asked of them later starts new ones."""
         self._closing.close()
+        if isinstance(self._given, str) or self._given is None:
+            self._executor = None
 
     def worth(self, size: int) -> bool:
         """Whether SIZE bytes of notes are worth handing over."""

@@ -44,14 +44,18 @@ class Assembled(msgspec.Struct, frozen=True):
 
 
 def assemble(
-    terms: Sequence[Term], findings: Iterable[FileFindings], scans: Iterable[FileScan], threshold: float
+    terms: Sequence[Term], findings: list[FileFindings], scans: Iterable[FileScan], threshold: float
 ) -> Assembled:
-    """The final concepts, mentions and relations, without what has less evidence than THRESHOLD."""
-    findings = sorted(findings, key=lambda f: f.path)
-    found = Mentions(file.mentions for file in findings)
+    """The final concepts, mentions and relations, without what has less evidence than THRESHOLD.
+
+    FINDINGS are emptied: there is much in them, and room is wanted for what is made of it.
+    """
+    files = sorted(findings, key=lambda f: f.path)
+    findings.clear()
+    found = Mentions(file.mentions for file in files)
     # To be linked to is to be used.
     linked = Counter(
-        relation.target for file in findings for relation in file.relations if relation.kind is RelationKind.LINK
+        relation.target for file in files for relation in file.relations if relation.kind is RelationKind.LINK
     )
     kept: dict[str, tuple[Term, float]] = {}
     left: list[tuple[Term, float]] = []
@@ -63,11 +67,9 @@ def assemble(
             left.append((term, confidence))
     mentions = Mentions(table.only(kept) for table in found.tables)
     relations = _unique_relations(
-        relation
-        for file in findings
-        for relation in file.relations
-        if {relation.source, relation.target} <= kept.keys()
+        relation for file in files for relation in file.relations if {relation.source, relation.target} <= kept.keys()
     )
+    del files, found
     ranks = _ranks(kept, mentions, relations)
     by_path = {scan.path: scan for scan in scans}
     concepts = [

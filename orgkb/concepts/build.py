@@ -98,8 +98,8 @@ def draft_of(documents: Iterable[Document], scans: Iterable[FileScan], settings:
     return Draft(ordered, scanned, merged.terms, shared, links, places, index, tuple(told))
 
 
-def finish(draft: Draft, findings: Iterable[FileFindings], settings: ConceptSettings = DEFAULTS) -> ConceptGraph:
-    """The merge of the second rounds: the graph of DRAFT with the FINDINGS in its documents."""
+def finish(draft: Draft, findings: list[FileFindings], settings: ConceptSettings = DEFAULTS) -> ConceptGraph:
+    """The merge of the second rounds: the graph of DRAFT with the FINDINGS in its documents, a list that is emptied."""
     scans = {scan.path: scan for scan in draft.scans}
     needless = {term.id for name, text in settings.definitions.items() if not text for term in draft.index.find(name)}
     empty = [_empty(term, scans) for term in draft.terms if _is_empty(term) and term.id not in needless]

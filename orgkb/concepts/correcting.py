@@ -154,10 +154,9 @@ def _at_place(term: Term, document: Document, line: int) -> Definition | None:
 
 
 def with_relations(
-    findings: Iterable[FileFindings], index: TermIndex, settings: ConceptSettings, scans: Mapping[str, FileScan]
+    findings: list[FileFindings], index: TermIndex, settings: ConceptSettings, scans: Mapping[str, FileScan]
 ) -> list[FileFindings]:
     """FINDINGS with the relations that SETTINGS add, and without those that they remove or whose rule is off."""
-    findings = list(findings)
     off = {rule for rule, on in settings.rules.items() if not on}
     removed = {
         (source.id, _folded(label), target.id)

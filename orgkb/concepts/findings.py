@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from orgkb.concepts.linking import link as link_names
 from orgkb.concepts.lookup import dictionary_of
 from orgkb.concepts.mentions import MentionTable
 from orgkb.concepts.merging import Merged
-from orgkb.concepts.model import Relation
+from orgkb.concepts.model import Relation, share
 from orgkb.concepts.relations import RULES, Context
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.scanning import FileScan
@@ -32,6 +33,14 @@ class FileFindings(msgspec.Struct, frozen=True):
     asked: str = ""
     """The folded names that were looked up one by one or found in the text, sorted, a line each: with the words of the
     document, all that it depends on of the dictionary."""
+
+    def __post_init__(self) -> None:
+        """Have names of which other documents speak too stand in memory once."""
+        for relation in self.relations:
+            source, target, label = relation.source, relation.target, relation.label
+            share(relation, source=sys.intern(source), target=sys.intern(target), label=sys.intern(label))
+            if relation.span.path == self.path:
+                share(relation.span, path=self.path)
 
 
 class Shared(msgspec.Struct, frozen=True, dict=True):

@@ -95,7 +95,7 @@ class Change:
         """Whether the second round could now find other things than FOUND in the document of SCAN."""
         if self.none:
             return False
-        if self._words and (scan.candidates.russian or any(hashed(word) in self._words for word in scan.words.split())):
+        if self._words and (scan.candidates.russian or any(hashed(word) in self._words for word in scan.words)):
             return True
         if any(hashed(name) in self._names for name in found.asked.split("\n")):
             return True
@@ -105,7 +105,7 @@ class Change:
             return True
         if not self._new:
             return False
-        words = set(scan.words.split())
+        words = set(scan.words)
         words.update([self._corrections[word] for word in words if word in self._corrections])
         starts = {word[:2] for word in words if word[0] > "\u03ff"}
         starts.update(right[:2] for word, right in self._corrections.items() if word[:2] in starts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
@@ -13,7 +15,7 @@ from orgkb.concepts.blocks import MAX_PATH, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates import candidates_of
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Scope
-from orgkb.concepts.model import Span
+from orgkb.concepts.model import Span, share
 from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -40,10 +42,33 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """(index of a headline or -1 for the file, index of a candidate that may be what its section is about)."""
     links: tuple[n.Link, ...]
     """The links that may lead to other notes."""
-    words: str
-    """The folded words of its prose, sorted, each once, a space between them."""
+    packed_words: bytes
+    """The folded words of its prose, sorted, each once, a space between them, in UTF-8, compressed."""
     left_out: Span | None = None
     """The first candidate beyond the limit, if there are so many."""
+
+    def __post_init__(self) -> None:
+        """Have what is the same in many candidates stand in memory once."""
+        path = self.candidates.path
+        sections: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for candidate, span in zip(self.candidates.candidates, self.spans, strict=True):
+            share(candidate, rule=sys.intern(candidate.rule))
+            if span.path == path:
+                share(span, path=path)
+            told = candidate.definition
+            if told is None:
+                continue
+            titles = sections.setdefault(told.section_path, told.section_path)
+            share(told, rule=sys.intern(told.rule), section_path=titles)
+            if told.document == path:
+                share(told, document=path)
+            if told.span.path == path:
+                share(told.span, path=path)
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words of its prose, sorted, each once."""
+        return zlib.decompress(self.packed_words).decode("utf-8", "surrogatepass").split()
 
     @property
     def path(self) -> str:
@@ -103,7 +128,9 @@ def scan_reading(reading: Reading) -> FileScan:
         parents=tuple(headline.parent for headline in document.headlines),
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
-        words=" ".join(sorted(set(chain.from_iterable(reading.folded)))),
+        packed_words=zlib.compress(
+            " ".join(sorted(set(chain.from_iterable(reading.folded)))).encode("utf-8", "surrogatepass"), 1
+        ),
         left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )
 

@@ -36,7 +36,7 @@ def with_wanted(documents: Sequence[Document], scans: Sequence[FileScan], settin
 
 
 def _added(document: Document, scan: FileScan, missing: dict[str, str]) -> FileScan:
-    words = set(scan.words.split())
+    words = set(scan.words)
     here = {key: name for key, name in missing.items() if _is_spelt(key, words)}
     if not here:
         return scan
