@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
 
 from orgkb_exporters.anki.ledger import ID_STEP
 from orgkb_exporters.anki.note_types import NoteType, note_type
@@ -113,6 +115,19 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki ships no types
         self.media = dict(sorted((media or {}).items()))
         self.first_free_id = max((note.id for note in packed), default=0) + ID_STEP
         self.card_count = sum(len(note.cards) for notes_here in by_deck.values() for note in notes_here)
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        """As genanki's, which reads and writes the list of all decks anew for each deck: the square of the time."""
+        cursor.executescript(APKG_SCHEMA)
+        cursor.executescript(APKG_COL)
+        decks = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
+        decks.update((str(deck.deck_id), deck.to_json()) for deck in self.decks)
+        models = {str(note.model.model_id): note.model for deck in self.decks for note in deck.notes}
+        told = {identity: model.to_json(timestamp, 0) for identity, model in models.items()}
+        cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(told)))
+        for deck in self.decks:
+            for note in deck.notes:
+                note.write_to_db(cursor, timestamp, deck.deck_id, id_gen)
 
     def to_bytes(self) -> bytes:
         """The .apkg: nothing in it depends on the clock, the machine's paths or hash seeds."""
