@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import ConfigError, ExporterError
 from orgkb.exporter import PROGRAM, Artifact, ExportContext, MorePage, Site
+
+if TYPE_CHECKING:
+    from orgkb_exporters.formats.index_fields import IndexStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class PandocExporter:
             raise ExporterError("there are no notes to write")
         yield from write(graph, context, self)
 
+    def index_style(self) -> IndexStyle | None:
+        """How the format makes an index itself; None where it is written as text."""
+        return None
+
     def extras(self, context: ExportContext) -> tuple[str, ...]:
         """Further arguments for pandoc."""
         del context
@@ -86,6 +93,12 @@ class DocxExporter(OfficeExporter):
     pandoc: ClassVar[str] = "docx+native_numbering"
     suffix: ClassVar[str] = "docx"
     backend: ClassVar[str] = "openxml"
+
+    def index_style(self) -> IndexStyle:
+        """Fields of Word."""
+        from orgkb_exporters.formats.index_fields import WordIndex  # noqa: PLC0415 - see PandocExporter
+
+        return WordIndex()
 
 
 class OdtExporter(OfficeExporter):
@@ -181,6 +194,12 @@ class LatexExporter(PandocExporter):
     pandoc: ClassVar[str] = "latex"
     suffix: ClassVar[str] = "tex"
     backend: ClassVar[str] = "latex"
+
+    def index_style(self) -> IndexStyle:
+        """The commands of LaTeX."""
+        from orgkb_exporters.formats.index_fields import LatexIndex  # noqa: PLC0415 - see PandocExporter
+
+        return LatexIndex()
 
 
 class RstExporter(PandocExporter):

@@ -12,6 +12,7 @@ from orgkb.org import nodes as n
 from orgkb.org.nodes import Object
 from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
+from orgkb_exporters.formats.index_fields import IndexEntry
 from orgkb_exporters.formats.tidy import Wishes
 from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block, Inline
@@ -48,19 +49,16 @@ def index(
 ) -> list[Block]:
     """The heading and the lines of the index, by letter; KNOWN are the ids that have an entry in the glossary."""
     lines: dict[tuple[str, str], list[Inline]] = {}
-    for concept in graph.concepts:
-        sections = list(_sections(graph, concept, names))
-        if not sections or not (len(sections) > 1 or concept.id in known or concept.confidence >= SURE):
-            continue
+    entries = indexed(graph, known, names)
+    for id_, line in entries.items():
+        concept, sections = graph.concept(id_), line.sections
         entry = names.concept(concept.id) if concept.id in known else ""
         lines[_sort_key(concept.name), concept.id] = _listed(
             [_to(concept.name, entry)], [_to(title, anchor) for title, anchor in sections[:MAX_INDEXED]]
         )
-        for alias in concept.aliases:
-            surface = alias.surface
-            if alias.kind in _SEE and surface.casefold()[:3] != concept.name.casefold()[:3]:
-                see = [*p.words(surface), p.SPACE, p.string("→"), p.SPACE, _to(concept.name, entry or sections[0][1])]
-                lines.setdefault((_sort_key(surface), concept.id), see)
+        for surface, key in line.others:
+            see = [*p.words(surface), p.SPACE, p.string("→"), p.SPACE, _to(concept.name, entry or sections[0][1])]
+            lines.setdefault((key, concept.id), see)
     blocks: list[Block] = []
     letter = ""
     for (key, _), inlines in sorted(lines.items(), key=lambda pair: pair[0]):
@@ -70,7 +68,30 @@ def index(
         blocks.append(p.para(inlines))
     if not blocks:
         return []
-    return [p.header(1, p.attr("index"), p.words(words["index"])), *_of_class("index-lines", blocks, wishes)]
+    heading = p.header(1, p.attr("index"), p.words(words["index"]))
+    if wishes.index_style:
+        return wishes.index_style.listing(heading, blocks, list(entries.values()))
+    return [heading, *_of_class("index-lines", blocks, wishes)]
+
+
+def indexed(graph: ConceptGraph, known: Collection[str], names: Names) -> dict[str, IndexEntry]:
+    """What has a line in the index, by the id of the concept."""
+    found: dict[str, IndexEntry] = {}
+    for concept in graph.concepts:
+        sections = tuple(_sections(graph, concept, names))
+        if sections and (len(sections) > 1 or concept.id in known or concept.confidence >= SURE):
+            others = [
+                (alias.surface, _sort_key(alias.surface))
+                for alias in concept.aliases
+                if alias.kind in _SEE and alias.surface.casefold()[:3] != concept.name.casefold()[:3]
+            ]
+            own = _sort_key(concept.name)
+            first = {
+                key: surface for surface, key in reversed(others) if key != own
+            }  # of those that differ in case only
+            once = tuple((surface, key) for key, surface in sorted(first.items()))
+            found[concept.id] = IndexEntry(concept.name, own, once, sections)
+    return found
 
 
 def _sort_key(name: str) -> str:

@@ -20,6 +20,7 @@ from orgkb.org.objects import parse_string
 from orgkb.org.walk import plain_text
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.formats import back
+from orgkb_exporters.formats.index_fields import Marks
 from orgkb_exporters.formats.tidy import Wishes, tidy
 from orgkb_exporters.pandoc_ast import DocumentWriter, targets
 from orgkb_exporters.pandoc_inlines import Names
@@ -126,10 +127,15 @@ class Binder:
         self._known = {concept.id for concept in self.concepts}
         self.names = Names({document.path: index for index, document in enumerate(documents)})
         self.names.wanted = targets(graph, self.names) if wishes.places else ()
+        if wishes.index and wishes.places and wishes.index_style:
+            marks = Marks(wishes.index_style, back.indexed(graph, self._known, self.names))
+            self._wishes = msgspec.structs.replace(wishes, marks=marks)
         self._pictures = _Pictures(context, embed=wishes.embed)
         self._below = int(chapters or len(documents) > 1)
         self.title = (_text(settings[0].title) if len(documents) == 1 else "") or context.title
         self.meta = _meta(self.title, graph, context, settings, self.language)
+        if self._wishes.marks and wishes.index_style and (head := wishes.index_style.head(self.words["index"])):
+            self.meta["header-includes"] = {"t": "MetaBlocks", "c": head}
 
     @property
     def media(self) -> Mapping[str, bytes]:
@@ -151,13 +157,15 @@ class Binder:
             linked=self._known if self._wishes.places else (),
             shift=self._below - (top - 1),
         )
+        if self._wishes.marks:
+            self._wishes.marks.begin()
         blocks = tidy([block for piece in writer.pieces() for block in piece.blocks], self._wishes)
         return Chapter(document, self.title_of(document), self.names.document(document), tuple(blocks))
 
     def glossary(self) -> tuple[Block, ...]:
         """The glossary with its heading; nothing where no term is defined."""
         entries = back.glossary(self._graph, self.concepts, self.names, self.words, self._wishes)
-        return tuple(tidy(entries, self._wishes))
+        return tuple(tidy(entries, msgspec.structs.replace(self._wishes, marks=None)))
 
     def index(self) -> tuple[Block, ...]:
         """The index with its heading; nothing where the format wants none."""

@@ -9,6 +9,7 @@ import msgspec
 
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters import raw
+from orgkb_exporters.formats.index_fields import IndexStyle, Marks
 from orgkb_exporters.pandoc_json import Block, Inline
 
 
@@ -27,6 +28,33 @@ class Wishes(msgspec.Struct, frozen=True):
     index: bool = False
     styled: bool = False
     """Whether classes of blocks mean something to its readers."""
+    index_style: IndexStyle | None = None
+    """How the format makes an index itself; None where it is written as text."""
+    marks: Marks | None = None
+    """What marks terms for that index, in running text; None elsewhere."""
+
+
+def _mentioned(inlines: Sequence[Inline]) -> Iterator[str]:
+    """The concepts that a heading names."""
+    for inline in inlines:
+        content: Any = inline.get("c")
+        match inline["t"]:
+            case "Span":
+                (_, classes, pairs), inner = content
+                if "mention" in classes:
+                    yield dict(pairs)["concept"]
+                yield from _mentioned(inner)
+            case "Link" | "Quoted":
+                yield from _mentioned(content[1])
+            case "Emph" | "Strong" | "Underline" | "Strikeout":
+                yield from _mentioned(content)
+            case _:
+                pass
+
+
+def _unmarked(wishes: Wishes) -> Wishes:
+    """The same for a heading, a caption or the words for a picture: they stand elsewhere, too."""
+    return msgspec.structs.replace(wishes, marks=None) if wishes.marks else wishes
 
 
 def tidy(blocks: Sequence[Block], wishes: Wishes) -> list[Block]:
@@ -41,10 +69,13 @@ def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
         case "RawBlock":
             return _raw_block(content[0], content[1], wishes)
         case "Para" | "Plain":
-            return [{"t": kind, "c": _tidy(content, wishes)}]
+            waiting = wishes.marks.waiting() if wishes.marks else []
+            return [{"t": kind, "c": [*waiting, *_tidy(content, wishes)]}]
         case "Header":
             level, (ident, classes, pairs), inlines = content
-            return [p.header(level, [ident, classes, []], _title(dict(pairs), _tidy(inlines, wishes)))]
+            if wishes.marks:
+                wishes.marks.begin(_mentioned(inlines))
+            return [p.header(level, [ident, classes, []], _title(dict(pairs), _tidy(inlines, _unmarked(wishes))))]
         case "LineBlock":
             return [{"t": kind, "c": [_tidy(line, wishes) for line in content]}]
         case "BulletList":
@@ -62,7 +93,7 @@ def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
             return [{"t": kind, "c": [content[0], tidy(content[1], wishes)]}]
         case "Figure":
             attributes, (short, caption), body = content
-            return [{"t": kind, "c": [attributes, [short, tidy(caption, wishes)], tidy(body, wishes)]}]
+            return [{"t": kind, "c": [attributes, [short, tidy(caption, _unmarked(wishes))], tidy(body, wishes)]}]
         case "Table":
             return [{"t": kind, "c": _tidy_table(content, wishes)}]
         case _:
@@ -77,7 +108,7 @@ def _tidy_table(content: Sequence[Any], wishes: Wishes) -> list[Any]:
 
     return [
         attributes,
-        [short, tidy(caption, wishes)],
+        [short, tidy(caption, _unmarked(wishes))],
         columns,
         [head[0], rows(head[1])],
         [[attr, number, rows(first), rows(rest)] for attr, number, first, rest in bodies],
@@ -95,9 +126,11 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
             case "RawInline":
                 done += next(snippets)
             case "Span":
-                (ident, classes, _), inner = content
+                (ident, classes, pairs), inner = content
                 kept = _tidy(inner, wishes)
                 if "mention" in classes:
+                    if wishes.marks:
+                        done += wishes.marks.mark(dict(pairs)["concept"])
                     done += kept  # a mark for our own layouts
                 elif kept or ident:
                     done.append({"t": kind, "c": [[ident, classes, []], kept]} if ident or classes else p.span(kept))
@@ -105,7 +138,7 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
                 done.append({"t": kind, "c": tidy(content, wishes)})
             case "Link" | "Image":
                 (ident, classes, pairs), inner, target = content
-                inner = _tidy(inner, wishes)
+                inner = _tidy(inner, wishes if kind == "Link" else _unmarked(wishes))
                 if kind == "Link" and target[0].startswith("#") and not wishes.places:
                     done += inner
                 else:

@@ -35,6 +35,7 @@ def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) 
         places=options.places,
         index=options.index,
         styled=options.styled,
+        index_style=options.index_style(),
     )
     context.step("text", 0, 2)
     book = make_book(graph, context, wishes)
