@@ -166,11 +166,9 @@ class TermCards:
             tell = self.source.keep_secret if made.secret else self.source.hold_back
             tell(made.reason, location)
             return None
-        draft = made.draft.at(place)
+        draft = made.draft.at(place, location)
         fields = draft.fields | dict(self.around.fields(concept, definition.span.path, draft.language))
-        return msgspec.structs.replace(
-            draft, fields=fields, location=location, anchor=anchor(name, concept.surfaces, headline)
-        )
+        return msgspec.structs.replace(draft, fields=fields, anchor=anchor(name, concept.surfaces, headline))
 
     def _made(
         self,

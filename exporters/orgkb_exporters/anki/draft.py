@@ -68,8 +68,8 @@ class DraftText(msgspec.Struct, frozen=True, array_like=True):
     concept: str = ""
     means: bool = False
 
-    def at(self, place: Place) -> Draft:
-        """The draft in the section PLACE."""
+    def at(self, place: Place, location: Location | None = None) -> Draft:
+        """The draft in the section PLACE, at LOCATION where that is not told by its offset."""
         return Draft(
             kind=self.kind,
             place=place,
@@ -79,7 +79,7 @@ class DraftText(msgspec.Struct, frozen=True, array_like=True):
             plural=self.plural,
             language=self.language,
             fields=self.fields,
-            location=place.home.document.location(place.begin + self.offset),
+            location=location or place.home.document.location(place.begin + self.offset),
             concept=self.concept,
             means=self.means,
         )
