@@ -12,8 +12,8 @@ from orgkb.org.document import Document, Segment
 from orgkb.org.links import LinkIndex
 from orgkb_exporters.pdf import data, glyphs
 from orgkb_exporters.pdf.language import language_of, main_language, words
-from orgkb_exporters.pdf.media import image_kind
 from orgkb_exporters.pdf.tables import columns
+from orgkb_exporters.pictures import image_kind
 
 HERE = Span("a.org", 1, 1, 1)
 

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import semantics
 from orgkb.org.document import Document
@@ -26,8 +25,7 @@ from orgkb_exporters.pandoc_ast import DocumentWriter, targets
 from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import language
-from orgkb_exporters.pdf.media import image_kind
-from orgkb_exporters.pictures import active_svg, is_active_svg
+from orgkb_exporters.pictures import Pictures
 
 _STAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
@@ -73,35 +71,16 @@ class Book(msgspec.Struct, frozen=True):
         return {"pandoc-api-version": [1, 23, 1], "meta": dict(self.meta), "blocks": blocks}
 
 
-class _Pictures:
-    """The images of the notes, each read once."""
+class _Pictures(Pictures):
+    """The images of the notes, inside the file or beside it."""
 
     def __init__(self, context: ExportContext, *, embed: bool) -> None:
-        self._context = context
+        super().__init__(context)
         self._embed = embed
-        self._names: dict[tuple[str, str], str | None] = {}
-        self.files: dict[str, bytes] = {}
 
-    def name(self, document: Document, link: Link) -> str | None:
-        """What the output calls LINK's image: a file beside it, or all its bytes as a data address."""
-        key = (document.path, link.path)
-        if key not in self._names:
-            self._names[key] = self._read(document, link)
-        return self._names[key]
-
-    def _read(self, document: Document, link: Link) -> str | None:
-        data = self._context.read_media(document.path, link.path)
-        if data is None:
-            return None
-        kind = image_kind(data)
-        if kind is None:
-            message = f"{link.path} is no PNG, JPEG, GIF, WebP or SVG image; its name is written instead"
-            place = document.location(link.begin)
-            self._context.report(Diagnostic(Severity.WARNING, "not-an-image", message, place))
-            return None
-        if kind == "svg" and is_active_svg(data):
-            self._context.report(active_svg(document, link))
-            return None
+    def named(self, data: bytes, kind: str, document: Document, link: Link) -> str:
+        """A file beside the output, or all its bytes as a data address."""
+        del document, link
         if self._embed:
             return f"data:image/{_MIME[kind]};base64,{base64.b64encode(data).decode()}"
         name = f"media/{uuid.uuid5(_NAMESPACE, data.hex()).hex[:16]}.{kind}"
