@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-__all__ = ["pattern"]
+__all__ = ["pattern", "reaches"]
 
 
 def pattern(rule: str, flags: int = 0) -> re.Pattern[str]:
@@ -19,6 +19,14 @@ def pattern(rule: str, flags: int = 0) -> re.Pattern[str]:
     fails at its first use.
     """
     return cast("re.Pattern[str]", _Pattern(rule, flags))
+
+
+def reaches(text: str, first: str) -> bool:
+    """Whether TEXT has a character that is FIRST or stands behind it in Unicode.
+
+    Asked before a pattern for the letters of far scripts is used: one takes some milliseconds to compile.
+    """
+    return bool(text) and max(text) >= first
 
 
 class _Pattern:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 
 
 def test_a_pattern_answers_as_a_compiled_one() -> None:
@@ -41,6 +41,16 @@ def test_it_is_compiled_when_it_is_used_and_once_for_each_method(monkeypatch: py
     assert not asked
     assert [bool(later.search(text)) for text in ("cab", "c", "ab")] == [True, False, True]
     assert asked == ["ab"]
+
+
+def test_far_scripts_are_told_by_their_first_letter() -> None:
+    assert [reaches(text, "\u3040") for text in ("", "container", "Контейнер", "コンテナ", "a 容器")] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_wrong_rule_fails_at_its_first_use() -> None:

@@ -16,7 +16,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text, walk, walk_document
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 from orgkb_exporters import highlight, mathjax, raw
 
 IMAGE_SUFFIXES = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -292,7 +292,9 @@ class HtmlRenderer:
 
 def text(value: str) -> str:
     """Plain text, white space folded, escaped, and safe from being read as a formula."""
-    joined = _WIDE_LINE_END.sub("", _CONTROL.sub("", value))
+    joined = _CONTROL.sub("", value)
+    if "\n" in joined and reaches(joined, _WIDE[0]):
+        joined = _WIDE_LINE_END.sub("", joined)
     escaped = escape(_SPACE.sub(" ", joined), quote=False)
     # MathJax does not look across elements; an entity or a comment would not stop it.
     return _inert(_MATH_OPENING.sub(r"\\<span>\1</span>", escaped))

@@ -8,8 +8,8 @@ from typing import Final
 from orgkb.patterns import pattern
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.naming import (
-    EASTERN,
     is_circular,
+    is_eastern,
     is_expansion,
     is_name,
     is_of_other,
@@ -111,7 +111,7 @@ _QUALITIES: Final = prose.read_words("qualities")
 
 def fault(term: str, text: str, signs: Signs) -> str | None:
     """Why TEXT of TERM is not worth a card; None where it is."""
-    if EASTERN.search(term + text) or (signs.marked and prose.is_translation(term, text)):
+    if is_eastern(term + text) or (signs.marked and prose.is_translation(term, text)):
         return None
     if text.count(",") >= MAX_COMMAS and len(prose.content_words(text)) < 3 * MAX_COMMAS:
         return "the definition is a list of more than five"

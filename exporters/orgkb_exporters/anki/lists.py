@@ -12,7 +12,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, russian, shell
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
@@ -263,9 +263,16 @@ def _fault(enumeration: _Enumeration, place: Place) -> str | None:
     return None if askable * 3 >= len(texts) * 2 and askable >= MIN_ITEMS else "its items are sentences"
 
 
+def _is_worded(text: str) -> bool:
+    """Whether TEXT has a word of letters, or a sign that is one."""
+    if re.search(r"[^\W\d_]{2,}", text):
+        return True
+    return reaches(text, "\u3040") and bool(re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text))
+
+
 def _item_fault(text: str) -> bool:
     count = len(prose.words(text))
-    if not 1 <= count <= MAX_SHOWN or not re.search(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff]", text):
+    if not 1 <= count <= MAX_SHOWN or not _is_worded(text):
         return True
     if prose.fold(text) in prose.BARE or prose.fold(text) in _SETS:
         return True

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from orgkb.concepts.lexicon.english import FUNCTION_WORDS, PREPOSITIONS
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 from orgkb_exporters.anki import prose
 
 SHORT: Final = 2
@@ -23,7 +23,7 @@ _OTHER_HAS = pattern(
 )
 _NAMED = pattern(r"((?:\w+\s){2,6})\(([A-Z]{2,6})\)\W*")
 _SAYS_IT_IS = pattern(r"\A(?:an?\s|the\s)?\S+\s(?:is|are|means|это|является)\s", re.IGNORECASE)
-EASTERN = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EASTERN = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_circular(term: str, text: str) -> bool:
@@ -84,8 +84,13 @@ def is_expansion(term: str, text: str) -> bool:
     return initials.startswith(letters[:4] if capitals else letters)
 
 
+def is_eastern(text: str) -> bool:
+    """Whether TEXT has letters of Chinese, Japanese or Korean."""
+    return reaches(text, "\u3040") and bool(_EASTERN.search(text))
+
+
 def is_word(term: str, text: str) -> bool:
     """Whether TEXT translates TERM or spells it out, rather than saying what it is."""
     if prose.is_translation(term, text):
-        return len(prose.content_words(text)) <= SHORT or bool(EASTERN.search(term + text))
-    return bool(EASTERN.search(term)) or is_expansion(term, text)
+        return len(prose.content_words(text)) <= SHORT or is_eastern(term + text)
+    return is_eastern(term) or is_expansion(term, text)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 
 
 class Phrases(msgspec.Struct, frozen=True):
@@ -141,9 +141,10 @@ def language_of(text: str, setting: str | None) -> str:
     if letters:
         if len(_CYRILLIC.findall(text)) * 4 >= letters:
             return "ru"
-        if _KANA.search(text):
+        eastern = reaches(text, "\u3041")
+        if eastern and _KANA.search(text):
             return "ja"
-        if len(_HAN.findall(text)) * 4 >= letters:
+        if eastern and len(_HAN.findall(text)) * 4 >= letters:
             return "zh"
     wanted = (setting or "").strip().lower()[:2]
     # A file said to be Russian may hold English definitions, which the script tells.

@@ -10,7 +10,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 from orgkb.shipped import shipped
 
 WORD = pattern(r"\w+")
@@ -25,8 +25,10 @@ def read_words(name: str) -> frozenset[str]:
 _LETTER = pattern(r"[^\W\d_]")
 # What counts as a word of an answer; in scripts without spaces two characters do.
 _CONTENT = pattern(r"[\u3040-\u30ff\u3400-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}")
+_CONTENT_SPACED = pattern(r"[^\W\d_]{2,}")
+"""The same for texts without those scripts."""
 _SCRIPTS = tuple(
-    (name, re.compile(f"[{letters}]"))
+    (name, letters[0], pattern(f"[{letters}]"))
     for name, letters in (
         ("latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
         ("greek", "\u0370-\u03ff"),
@@ -118,7 +120,7 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words of an answer that count, without addresses and numbers."""
-    return _CONTENT.findall(_URL.sub(" ", text))
+    return _contents(_URL.sub(" ", text))
 
 
 def fold(text: str) -> str:
@@ -173,7 +175,7 @@ def fault(term: str, text: str, *, explicit: bool) -> str | None:
         return "the definition only repeats the term"
     if breaks_off(text) or text.count("(") > text.count(")") or len(_QUOTES.findall(text)) % 2:
         return "the definition breaks off"
-    if count < 5 and count < len(_CONTENT.findall(text)):
+    if count < 5 and count < len(_contents(text)):
         return "the definition is little more than an address"
     if not explicit and (_LABELLED.match(text) or (count < 12 and len(re.findall(r"\s[-–—/]\s", text)) > 1)):
         return "the definition is a list of labels"
@@ -188,6 +190,10 @@ def fault(term: str, text: str, *, explicit: bool) -> str | None:
     return None
 
 
+def _contents(text: str) -> list[str]:
+    return (_CONTENT if reaches(text, "\u3040") else _CONTENT_SPACED).findall(text)
+
+
 def _letters(text: str) -> str:
     """The letters of TEXT, without articles, blanks and hyphens."""
     return re.sub(r"[\W_]+", "", _ARTICLES.sub("", fold(text)))
@@ -195,7 +201,10 @@ def _letters(text: str) -> str:
 
 def is_translation(term: str, text: str) -> bool:
     """Whether TEXT is written in another script than TERM, as in lists of words of a foreign language."""
-    scripts = [{name for name, letters in _SCRIPTS if letters.search(part)} for part in (term, text)]
+    scripts = [
+        {name for name, first, letters in _SCRIPTS if reaches(part, first) and letters.search(part)}
+        for part in (term, text)
+    ]
     return bool(scripts[0]) and bool(scripts[1]) and not scripts[0] & scripts[1]
 
 
