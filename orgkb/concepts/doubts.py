@@ -108,6 +108,7 @@ _KEY = re.compile(
 _MANUAL = re.compile(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
 _CATEGORY = re.compile(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
 _LOOSE_NUMBERS = re.compile(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
+_CALL = re.compile(r"[a-z]\w*(?: ?\([^()]*\))? [a-z]")
 _FINITE = frozenset({"VERB", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"})
 
@@ -117,7 +118,11 @@ def is_instruction(name: str) -> bool:
     """Whether NAME is to be done or typed, or says something: `Control-b`, `man 5 ebuild`, `берёшь подмножество`."""
     if name.isascii():
         return bool(
-            _KEY.fullmatch(name) or _MANUAL.fullmatch(name) or _CATEGORY.fullmatch(name) or _LOOSE_NUMBERS.search(name)
+            _KEY.fullmatch(name)
+            or _CALL.fullmatch(name)
+            or _MANUAL.fullmatch(name)
+            or _CATEGORY.fullmatch(name)
+            or _LOOSE_NUMBERS.search(name)
         )
     return any(_is_verb(word) for word in names.words(name.lower()))
 
@@ -186,19 +191,22 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
         return True
     if defined == "other":
         return False
+    if signs.is_place(lower):
+        return True
     if rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed"):
         return True  # one of several kinds of something, whose name is longer: `Agglomerative`
     if rules == {"copula"} and name.islower() and spelling.english_count(lower) >= _COMMON:
         return True  # `offset is a floating point number`
     if defined or not rules <= _POSITION_RULES or lower in FUNCTION_WORDS:
         return False
-    if "named" in rules and not _ABSTRACT.fullmatch(lower):
-        return False  # `Spark`, `Notion`, `Opera` are written like names
-    return max(map(spelling.english_count, (lower, names.fold_word(lower)))) >= _EVERYDAY
+    counted = max(map(spelling.english_count, (lower, names.fold_word(lower))))
+    if "named" in rules:  # `Spark`, `Notion`, `Opera` are written like names
+        return counted >= _COMMON and bool(_ABSTRACT.fullmatch(lower))
+    return counted >= _EVERYDAY
 
 
-_ABSTRACT = re.compile(r"[a-z]+(?:ance|ence|ment|ness|ity|ly|ing|[a-z](?<!s)s)")
-"""Endings of everyday words that are hardly the names of products."""
+_ABSTRACT = re.compile(r"[a-z]{2,}(?:ance|ence|ment|ness|ity|ly|[a-z]{3}ing|[a-rt-z]s)")
+"""Endings of everyday words that are hardly the names of products: `Recognizing`, `Outputs`, not `Spring`."""
 _COMMON = 500
 """Occurrences in the English list from which a word is common."""
 _EVERYDAY = 10_000
@@ -206,10 +214,10 @@ _EVERYDAY = 10_000
 
 
 def _is_bare_adjective(word: str) -> bool:
-    """Whether the Russian WORD can be no noun: `истинные`, not `данные`."""
+    """Whether the Russian WORD can be no noun: `истинные`, `идеально`, not `данные`."""
     if not morphology.is_known(word):
         return False
-    return all(form.part in {"ADJF", "ADJS", "PRTF", "PRTS", "COMP"} for form in morphology.forms(word))
+    return all(form.part in {"ADJF", "ADJS", "PRTF", "PRTS", "COMP", "ADVB", "PRED"} for form in morphology.forms(word))
 
 
 @lru_cache(maxsize=50_000)

@@ -211,6 +211,8 @@ def clean(surface: str) -> Cleaned:
     if match := _LATIN_THEN_CYRILLIC.fullmatch(name):
         name = match[1]
     plain = name.strip(_OUTER)
+    if plain.endswith(")") and "(" not in plain:
+        plain = plain[:-1].rstrip(_OUTER)
     # A leading dot or a closing one belongs to a file name or an abbreviation such as `.env` and `C++`.
     plain = _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
     plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain

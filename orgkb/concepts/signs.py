@@ -42,11 +42,16 @@ _NOUNS = word_set(
     public topic music classic critic magic traffic alternative derivative executive objective perspective
     representative adjective collective incentive motive narrative initiative capital final general journal original
     professional integral differential exponential radical rational residual interval ideal moral feed seed speed
-    need constituent constant heuristic spiral intent dynamic serial tutorial credential arithmetic statistic
+    need constituent constant heuristic spiral intent serial tutorial credential arithmetic statistic
     cardinal content patient agent event element moment segment component client student parent accident president
     """
 )
 """Words that end like adjectives and have an adverb, and are nouns in names: `independent variable`."""
+
+
+def is_place(name: str) -> bool:
+    """Whether NAME is a country or the like: `Russia`."""
+    return name.lower() in _PLACES
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, spelling
+from orgkb.concepts import doubts, names, spelling
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -27,6 +27,8 @@ def dropped(text: str) -> list[str]:
         "C-up",
         "man 5 ebuild",
         "man perlrun",
+        "await x",
+        "rawlen (v) v",
         "dev-python/uvicorn",
         "берешь подмножество признаков",
         "расслабься",
@@ -47,6 +49,7 @@ def test_keys_pages_of_manuals_packages_and_russian_verbs_are_instructions(name:
         "TCP/IP",
         "client/server",
         "ISO 9001",
+        "USB Type C",
         "печь",
         "мера",
     ],
@@ -155,6 +158,23 @@ def test_words_of_programming_languages_are_no_everyday_words() -> None:
 def test_stress_is_no_name_but_capitals_inside_are() -> None:
     text = "The noun is inSULT, and Kotlin, inSULT, reFUND and iOS are said so.\n"
     assert not {"inSULT", "reFUND"} & set(kept(text))
+
+
+def test_everyday_words_with_a_capital_are_no_names_and_products_are() -> None:
+    made = kept("We use Spark, Kotlin and Outputs here, with Kotlin, Recognizing and Notion there.\n")
+    assert not {"Outputs", "Recognizing"} & set(made)
+    assert {"Kotlin", "Spark"} <= set(made)
+
+
+def test_countries_and_adverbs_before_a_dash_are_no_terms() -> None:
+    text = "- Russia - its mirrors are here\n- Идеально - делиться ключами из рук в руки\n- Ahmia - a search engine of Tor\n"
+    assert "Ahmia" in kept(text)
+    assert {"Russia", "Идеально"} <= set(dropped(text))
+
+
+def test_a_closing_parenthesis_alone_is_no_part_of_a_name() -> None:
+    assert names.clean("ES)").name == "ES"
+    assert names.clean("контейнер)").name == "контейнер"
 
 
 def test_a_target_made_for_links_names_nothing() -> None:
