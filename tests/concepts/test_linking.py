@@ -135,3 +135,13 @@ def test_any_text_builds_and_every_mention_stands_where_it_says(text: str) -> No
     for each in made.concepts:
         assert each.id
         assert 0 <= each.rank <= 1
+
+
+def test_acronyms_that_are_no_word_may_stand_in_small_letters() -> None:
+    made = graph("- YAML :: a format\n- IT :: a trade\n- K8S :: a platform\n\nWith yaml it runs on k8s.\n")
+    assert [m.text for m in made.mentions if m.context == "prose"] == ["yaml", "k8s"]
+
+
+def test_windows_are_no_proper_name_in_any_language() -> None:
+    made = graph("- Windows :: a system\n- Linux :: other\n\nОткрой окно и посмотри из окна в Windows.\n")
+    assert [m.text for m in made.mentions if m.context == "prose"] == ["Windows"]

@@ -215,6 +215,9 @@ def test_who_acts_in_a_clause_of_time_stands_before_it() -> None:
         "shown in a format that allows people to change the image",
         "scaled up and down as a unit, all containers",
         "code must be programmed to process images",
+        "even with fewer nodes, it is good",
+        "valid words are these. See also Docker",
+        "not used and does not keep pods",
     ],
 )
 def test_what_is_said_of_something_else_is_not_said_of_the_term(definition: str) -> None:
@@ -230,6 +233,7 @@ def test_what_is_said_of_something_else_is_not_said_of_the_term(definition: str)
         ("использует распределённые контейнеры", ("thing", "использует", "контейнер")),
         ("separated from others by defined services", ("thing", "separated from others by", "service")),
         ("able to capture the images", ("thing", "able to capture", "image")),
+        ("cannot smell images", ("thing", "cannot smell", "image")),
         ("provide: unique addresses, images", ("thing", "provide", "image")),
         (
             "networking, better observability, access rules, and security solution with Docker",
@@ -313,3 +317,8 @@ def test_sentences_without_subject_stay_with_the_nearest_title(text: str) -> Non
 def test_the_type_of_something_is_no_concept_of_its_own() -> None:
     found = of("- kind :: what it is\n- pod :: unit\n- controller :: ensures the right kind of pod\n")
     assert [each[2] for each in found if each[0] == "controller"] == ["pod"]
+
+
+def test_plurals_are_told_to_be_others() -> None:
+    assert ("container", "are", "process") in of("- container :: box\n- process :: run\n\nContainers are processes.\n")
+    assert not of("- container :: box\n- process :: run\n\nContainers are processes manager.\n")

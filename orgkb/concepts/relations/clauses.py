@@ -107,7 +107,8 @@ def is_subject(rest: str) -> bool:
     # `Istio's core consists of`: what is its own says it too.
     rest = _OWN.sub("", rest, count=1) if rest[:1] in "'’" else rest
     word = WORD.match(rest.lstrip())
-    return word is not None and is_finite(word.group().lower())
+    # In `Mozilla Fetch API` the verb is a name.
+    return word is not None and not word.group()[0].isupper() and is_finite(word.group().lower())
 
 
 _OWN = re.compile(r"['’]s\s+[a-z]+(?=\s)")

@@ -114,7 +114,12 @@ def _of_definition(
             if own:
                 start = max([start, *(o.end for o in own if start <= o.start < hit.start)])
             here = hit.start
-            before = [other.end - start for other in inside if start <= other.start < here]
+            # `pods scaling maintain …`: what is done does nothing itself.
+            before = [
+                other.end - start
+                for other in inside
+                if start <= other.start < here and not other.mention.text.endswith("ing")
+            ]
             said = without_persons(plain[start : hit.start])
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
@@ -125,6 +130,9 @@ def _of_definition(
                 or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
+            if label.lower().split()[:1] == ["see"]:
+                previous, label = None, ""  # `see man 5 ebuild` leads to a text
+                continue
             if label.endswith("ed") and label.isalpha() and said.rstrip().endswith(label):
                 previous, label = None, ""  # `automated updates`
                 continue
@@ -155,7 +163,9 @@ def _of_definition(
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label
         sure = context.confidence[target] >= _MIN_HEAD
-        if head and (named or modifier or not sure or not _is_head(text, body, end_here, hit, candidate.rule)):
+        # `Schema - Schema Object` is no object, but a name again.
+        again = any(o.end + 1 == hit.start for o in own)
+        if head and (named or modifier or again or not sure or not _is_head(text, body, end_here, hit, candidate.rule)):
             continue
         if start == body and label.removesuffix(" a") == copula and _is_adjective(text, hit):
             continue  # `is a cross-platform and free …`
@@ -237,7 +247,9 @@ def _opens_sentence(said: str, rest: str) -> bool:
 
 _MAX_GERUND = 3
 _COPULA_AFTER = re.compile(r"\s(?:is|are|was|were|can|may|will|must)\s")
-_ADVERBIAL = frozenset({"in", "on", "at", "by", "under", "within", "в", "при", "на"})
+_ADVERBIAL = frozenset(
+    {"in", "on", "at", "by", "under", "within", "even", "during", "despite", "unlike", "в", "при", "на"}
+)
 _SUBORDINATE = re.compile(
     r"\b(?:when|while|if|because|since|unless|although|когда|если|так\sкак|потому\sчто)\s+$", re.IGNORECASE
 )

@@ -92,7 +92,8 @@ def phrase(text: str, *, opening: bool = False) -> str:
     words = lower[start:]
     if len(words) == 1 and words[0] in _BARE_PREPOSITIONS:
         return ""
-    if any(word in DENYING for word in whole) and not any(word in DENYING for word in words):
+    denials = sum(word in DENYING for word in whole)
+    if denials > 1 or (denials and not any(word in DENYING for word in words)):
         return ""
     return " ".join(found[start:]).replace(" ,", ",")
 
@@ -128,8 +129,12 @@ def _last_link_word(lower: list[str]) -> int:
     if last < 0:
         return -1
     after = lower[last + 1 :]
-    if lower[last] == "to" and len(after) > 1 and after[0].isascii() and after[1] in DETERMINERS:
-        return last + 1
+    if after[:1] and after[0].isascii():
+        # After `to` an adjective may come, after `cannot` only a verb.
+        if lower[last] == "to" and len(after) > 1 and after[1] in DETERMINERS:
+            return last + 1
+        if lower[last] in _MODALS and after[0] not in FUNCTION_WORDS:
+            return last + 1
     if (
         0 < len(after) <= _MAX_GENITIVES
         and any(is_verb(w) for w in lower[: last + 1])
@@ -153,6 +158,7 @@ def _describes(lower: list[str], index: int) -> bool:
     return index + 1 == len(lower) and (before in PREPOSITIONS or before in DETERMINERS or is_finite(before))
 
 
+_MODALS = frozenset({"can", "cannot", "may", "might", "must", "should", "will", "would", "could"})
 _CAPITAL_ARTICLES = frozenset({"The", "A", "An"})
 _MAX_GENITIVES = 2
 _CYRILLIC_WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")

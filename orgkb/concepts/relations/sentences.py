@@ -74,8 +74,11 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             if subject.mention.concept == target.mention.concept:
                 continue
             if reduced := _reduced(context, block, subject, target, confidence):
-                listed, last = [reduced], target
-                yield reduced
+                first = _first_of(block, meant, at)
+                sources = dict.fromkeys((reduced.source, *(hit.mention.concept for hit in meant[first:at])))
+                listed = [structs.replace(reduced, source=each) for each in sources if each != reduced.target]
+                last = target
+                yield from listed
                 continue
             offset = subject.mention.offset
             where = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
@@ -260,9 +263,10 @@ def _relation(
     if not label or len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3 or modifies(target.mention.text, rest):
         return None
     if label in _COPULAS:
-        if not re.match(r"\s+\w+\s+an?\s", between):
+        if re.match(r"\s+\w+\s+an?\s", between):
+            label += " a"
+        elif not (between == " are " and target.mention.text.endswith("s") and _ENDS.match(rest)):
             return None
-        label += " a"
     if _INSTRUMENTAL.fullmatch(subject.mention.text):
         # `Подами управляет kubelet`: the verb's subject stands behind it.
         if len(label.split()) > 1 or label.endswith("ся"):
@@ -285,6 +289,7 @@ def _relation(
     )
 
 
+_ENDS = re.compile(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
 _NOUN = re.compile(r"\s[a-z]+(?=\s)")
 _CLASSES = re.compile(
     r"\s(?:standard|project|platform|library|tool|framework|language|software|program|package|protocol|algorithm)\s"
