@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgkb_exporters.conceptmap.metrics import in_table, text_height, text_width, wrap
+from orgkb_exporters.conceptmap import layout, look
+from orgkb_exporters.conceptmap.metrics import in_table, room_for, text_height, text_width, wrap
+from orgkb_exporters.conceptmap.phrases import MAX_PHRASE
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,17 @@ def test_a_name_without_end_stops_with_an_ellipsis() -> None:
     lines = wrap("word " * 100, 20, 3)
     assert len(lines) == 3
     assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize("letters", sorted({each.phrase_letters for each in layout.STARTS} | {15, 18}))
+@pytest.mark.parametrize(
+    "phrase",
+    ["абстракция которая определяет логический набор подов", "provides native clustering functionality turning"],
+)
+def test_no_linking_phrase_that_a_map_draws_is_cut_in_a_word(phrase: str, letters: int) -> None:
+    assert len(phrase) <= MAX_PHRASE
+    lines = wrap(phrase, room_for(phrase, letters), look.PHRASE_LINES)
+    assert " ".join(lines) == phrase
 
 
 @given(st.text(max_size=200), st.integers(5, 40), st.integers(1, 4))

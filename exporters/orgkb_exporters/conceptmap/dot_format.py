@@ -177,7 +177,7 @@ def _ordered(spec: MapSpec, order: int) -> list[Proposition]:
 
 
 def _phrase(name: str, phrase: str, spacing: Spacing, tooltip: str) -> str:
-    lines = metrics.wrap(phrase, metrics.room_for(phrase, spacing.phrase_letters), 4)
+    lines = metrics.wrap(phrase, metrics.room_for(phrase, spacing.phrase_letters), look.PHRASE_LINES)
     width, height = _box(lines, look.PHRASE_SIZE, 2.0, 0.0)
     return (
         f'  {name} [shape="plaintext" style="" label={quoted(*lines)} fontsize="{look.PHRASE_SIZE:g}"'

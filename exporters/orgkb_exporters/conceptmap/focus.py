@@ -114,7 +114,7 @@ class _Row(msgspec.Struct, frozen=True):
     @staticmethod
     def of(neighbour: Neighbour) -> _Row:
         name = metrics.wrap(neighbour.name, _NAME_LETTERS)
-        phrase = metrics.wrap(neighbour.phrase, _PHRASE_LETTERS, 4) if neighbour.phrase else ()
+        phrase = metrics.wrap(neighbour.phrase, _PHRASE_LETTERS, look.PHRASE_LINES) if neighbour.phrase else ()
         box = metrics.text_height(len(name), _NAME) + 10
         return _Row(name, phrase, max(box, metrics.text_height(len(phrase), _PHRASE)))
 

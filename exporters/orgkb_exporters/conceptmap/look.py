@@ -16,6 +16,8 @@ NODE_SIZE, NODE_GROWTH = 11.0, 5.0
 """Size of the letters of the least important concept, and what the most important one has more, in points."""
 
 PHRASE_SIZE = 10.0
+PHRASE_LINES = 8
+"""Lines of a linking phrase at most: as many as its letters ever need, so that none is cut."""
 TITLE_SIZE = 17.0
 LEGEND_SIZE = 10.0
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from orgkb.patterns import pattern
 
-MAX_PHRASE = 48
+MAX_PHRASE = 60
 """Letters of a phrase that the map draws; a longer one is cut at a word."""
 
 
