@@ -133,9 +133,9 @@ def run(
         inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter(), kept
     )
     if not remember:
-        with _seldom_collecting():
+        with _all_given_back(kept), _seldom_collecting():
             return _run(call, progress)
-    with caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
+    with _all_given_back(kept), caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
         request = call.request()
         if cache.usable and OutputFolder.is_ours(call.output):
             with OutputFolder(call.output, force=force) as folder:
@@ -247,6 +247,16 @@ def _seldom_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextlib.contextmanager
+def _all_given_back(kept: Kept | None) -> Iterator[None]:
+    """Where more runs follow in this program, free what this one made: its cycles would hold whole notes for long."""
+    try:
+        yield
+    finally:
+        if kept is not None:
+            gc.collect()
 
 
 def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:

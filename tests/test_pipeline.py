@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -16,7 +17,9 @@ from orgkb.config import Config, OrgConfig
 from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.errors import ConfigError, InputError, OutputError, UsageError
 from orgkb.inputs import media_reader
+from orgkb.kept import Kept
 from orgkb.org import reader
+from orgkb.org.links import LinkIndex
 from orgkb.org.paths import Reach
 from orgkb.pipeline import RunReport, Step, find_inputs
 
@@ -407,3 +410,15 @@ def test_a_program_gets_the_problems_that_a_build_tells(tmp_path: Path) -> None:
     told = pipeline.run([notes], tmp_path / "out", ["map"]).diagnostics
     assert tuple(problems) == told
     assert {problem.code for problem in problems} >= {"broken-link", "control-character"}
+
+
+def test_a_program_that_builds_again_and_again_holds_none_of_the_earlier_notes(
+    notes: Path, install: Install, tmp_path: Path
+) -> None:
+    install(terms=TERMS)
+    with Kept() as kept:
+        for number in range(3):
+            write(notes / "a.org", f"{NOTES}- *pod {number}* - see [[https://example.org]] and [[#nowhere]]\n")
+            pipeline.run([notes], tmp_path / "out", ["terms"], remember=True, kept=kept)
+            assert not [each for each in gc.get_objects() if isinstance(each, LinkIndex)]
+            assert gc.collect() < 100

@@ -125,7 +125,7 @@ def surface(graph: ConceptGraph, concept: Concept) -> str:
     return " ".join(words) if " ".join(words).casefold() in line.casefold() else clean(named)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # whole notes: a program that builds again and again holds as many
 def _lines(text: str) -> list[str]:
     return text.split("\n")
 
