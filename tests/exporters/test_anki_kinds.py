@@ -107,7 +107,7 @@ def test_an_inserted_item_keeps_the_schedule_of_the_others() -> None:
 SENTENCES = """\
 * Terms
 - *scheduler* - component that decides on which machine a workload is started
-- *taint* - mark on a machine that is respected by the scheduler
+- *taint* - mark of a machine, respected by the scheduler
 * Text
 A scheduler assigns every new workload to one of the free machines of the cluster.
 It can be replaced. Some say that it is slow. Is the scheduler fast enough for our needs today?
