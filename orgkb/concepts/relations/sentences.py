@@ -116,19 +116,10 @@ _EXAMPLE = re.compile(
 def _example(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
     """`container runtime (like Docker, rkt)`: the second is an example of the first."""
     match = _EXAMPLE.fullmatch(block.prose, subject.end, target.start)
-    ends = subject.mention.concept, target.mention.concept
-    if not match or ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_EXAMPLE:
+    if not match or not _are_two(context, subject, target, _MIN_EXAMPLE):
         return None
     label = " ".join(match[1].lower().strip(",").split())
-    return Relation(
-        source=ends[0],
-        target=ends[1],
-        label=label,
-        kind=RelationKind.SENTENCE,
-        span=target.mention.span,
-        confidence=round(confidence, 4),
-        type=RelationType.OTHER,
-    )
+    return _said(subject, target, label, RelationType.OTHER, confidence)
 
 
 _MIN_EXAMPLE = 0.35
@@ -150,22 +141,32 @@ def _reduced(context: Context, block: Block, subject: Hit, target: Hit, confiden
         return None
     if not (link in PREPOSITIONS or (not link and not verb.endswith("ed"))):
         return None
-    ends = subject.mention.concept, target.mention.concept
-    if ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_REDUCED:
+    if not _are_two(context, subject, target, _MIN_REDUCED):
         return None
     rest = text[target.end : target.end + 40]
     # `the size of an image measured in bytes`: it may be said of the size.
     if _OF.search(text, max(0, subject.start - 12), subject.start) or modifies(target.mention.text, rest):
         return None
     label = f"{match['verb']} {match['link'] or ''}".strip()
+    return _said(subject, target, label, type_of(label), confidence * _REDUCED_FACTOR)
+
+
+def _are_two(context: Context, subject: Hit, target: Hit, least: float) -> bool:
+    """Whether SUBJECT and TARGET mention two concepts, each of at least the confidence LEAST."""
+    ends = subject.mention.concept, target.mention.concept
+    return ends[0] != ends[1] and min(context.confidence.get(end, 0.0) for end in ends) >= least
+
+
+def _said(subject: Hit, target: Hit, label: str, kind: RelationType, confidence: float) -> Relation:
+    """What a sentence says of SUBJECT and TARGET, which it names."""
     return Relation(
-        source=ends[0],
-        target=ends[1],
+        source=subject.mention.concept,
+        target=target.mention.concept,
         label=label,
         kind=RelationKind.SENTENCE,
         span=target.mention.span,
-        confidence=round(confidence * _REDUCED_FACTOR, 4),
-        type=type_of(label),
+        confidence=round(confidence, 4),
+        type=kind,
     )
 
 
