@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import stat
 import sys
 import unicodedata
@@ -23,11 +22,12 @@ import msgspec
 
 from orgkb.errors import OutputError
 from orgkb.lock import LOCK, FolderLock
+from orgkb.patterns import pattern
 
 MANIFEST = ".orgkb-manifest.json"
 _VERSION = 1
 _TEMPORARY = ".orgkb-{}.tmp"
-_IS_TEMPORARY = re.compile(r"\.orgkb-[0-9a-f]{16}\.tmp")
+_IS_TEMPORARY = pattern(r"\.orgkb-[0-9a-f]{16}\.tmp")
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 for _flag in ("O_NOFOLLOW", "O_CLOEXEC", "O_NOINHERIT", "O_BINARY"):  # those that the system has
     _NEW_FILE |= getattr(os, _flag, 0)

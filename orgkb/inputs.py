@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError
 from orgkb.org.paths import OutsideRoot, Reach, home_of, opening, read_inside, resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:  # what only types need would take half the time of a run that has nothing to do
     from orgkb.org.document import Document
@@ -40,7 +40,7 @@ class Note(msgspec.Struct, frozen=True):
         return Reach(self.root, home_of(self.path, self.name) or self.root, self.trust)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 """What Python shows for a byte of a name that is no UTF-8."""
 
 

@@ -25,6 +25,7 @@ from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, find_inputs, media_reader
 from orgkb.org.paths import resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
+from orgkb.patterns import remembered_in
 from orgkb.pieces import Pieces
 from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of, sources_of
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
@@ -142,7 +143,7 @@ def run(
                 report = request.unchanged(cache, folder)
             if report is not None:
                 return report
-        with _seldom_collecting():
+        with _seldom_collecting(), remembered_in(cache, code_version()):
             return _run(call, progress, cache, request)
 
 
@@ -311,7 +312,8 @@ def rehearse(
     timestamp = _timestamp(inputs)
     made = configuration.make_exporter(exporter.named(name), config)
     if remember and inputs.named_in_text(Path(output)):
-        with caches.opened(str(inputs.root), str(Path(output).absolute())) as cache:
+        root, place = str(inputs.root), str(Path(output).absolute())
+        with caches.opened(root, place) as cache, remembered_in(cache, code_version()):
             sources = sources_of(inputs)
             graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
     else:

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from orgkb.org.document import Document
+from orgkb.patterns import pattern
 
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_GREEK = re.compile(r"[\u0370-\u03ff]")
+_CYRILLIC = pattern(r"[а-яё]", re.IGNORECASE)
+_LATIN = pattern(r"[a-z]", re.IGNORECASE)
+_CJK = pattern(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_GREEK = pattern(r"[\u0370-\u03ff]")
 _SCRIPTS = (("Latin", _LATIN), ("Cyrillic", _CYRILLIC), ("Chinese, Japanese or Korean", _CJK), ("Greek", _GREEK))
 _SHARE = 0.02
 """Part of the letters from which a script is named."""

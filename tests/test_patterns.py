@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
-from orgkb.patterns import pattern, reaches
+import orgkb
+import orgkb_exporters
+from orgkb import patterns
+from orgkb.cache import Cache
+from orgkb.patterns import pattern, reaches, remembered_in
 
 
 def test_a_pattern_answers_as_a_compiled_one() -> None:
@@ -41,6 +50,69 @@ def test_it_is_compiled_when_it_is_used_and_once_for_each_method(monkeypatch: py
     assert not asked
     assert [bool(later.search(text)) for text in ("cab", "c", "ab")] == [True, False, True]
     assert asked == ["ab"]
+
+
+def _own_patterns() -> Iterator[tuple[str | bytes, int]]:
+    """(rule, flags) of every pattern that is a value of one of our modules."""
+    for package in (orgkb, orgkb_exporters):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.endswith("__main__"):
+                continue
+            pending: list[object] = list(vars(importlib.import_module(found.name)).values())
+            while pending:
+                value = pending.pop()
+                if isinstance(value, patterns._Pattern):
+                    yield value._rule, value._flags
+                elif isinstance(value, dict):
+                    pending += value.values()
+                elif isinstance(value, list | tuple):
+                    pending += value
+
+
+def test_every_pattern_is_the_same_remembered_and_compiled_anew(tmp_path: Path) -> None:
+    if patterns._INTERNALS is None:
+        pytest.skip("this Python compiles patterns in another way: none are remembered")
+    rules = set(_own_patterns())
+    assert len(rules) > 400
+    with Cache(tmp_path / "c.sqlite") as cache, remembered_in(cache, "1"):
+        for rule, flags in rules:
+            later: re.Pattern[Any] = pattern(rule, flags)
+            assert later.pattern == rule
+    with Cache(tmp_path / "c.sqlite") as cache:
+        memory = patterns._Memory(cache, "1")
+        for rule, flags in rules:
+            remembered, anew = memory.compiled(rule, flags), re.compile(rule, flags)
+            assert remembered == anew  # flags, rule and numbers
+            assert (remembered.groups, remembered.groupindex) == (anew.groups, anew.groupindex)
+        assert not memory._grown
+
+
+def test_a_damaged_memory_of_patterns_costs_time_only(tmp_path: Path) -> None:
+    if patterns._INTERNALS is None:
+        pytest.skip("this Python compiles patterns in another way: none are remembered")
+    with Cache(tmp_path / "c.sqlite") as cache:
+        memory = patterns._Memory(cache, "1")
+        whole = memory._coded("(a+)b", 0)
+        damaged = msgspec.structs.replace(whole, code=whole.code[:-8] + b"\xff" * 8)
+        for wrong in (
+            damaged,
+            msgspec.structs.replace(whole, names={"a": 9}),
+            msgspec.structs.replace(whole, code=b"abc"),
+        ):
+            memory._known = {"0 '(a+)b'": wrong}
+            assert memory.compiled("(a+)b", 0).findall("aab ab") == ["aa", "a"]
+
+
+def test_a_later_run_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if patterns._INTERNALS is None:
+        pytest.skip("this Python compiles patterns in another way: none are remembered")
+    with Cache(tmp_path / "c.sqlite") as cache, remembered_in(cache, "1"):
+        assert pattern(r"(?P<word>\w+)!").findall("so! it is!") == ["so", "is"]
+    compiled: list[str] = []
+    monkeypatch.setattr(patterns._Memory, "_coded", lambda _self, rule, _flags: compiled.append(rule))
+    with Cache(tmp_path / "c.sqlite") as cache, remembered_in(cache, "1"):
+        assert pattern(r"(?P<word>\w+)!").sub(r"\g<word>?", "so!") == "so?"
+    assert not compiled
 
 
 def test_far_scripts_are_told_by_their_first_letter() -> None:

@@ -6,7 +6,6 @@ that format: whoever writes a format decides whether it may pass.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find, walk_document
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters import raw, tex
 from orgkb_exporters.pandoc_inlines import InlineWriter, Media, Names
@@ -29,8 +29,8 @@ MAX_NOTES = 4
 """How deep footnotes may cite footnotes; below, the label stays as written."""
 
 _CHECKBOXES = {"[X]": ("done", "☒"), "[ ]": ("open", "☐"), "[-]": ("partial", "◪")}
-_ORDERED = re.compile(r"(\d+|[A-Za-z])([.)])")
-_START_NUMBER = re.compile(r"(?:^|\s)([-+])n(?:\s+(\d+))?(?=\s|$)")
+_ORDERED = pattern(r"(\d+|[A-Za-z])([.)])")
+_START_NUMBER = pattern(r"(?:^|\s)([-+])n(?:\s+(\d+))?(?=\s|$)")
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.tex import acts, fragment_formula
@@ -30,7 +30,7 @@ _MARKUP = {
     n.Superscript: "Superscript",
 }
 _WEB_KINDS = frozenset({"http", "https", "ftp", "mailto", "doi"})
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in|em|%)?")
+_LENGTH = pattern(r"(\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in|em|%)?")
 
 Media = Callable[[Document, n.Link], str | None]
 """(document, image link) → the name under which the output holds the image; None where it has none."""

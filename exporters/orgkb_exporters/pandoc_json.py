@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from orgkb.patterns import pattern
 
 Inline = dict[str, Any]
 Block = dict[str, Any]
@@ -15,7 +16,7 @@ SOFT_BREAK: Inline = {"t": "SoftBreak"}
 LINE_BREAK: Inline = {"t": "LineBreak"}
 HORIZONTAL_RULE: Block = {"t": "HorizontalRule"}
 
-_GAPS = re.compile(r"([ \t\n\r\f\v]+)")
+_GAPS = pattern(r"([ \t\n\r\f\v]+)")
 
 
 def attr(ident: str = "", classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> Attr:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 
 Rows = list[list[n.TableCell]]
 
-_COOKIE = re.compile(r"<([lrc]?)\d*>")
+_COOKIE = pattern(r"<([lrc]?)\d*>")
 # The Org manual, "Advanced features": marks of a first column that is for calculation only.
 _MARKS = frozenset({"", "#", "*", "!", "$", "_", "^", "/"})
 _ROWS_NOT_SHOWN = frozenset({"/", "!", "$", "_", "^"})
-_NUMBER = re.compile(r"[<>=~≈+\-−±]?[$€£¥]?[\d\s.,'’:]*\d[\s%°]*[^\W\d]{0,3}")
+_NUMBER = pattern(r"[<>=~≈+\-−±]?[$€£¥]?[\d\s.,'’:]*\d[\s%°]*[^\W\d]{0,3}")
 _ALIGNMENTS = {"l": "AlignLeft", "r": "AlignRight", "c": "AlignCenter"}
 
 

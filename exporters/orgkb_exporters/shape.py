@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from array import array
 from collections.abc import Sequence
 
 import msgspec
 
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 
-_NODE = re.compile(rb'(\["[A-Z][A-Za-z]*",)(-?[0-9]+),(-?[0-9]+)')
+_NODE = pattern(rb'(\["[A-Z][A-Za-z]*",)(-?[0-9]+),(-?[0-9]+)')
 """The begin of a node as JSON: a quote within a text has a backslash before it, so that no text looks like one."""
 
 

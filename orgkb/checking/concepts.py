@@ -11,6 +11,7 @@ from orgkb.checking.model import Finding, Notes, shown
 from orgkb.concepts import names
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition
+from orgkb.patterns import pattern
 
 SURE = 0.85
 """Confidence from which a definition was surely meant as one."""
@@ -21,9 +22,9 @@ LIKELY = 0.5
 
 _GUESSED = frozenset({AliasKind.VARIANT, AliasKind.SHORT, AliasKind.TRANSLATION})
 _USES = frozenset({"prose", "link", "heading"})
-_WORD = re.compile(r"[^\W\d_][\w-]{2,}")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?![\w.])")
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_WORD = pattern(r"[^\W\d_][\w-]{2,}")
+_NUMBER = pattern(r"(?<![\w.])\d+(?:\.\d+)*(?![\w.])")
+_CYRILLIC = pattern(r"[а-яё]", re.IGNORECASE)
 _MIN_WORDS = 3
 _LISTED = 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.checking.model import Finding, Notes, at
@@ -11,8 +10,9 @@ from orgkb.org.document import Document
 from orgkb.org.nodes import Moment, NodeProperty, Object, Timestamp
 from orgkb.org.timestamps import read_timestamp
 from orgkb.org.walk import walk_document
+from orgkb.patterns import pattern
 
-_SUSPECT = re.compile(r"[<\[]\d{4}-\d\d?-\d\d?[^<>\[\]\n]{0,200}[>\]]")
+_SUSPECT = pattern(r"[<\[]\d{4}-\d\d?-\d\d?[^<>\[\]\n]{0,200}[>\]]")
 
 
 def impossible_dates(notes: Notes) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from orgkb.checking.model import Finding, Notes, at, shown
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline, Paragraph, Text
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 
-_METADATA = re.compile(
+_METADATA = pattern(
     r"(?:[ \t]*(?:(?:DEADLINE|SCHEDULED|CLOSED):[^\n]*|:PROPERTIES:[ \t]*\n(?:[ \t]*:[^\n]*\n)*?[ \t]*:END:[ \t]*)(?:\n|\Z))+",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, R
 from orgkb.concepts.ranking import importance
 from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.term import Place, Term
+from orgkb.patterns import pattern
 
 _SUPPORT = 0.1
 _MAX_SUPPORT = 0.35
@@ -265,7 +266,7 @@ def _spelling_kind(term: Term, surface: str) -> AliasKind:
     return AliasKind.MISSPELLING
 
 
-_RUSSIAN_END = re.compile(r"[а-яё]+$", re.IGNORECASE)
+_RUSSIAN_END = pattern(r"[а-яё]+$", re.IGNORECASE)
 _SPELLING_RULE = "spelling"
 _LOAN_RULE = "transliteration"
 _SPELLING_CONFIDENCE = 0.7

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -23,11 +22,12 @@ from orgkb.concepts.term import Term
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.patterns import pattern
 
 CODE = "settings"
 """The code of what is told about the settings."""
 FILE = "orgkb.toml"
-_PLACE = re.compile(r"(?P<file>\S.*):(?P<line>[1-9]\d{0,8})")
+_PLACE = pattern(r"(?P<file>\S.*):(?P<line>[1-9]\d{0,8})")
 _MORE = "…"
 _SHOWN = 5
 _MAX_TOLD = 50

@@ -14,8 +14,9 @@ from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.relations import RULES as RELATION_RULES
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.errors import ConfigError
+from orgkb.patterns import pattern
 
-_PLACE = re.compile(r"(?P<file>[^:]+\.org)(?:::(?P<heading>.+))?", re.IGNORECASE)
+_PLACE = pattern(r"(?P<file>[^:]+\.org)(?:::(?P<heading>.+))?", re.IGNORECASE)
 
 
 class Sense(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from orgkb.concepts.lexicon import (
 )
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.term import Term
+from orgkb.patterns import pattern
 
 FACTOR = 0.25
 """What is left of the confidence of a doubted term: below the threshold even where something defines it."""
@@ -56,7 +57,7 @@ def _gloss(term: Term) -> str:
     return "same" if bool(_CYRILLIC.search(text)) == bool(_CYRILLIC.search(term.name)) else "other"
 
 
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 
 def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str) -> bool:
@@ -87,12 +88,12 @@ def _is_listed(name: str) -> bool:
     )
 
 
-_ACCENT = re.compile("[\u0301\u00ad]")
+_ACCENT = pattern("[\u0301\u00ad]")
 
 
 # --- addresses, keys and commands ---
 
-_ANCHOR = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
+_ANCHOR = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
 
 
 def _is_address(name: str) -> bool:
@@ -100,15 +101,15 @@ def _is_address(name: str) -> bool:
     return bool(_ANCHOR.fullmatch(name)) and not _is_listed(name)
 
 
-_KEY = re.compile(
+_KEY = pattern(
     r"(?:(?:control|ctrl|shift|alt|meta|cmd|command|super|c|m|s)[-+])+"
     r"(?:[a-z0-9]|f\d\d?|up|down|left|right|enter|return|ret|tab|space|spc|esc|escape|del|delete|home|end|backspace|page\w*)",
     re.IGNORECASE,
 )
-_MANUAL = re.compile(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
-_CATEGORY = re.compile(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
-_LOOSE_NUMBERS = re.compile(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
-_CALL = re.compile(r"[a-z]\w*(?: ?\([^()]*\))? [a-z]")
+_MANUAL = pattern(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
+_CATEGORY = pattern(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
+_LOOSE_NUMBERS = pattern(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
+_CALL = pattern(r"[a-z]\w*(?: ?\([^()]*\))? [a-z]")
 _FINITE = frozenset({"VERB", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"})
 
@@ -164,12 +165,12 @@ def is_oblique(name: str) -> bool:
     return False
 
 
-_LATIN_PREFIX = re.compile("[A-Za-z0-9]{1,3}-[а-яё]")
+_LATIN_PREFIX = pattern("[A-Za-z0-9]{1,3}-[а-яё]")
 
 
 # --- single words ---
 
-_EMPHASIS = re.compile(r"[A-Za-z]?[a-z]+[A-Z]{2,}[a-z]*")
+_EMPHASIS = pattern(r"[A-Za-z]?[a-z]+[A-Z]{2,}[a-z]*")
 _MIN_EMPHASIS = 5
 
 
@@ -205,7 +206,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
     return counted >= _EVERYDAY
 
 
-_ABSTRACT = re.compile(r"[a-z]{2,}(?:ance|ence|ment|ness|ity|ly|[a-z]{3}ing|[a-rt-z]s)")
+_ABSTRACT = pattern(r"[a-z]{2,}(?:ance|ence|ment|ness|ity|ly|[a-z]{3}ing|[a-rt-z]s)")
 """Endings of everyday words that are hardly the names of products: `Recognizing`, `Outputs`, not `Spring`."""
 _COMMON = 500
 """Occurrences in the English list from which a word is common."""
@@ -254,7 +255,7 @@ _MIN_NEAR_NAME = 1_000
 _MIN_SLIP = 6
 _MIN_NAME_SLIP = 8
 """Letters of a word that is rather a name: `Figma`, `Spack`."""
-_AGENT = re.compile(r"[a-z]+(?:er|or|able|ability)")
+_AGENT = pattern(r"[a-z]+(?:er|or|able|ability)")
 """What English makes from any verb, and dictionaries do not list: `recommenders`, `taggers`."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -18,6 +17,7 @@ from orgkb.concepts.dictionary import Dictionary, Entry, Tier
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
+from orgkb.patterns import pattern
 
 _MAX_TOKENS = 10
 _FOUND_FACTOR = 0.9
@@ -143,7 +143,7 @@ def _in_code(
             yield _hit(reading, index, start, end, begin, begin + end - start, "code", concept, _CODE_CONFIDENCE)
 
 
-_CODE_NAME = re.compile(r"(?:#\+|:|\$)?(?P<name>[^\W\d_][\w.-]{2,60}):?")
+_CODE_NAME = pattern(r"(?:#\+|:|\$)?(?P<name>[^\W\d_][\w.-]{2,60}):?")
 _CODE_CONFIDENCE = 0.5
 
 

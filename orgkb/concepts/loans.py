@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.lexicon.tables import russian_words
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
 _SOUNDS = {
     **dict(zip("абвгдезийклмнопрстуфхыэё", "abvgdezijklmnoprstufhyee", strict=True)),
@@ -18,15 +19,15 @@ _TABLE = str.maketrans(_SOUNDS)
 _SPELT = {
     "c": "k", "ch": "S", "sch": "S", "sh": "S", "zh": "S", "ph": "f", "th": "t", "ck": "k", "q": "k", "x": "ks", "w": "v", "g": "j",
 }  # fmt: skip
-_SOFT = re.compile("c(?=[eiy])|ch|sch|sh|zh|ph|th|ck|c|q|x|w|g(?=[eiy])")
-_SILENT = re.compile("[aeiouyhj]")
-_CONSONANTS = re.compile("[^aeiouy]")
+_SOFT = pattern("c(?=[eiy])|ch|sch|sh|zh|ph|th|ck|c|q|x|w|g(?=[eiy])")
+_SILENT = pattern("[aeiouyhj]")
+_CONSONANTS = pattern("[^aeiouy]")
 _SOFTENING = frozenset("eiy")
 _VOWELS = frozenset("aeiouy")
 _DIPHTHONG = {"ей": "а", "эй": "а", "ай": "и", "ау": "о"}
-_DIPHTHONGS = re.compile("|".join(_DIPHTHONG))
-_TWICE = re.compile(r"(.)\1+")
-_FINAL_KH = re.compile("(?<=[еэи])х$")
+_DIPHTHONGS = pattern("|".join(_DIPHTHONG))
+_TWICE = pattern(r"(.)\1+")
+_FINAL_KH = pattern("(?<=[еэи])х$")
 """`финтех` ends in a tech."""
 _FALSE_FRIENDS = word_set(
     """

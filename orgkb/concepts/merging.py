@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -20,6 +19,7 @@ from orgkb.concepts.settings import RULE as CONFIG
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.concepts.spelling import corrections as corrections_of
 from orgkb.concepts.term import Place, Term
+from orgkb.patterns import pattern
 
 DEFAULTS = ConceptSettings()
 
@@ -179,8 +179,8 @@ def _humps(spelt: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {names.fold_word(word): tuple(_HUMP.findall(word)) for word in sorted(words)}
 
 
-_CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
-_HUMP = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_CAPITAL_INSIDE = pattern("[a-z][A-Z]")
+_HUMP = pattern("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def _sense(draft: Term, root: str) -> Term:

@@ -25,18 +25,19 @@ from orgkb.concepts.lexicon import (
 from orgkb.concepts.lexicon.morphology import lemma
 from orgkb.concepts.lexicon.tables import phrases
 from orgkb.concepts.text import MASK
+from orgkb.patterns import pattern
 
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
+TOKEN = pattern(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
 """A word: letters and digits, an apostrophe inside, `C++` and `C#`."""
 
 MAX_WORDS = 8
 MAX_LENGTH = 70
 
-_CYRILLIC = re.compile("[а-яё]")
-_ALL_CYRILLIC = re.compile("[а-я]+")
-_LATIN = re.compile("[a-z]")
+_CYRILLIC = pattern("[а-яё]")
+_ALL_CYRILLIC = pattern("[а-я]+")
+_LATIN = pattern("[a-z]")
 _LOOK_ALIKES = str.maketrans("асеорхкмтвнуі", "aceopxkmtbhyi")
-_RUSSIAN_TAIL = re.compile(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
+_RUSSIAN_TAIL = pattern(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
 
 
 @lru_cache(maxsize=100_000)
@@ -157,18 +158,18 @@ def slug(name: str) -> str:
 # --- cleaning ---
 
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
-_ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
-_PARENTHESIS = re.compile(r"\s*\(([^()]*)\)\s*$")
-_INNER_PARENTHESIS = re.compile(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
+_ARTICLE = pattern(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+_PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*$")
+_INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
 """`Auto regressive (AR) process`."""
-_WHAT_IS = re.compile(
+_WHAT_IS = pattern(
     r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of|supports|all|все)\s+(?=\S)",
     re.IGNORECASE,
 )
-_PATH_TO = re.compile(r"^[\w.]+->(?=\w)")
+_PATH_TO = pattern(r"^[\w.]+->(?=\w)")
 """`metadata->Labels` names the labels."""
-_YEAR = re.compile(r"\d{4}\s*[:–-]\s*")
-_SHORT = re.compile(r"[^\W_][\w.&-]{0,9}[^\W_]s?|[^\W_]{2,10}")
+_YEAR = pattern(r"\d{4}\s*[:–-]\s*")
+_SHORT = pattern(r"[^\W_][\w.&-]{0,9}[^\W_]s?|[^\W_]{2,10}")
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -225,7 +226,7 @@ def is_qualifier(note: str) -> bool:
     return not parts or any(word in QUALIFIERS or word in FUNCTION_WORDS for word in parts) or len(parts) > 5
 
 
-_NUMERONYM = re.compile(r"([A-Za-z])(\d{1,2})([A-Za-z])")
+_NUMERONYM = pattern(r"([A-Za-z])(\d{1,2})([A-Za-z])")
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -292,7 +293,7 @@ def is_acronym(name: str) -> bool:
 
 # --- shape ---
 
-_NEVER = re.compile(
+_NEVER = pattern(
     r"""
     [$<>{}|\\=;^@%\[\]\0]          # shell, placeholders, addresses
     | :// | :: | \.\.\. | …
@@ -305,18 +306,18 @@ _NEVER = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERISH = re.compile(r"[\W\d_]*(?:v?\d[\w.]*)?[\W\d_]*")
-_HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,}|[0-9a-f-]{30,}", re.IGNORECASE)
+_NUMBERISH = pattern(r"[\W\d_]*(?:v?\d[\w.]*)?[\W\d_]*")
+_HEX = pattern(r"(?=.*\d)[0-9a-f]{6,}|[0-9a-f-]{30,}", re.IGNORECASE)
 _LONG_HEX = 30
-_FILE = re.compile(r"[\w.-]*\.(?:[a-z]{1,4}|[a-z]*\d|conf(?:ig)?|yaml|json|lock|toml|properties|[A-Z]{2,4})")
-_SENTENCE = re.compile(r"\s(?:is|are|was|were|will|can|has|have|это|является|есть|не)\s", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"\w+_\w+|\w+\(\)|\w+\.\w+")
-_CAPITALISED = re.compile(r"[A-ZА-ЯЁ]")
+_FILE = pattern(r"[\w.-]*\.(?:[a-z]{1,4}|[a-z]*\d|conf(?:ig)?|yaml|json|lock|toml|properties|[A-Z]{2,4})")
+_SENTENCE = pattern(r"\s(?:is|are|was|were|will|can|has|have|это|является|есть|не)\s", re.IGNORECASE)
+_IDENTIFIER = pattern(r"\w+_\w+|\w+\(\)|\w+\.\w+")
+_CAPITALISED = pattern(r"[A-ZА-ЯЁ]")
 
 
-_PLACEHOLDERS = re.compile(r"[^\W\d]{3,}\d+\s.*[^\W\d]{3,}\d+$")
-_PHONETIC = re.compile(r"\s+(?:/[^/\s]+/|\[[^\]\s]+\]|\S*[ˈˌːəɪʊʃθðŋɛɔɑæʒʌɜ]\S*)")
-_LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z][\w.+-]*(?:\s[A-Za-z][\w.+-]*){0,2})\s+[а-яё]+(?:\s+\S+)+")
+_PLACEHOLDERS = pattern(r"[^\W\d]{3,}\d+\s.*[^\W\d]{3,}\d+$")
+_PHONETIC = pattern(r"\s+(?:/[^/\s]+/|\[[^\]\s]+\]|\S*[ˈˌːəɪʊʃθðŋɛɔɑæʒʌɜ]\S*)")
+_LATIN_THEN_CYRILLIC = pattern(r"([A-Za-z][\w.+-]*(?:\s[A-Za-z][\w.+-]*){0,2})\s+[а-яё]+(?:\s+\S+)+")
 
 
 @lru_cache(maxsize=50_000)
@@ -352,7 +353,7 @@ def is_settings_file(name: str) -> bool:
     return bool(_SETTINGS_FILE.fullmatch(name)) and not impossible(name)
 
 
-_SETTINGS_FILE = re.compile(r"[\w-]{3,}\.(?:ya?ml|toml|ini|conf|cfg|json|xml|properties)")
+_SETTINGS_FILE = pattern(r"[\w-]{3,}\.(?:ya?ml|toml|ini|conf|cfg|json|xml|properties)")
 
 
 def is_label(name: str) -> bool:
@@ -414,7 +415,7 @@ _PASSING = frozenset(
 _EVERYDAY_SHAPE = 0.7
 _MIN_KEYWORD = 4
 """Letters of a word in capitals that is a keyword, though the same word in small letters is a function word."""
-_TITLED_FILE = re.compile(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
+_TITLED_FILE = pattern(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
 """`Chart.yaml`, `Plots.jl`: a name that is a file's too; `index.html` and `main.c` are files only."""
 
 

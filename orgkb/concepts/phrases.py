@@ -8,7 +8,6 @@ importance of concepts that live in prose, where both rankings are fused.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +23,7 @@ from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.mentions import Mentions
 from orgkb.concepts.model import Concept, ConceptKind, Evidence, Mention, Span
 from orgkb.concepts.text import MASK, Style
+from orgkb.patterns import pattern
 
 RULE = "noun-phrase"
 _CONFIDENCE = 0.36
@@ -42,7 +42,7 @@ _FUSION = 60
 _GENERAL_WORDS = 5.0e8
 _TOO_OFTEN = 30
 _MAX_CYRILLIC = 0.3
-_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_CYRILLIC = pattern("[Ѐ-ӿ]")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PARTS = _NOUNS | {"ADJ"}
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from orgkb.concepts.lexicon import COMMANDS, COMMON_COMMANDS, FUNCTION_WORDS
 from orgkb.concepts.text import MASK, Flat
+from orgkb.patterns import pattern
 
 _SHELLS = frozenset({"", "sh", "bash", "shell", "zsh", "fish", "console", "shell-script", "eshell"})
-_LINE = re.compile(r"[^\n]+")
-_PROMPT = re.compile(r"\s*(?:[$%]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])\s+\S")
+_LINE = pattern(r"[^\n]+")
+_PROMPT = pattern(r"\s*(?:[$%]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])\s+\S")
 _PROMPTS = frozenset("$%>")
-_WORD = re.compile(r"\s*([A-Za-z][\w.+-]*)(?=\s|$)")
+_WORD = pattern(r"\s*([A-Za-z][\w.+-]*)(?=\s|$)")
 # Where a command ends and its explanation begins.
-_EXPLAINED = re.compile(r"\s(?:-|--|–|—|#+)\s|\s#(?=[^\W\d_])")
-_DASH = re.compile("[-–—#]")
-_OPTION = re.compile(r"\s-{1,2}[A-Za-z?][\w-]*(?=[\s=\]]|$)")
-_SHELL_SIGNS = re.compile(r"\s\|\s|&&|\$\(|\[\"|\s>>?\s+\S*/|\$\{|\|\|")
-_SIGN = re.compile(r"[|&$\[>]")
+_EXPLAINED = pattern(r"\s(?:-|--|–|—|#+)\s|\s#(?=[^\W\d_])")
+_DASH = pattern("[-–—#]")
+_OPTION = pattern(r"\s-{1,2}[A-Za-z?][\w-]*(?=[\s=\]]|$)")
+_SHELL_SIGNS = pattern(r"\s\|\s|&&|\$\(|\[\"|\s>>?\s+\S*/|\$\{|\|\|")
+_SIGN = pattern(r"[|&$\[>]")
 """One stands in whatever `_SHELL_SIGNS` finds."""
-_ARGUMENT_SIGNS = re.compile(r"(?:^|\s)(?:~|\.{0,2})/[\w.{$*-]|\w=\S|<[\w-]+>|\[[A-Z_]+\]|\s\.(?:\s|$)|\w:\w|\$\w|\"\S")
-_YAML = re.compile(r"\s*(?:- )?[\"']?[\w./*-]+[\"']?:(?:\s+\S+(?:\s\S+){0,2})?\s*$|\s*[{}\[\]]+,?\s*$|\s*\"[^\"]+\":.*")
+_ARGUMENT_SIGNS = pattern(r"(?:^|\s)(?:~|\.{0,2})/[\w.{$*-]|\w=\S|<[\w-]+>|\[[A-Z_]+\]|\s\.(?:\s|$)|\w:\w|\$\w|\"\S")
+_YAML = pattern(r"\s*(?:- )?[\"']?[\w./*-]+[\"']?:(?:\s+\S+(?:\s\S+){0,2})?\s*$|\s*[{}\[\]]+,?\s*$|\s*\"[^\"]+\":.*")
 _MAX_COLUMNS = 400
-_COLUMNS = re.compile(r"\s*\S+(?:\s\S+)?(?:(?:\s{2,}|\t)\S+(?:\s\S+)?){2,}\s*$")
+_COLUMNS = pattern(r"\s*\S+(?:\s\S+)?(?:(?:\s{2,}|\t)\S+(?:\s\S+)?){2,}\s*$")
 
 
 def command_words(code: Iterable[tuple[str, str]]) -> frozenset[str]:

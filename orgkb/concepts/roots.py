@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from orgkb.concepts import names
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.patterns import pattern
 
 CONFIDENCE = 0.6
-_STEM = re.compile(r"(?P<stem>[a-z]{3,})[-_](?P<rest>[a-z].*)")
+_STEM = pattern(r"(?P<stem>[a-z]{3,})[-_](?P<rest>[a-z].*)")
 _MIN_STEM = 4
 _MIN_REST = 3
 """Letters of the shorter name; `Kubernetes API` is not the API."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.lexicon import is_bare_verb, morphology
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
-_QUALITY = re.compile(r"[a-z]+(?:al|ic|ive|ous|able|ible|ful|less|ish|ary|ent|ant|ed|ar|id|ern|ized|ised|based|level)")
-_COUNTED = re.compile(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}\)?")
-_POSSESSIVE = re.compile(r"[a-z]+['’]s [a-z]+")
+_QUALITY = pattern(r"[a-z]+(?:al|ic|ive|ous|able|ible|ful|less|ish|ary|ent|ant|ed|ar|id|ern|ized|ised|based|level)")
+_COUNTED = pattern(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}\)?")
+_POSSESSIVE = pattern(r"[a-z]+['’]s [a-z]+")
 _PLACES = word_set(
     """
     africa america amsterdam asia australia austria beijing belgium berlin brazil britain california canada china denmark

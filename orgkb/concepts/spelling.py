@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
@@ -14,6 +13,7 @@ from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 from orgkb.concepts.lexicon.memory import answer, is_remembering
 from orgkb.concepts.lexicon.tables import known_names, translations
 from orgkb.concepts.loans import loans
+from orgkb.patterns import pattern
 from orgkb.shipped import shipped
 
 _MIN_LENGTH = 6
@@ -75,14 +75,14 @@ def is_regional(word: str, other: str) -> bool:
 
 _MIN_REGIONAL = 5
 _REGIONAL = (
-    (re.compile("our(?=(?:s|ed|ing|able|al|ally|ful|ly|ite|ites)?$)"), "or"),
-    (re.compile("is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
-    (re.compile("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
-    (re.compile("ll(?=(?:ed|ing|er|ers|or|ors)$)"), "l"),
-    (re.compile("re(?=(?:s|d)?$)"), "er"),
-    (re.compile("ogue(?=s?$)"), "og"),
-    (re.compile("ence(?=s?$)"), "ense"),
-    (re.compile("mme(?=s?$)"), "m"),
+    (pattern("our(?=(?:s|ed|ing|able|al|ally|ful|ly|ite|ites)?$)"), "or"),
+    (pattern("is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
+    (pattern("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
+    (pattern("ll(?=(?:ed|ing|er|ers|or|ors)$)"), "l"),
+    (pattern("re(?=(?:s|d)?$)"), "er"),
+    (pattern("ogue(?=s?$)"), "og"),
+    (pattern("ence(?=s?$)"), "ense"),
+    (pattern("mme(?=s?$)"), "m"),
 )
 """How British spellings become American ones."""
 

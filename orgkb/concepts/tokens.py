@@ -10,11 +10,12 @@ import msgspec
 from orgkb.concepts import names
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
+from orgkb.patterns import pattern
 
-_CHUNK = re.compile(r"[^\s\0]+")
-_CORE = re.compile(r"[^\W_](?:.*[^\W_](?:\+\+|#)?)?", re.DOTALL)
-_HYPHENATED = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:[-‑][^\W_]+(?:['’][^\W_]+)?)+")
-_LIST = re.compile(r"[^\W_]{2,}(?:[-‑'’][^\W_]+)*(?:[/,;(][^\W_]{2,}(?:[-‑'’][^\W_]+)*){1,3}|[^\W_]{2,}\(s")
+_CHUNK = pattern(r"[^\s\0]+")
+_CORE = pattern(r"[^\W_](?:.*[^\W_](?:\+\+|#)?)?", re.DOTALL)
+_HYPHENATED = pattern(r"[^\W_]+(?:['’][^\W_]+)?(?:[-‑][^\W_]+(?:['’][^\W_]+)?)+")
+_LIST = pattern(r"[^\W_]{2,}(?:[-‑'’][^\W_]+)*(?:[/,;(][^\W_]{2,}(?:[-‑'’][^\W_]+)*){1,3}|[^\W_]{2,}\(s")
 _ADJECTIVAL = word_set(
     """
     aware based bound centric compatible compliant defined dependent driven enabled free friendly independent in internal

@@ -12,13 +12,14 @@ import msgspec
 from orgkb.org.document import Document
 from orgkb.org.link_syntax import split_target
 from orgkb.org.nodes import Link
+from orgkb.patterns import pattern
 
 MAX_TEMPLATE = 2_000
 """Longest replacement text that is used: many short links must not grow into a huge text."""
 
-_DEFINITION = re.compile(r'(?:"([^"]+)"|(\S+))\s+(\S.*)')
-_USE = re.compile(r"([^:]*)(?:::?(.*))?", re.DOTALL)
-_PLACEHOLDER = re.compile(r"%(?:s|h|\()")
+_DEFINITION = pattern(r'(?:"([^"]+)"|(\S+))\s+(\S.*)')
+_USE = pattern(r"([^:]*)(?:::?(.*))?", re.DOTALL)
+_PLACEHOLDER = pattern(r"%(?:s|h|\()")
 
 
 def abbreviations(document: Document) -> dict[str, str]:

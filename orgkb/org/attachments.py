@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -11,11 +10,12 @@ import msgspec
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline, Link
 from orgkb.org.targets import headline_at
+from orgkb.patterns import pattern
 
 ATTACH_FOLDER = "data"
 """Org's default (`org-attach-id-dir`), beside the file."""
 
-_TIME_ID = re.compile(r"\d{8}T\d{6}")
+_TIME_ID = pattern(r"\d{8}T\d{6}")
 
 
 def attachment_folders(document: Document) -> tuple[str | None, ...]:

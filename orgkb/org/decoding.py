@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from orgkb.diagnostics import Diagnostic, Location, Report, Severity
 from orgkb.org import limits
+from orgkb.patterns import pattern
 
 # What steers a terminal, and what XML, HTML and Typst may not hold.  Tab, line end and form feed are
 # Org's own, U+0085 is a line end to some, bidirectional and zero-width characters are text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = pattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def decode(data: bytes) -> tuple[str, bool]:

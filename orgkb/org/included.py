@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,12 +12,13 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.targets import DocumentTargets, LinkTarget
 from orgkb.org.walk import walk_document
+from orgkb.patterns import pattern
 
 N = TypeVar("N", bound=n.Node)
 
-HEADLINE = re.compile(r"\*+(?= )")
-_ESCAPED_IN_CODE = re.compile(r"([ \t]*)(,*(?:\*|#\+))")
-_FILE_NAME = re.compile(r"file:([^\s:]+)")
+HEADLINE = pattern(r"\*+(?= )")
+_ESCAPED_IN_CODE = pattern(r"([ \t]*)(,*(?:\*|#\+))")
+_FILE_NAME = pattern(r"file:([^\s:]+)")
 _BLANK = " \t\r\f\v"
 
 

@@ -20,6 +20,7 @@ from orgkb.org.document import Segment
 from orgkb.org.included import HEADLINE, Line, NoSuchPlace, Source
 from orgkb.org.lines import Kind, LineTable
 from orgkb.org.paths import OutsideRoot, Reach, find_inside, read_found
+from orgkb.patterns import pattern
 
 _LINE_COST = 8
 """Characters that a line counts as at least."""
@@ -27,12 +28,12 @@ _LINE_COST = 8
 _LITERAL_BLOCKS = frozenset({"src", "example", "export", "comment", "verse"})
 """Blocks whose contents are no elements, so that a keyword in them is none."""
 _CODE_BLOCKS = frozenset({"src", "example", "export"})
-_WANTED = re.compile(r"^[ \t]*#\+(?:include|setupfile):", re.IGNORECASE | re.MULTILINE)
-_KEYWORD = re.compile(r"[ \t]*#\+(\S+?):(.*)", re.DOTALL)
-_FILE = re.compile(r'"([^"]+)"|(\S+)')
-_OPTION = re.compile(r':(?:lines[ \t]+"(\d*-\d*)"|minlevel[ \t]+(\d+)|only-contents(?:[ \t]+([^:\s]\S*))?)(?!\S)')
-_BLOCK = re.compile(r"([^\s:]\S*)(?:[ \t]+(.*))?")
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]+://|/[a-z-]+:", re.IGNORECASE)
+_WANTED = pattern(r"^[ \t]*#\+(?:include|setupfile):", re.IGNORECASE | re.MULTILINE)
+_KEYWORD = pattern(r"[ \t]*#\+(\S+?):(.*)", re.DOTALL)
+_FILE = pattern(r'"([^"]+)"|(\S+)')
+_OPTION = pattern(r':(?:lines[ \t]+"(\d*-\d*)"|minlevel[ \t]+(\d+)|only-contents(?:[ \t]+([^:\s]\S*))?)(?!\S)')
+_BLOCK = pattern(r"([^\s:]\S*)(?:[ \t]+(.*))?")
+_REMOTE = pattern(r"[a-z][a-z0-9+.-]+://|/[a-z-]+:", re.IGNORECASE)
 
 
 class _Include(msgspec.Struct, frozen=True):

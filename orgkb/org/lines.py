@@ -8,6 +8,7 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from orgkb.org import chars
+from orgkb.patterns import pattern
 
 
 class Kind(enum.IntEnum):
@@ -42,26 +43,26 @@ class Kind(enum.IntEnum):
     INLINETASK_END = 22
 
 
-_BLOCK = re.compile(r"#\+BEGIN_(\S+)", re.IGNORECASE)
-_DYNAMIC = re.compile(r"#\+(?:DYNAMIC_)?BEGIN:[ \t]+\S", re.IGNORECASE)
-_AFFILIATED = re.compile(
+_BLOCK = pattern(r"#\+BEGIN_(\S+)", re.IGNORECASE)
+_DYNAMIC = pattern(r"#\+(?:DYNAMIC_)?BEGIN:[ \t]+\S", re.IGNORECASE)
+_AFFILIATED = pattern(
     r"#\+(?:(?:CAPTION|RESULTS)(?:\[.*\])?"
     r"|DATA|HEADERS?|LABEL|NAME|PLOT|RESNAME|RESULT|SOURCE|SRCNAME|TBLNAME|ATTR_[-_A-Za-z0-9]+):",
     re.IGNORECASE,
 )
-_BLOCK_END = re.compile(r"#\+END(_\S+|:?)[ \t]*\Z", re.IGNORECASE)
-_DRAWER = re.compile(rf":({chars.LABEL}):[ \t]*\Z")
-_FOOTNOTE = re.compile(rf"\[fn:{chars.LABEL}\]")
-_TABLE_RULE = re.compile(r"\+(?:-+\+)+[ \t]*\Z")
-_ORDERED = re.compile(r"[0-9]+[.)](?:[ \t]|\Z)")
-_LATEX_BEGIN = re.compile(r"\\begin\{([A-Za-z0-9*]+)\}")
-_LATEX_END = re.compile(r"\\end\{([A-Za-z0-9*]+)\}[ \t]*\Z", re.IGNORECASE)
-_HEADLINE = re.compile(r"\*+ ")
-_INLINETASK = re.compile(r"\*{15,} ")
-_INLINETASK_END = re.compile(r"\*{15,} +END[ \t]*\Z")
+_BLOCK_END = pattern(r"#\+END(_\S+|:?)[ \t]*\Z", re.IGNORECASE)
+_DRAWER = pattern(rf":({chars.LABEL}):[ \t]*\Z")
+_FOOTNOTE = pattern(rf"\[fn:{chars.LABEL}\]")
+_TABLE_RULE = pattern(r"\+(?:-+\+)+[ \t]*\Z")
+_ORDERED = pattern(r"[0-9]+[.)](?:[ \t]|\Z)")
+_LATEX_BEGIN = pattern(r"\\begin\{([A-Za-z0-9*]+)\}")
+_LATEX_END = pattern(r"\\end\{([A-Za-z0-9*]+)\}[ \t]*\Z", re.IGNORECASE)
+_HEADLINE = pattern(r"\*+ ")
+_INLINETASK = pattern(r"\*{15,} ")
+_INLINETASK_END = pattern(r"\*{15,} +END[ \t]*\Z")
 _TIMESTAMP = r"\[\d{4}-\d{2}-\d{2}(?: .*?)?\]"
 _DURATION = r"[ \t]+=>[ \t]+\d+:\d\d"
-_CLOCK = re.compile(rf"CLOCK:(?:[ \t]+{_TIMESTAMP}(?:--{_TIMESTAMP}{_DURATION})?|{_DURATION})[ \t]*\Z", re.IGNORECASE)
+_CLOCK = pattern(rf"CLOCK:(?:[ \t]+{_TIMESTAMP}(?:--{_TIMESTAMP}{_DURATION})?|{_DURATION})[ \t]*\Z", re.IGNORECASE)
 
 
 class LineTable:

@@ -6,6 +6,7 @@ import re
 
 from orgkb.org import chars
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 
 LINK_TYPES = [
     "attachment",
@@ -37,19 +38,19 @@ LINK_TYPES = [
 """The link types that Emacs knows when it opens an Org file."""
 
 _TYPES = frozenset(LINK_TYPES)
-_PATH = re.compile(r"\[\[((?:[^\[\]\\]++|\\[\s\S])++)\]")
-_ANGLE = re.compile(r"<([a-zA-Z][-+a-zA-Z0-9]*):([^>\n]*(?:\n[ \t]*[^> \t\n][^>\n]*)*)>")
+_PATH = pattern(r"\[\[((?:[^\[\]\\]++|\\[\s\S])++)\]")
+_ANGLE = pattern(r"<([a-zA-Z][-+a-zA-Z0-9]*):([^>\n]*(?:\n[ \t]*[^> \t\n][^>\n]*)*)>")
 _INNER = r"[^\]\[ \t\n()<>]"
 _GROUP = rf"[<(\[](?:{_INNER}|[<(\[]{_INNER}*+[\])>])*+[\])>]"
-_UNITS = re.compile(rf"(?:{_INNER}++|{_GROUP})++")
-_UNIT = re.compile(rf"{_INNER}|{_GROUP}")
-_NOT_LAST = re.compile(r"[!-,.:-@\[-`{-~]|[^\w\x00-\x7f]")
+_UNITS = pattern(rf"(?:{_INNER}++|{_GROUP})++")
+_UNIT = pattern(rf"{_INNER}|{_GROUP}")
+_NOT_LAST = pattern(r"[!-,.:-@\[-`{-~]|[^\w\x00-\x7f]")
 """Punctuation, which a plain link does not end with; `-` and `/` are allowed."""
-_LATIN = re.compile(chars.LATIN_WORD)
+_LATIN = pattern(chars.LATIN_WORD)
 _CLOSERS = ")]>"
-_SCHEME = re.compile(r"\A([a-zA-Z][-+.a-zA-Z0-9_]*):")
-_FILE = re.compile(r"\A(?:/|~|\.\.?/)")
-_ESCAPED = re.compile(r"(\\+)([\[\]]|\Z)")
+_SCHEME = pattern(r"\A([a-zA-Z][-+.a-zA-Z0-9_]*):")
+_FILE = pattern(r"\A(?:/|~|\.\.?/)")
+_ESCAPED = pattern(r"(\\+)([\[\]]|\Z)")
 
 
 class LinkReader:

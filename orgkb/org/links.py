@@ -20,6 +20,7 @@ from orgkb.org.slugs import Namespace, custom_slug, slug
 from orgkb.org.targets import DocumentTargets, LinkTarget, Table
 from orgkb.org.urls import external_url
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 
 __all__ = ["LinkIndex", "LinkTarget", "Section", "expand_abbreviation", "is_file_link"]
 
@@ -30,15 +31,15 @@ TOP = "top"
 """Anchor of a document's beginning."""
 
 _ORG_SUFFIX = ".org"
-_REMOTE = re.compile(r"/[\w-]+:|//[^/]")
-_PACKAGE_TYPE = re.compile(
+_REMOTE = pattern(r"/[\w-]+:|//[^/]")
+_PACKAGE_TYPE = pattern(
     r"(roam|denote|[a-z][a-z0-9+.-]*(?=://)"
     r"|(?:cite[a-z]*|parencite|textcite|autocite|ref|eqref|autoref|cref|pageref|mu4e|notmuch|zotero|pdf|pdfview|pdftools"
     r"|nov|orgit[a-z-]*|magit|tel|sms|geo|yt|youtube|mpv|video|audio|man|woman|org-contact|org-ql-search|calfw|jira)(?=:\S)"
     r"):",
     re.IGNORECASE,
 )
-_DENOTE = re.compile(r"(\d{8}T\d{6})")
+_DENOTE = pattern(r"(\d{8}T\d{6})")
 _MAX_ABSOLUTE_PARTS = 8
 _SHOWN = 80
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.org.lines import Kind, LineTable
+from orgkb.patterns import pattern
 
-ITEM = re.compile(
+ITEM = pattern(
     r"[ \t]*(?P<bullet>[-+*]|[0-9]+[.)])(?:[ \t]++|\Z)"
     r"(?:\[@(?:start:)?(?P<counter>[0-9]+|[A-Za-z])\][ \t]*+)?"
     r"(?:(?P<checkbox>\[[ Xx-]\])(?:[ \t]++|\Z))?"

@@ -8,7 +8,6 @@ doubt it stays prose.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import is_
@@ -19,10 +18,11 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.shell import Evidence, evidence, is_setting, may_be_typed, program_of, programs_of
 from orgkb.org.walk import find_in
+from orgkb.patterns import pattern
 
-_EXPLAINED = re.compile(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
+_EXPLAINED = pattern(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
 """Where a command ends and its explanation begins, inside a line."""
-_KEY_LINE = re.compile(r"[ \t]*(?:-[ \t]+)?[\w./\"'-]+:[ \t]*\Z")
+_KEY_LINE = pattern(r"[ \t]*(?:-[ \t]+)?[\w./\"'-]+:[ \t]*\Z")
 _PLAIN = (n.Text, n.Link, n.Verbatim, n.Subscript, n.Superscript)
 """Objects that may stand inside a command: their source is put back as written."""
 MIN_SETTINGS = 3
@@ -254,7 +254,7 @@ def _runs(elements: Sequence[n.Element]) -> Iterator[list[n.Element]]:
         yield run
 
 
-_ENTRY = re.compile(r"[ \t]*-[ \t]+\S+[ \t]*\Z")
+_ENTRY = pattern(r"[ \t]*-[ \t]+\S+[ \t]*\Z")
 
 
 def _is_entry(line: str) -> bool:

@@ -18,14 +18,15 @@ import orgparse
 from orgkb.org import chars
 from orgkb.org import nodes as n
 from orgkb.org.lines import LineTable
+from orgkb.patterns import pattern
 
-_TAGS = re.compile(rf"(?:(?<=[ \t])|\A)(:(?:[\w@#%:]|{chars.ALPHANUMERIC})+:)[ \t]*\Z")
-_PRIORITY = re.compile(r"\[#([A-Z0-9]+|[a-z])\][ \t]*")
-_COMMENT = re.compile(r"COMMENT(?:[ \t]+|\Z)")
+_TAGS = pattern(rf"(?:(?<=[ \t])|\A)(:(?:[\w@#%:]|{chars.ALPHANUMERIC})+:)[ \t]*\Z")
+_PRIORITY = pattern(r"\[#([A-Z0-9]+|[a-z])\][ \t]*")
+_COMMENT = pattern(r"COMMENT(?:[ \t]+|\Z)")
 TODO_KEYS = ("TODO", "SEQ_TODO", "TYP_TODO")
 """The settings that define TODO words."""
 # What orgparse takes for a date, and raises for where the calendar has none such.
-_STAMP = re.compile(r"[<\[](?=\d)")
+_STAMP = pattern(r"[<\[](?=\d)")
 _SKELETON_WIDTH = 80
 """Characters of a headline shown to orgparse: enough for stars, TODO word and priority."""
 

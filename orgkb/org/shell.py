@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from orgkb.org.programs import COMMON_PROGRAMS, PROGRAMS
+from orgkb.patterns import pattern
 
 SHELLS = frozenset({"", "sh", "bash", "shell", "zsh", "fish", "console", "shell-script", "eshell", "terminal"})
 """Languages of code blocks whose lines begin with programs."""
@@ -22,19 +23,19 @@ class Evidence(enum.IntEnum):
     """Options, pipes, paths, assignments: nobody writes prose so."""
 
 
-_PROMPT = re.compile(r"(?:[$%#]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])[ \t]+\S")
-_PROGRAM = re.compile(r"(?:sudo[ \t]+(?:-u[ \t]+\S+[ \t]+)?)?([A-Za-z][\w.+-]*)(?=[ \t]|\Z)")
-_OPTION = re.compile(r"(?:\A|\s)-{1,2}[A-Za-z?][\w-]*(?=[\s=\]:,]|\Z)")
-_SIGNS = re.compile(r"\s\|\s|&&|\$\(|\[\"|\s>>?&?\s*\S|\$\{|\|\||\s2>")
-_ARGUMENT = re.compile(
+_PROMPT = pattern(r"(?:[$%#]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])[ \t]+\S")
+_PROGRAM = pattern(r"(?:sudo[ \t]+(?:-u[ \t]+\S+[ \t]+)?)?([A-Za-z][\w.+-]*)(?=[ \t]|\Z)")
+_OPTION = pattern(r"(?:\A|\s)-{1,2}[A-Za-z?][\w-]*(?=[\s=\]:,]|\Z)")
+_SIGNS = pattern(r"\s\|\s|&&|\$\(|\[\"|\s>>?&?\s*\S|\$\{|\|\||\s2>")
+_ARGUMENT = pattern(
     r"(?:\A|\s)(?:~|\.{0,2})/[\w.{$*-]|\w=\S|<[\w-]+>|(?:\A|\s)\[[A-Z_]+\]|\s\.(?:\s|\Z)|\S:\d|\w\.\w|\$\w|\A\"\S|_\w|\w/\w"
 )
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = pattern(
     r"(?:export[ \t]+)?[A-Z][A-Z0-9_]*=(?![A-Z]+\Z)[\x21-\x7e][^=()\s]*\Z"
     r"|export[ \t]+\w+=\S+\Z"
     r"|[a-z]\w{3,}=(?:\"[^\"]*\"|'[^']*'|[\w./:-]+)\Z"
 )
-_SETTING = re.compile(
+_SETTING = pattern(
     r"[ \t]*(?:-[ \t]+)?[\"']?[\w./*-]+[\"']?:(?:[ \t]+\S+(?:[ \t]\S+){0,2})?,?[ \t]*\Z"
     r"|[ \t]*[{}\[\]()]+[,;]?[ \t]*\Z|[ \t]*\"[^\"]+\":.*\Z"
 )
@@ -256,13 +257,13 @@ def evidence(line: str, programs: frozenset[str]) -> Evidence:
 
 
 _MARKS = ",.:;()"
-_OPERATOR = re.compile(r"[ \t]*[-+*/|&]?=(?:[ \t]|\Z)")
-_PATH = re.compile(r"(?:\A|\s)(?:~|\.{0,2})/\w")
-_LONG_OPTION = re.compile(r"(?:\A|\s)--[a-z][\w-]+")
-_URL = re.compile(r"[a-z]+://")
+_OPERATOR = pattern(r"[ \t]*[-+*/|&]?=(?:[ \t]|\Z)")
+_PATH = pattern(r"(?:\A|\s)(?:~|\.{0,2})/\w")
+_LONG_OPTION = pattern(r"(?:\A|\s)--[a-z][\w-]+")
+_URL = pattern(r"[a-z]+://")
 _FETCHERS = frozenset(["aria2c", "curl", "firefox", "wget", "youtube-dl", "yt-dlp"])
 """Programs whose command may be an address alone; `git https://…` is a line of links."""
-_QUOTED = re.compile(r"[\"'].*[\"']")
+_QUOTED = pattern(r"[\"'].*[\"']")
 _DOCKERFILE = frozenset(
     ["ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "LABEL", "RUN", "USER", "VOLUME", "WORKDIR"]
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from orgkb.patterns import pattern
 
 MAX_SLUG = 72
 """Longest slug in characters; a longer title is cut at a word."""
 
-_SEPARATORS = re.compile(r"[\W_]+")
-_UNSAFE_IN_ID = re.compile(r"[^\w.:/-]+")
+_SEPARATORS = pattern(r"[\W_]+")
+_UNSAFE_IN_ID = pattern(r"[^\w.:/-]+")
 
 
 def slug(text: str) -> str:

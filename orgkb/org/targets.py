@@ -13,10 +13,11 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import plain_text, walk
+from orgkb.patterns import pattern
 
-_COOKIE = re.compile(r"\[\d*(?:%|/\d*)\]")
-_QUOTED_OR_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_LABEL_SWITCH = re.compile(r'-l[ \t]+"([^"\n]{1,80})"')
+_COOKIE = pattern(r"\[\d*(?:%|/\d*)\]")
+_QUOTED_OR_WORD = pattern(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_LABEL_SWITCH = pattern(r'-l[ \t]+"([^"\n]{1,80})"')
 _DEFAULT_LABEL = "(ref:%s)"
 _LABEL_NAME = r"([-\w][-\w ]{0,99})"
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 
-_DATE = re.compile(r"[<\[]\d{4}-\d{2}-\d{2}(?=[ \]>]|[^\]\r\n>])")
-_DIARY_DELIMITER = re.compile(r"[>\n]")
-_DELIMITER = re.compile(r"[\]>\r\n]")
-_PARTS = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<rest>.*)", re.DOTALL)
-_TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:-(?P<hour2>\d{1,2}):(?P<minute2>\d{2}))?")
-_REPEATER = re.compile(r"(?:\+\+|\.\+|\+)\d+[hdwmy](?:/\d+[hdwmy])?")
-_WARNING = re.compile(r"--?\d+[hdwmy]")
-_PLANNING = re.compile(r"[ \t]*(?:CLOSED|DEADLINE|SCHEDULED):", re.IGNORECASE)
-_PLANNING_KEY = re.compile(r"\b(CLOSED|DEADLINE|SCHEDULED):[ \t]*")
+_DATE = pattern(r"[<\[]\d{4}-\d{2}-\d{2}(?=[ \]>]|[^\]\r\n>])")
+_DIARY_DELIMITER = pattern(r"[>\n]")
+_DELIMITER = pattern(r"[\]>\r\n]")
+_PARTS = pattern(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<rest>.*)", re.DOTALL)
+_TIME = pattern(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:-(?P<hour2>\d{1,2}):(?P<minute2>\d{2}))?")
+_REPEATER = pattern(r"(?:\+\+|\.\+|\+)\d+[hdwmy](?:/\d+[hdwmy])?")
+_WARNING = pattern(r"--?\d+[hdwmy]")
+_PLANNING = pattern(r"[ \t]*(?:CLOSED|DEADLINE|SCHEDULED):", re.IGNORECASE)
+_PLANNING_KEY = pattern(r"\b(CLOSED|DEADLINE|SCHEDULED):[ \t]*")
 
 
 def read_timestamp(

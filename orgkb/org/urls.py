@@ -8,6 +8,7 @@ import unicodedata
 from urllib.parse import quote, unquote
 
 from orgkb.org.nodes import Link
+from orgkb.patterns import pattern
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 """Schemes that open a page or a letter and run nothing."""
@@ -15,9 +16,9 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 MAX_URL = 16_384
 """Longest address that is written; no browser or reader takes a longer one."""
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_SCHEME = pattern(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 # Characters that RFC 3986 allows nowhere; braces among them would also be read as card templates.
-_FORBIDDEN = re.compile(r'[\s<>"\\`{|}^]')
+_FORBIDDEN = pattern(r'[\s<>"\\`{|}^]')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _RESOLVERS = {"doi": "https://doi.org/"}
 

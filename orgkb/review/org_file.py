@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from orgkb.inputs import REVIEW_MARK
+from orgkb.patterns import pattern
 from orgkb.review import keys
 from orgkb.review.model import Answer, Kind, Quote, ReviewItem
 
@@ -135,8 +136,8 @@ class NotAReview(Exception):  # noqa: N818 - reads as what is wrong
     """The file is none of ours; the text says why."""
 
 
-_BOX = re.compile(r"\s*[-+*]\s+\[(?P<tick>[ xX-])\]\s+(?P<label>[^:]*?)\s*(?::\s*(?P<text>.*?))?\s*")
-_BULLET = re.compile(r"(?:\s*[-+]|\s+\*|\*+)\s")
+_BOX = pattern(r"\s*[-+*]\s+\[(?P<tick>[ xX-])\]\s+(?P<label>[^:]*?)\s*(?::\s*(?P<text>.*?))?\s*")
+_BULLET = pattern(r"(?:\s*[-+]|\s+\*|\*+)\s")
 
 
 class _Question:

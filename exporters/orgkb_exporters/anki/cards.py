@@ -55,7 +55,7 @@ _POINTING: Final = pattern(
 )
 MANY_KEPT: Final = 20
 """Definitions of one concept that another one is compared with."""
-_ELSEWHERE: Final = re.compile(rb'\["(?:Link|FootnoteReference)",')
+_ELSEWHERE: Final = pattern(rb'\["(?:Link|FootnoteReference)",')
 """Nodes of which a card shows what stands outside the definition, as JSON."""
 _TAG = pattern(r"<[^>]*>")
 _DELIBERATE: Final = 0.85

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -11,6 +10,7 @@ from orgkb.concepts.model import AliasKind, Concept, Definition
 from orgkb.org import nodes as n
 from orgkb.org.nodes import Object
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.formats.index_fields import IndexEntry
 from orgkb_exporters.formats.tidy import Wishes
@@ -24,7 +24,7 @@ MAX_INDEXED = 24
 MAX_RELATED = 8
 SURE = 0.6
 """Confidence from which a term that one section alone mentions is in the index."""
-_COOKIE = re.compile(r"\[\d*(?:%|/\d*)\]")
+_COOKIE = pattern(r"\[\d*(?:%|/\d*)\]")
 _SEE = frozenset({AliasKind.ACRONYM, AliasKind.EXPANSION, AliasKind.TRANSLATION, AliasKind.USER})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from orgkb.org.document import Document
 from orgkb.org.nodes import Link
 from orgkb.org.objects import parse_string
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.formats import back
 from orgkb_exporters.formats.index_fields import Marks
@@ -27,7 +27,7 @@ from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import language
 from orgkb_exporters.pictures import Pictures
 
-_STAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
+_STAMP = pattern(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
 _MIME = {"png": "png", "jpg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "orgkb")

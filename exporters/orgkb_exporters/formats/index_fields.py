@@ -12,6 +12,7 @@ from typing import Protocol
 
 import msgspec
 
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 
@@ -75,7 +76,7 @@ class Marks:
 
 # --- Word ---
 
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = pattern(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class WordIndex:
@@ -131,7 +132,7 @@ _MEANING = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "$&#%_"},
 }
-_SIGNS = re.compile(r'["!@|]')
+_SIGNS = pattern(r'["!@|]')
 
 
 class LatexIndex:

@@ -13,6 +13,7 @@ from orgkb.errors import ConfigError
 from orgkb.exporter import Artifact, ExportContext
 from orgkb.org.paths import OutsideRoot, read_inside, resolve_inside
 from orgkb.org.slugs import slug
+from orgkb.patterns import pattern
 from orgkb_exporters.formats.book import make_book
 from orgkb_exporters.formats.tidy import Wishes
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _RESERVED = frozenset({"con", "prn", "aux", "nul"})
 # What a style sheet fetches, however its letters are written.
-_LOADS = re.compile(r"@\s*import|(?:url|image|image-set|src)\(\s*[\"']?(?!\s*[\"']?(?:data:image/|#))", re.IGNORECASE)
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(?=[a-z@(])", re.IGNORECASE)
+_LOADS = pattern(r"@\s*import|(?:url|image|image-set|src)\(\s*[\"']?(?!\s*[\"']?(?:data:image/|#))", re.IGNORECASE)
+_CSS_ESCAPE = pattern(r"\\([0-9a-fA-F]{1,6})\s?|\\(?=[a-z@(])", re.IGNORECASE)
 
 
 def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) -> Iterator[Artifact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from orgkb.exporter import ExportContext
 from orgkb.org import semantics
 from orgkb.org.semantics.options import ExportOptions
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import emacs
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
@@ -25,9 +25,9 @@ from orgkb_exporters.pdf.pace import Pace
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
 
-_TIMESTAMP = re.compile(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
+_TIMESTAMP = pattern(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
-_COOKIE = re.compile(r"\[\d*(?:/\d*|%)\]")
+_COOKIE = pattern(r"\[\d*(?:/\d*|%)\]")
 _ADDRESS = 2_000
 """Characters of an address that all programs take."""
 _TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})

@@ -6,22 +6,24 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from orgkb.patterns import pattern
+
 BREAK = "#z;"
 """An empty box, defined in the template: a line may break there and nothing is added to copied text."""
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_PUNCTUATION = pattern(r"[!-/:-@\[-`{-~]")
 # C0 and C1 controls, and the line ends of Unicode, which Typst would take for line ends too.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
-_AIM = re.compile("\x01([^\x01]*)\x01")
-_UNENCODABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_LINE_ENDS = pattern(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_AIM = pattern("\x01([^\x01]*)\x01")
+_UNENCODABLE = pattern(r"[\ud800-\udfff\ufffe\uffff]")
 # After these a long word may go on in the next line.
 _BREAK_AFTER = frozenset("/\\._-=&?:;,@#%+~|)]}>")
 _BREAK_BEFORE = frozenset("([{<")
 _NATURAL_RUN = 3
-_LIKE_CODE = re.compile(r"^-|[_/\\=<>$@{}|~^*#%&]|\w[.:]\w")
+_LIKE_CODE = pattern(r"^-|[_/\\=<>$@{}|~^*#%&]|\w[.:]\w")
 # Typst itself breaks what looks like an address after marks that cannot be taken for hyphens.
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9/._?=&%+#:@,;!$*'~-]+")
+_ADDRESS = pattern(r"https?://[A-Za-z0-9/._?=&%+#:@,;!$*'~-]+")
 _FIRST_IDEOGRAPH = "\u2e80"
 
 

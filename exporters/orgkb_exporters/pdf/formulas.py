@@ -11,6 +11,7 @@ from orgkb.errors import ExporterError
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import walk_document
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.tex import Formula, environment_formula, fragment_formula
@@ -19,7 +20,7 @@ _MARK = "//==orgkb-formula=="
 _LONGEST = 20_000
 """Characters of TeX above which a formula is printed as text."""
 # TeX of pandoc's reader that runs nothing but may loop or grow: definitions of macros.
-_MACROS = re.compile(r"\\(?:re)?newcommand|\\def\b|\\(?:provide|DeclareMath)")
+_MACROS = pattern(r"\\(?:re)?newcommand|\\def\b|\\(?:provide|DeclareMath)")
 
 
 def formulas_in(nodes: Iterable[Mapping[str, Any]]) -> list[Formula]:

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from orgkb.errors import ExporterError
+from orgkb.patterns import pattern
 from orgkb_exporters.pdf.objects import REFERENCE, Objects, entries, outside_strings, written_text
 from orgkb_exporters.pdf.places import Place
 
@@ -26,22 +27,22 @@ GOAL = 1_000_000
 PAGE = 8_000_000
 """A link to the point PAGE + p leads to page p of the whole, at the height that it names."""
 
-_DEST = re.compile(rb"\[(\d+) 0 R/XYZ (-?[\d.]+) (-?[\d.]+) 0\]")
-_BOX = re.compile(rb"/MediaBox\[\S+ \S+ (\S+) (\S+)\]")
-_PARENT = re.compile(rb"/StructParent(s?) (\d+)")
-_CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
-_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
-_NUMS = re.compile(rb"(\d+) (\d+) 0 R")
-_IDENTIFIER = re.compile(rb"/ID\(|/Headers\[\(")
-_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
-_LINK = re.compile(
+_DEST = pattern(rb"\[(\d+) 0 R/XYZ (-?[\d.]+) (-?[\d.]+) 0\]")
+_BOX = pattern(rb"/MediaBox\[\S+ \S+ (\S+) (\S+)\]")
+_PARENT = pattern(rb"/StructParent(s?) (\d+)")
+_CONTENTS = pattern(rb"/Contents (\d+) 0 R")
+_RESOURCES = pattern(rb"/Resources (\d+) 0 R")
+_NUMS = pattern(rb"(\d+) (\d+) 0 R")
+_IDENTIFIER = pattern(rb"/ID\(|/Headers\[\(")
+_STRING = pattern(rb"\(((?:[^()\\]|\\.)*)\)")
+_LINK = pattern(
     rb"(<</Type/Annot/Subtype/Link/Rect\[[^\]]*\]/Border\[0 0 0\]/Dest )(\d+)( 0 R/F 4/StructParent )(\d+)/Contents(.*)>>"
 )
-_SAID_PAGE = re.compile(rb"(\([^()\\]*)1\)|(<FEFF(?:[0-9A-F]{4})*)0031>")
-_NUMBERED = re.compile(rb"(\d+) 0 (?=R|obj)")
-_HEADER = re.compile(rb"(?<![^\n])(\d+) 0 obj\n")
-_XMP_PAGES = re.compile(rb"(<xmpTPg:NPages>)\d+(<)")
-_XMP_ID = re.compile(rb"(<xmpMM:(?:InstanceID|DocumentID)>)[^<]*(<)")
+_SAID_PAGE = pattern(rb"(\([^()\\]*)1\)|(<FEFF(?:[0-9A-F]{4})*)0031>")
+_NUMBERED = pattern(rb"(\d+) 0 (?=R|obj)")
+_HEADER = pattern(rb"(?<![^\n])(\d+) 0 obj\n")
+_XMP_PAGES = pattern(rb"(<xmpTPg:NPages>)\d+(<)")
+_XMP_ID = pattern(rb"(<xmpMM:(?:InstanceID|DocumentID)>)[^<]*(<)")
 
 
 class Mark(msgspec.Struct, frozen=True):

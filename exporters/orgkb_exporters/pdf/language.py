@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from orgkb.patterns import pattern
 
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_CODE = re.compile(r"[A-Za-z]{2,3}")
+_CYRILLIC = pattern(r"[\u0400-\u052f]")
+_LATIN = pattern(r"[A-Za-z\u00c0-\u024f]")
+_CODE = pattern(r"[A-Za-z]{2,3}")
 _ENOUGH = 20
 """Letters below which a text tells nothing."""
 

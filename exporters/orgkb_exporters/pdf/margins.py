@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.model import Concept, Relation, RelationKind
+from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape, language
 from orgkb_exporters.pdf.data import Beside
 from orgkb_exporters.pdf.layouts import Look
@@ -22,7 +22,7 @@ MAX_CUES = 9
 FEW_CUES = 4
 """Cues of a page below which words are added to the questions."""
 _LONGEST_NAME = 60
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC = pattern("[\u0400-\u04ff]")
 
 
 def beside(part: Part, look: Look, places: Places) -> dict[str, tuple[Beside, ...]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
-_TABLE = re.compile(rb"xref\n0 (\d+)\n")
+from orgkb.patterns import pattern
+
+_START = pattern(rb"startxref\s+(\d+)\s+%%EOF\s*$")
+_TABLE = pattern(rb"xref\n0 (\d+)\n")
 _ENTRY = 20
-_BRACKET = re.compile(rb"[()\\]")
-_DELIMITER = re.compile(rb"<[0-9A-Fa-f]+>|<<|>>|[\[\]()/]")
-_NAME = re.compile(rb"/[^\s/<>\[\]()]*")
-REFERENCE = re.compile(rb"(\d+) 0 R")
-_KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+_BRACKET = pattern(rb"[()\\]")
+_DELIMITER = pattern(rb"<[0-9A-Fa-f]+>|<<|>>|[\[\]()/]")
+_NAME = pattern(rb"/[^\s/<>\[\]()]*")
+REFERENCE = pattern(rb"(\d+) 0 R")
+_KIDS = pattern(rb"/Kids\[([^\]]*)\]")
 
 
 class Objects:

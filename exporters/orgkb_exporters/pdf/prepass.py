@@ -7,11 +7,11 @@ pass it only lays out what has no such trap: lists, notes and the order of block
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.pdf import endless, escape, tables
@@ -23,8 +23,8 @@ MAX_DEPTH = 14
 
 _CELL_LIMIT = 12
 _LONG_WORD = 26
-_COMMAND = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
-_ENDS_IN_MARK = re.compile(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
+_COMMAND = pattern(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
+_ENDS_IN_MARK = pattern(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
 _MANY_LINES = 300
 _LONGEST_HEAD = 900
 """Characters of the head of a table above which its rows are treated as any other."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -11,6 +10,7 @@ import msgspec
 
 from orgkb.diagnostics import Location
 from orgkb.errors import ConfigError, ExporterError
+from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape, glyphs, margins, own
 from orgkb_exporters.pdf.bench import Laid
 from orgkb_exporters.pdf.cuts import cuts
@@ -26,7 +26,7 @@ SHORT_CONTENTS = 24
 """Headings up to which the contents share a page with the beginning of the text."""
 
 _PLACES = "<orgkb-places>"
-_PIECE_FILE = re.compile(r"p(\d+)\.typ")
+_PIECE_FILE = pattern(r"p(\d+)\.typ")
 _GLOSSARY_COLUMNS, _INDEX_COLUMNS = 2, 3
 _UNTAGGED = {"a-1a": "a-1b", "a-2a": "a-2b", "a-3a": "a-3b", "ua-1": "1.7"}
 """Standards that want tags → what holds for pages that only lie over others."""

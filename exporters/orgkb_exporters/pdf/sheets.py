@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
@@ -16,6 +15,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import Part
@@ -28,8 +28,8 @@ _DEFINITION, _COMMAND = 120, 84
 """Characters of a definition and of a command on the cheat sheet."""
 _COLUMN_LETTERS, _COLUMN_LINES, _COLUMNS = 44, 58, 4
 _SHELLS = frozenset({"sh", "bash", "shell", "zsh", "console", "fish"})
-_SCRIPT = re.compile(r"\s*(?:for|if|while|case|function|do|then|done|fi|esac|cat\s*<<)\b|.*<<|#!|[\w-]+\s*\(\)")
-_COMMAND_LINE = re.compile(r"(?:\$ )?(?:[A-Z_]+=\S+ )*[a-z./~][\w./~+-]*\s+\S")
+_SCRIPT = pattern(r"\s*(?:for|if|while|case|function|do|then|done|fi|esac|cat\s*<<)\b|.*<<|#!|[\w-]+\s*\(\)")
+_COMMAND_LINE = pattern(r"(?:\$ )?(?:[A-Z_]+=\S+ )*[a-z./~][\w./~+-]*\s+\S")
 _LONGEST_QR = 600
 """Letters of an address above which a printed code can hardly be read."""
 

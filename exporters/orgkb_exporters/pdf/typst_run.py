@@ -6,7 +6,6 @@ import datetime as dt
 import importlib.util
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from orgkb.errors import ExporterError, MissingProgram, OrgkbError
+from orgkb.patterns import pattern
 
 STANDARDS = (
     "1.4", "1.5", "1.6", "1.7", "2.0",
@@ -35,9 +35,9 @@ BUILDS = 20
 
 _WORKER = Path(__file__).with_name("worker.py")
 _KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
-_PLACE = re.compile(r"┌─ (\S+?\.typ|\S+?):(\d+)(?::(\d+))?")
-_UNSHOWN = re.compile(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
-_UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_PLACE = pattern(r"┌─ (\S+?\.typ|\S+?):(\d+)(?::(\d+))?")
+_UNSHOWN = pattern(r"the text `(\"(?:[^\"\\]|\\.)*\")` could not be displayed")
+_UNICODE_ESCAPE = pattern(r"\\u\{([0-9a-fA-F]+)\}")
 
 
 class CompileFailed(Exception):  # noqa: N818 - reads as what happened

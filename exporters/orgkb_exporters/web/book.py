@@ -12,6 +12,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import OrgkbError
 from orgkb.exporter import DrawRequest, ExportContext
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.conceptmap import MapExporter
 from orgkb_exporters.conceptmap.select import eligible
@@ -27,10 +28,10 @@ from orgkb_exporters.web.render import Styles, render
 if TYPE_CHECKING:
     from orgkb_exporters.formats import HtmlExporter
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_DECLARATION = re.compile(r"\A<\?xml[^>]*\?>\s*")
+_POLICY = pattern(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_SCRIPT = pattern(r"<script>(.*?)</script>", re.DOTALL)
+_STYLE = pattern(r"<style>(.*?)</style>", re.DOTALL)
+_DECLARATION = pattern(r"\A<\?xml[^>]*\?>\s*")
 
 
 def book_page(graph: ConceptGraph, context: ExportContext, options: HtmlExporter, css: str) -> tuple[bytes, Book]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from orgkb import pandoc
+from orgkb.patterns import pattern
 from orgkb_exporters.pandoc_json import Block
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_STYLE = re.compile(r'\sstyle="([^"]*)"')
-_CLASS = re.compile(r'\sclass="([^"]*)"')
-_HREF = re.compile(r'(\s(?:href|src)=")#([^"]*)(")')
-_PLAIN_STYLE = re.compile(r"(?:[a-z-]+: ?[a-z0-9 .%-]+;? ?)+\Z")
+_TAG = pattern(r"<[a-zA-Z][^<>]*>")
+_STYLE = pattern(r'\sstyle="([^"]*)"')
+_CLASS = pattern(r'\sclass="([^"]*)"')
+_HREF = pattern(r'(\s(?:href|src)=")#([^"]*)(")')
+_PLAIN_STYLE = pattern(r"(?:[a-z-]+: ?[a-z0-9 .%-]+;? ?)+\Z")
 _SHELL = ("--wrap=none", "--mathml", "--section-divs", "--email-obfuscation=none")
 
 Address = Callable[[str], str]
@@ -65,4 +66,4 @@ def render(
     return html
 
 
-_MADE = re.compile(r'(\s(?:id|href)="#?)((?:fn|fnref|cb)\d+(?:-\d+)?(?="))')
+_MADE = pattern(r'(\s(?:id|href)="#?)((?:fn|fnref|cb)\d+(?:-\d+)?(?="))')

@@ -17,6 +17,7 @@ from orgkb.exporter import ExportContext, MorePage, Resource
 from orgkb.org.document import Document
 from orgkb.org.slugs import Namespace, slug
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.conceptmap.viewer import viewer
 from orgkb_exporters.formats.back import defined
@@ -37,9 +38,9 @@ MAX_LISTED = 60
 MAIN_TERMS = 6
 """Terms named with a note on the first page."""
 _HTML = "text/html; charset=utf-8"
-_NOTE = re.compile(r"doc-(\d+)(?:-|\Z)")
-_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
-_INNER = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_NOTE = pattern(r"doc-(\d+)(?:-|\Z)")
+_META = pattern(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_INNER = pattern(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _REST = "connect-src 'self'; base-uri 'none'; form-action 'none'"
 
 

@@ -10,14 +10,15 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
 RULE = "acronym"
-_PAREN = re.compile(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
-_WORD = re.compile(r"[^\s,;:()\0]+")
-_OWNER = re.compile(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
-_AFTER = re.compile(r"[,;]\s")
-_LAST = re.compile(r"[^\s(),;:\0]+\s?$")
-_CLAUSE = re.compile(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
+_PAREN = pattern(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
+_WORD = pattern(r"[^\s,;:()\0]+")
+_OWNER = pattern(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
+_AFTER = pattern(r"[,;]\s")
+_LAST = pattern(r"[^\s(),;:\0]+\s?$")
+_CLAUSE = pattern(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

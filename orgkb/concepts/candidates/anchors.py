@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
@@ -11,11 +10,12 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.org import nodes as n
 from orgkb.org.walk import find as find_nodes
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 
 TARGET_RULE = "target"
 RADIO_RULE = "radio-target"
 # An anchor of the writer's own, not a name: `sec:intro`, `fig1`, `the-hard-way`.
-_ANCHOR = re.compile(r"\w+:.*|[a-z]{1,6}[-_.]?\d+|[^\s]+(?:[-_][^\s-]+){2,}|[a-z]+_\w+")
+_ANCHOR = pattern(r"\w+:.*|[a-z]{1,6}[-_.]?\d+|[^\s]+(?:[-_][^\s-]+){2,}|[a-z]+_\w+")
 
 
 def find_targets(reading: Reading, confidence: float) -> Iterator[Candidate]:

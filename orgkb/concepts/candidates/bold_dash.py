@@ -14,14 +14,15 @@ from orgkb.concepts.candidates.terms import (
     definition_below,
     second_name,
 )
+from orgkb.patterns import pattern
 
 RULE = "bold-dash"
 # A few words may stand between term and dash: `*Container* (for the kernel) - a process`.
-_DASH = re.compile(rf"(?:\s*|\s[^\n–—]{{1,28}}?\s|\s?\([^()\n]{{1,40}}\)\s*){DASH}(?=\s|$)|\s*:\s*{DASH}(?=\s|$)")
-_BEFORE = re.compile(rf"(?:^|\n|\s{DASH})\s*(?:\d{{4}}\s?:\s*)?$")
-_DIRECT_DASH = re.compile(rf"\s{DASH}\s(?=\S)")
+_DASH = pattern(rf"(?:\s*|\s[^\n–—]{{1,28}}?\s|\s?\([^()\n]{{1,40}}\)\s*){DASH}(?=\s|$)|\s*:\s*{DASH}(?=\s|$)")
+_BEFORE = pattern(rf"(?:^|\n|\s{DASH})\s*(?:\d{{4}}\s?:\s*)?$")
+_DIRECT_DASH = pattern(rf"\s{DASH}\s(?=\S)")
 _INSIDE_FACTOR = 0.6
-_CLAUSE_END = re.compile(rf"[.;](?:\s|$)|\s{DASH}\s|\n")
+_CLAUSE_END = pattern(rf"[.;](?:\s|$)|\s{DASH}\s|\n")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -13,9 +13,10 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, is_verb
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
 RULE = "called"
-_CALLED = re.compile(
+_CALLED = pattern(
     r"\b(?:also\s+(?:known\s+as|called|referred\s+to\s+as)|(?:is|are|be)\s+(?:often\s+|usually\s+|sometimes\s+)?"
     r"(?:known\s+as|called)|so-called|formerly|aka|a\.k\.a\.|называется|называются|называют|известн\w+\s+как|"
     r"так\s+называем\w+)\s+(?:an?\s+|the\s+)?[\"«“']?(?=[^\W\d_])",
@@ -23,11 +24,11 @@ _CALLED = re.compile(
 )
 _HINTS = ("called", "known", "referred", "formerly", "aka", "a.k.a.", "называ", "известн")
 """One stands in whatever `_CALLED` finds; to look for them takes a tenth of the time."""
-_OTHER_NAME = re.compile(
+_OTHER_NAME = pattern(
     r"\b(?:also|sometimes|formerly|previously|aka|a\.k\.a\.|также|иначе|ещ[её]|известн\w+)\b", re.IGNORECASE
 )
 """What says that the name after it is another one, not the only one."""
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     r"(?:^|(?<=[.!?…]\s)|(?<=\n))[ \t]*(?:(?:The|An?)\s)?"
     r"[\"«“]?(?P<name>[^\W_][\w+.-]*+(?:[ \n][^\W_][\w+.-]*+){0,3}?)[\"»”]?"
     r"(?:,|,?\s\(|,?\s(?:is|are|was|were|can\sbe|may\sbe))?\s?(?:также\s|ещ[её]\s|иначе\s|sometimes\s|often\s|usually\s)?$",
@@ -36,8 +37,8 @@ _SUBJECT = re.compile(
 _WINDOW = 120
 """Characters before the phrase in which its subject begins."""
 _SAME_CONFIDENCE = 0.65
-_WORD = re.compile(r"[^\W_][\w+'’-]*(?:\.[\w+-]+)*")
-_GAP = re.compile(r"[ \n]")
+_WORD = pattern(r"[^\W_][\w+'’-]*(?:\.[\w+-]+)*")
+_GAP = pattern(r"[ \n]")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -13,12 +13,13 @@ from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
+from orgkb.patterns import pattern
 
 BOLD_RULE = "bold-colon"
 ITEM_RULE = "colon-item"
 LINE_RULE = "colon-line"
-_AFTER = re.compile(r"\s?(?:\([^()\n]{1,40}\)\s?)?:\s+(?=\S)")
-_ITEM = re.compile(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?:\s+(?=[^\W\d_])")
+_AFTER = pattern(r"\s?(?:\([^()\n]{1,40}\)\s?)?:\s+(?=\S)")
+_ITEM = pattern(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?:\s+(?=[^\W\d_])")
 _SPEAKERS = word_set("i we you he she they see я мы вы ты он она они см")
 _MIN_WORDS = 4
 """Words of a text that says what its term is; fewer are a value."""
@@ -110,7 +111,7 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield found
 
 
-_CODE = re.compile(r"[=(]\s?[\w'\"]+[,)]|\s=\s|\w/\w|\w_\w|[<>{}|\\]|://|\.\w+:|\berror\b")
+_CODE = pattern(r"[=(]\s?[\w'\"]+[,)]|\s=\s|\w/\w|\w_\w|[<>{}|\\]|://|\.\w+:|\berror\b")
 _LOOKED_AT = 12
 
 

@@ -10,6 +10,7 @@ from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, NEVER_WORDS, is_verb
+from orgkb.patterns import pattern
 
 BOLD_RULE = "bold-copula"
 PLAIN_RULE = "copula"
@@ -23,14 +24,14 @@ _RUSSIAN = (
     r"\s(?:(?:—|–|-)\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
     r"|,\sкотор(?:ый|ая|ое|ые)\s(?:[^\W\d]+\s){0,3}?(?:является|являются|представляет\sсобой)\s(?=[^\W\d])"
 )
-_PLAIN = re.compile(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
-_ANY = re.compile(r"\s(?:is|are|being|это|является|являются|собой)\s")
-_AFTER_BOLD = re.compile(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
-_APPOSITION = re.compile(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
+_PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
+_ANY = pattern(r"\s(?:is|are|being|это|является|являются|собой)\s")
+_AFTER_BOLD = pattern(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
+_APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
 _APPOSITION_FACTOR = 0.8
 """`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
-_END = re.compile(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
-ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
+_END = pattern(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
+ABBREVIATION = pattern(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
 
 
 def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:

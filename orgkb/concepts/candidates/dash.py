@@ -13,6 +13,7 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate, definition_at, definition_below, second_name
 from orgkb.concepts.text import MASK, Style
+from orgkb.patterns import pattern
 
 ITEM_RULE = "dash-item"
 LINE_RULE = "dash-line"
@@ -22,18 +23,18 @@ _EVERYDAY_WORDS = 3
 """Words that the definition of an everyday word needs."""
 _PAIR_WORDS = 2
 """The same for a pair of them: `object spec - desired state`."""
-_IS_RUSSIAN = re.compile(r"\s+[а-яё]", re.IGNORECASE)
-_LISTED = re.compile(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
+_IS_RUSSIAN = pattern(r"\s+[а-яё]", re.IGNORECASE)
+_LISTED = pattern(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
 _SEVERAL_FACTOR = 0.9
-_ARROW = re.compile(r"\s*>")
-_TYPED = re.compile(r"[a-z]\w*\s(?:string|boolean|bool|integer|int|number|float|object|array|list|[A-Z]\w*Object)")
+_ARROW = pattern(r"\s*>")
+_TYPED = pattern(r"[a-z]\w*\s(?:string|boolean|bool|integer|int|number|float|object|array|list|[A-Z]\w*Object)")
 """`required boolean - …` describes a field."""
 _LABEL_WORDS = 2
 """Words of a line that stands for itself and does not go on in the next one."""
-_TERM = re.compile(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
+_TERM = pattern(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
 
 _DASHES = "-–—−"
-_ANY_DASH = re.compile(f"[{_DASHES}]")
+_ANY_DASH = pattern(f"[{_DASHES}]")
 
 
 def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:

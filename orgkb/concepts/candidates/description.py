@@ -15,10 +15,11 @@ from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.prose import is_command
 from orgkb.concepts.spelling import is_name
 from orgkb.concepts.text import Style
+from orgkb.patterns import pattern
 
 RULE = "description-item"
 _CODE_FACTOR = 0.42  # of .95: an option of a manual page is seldom a concept
-_PAIR = re.compile(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*){1,2}")
+_PAIR = pattern(r"[^\W\d_][\w-]*(?:/[^\W\d_][\w-]*){1,2}")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -59,7 +60,7 @@ def _programs(reading: Reading) -> frozenset[str]:
 
 
 _MANY = 2
-_PATH = re.compile(r"[\w.~-]*/[\w./*-]*")
+_PATH = pattern(r"[\w.~-]*/[\w./*-]*")
 
 
 def _is_typed(tag: str, commands: frozenset[str]) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from orgkb.concepts import names
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
-_TWO_SCRIPTS = re.compile(
+_TWO_SCRIPTS = pattern(
     r"(?P<name>[A-Za-z][\w-]+(?: [A-Za-z][\w-]+){0,3}) (?P<other>[А-ЯЁ][а-яё-]{3,}(?: [а-яё-]+){0,3})"
 )
-_OR = re.compile(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
+_OR = pattern(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
 _TRUST = 0.8
 
 

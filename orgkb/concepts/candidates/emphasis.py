@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.patterns import pattern
 
 RULE = "bold"
 LABEL_RULE = "bold-label"
 _STRESS_FACTOR = 0.8
-_DEFINES = re.compile(rf"\s*{DASH}(?=\s|$)")
+_DEFINES = pattern(rf"\s*{DASH}(?=\s|$)")
 
 
 def find_labels(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -10,16 +10,17 @@ from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import INFORMAL_WORDS
+from orgkb.patterns import pattern
 
 RULE = "example"
-_LEAD = re.compile(
+_LEAD = pattern(
     r"(?:\b(?:such\s+as|including|for\s+example,?|e\.g\.,?|например,?|такие\s+как|таких\s+как|типа)\s+|\((?:like|e\.g\.)\s+)",
     re.IGNORECASE,
 )
 _HINTS = ("such", "including", "example", "e.g.", "(like", "например", "такие", "таких", "типа")
 """One stands in whatever `_LEAD` finds; to look for them takes a tenth of the time."""
-_NAME = re.compile(r"(?:an?\s|the\s)?(?P<name>[^\W\d_][\w+.'’-]*(?:\s[A-ZА-ЯЁ][\w+.'’-]*){0,2})")
-_JOIN = re.compile(r",?\s+(?:and|or|и|или)\s+|,\s+|\s?/\s?")
+_NAME = pattern(r"(?:an?\s|the\s)?(?P<name>[^\W\d_][\w+.'’-]*(?:\s[A-ZА-ЯЁ][\w+.'’-]*){0,2})")
+_JOIN = pattern(r",?\s+(?:and|or|и|или)\s+|,\s+|\s?/\s?")
 _MAX_NAMES = 8
 
 

@@ -11,6 +11,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
 from orgkb.concepts.lexicon import begins_topic
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
 RULE = "heading"
 TITLE_RULE = "section-title"
@@ -18,10 +19,10 @@ _MAX_TITLE = 5
 OBJECT_RULE = "heading-object"
 _LOWER_FACTOR = 0.8  # of .50: topics are written in small letters, names mostly not
 _EVERYDAY_FACTOR = 0.5  # `Service`, `Node`: a term only where the notes speak of it in several sections
-_AND = re.compile(r"[&,/]|\s(?:and|or|vs\.?|и|или)(?=\s)")
-_DASH = re.compile(rf"\s{DASH}(?:\s|$)")
-_DOING = re.compile(r"\s*([^\W\d_]+)\s+(?:an?\s|the\s|your\s)?")
-_TRAILING = re.compile(r"[:(\[].*$", re.DOTALL)
+_AND = pattern(r"[&,/]|\s(?:and|or|vs\.?|и|или)(?=\s)")
+_DASH = pattern(rf"\s{DASH}(?:\s|$)")
+_DOING = pattern(r"\s*([^\W\d_]+)\s+(?:an?\s|the\s|your\s)?")
+_TRAILING = pattern(r"[:(\[].*$", re.DOTALL)
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -69,7 +70,7 @@ def _named_twice(
         yield found
 
 
-_OR = re.compile(r"(?<!\s)\s+(?:or|или)\s+")
+_OR = pattern(r"(?<!\s)\s+(?:or|или)\s+")
 _SAME_CONFIDENCE = 0.7
 
 

@@ -12,9 +12,10 @@ from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
 RULE = "id-node"
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_QUOTED = pattern(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
 def roam_aliases(value: str | None) -> tuple[Alias, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.text import Run, Style
+from orgkb.patterns import pattern
 
 RULE = "code-keyword"
-_KEYWORD = re.compile(r"(?:#\+|:|\$)?(?P<name>[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*):?")
+_KEYWORD = pattern(r"(?:#\+|:|\$)?(?P<name>[A-Z][A-Z0-9]+(?:[_-][A-Z0-9]+)*):?")
 _MIN_LENGTH = 3
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,18 +11,19 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
 RULE = "named"
 _WORD = r"[^\W\d_][\w+#]*(?:[-.][^\W_][\w+#]*)*"
 _ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*){{0,2}}"
 _JOIN = r"(?:,\s+(?:and\s+|or\s+|и\s+|или\s+)?|\s+(?:and|or|и|или)\s+|\s?/\s?)"
-_LIST = re.compile(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
-_SPLIT = re.compile(_JOIN)
+_LIST = pattern(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
+_SPLIT = pattern(_JOIN)
 _CAPITALISED = r"[A-Z][\w+#]*(?:-[A-Za-z]\w*)*"
-_SEQUENCE = re.compile(rf"(?<![\w/.@-]){_CAPITALISED}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_MIXED = re.compile(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
-_SINGLE = re.compile(
+_SEQUENCE = pattern(rf"(?<![\w/.@-]){_CAPITALISED}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
+_LETTERS = pattern(r"[^\W\d_]{2,}")
+_MIXED = pattern(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
+_SINGLE = pattern(
     r"(?<=[a-zа-яё,] )[A-Z][a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] )[A-Z][a-z]{3,}\b(?![(=/:-]|\s[A-Z])"
 )
 _SINGLE_FACTOR = 0.9
@@ -32,16 +32,16 @@ _FREQUENT = 20_000
 _RARE = 5_000
 """Occurrences in the English list up to which a capitalised word is rather a name: `Envoy`, `Vagrant`."""
 _MIXED_FACTOR = 0.9
-_LATIN = re.compile(r"(?<=[а-яё] )[a-z]{4,}(?![\w(=/:.-])")
+_LATIN = pattern(r"(?<=[а-яё] )[a-z]{4,}(?![\w(=/:.-])")
 _CALENDAR = word_set(
     """
     january february march april may june july august september october november december monday tuesday wednesday
     thursday thursdays friday saturday sunday english german french russian american european
     """
 )
-_ARTICLE = re.compile(r"(?:the|an?)\s+")
-_LOWER_START = re.compile(r"[a-zа-яё][\w'’-]*\s(?=[A-Z])")
-_CAMEL = re.compile(r"[a-z]+[A-Z][a-z]+\w*")
+_ARTICLE = pattern(r"(?:the|an?)\s+")
+_LOWER_START = pattern(r"[a-zа-яё][\w'’-]*\s(?=[A-Z])")
+_CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
 _MAX_ITEMS = 12
 _MAX_SEQUENCE = 4
 _MAX_PLACES = 3
@@ -78,11 +78,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 
 # What the patterns above cannot match without: they begin with a class of letters, which is found fast.
-_AND = re.compile(r"\s(?:and|or|и|или)\s")
-_MIXED_HINT = re.compile("[a-z][A-Z]{2}")
-_SINGLE_HINT = re.compile("[a-zа-яё,] [A-Z][a-z]{3}")
-_LATIN_HINT = re.compile("[а-яё] [a-z]{4}")
-_HINT = re.compile(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
+_AND = pattern(r"\s(?:and|or|и|или)\s")
+_MIXED_HINT = pattern("[a-z][A-Z]{2}")
+_SINGLE_HINT = pattern("[a-zа-яё,] [A-Z][a-z]{3}")
+_LATIN_HINT = pattern("[а-яё] [a-z]{4}")
+_HINT = pattern(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
 
 
 def _listed(block: Block) -> Iterator[tuple[int, int, float]]:

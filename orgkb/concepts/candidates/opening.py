@@ -12,11 +12,12 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import begins_topic, is_verb
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 
 RULE = "section-opening"
-_IT_IS = re.compile(r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)", re.IGNORECASE)
-_FIRST = re.compile(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
-_SENTENCE = re.compile(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
+_IT_IS = pattern(r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)", re.IGNORECASE)
+_FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
+_SENTENCE = pattern(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names, spelling, synonyms
@@ -10,14 +9,15 @@ from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, QUALIFIERS, is_verb
+from orgkb.patterns import pattern
 
 RULE = "parenthesis"
 EXPLAINED_RULE = "explained-item"
 _MIN_LENGTH = 4
 _MIN_WORDS = 3
-_EXPLAINED = re.compile(r"\s*(?P<name>[^\W\d_][\w-]*(?:[ ][\w-]+){0,2}) \((?P<text>[^()\0]{8,160})\)[.;]?\s*")
+_EXPLAINED = pattern(r"\s*(?P<name>[^\W\d_][\w-]*(?:[ ][\w-]+){0,2}) \((?P<text>[^()\0]{8,160})\)[.;]?\s*")
 _NAME = r"[^\W\d_][\w+]*(?:-[^\W\d_]+)*"
-_PAREN = re.compile(rf"(?<=[^\W\d_] )\((?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
+_PAREN = pattern(rf"(?<=[^\W\d_] )\((?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

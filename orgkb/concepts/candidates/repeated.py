@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from orgkb.concepts.lexicon import (
 )
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.tokens import Token
+from orgkb.patterns import pattern
 
 RULE = "repeated"
 _MIN_COUNT = 3
@@ -45,8 +45,8 @@ _MAX_LENGTH = 24
 _LONG = 7
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
-_ADJECTIVE = re.compile(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
-_CAMEL = re.compile(r"[a-z]+[A-Z][a-z]+\w*")
+_ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
+_CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
 """Identifiers of programs: `myLabel`."""
 _LOOSE = word_set(
     """

@@ -12,10 +12,11 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.patterns import pattern
 
 RULE = "short-name"
 _MIN_ROWS = 5
-_ROW = re.compile(
+_ROW = pattern(
     r"\s*(?P<one>[^\W\d_][\w-]{0,39})(?:\s*[,|]\s*|\s+)(?P<two>[^\W_][\w-]{0,39}(?:,\s?[\w-]{1,12}){0,3})\s*"
 )
 

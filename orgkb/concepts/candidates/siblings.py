@@ -9,11 +9,12 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.patterns import pattern
 
 RULE = "sibling"
-_BARE = re.compile(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
-_FACT = re.compile(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
-_STATE = re.compile(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
+_BARE = pattern(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
+_FACT = pattern(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
+_STATE = pattern(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
 _STATE_FACTOR = 0.9
 _MIN_STATES = 3
 _LOWER_FACTOR = 0.75

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import structs
@@ -12,23 +11,24 @@ from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
+from orgkb.patterns import pattern
 
 RULE = "statement"
 # The group is not possessive: before 3.11.5 Python then takes `lit.` for a word.
 _WORD = r"[^\W_][\w+’'-]{0,40}+(?:\.[\w+-]{1,20}+){0,3}"
-_NEXT_WORD = re.compile(r"\s(?P<verb>[^\W\d_]{2,})(?=\s+[^\W\d_(])")
-_ONE = re.compile(_WORD)
-_LEAD = re.compile(r"\s*+(?:(?:The|A|An)\s)?")
-_NOTE = re.compile(r"\s?\([^()\n\0]{2,40}\)")
+_NEXT_WORD = pattern(r"\s(?P<verb>[^\W\d_]{2,})(?=\s+[^\W\d_(])")
+_ONE = pattern(_WORD)
+_LEAD = pattern(r"\s*+(?:(?:The|A|An)\s)?")
+_NOTE = pattern(r"\s?\([^()\n\0]{2,40}\)")
 _MAX_SUBJECT = 3
-_INSIDE = re.compile(
+_INSIDE = pattern(
     rf"(?<=\s)(?P<name>[A-Z][\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
 )
-_NEXT = re.compile(
+_NEXT = pattern(
     rf"[.;]\s+(?P<name>[A-ZА-ЯЁ][\w-]+)\s{DASH}\s(?=[^\W\d])|,\s(?P<other>[A-Z][\w-]+)\s{DASH}\s(?=[^\W\d])"
 )
-_FACT = re.compile(rf"\s*+[^\s\0][^\n\0]{{1,50}}?\s++{DASH}\s")
-_DASHED = re.compile(rf"\s{DASH}\s")
+_FACT = pattern(rf"\s*+[^\s\0][^\n\0]{{1,50}}?\s++{DASH}\s")
+_DASHED = pattern(rf"\s{DASH}\s")
 _MIN_WORDS = 3
 
 

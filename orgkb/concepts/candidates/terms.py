@@ -14,12 +14,13 @@ from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.text import MASK, cut
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
+from orgkb.patterns import pattern
 
 DASH = r"(?:-|–|—|−)"
 """The dashes that notes put between a term and its definition."""
 
-_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.)\S+")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = pattern(r"(?:https?://|ftp://|www\.)\S+")
+_WORDS = pattern(r"[^\W\d_]{2,}")
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -114,7 +115,7 @@ def _outline_text(element: n.Element) -> str:
             return ""
 
 
-_SECOND = re.compile(rf"\s*+(?P<name>[^\s\0.,;:][^\n\0.,;:]{{1,49}}?)\s++{DASH}\s++")
+_SECOND = pattern(rf"\s*+(?P<name>[^\s\0.,;:][^\n\0.,;:]{{1,49}}?)\s++{DASH}\s++")
 
 
 def second_name(reading: Reading, block: Block, name: str, start: int, end: int, rule: str) -> tuple[Alias, int] | None:
@@ -152,7 +153,7 @@ def linked_only(item: n.Item) -> tuple[n.Link, ...]:
 _INTERNAL = frozenset({"fuzzy", "id", "custom-id", "file", "radio"})
 
 
-_FORMERLY = re.compile(
+_FORMERLY = pattern(
     r"(?:formerly|previously|also(?: known as| called)?|aka|a\.k\.a\.|or|ранее|раньше|бывш\w+|он же|также|или)\s+(?:known as\s+|the\s+)?",
     re.IGNORECASE,
 )
@@ -245,7 +246,7 @@ def candidate(
     )
 
 
-_OPTION = re.compile(r"--?[^\W\d_]")
+_OPTION = pattern(r"--?[^\W\d_]")
 
 
 def _last_acronym(name: str, rule: str) -> tuple[Alias, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
 PREPOSITIONS = word_set(
     """
@@ -99,7 +98,7 @@ _MORE_OFTEN_NOUNS = word_set(
     """
 )
 
-_INFLECTED = re.compile(r"(?P<stem>[a-z]{2,}?)(?P<ending>ies|es|s|ied|ed|d|ing)$")
+_INFLECTED = pattern(r"(?P<stem>[a-z]{2,}?)(?P<ending>ies|es|s|ied|ed|d|ing)$")
 
 
 def _is_form(word: str) -> bool:

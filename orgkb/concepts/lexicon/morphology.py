@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,12 @@ import msgspec
 
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import russian_words
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
-_ENDING = re.compile(
+_ENDING = pattern(
     "(?:иями|ями|ами|иях|ях|ах|ией|ьями|ьях|ьев|ого|его|ому|ему|ыми|ими|ей|ой|ий|ый|ая|яя|ое|ее|ие|ые|ым|им|ом|ем|ых|их|"
     "ов|ев|ую|юю|ью|ия|ья|ию|ии|ам|ям|а|я|о|е|и|ы|у|ю|ь|й)$"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
 PREPOSITIONS = word_set(
     """
@@ -70,7 +71,7 @@ QUALIFIERS = word_set(
     """
 )
 
-_VERB = re.compile(
+_VERB = pattern(
     r".{2,}(?:ает|яет|еет|ует|юет|ает|ётся|ется|ются|утся|атся|ятся|ится|ают|яют|еют|уют|ит|ят|дут|гут|кут|жет|жут|чет|"
     r"ать|ять|ить|еть|уть|ыть|ться|тись|ал|ала|али|ило|или|ил|ила|ался|алась|ались|"
     r"нный|нная|нное|нные|нного|нной|нных|нным|нную|емый|емая|емое|емые|имый|имая|имые|"

@@ -18,11 +18,12 @@ from orgkb.concepts.relations.verbs import (
     is_participle_or_verb,
     is_verb,
 )
+from orgkb.patterns import pattern
 
 CLAUSE_LENGTH = 300
 """How many characters before a concept may belong to its clause."""
 
-BOUNDARY = re.compile(
+BOUNDARY = pattern(
     r"[.;:!?]\s|\s[-–—]\s|[()\[\]\0]|->|\n\s*\n|"
     r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
     r"\b(?:so\sthat|because|when|while|but|although|if|where|whereas|since|unless|"
@@ -31,7 +32,7 @@ BOUNDARY = re.compile(
 )
 """Where a clause ends and the words after it say something of their own."""
 
-_ASIDE = re.compile(r"\([^()\n]{1,60}\)")
+_ASIDE = pattern(r"\([^()\n]{1,60}\)")
 
 
 def without_asides(text: str, end: int) -> str:
@@ -40,7 +41,7 @@ def without_asides(text: str, end: int) -> str:
     return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
 
 
-_ADDRESSED = re.compile(r"^(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
+_ADDRESSED = pattern(r"^(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
 
 
 def without_persons(text: str) -> str:
@@ -61,7 +62,7 @@ def clause_start(text: str, start: int, end: int) -> int:
     return found
 
 
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = pattern(r"[^\W\d_]+$")
 
 
 def has_other_subject(text: str, subjects: list[int]) -> bool:
@@ -79,7 +80,7 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
     return any(is_subject(text[end:]) for end in subjects)
 
 
-_ASKING = re.compile(
+_ASKING = pattern(
     r"\b(?:why|how|whether)\s+(?:you|we|they|i|it|the)\b|\b(?:почему|как)\s+(?:вы|мы|они)\b", re.IGNORECASE
 )
 
@@ -98,7 +99,7 @@ def has_noun_subject(text: str) -> bool:
     return False
 
 
-_NOUN_SUBJECT = re.compile(r"\s*(?:The|A|An|Each|Every|Any|Some|Most|Such)\s+(?P<rest>\S.*)", re.DOTALL)
+_NOUN_SUBJECT = pattern(r"\s*(?:The|A|An|Each|Every|Any|Some|Most|Such)\s+(?P<rest>\S.*)", re.DOTALL)
 _MAX_SUBJECT = 4
 
 
@@ -111,7 +112,7 @@ def is_subject(rest: str) -> bool:
     return word is not None and not word.group()[0].isupper() and is_finite(word.group().lower())
 
 
-_OWN = re.compile(r"['’]s\s+[a-z]+(?=\s)")
+_OWN = pattern(r"['’]s\s+[a-z]+(?=\s)")
 
 
 _PERSONS = word_set("you we i they one users people someone мы вы ты я они")
@@ -135,7 +136,7 @@ _AFTER_NOUNS = word_set(
 )
 
 
-_CLASSIFIER = re.compile(
+_CLASSIFIER = pattern(
     r"\s(?:command-line\s)?(?:tools?|utility|daemon|protocol|format|algorithm|language|framework|compiler|keyword)\b"
 )
 
@@ -164,7 +165,7 @@ _GENERIC_SUBJECTS = word_set(
 )
 
 
-_COUNTING = re.compile(
+_COUNTING = pattern(
     r"(?:kind|type|sort|form|number|variety|set|group|collection|list|series|range|part|instance|version)s?",
     re.IGNORECASE,
 )
@@ -183,8 +184,8 @@ def is_action(name: str, before: str, rest: str) -> bool:
     return word in DETERMINERS or not (word in FUNCTION_WORDS or is_verb(word))
 
 
-_MODAL = re.compile(r"\b(?:can|cannot|could|may|might|must|should|will|would)\s(?:also\s|not\s)?$", re.IGNORECASE)
-_OBJECT = re.compile(r"\s([A-Za-z]+)")
+_MODAL = pattern(r"\b(?:can|cannot|could|may|might|must|should|will|would)\s(?:also\s|not\s)?$", re.IGNORECASE)
+_OBJECT = pattern(r"\s([A-Za-z]+)")
 
 
 def is_counting(text: str, rest: str) -> bool:
@@ -192,8 +193,8 @@ def is_counting(text: str, rest: str) -> bool:
     return rest.startswith(" of ") and _COUNTING.fullmatch(text) is not None
 
 
-_WITHOUT = re.compile(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.;!?]\s")
+_WITHOUT = pattern(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
+_SENTENCE_END = pattern(r"[.;!?]\s")
 
 
 def is_denied_word(text: str) -> bool:

@@ -34,9 +34,10 @@ from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.patterns import pattern
 
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_RUSSIAN_ADJECTIVE = re.compile(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
+_CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
+_RUSSIAN_ADJECTIVE = pattern(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
 _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
@@ -211,9 +212,9 @@ def _is_coordination(before: str) -> bool:
 
 _MAX_PART = 2
 _COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
-_SUCH_AS = re.compile(r"\b(?:such\s+as|e\.g\.|for\s+example|including|например)\b", re.IGNORECASE)
-_WHICH = re.compile(r",\s+(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
-_APPOSED = re.compile(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
+_SUCH_AS = pattern(r"\b(?:such\s+as|e\.g\.|for\s+example|including|например)\b", re.IGNORECASE)
+_WHICH = pattern(r",\s+(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
+_APPOSED = pattern(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _NOBODY = "\0"
 
 
@@ -246,14 +247,14 @@ def _opens_sentence(said: str, rest: str) -> bool:
 
 
 _MAX_GERUND = 3
-_COPULA_AFTER = re.compile(r"\s(?:is|are|was|were|can|may|will|must)\s")
+_COPULA_AFTER = pattern(r"\s(?:is|are|was|were|can|may|will|must)\s")
 _ADVERBIAL = frozenset(
     {"in", "on", "at", "by", "under", "within", "even", "during", "despite", "unlike", "в", "при", "на"}
 )
-_SUBORDINATE = re.compile(
+_SUBORDINATE = pattern(
     r"\b(?:when|while|if|because|since|unless|although|когда|если|так\sкак|потому\sчто)\s+$", re.IGNORECASE
 )
-_PRONOUN = re.compile(r"\s*(?:it|they|он|она|оно|они)\s", re.IGNORECASE)
+_PRONOUN = pattern(r"\s*(?:it|they|он|она|оно|они)\s", re.IGNORECASE)
 
 
 def _speaks_of_other(text: str, plain: str, start: int, hits: list[Hit], own: list[Hit]) -> bool:
@@ -276,7 +277,7 @@ def _is_doing(text: str, hits: list[Hit], hit: Hit) -> bool:
     )
 
 
-_VERBAL_NOUN = re.compile(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECASE)
+_VERBAL_NOUN = pattern(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECASE)
 
 
 def _is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
@@ -328,7 +329,7 @@ def _is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
     return not _goes_on(after, rest)
 
 
-_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
+_PLAIN_WORD = pattern(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _NO_HEAD_BEFORE = (["->"], ["&"], ["|"], ["+"], ["="], ["..."])
 _WAYS = frozenset({"through", "across", "along", "around", "up", "out", "off"})
 
@@ -354,7 +355,7 @@ def _is_adjective(text: str, hit: Hit) -> bool:
     return text[hit.end : hit.end + 1] == "," and not _WHICH_OR_THAT.match(text, hit.end)
 
 
-_WHICH_OR_THAT = re.compile(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
+_WHICH_OR_THAT = pattern(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
 
 
 def _copula_before(block: Block, body: int) -> str:

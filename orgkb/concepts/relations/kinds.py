@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from orgkb.concepts.model import RelationType
+from orgkb.patterns import pattern
 
 _TABLE = (
     (
@@ -48,22 +49,22 @@ _TABLE = (
         ),
     ),
 )
-_PATTERNS = tuple((kind, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for kind, pattern in _TABLE)
-_WHOLE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _TABLE)
+_PATTERNS = tuple((kind, pattern(rf"(?:{rule})", re.IGNORECASE)) for kind, rule in _TABLE)
+_WHOLE = tuple((kind, pattern(rf"\b(?:{rule})\b", re.IGNORECASE)) for kind, rule in _TABLE)
 
 
 @lru_cache(maxsize=20_000)
 def type_of(label: str) -> RelationType:
     """The type that the linking phrase LABEL says; of several, what it says last, next to the target."""
-    for kind, pattern in _PATTERNS:
-        if pattern.fullmatch(label):
+    for kind, rule in _PATTERNS:
+        if rule.fullmatch(label):
             return kind
     best, place = RelationType.OTHER, -1
-    for kind, pattern in _WHOLE:
+    for kind, rule in _WHOLE:
         # A copula alone inside a longer phrase says nothing: `is used to build`.
         if kind is RelationType.IS_A:
             continue
-        for match in pattern.finditer(label):
+        for match in rule.finditer(label):
             if match.start() > place:
                 best, place = kind, match.start()
     if best is RelationType.OTHER and re.search(

@@ -16,13 +16,14 @@ from orgkb.concepts.relations.clauses import clause_start
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
+from orgkb.patterns import pattern
 
 _MAX_LEAD = 140
 _MAX_ITEMS = 12
 """Longer lists go on to other things."""
 _MIN_ITEM = 0.35
-_OF = re.compile(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
-_NOTE = re.compile(r"\s?\([^()\n]{1,40}\)\s?:$")
+_OF = pattern(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
+_NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
 """`Implementations of the CRI API (plugins):`"""
 _NO_CONCEPTS = frozenset(
     {"example", "examples", "advantage", "advantages", "disadvantages", "steps", "ways", "reasons"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
@@ -18,6 +17,7 @@ from orgkb.concepts.relations.verbs import (
     is_participle_or_verb,
     is_verb,
 )
+from orgkb.patterns import pattern
 
 MAX_WORDS = 6
 _SHORT = 2
@@ -161,10 +161,10 @@ def _describes(lower: list[str], index: int) -> bool:
 _MODALS = frozenset({"can", "cannot", "may", "might", "must", "should", "will", "would", "could"})
 _CAPITAL_ARTICLES = frozenset({"The", "A", "An"})
 _MAX_GENITIVES = 2
-_CYRILLIC_WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
-_PASSIVE = re.compile(r"[а-яё]{2,}(?:[её]?нн|[еи]м)(?:ый|ая|ое|ые|ого|ой|ых|ым|ую|ому|ыми)")
+_CYRILLIC_WORD = pattern(r"[а-яё]+(?:-[а-яё]+)*")
+_PASSIVE = pattern(r"[а-яё]{2,}(?:[её]?нн|[еи]м)(?:ый|ая|ое|ые|ого|ой|ых|ым|ую|ому|ыми)")
 """A Russian passive participle before a noun is its adjective."""
-_ADJECTIVE = re.compile(r"[а-яё]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|ей)")
+_ADJECTIVE = pattern(r"[а-яё]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|ей)")
 
 
 def _compressed(found: list[str], lower: list[str]) -> str:

@@ -28,10 +28,11 @@ from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.patterns import pattern
 
 _MIN_END = 0.38
 """Confidence that both concepts need."""
-_BEFORE = re.compile(r"[\s\W]*(?:[^\W_][\w-]*\s+){0,2}")
+_BEFORE = pattern(r"[\s\W]*(?:[^\W_][\w-]*\s+){0,2}")
 _LATER_FACTOR = 0.9
 
 
@@ -106,7 +107,7 @@ def _first_of(block: Block, hits: list[Hit], at: int) -> int:
     return first
 
 
-_EXAMPLE = re.compile(
+_EXAMPLE = pattern(
     r"(?:\s(?:types|kinds|tools|systems|platforms|frameworks|libraries|languages|formats|models|methods|algorithms|engines))?"
     r"\s*[(,]?\s*(such\s+as|like|including|типа|так\w+\s+как|вроде)\s+(?:an?\s+|the\s+)?",
     re.IGNORECASE,
@@ -170,7 +171,7 @@ def _said(subject: Hit, target: Hit, label: str, kind: RelationType, confidence:
     )
 
 
-_REDUCED = re.compile(
+_REDUCED = pattern(
     r"\s(?P<that>(?:that|which|котор\w+)\s)?(?P<verb>[^\W\d_]{3,})(?:\s(?P<link>[^\W\d_]{2,7}))??\s(?:(?:an?|the|its|their|some|one|all)\s)?",
     re.IGNORECASE,
 )
@@ -178,7 +179,7 @@ _PARTICIPLES = frozenset(
     {"built", "written", "held", "kept", "found", "made", "run", "known", "sent", "given", "taken", "driven"}
 )
 _BARE_AUXILIARIES = frozenset({"is", "are", "was", "were", "can", "may", "will", "must", "has", "have", "does", "do"})
-_OF = re.compile(r"\bof\s+(?:(?:an?|the|all|each)\s+)?$")
+_OF = pattern(r"\bof\s+(?:(?:an?|the|all|each)\s+)?$")
 _MIN_REDUCED = 0.5
 _REDUCED_FACTOR = 0.8
 
@@ -216,8 +217,8 @@ def _of_section(context: Context, index: int, block: Block, hits: list[Hit], con
         )
 
 
-_FIRST_VERB = re.compile(r"\s*(?:(?:It|They|Он|Она|Оно|Они)\s)?([^\W\d_]{4,})\s")
-_THIRD_PERSON = re.compile(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")
+_FIRST_VERB = pattern(r"\s*(?:(?:It|They|Он|Она|Оно|Они)\s)?([^\W\d_]{4,})\s")
+_THIRD_PERSON = pattern(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")
 
 
 def _opens(block: Block, subject: Hit, begin: int) -> bool:
@@ -233,8 +234,8 @@ def _opens(block: Block, subject: Hit, begin: int) -> bool:
 
 
 _MAX_SUBJECTS = 6
-_ARTICLE = re.compile(r"\b(?:The|A|An|the|an|a|each|every|all)\s+$")
-_CLAUSE_END = re.compile(r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|где)\s+)$")
+_ARTICLE = pattern(r"\b(?:The|A|An|the|an|a|each|every|all)\s+$")
+_CLAUSE_END = pattern(r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|где)\s+)$")
 
 
 def _relation(
@@ -290,14 +291,14 @@ def _relation(
     )
 
 
-_ENDS = re.compile(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
-_NOUN = re.compile(r"\s[a-z]+(?=\s)")
-_CLASSES = re.compile(
+_ENDS = pattern(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
+_NOUN = pattern(r"\s[a-z]+(?=\s)")
+_CLASSES = pattern(
     r"\s(?:standard|project|platform|library|tool|framework|language|software|program|package|protocol|algorithm)\s"
 )
-_ADVERBIAL = re.compile(
+_ADVERBIAL = pattern(
     r"\s*(?:In|By|At|On|For|With|Usually|Typically|However|Also|В|По|При|Обычно|Также)\b[^,\n]{0,30},\s"
 )
-_INSTRUMENTAL = re.compile(r"[А-Яа-яё]+(?:ами|ями)")
+_INSTRUMENTAL = pattern(r"[А-Яа-яё]+(?:ами|ями)")
 _COPULAS = frozenset({"is", "are", "was", "были", "был"})
 _ARTICLES = frozenset({"a", "an", "the", "each", "every", "all", "both", "most", "some", "many"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.lexicon import is_verb as is_general_verb
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
 
-WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*|,")
+WORD = pattern(r"[^\W_]+(?:[-'’./][^\W_]+)*|,")
 """A word of a clause, or a comma."""
 JOINING = word_set(
     """

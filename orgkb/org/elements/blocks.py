@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from orgkb.org import nodes as n
 from orgkb.org.objects import Restriction
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.elements.parser import ElementParser
 
-_SRC = re.compile(
+_SRC = pattern(
     r"[ \t]*#\+\S+(?:[ \t]+(?P<language>\S+))?"
     r"(?P<switches>(?:[ \t]+(?:-l \".+?\"|-[ikr]|[-+]n(?:[ \t]+[0-9]+)?)(?=[ \t]|\Z))*)(?P<parameters>.*)"
 )
-_DYNAMIC = re.compile(r"[ \t]*#\+\S+[ \t]+(?P<name>\S+)(?P<arguments>.*)")
-_COMMA = re.compile(r"^([ \t]*,*),(?=\*|#\+)", re.MULTILINE)
+_DYNAMIC = pattern(r"[ \t]*#\+\S+[ \t]+(?P<name>\S+)(?P<arguments>.*)")
+_COMMA = pattern(r"^([ \t]*,*),(?=\*|#\+)", re.MULTILINE)
 
 
 def block(

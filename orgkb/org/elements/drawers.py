@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orgkb.org import nodes as n
 from orgkb.org.lines import Kind
 from orgkb.org.timestamps import planning_timestamps
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.elements.parser import ElementParser
 
-_PROPERTY = re.compile(r"[ \t]*:(?P<key>\S+):(?:[ \t](?P<value>.*))?\Z")
+_PROPERTY = pattern(r"[ \t]*:(?P<key>\S+):(?:[ \t](?P<value>.*))?\Z")
 
 
 def drawer(

@@ -6,7 +6,6 @@ One `ElementParser` reads one text.  Every decision is made from the classified 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from orgkb.org import limits
@@ -16,8 +15,9 @@ from orgkb.org.lines import Kind, LineTable
 from orgkb.org.lists import ITEM, Structure, inlinetask_end, siblings, structure
 from orgkb.org.objects import ObjectParser, Restriction
 from orgkb.org.outline import headline_line, todo_words
+from orgkb.patterns import pattern
 
-_AFFILIATED = re.compile(r"[ \t]*#\+(?P<key>[-_A-Za-z0-9]+)(?:\[(?P<optional>.*)\])?:[ \t]*(?P<value>.*)")
+_AFFILIATED = pattern(r"[ \t]*#\+(?P<key>[-_A-Za-z0-9]+)(?:\[(?P<optional>.*)\])?:[ \t]*(?P<value>.*)")
 _OLD_KEYS = {
     "DATA": "NAME",
     "LABEL": "NAME",

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from orgkb.org import nodes as n
 from orgkb.org.lines import Kind
 from orgkb.org.timestamps import read_timestamp
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.elements.parser import ElementParser
 
-KEYWORD = re.compile(r"[ \t]*#\+(?P<key>\S*):(?P<value>.*)")
-_CLOCK = re.compile(r"[ \t]*CLOCK:[ \t]*(?P<time>\[.*\])?(?:[ \t]*=>[ \t]*(?P<duration>\d+:\d\d))?", re.IGNORECASE)
+KEYWORD = pattern(r"[ \t]*#\+(?P<key>\S*):(?P<value>.*)")
+_CLOCK = pattern(r"[ \t]*CLOCK:[ \t]*(?P<time>\[.*\])?(?:[ \t]*=>[ \t]*(?P<duration>\d+:\d\d))?", re.IGNORECASE)
 
 
 def value(parser: ElementParser, begin: int, end: int, marker: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orgkb.org import nodes as n
 from orgkb.org.objects.scope import Restriction, Scope
 from orgkb.org.timestamps import read_timestamp
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.objects.parser import ObjectParser
 
-_TARGET = re.compile(r"<<([^<>\n\r \t](?:[^<>\n\r]*[^<>\n\r \t])?)>>")
-_RADIO = re.compile(r"<<<([^<>\n\r \t](?:[^<>\n\r]*[^<>\n\r \t])?)>>>")
+_TARGET = pattern(r"<<([^<>\n\r \t](?:[^<>\n\r]*[^<>\n\r \t])?)>>")
+_RADIO = pattern(r"<<<([^<>\n\r \t](?:[^<>\n\r]*[^<>\n\r \t])?)>>>")
 
 
 def angle(parser: ObjectParser, at: int, scope: Scope) -> n.Object | None:

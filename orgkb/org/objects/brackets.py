@@ -9,14 +9,15 @@ from orgkb.org import chars
 from orgkb.org import nodes as n
 from orgkb.org.objects.scope import Restriction, Scope
 from orgkb.org.timestamps import read_timestamp
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.objects.parser import ObjectParser
 
-_FOOTNOTE = re.compile(rf"\[fn:(?:(?P<name>{chars.LABEL})?:|(?P<label>{chars.LABEL})\])")
-_COOKIE = re.compile(r"\[[0-9]*(?:%|/[0-9]*)\]")
-_CITATION = re.compile(rf"\[cite(?:/(?P<style>(?:[-/_]|{chars.ALPHANUMERIC})+))?:[{chars.SPACE}]*", re.IGNORECASE)
-_CITE_KEY = re.compile(r"@([-.:?!`'/*@+|(){}<>&_^$#%~\w]+)")
+_FOOTNOTE = pattern(rf"\[fn:(?:(?P<name>{chars.LABEL})?:|(?P<label>{chars.LABEL})\])")
+_COOKIE = pattern(r"\[[0-9]*(?:%|/[0-9]*)\]")
+_CITATION = pattern(rf"\[cite(?:/(?P<style>(?:[-/_]|{chars.ALPHANUMERIC})+))?:[{chars.SPACE}]*", re.IGNORECASE)
+_CITE_KEY = pattern(r"@([-.:?!`'/*@+|(){}<>&_^$#%~\w]+)")
 _CLOSER = {"[": "]", "{": "}", "(": ")"}
 
 

@@ -9,14 +9,15 @@ from orgkb.org import chars
 from orgkb.org import nodes as n
 from orgkb.org.objects import brackets
 from orgkb.org.objects.scope import Restriction, Scope
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.objects.parser import ObjectParser
 
-_SNIPPET = re.compile(r"@@([-A-Za-z0-9]+):")
-_MACRO = re.compile(r"\{\{\{([a-zA-Z][-a-zA-Z0-9_]*)")
-_SRC = re.compile(r"src_([^ \t\n\[{]+)(?=[\[{])", re.IGNORECASE)
-_CALL = re.compile(r"call_([^ \t\n\[(]+)(?=[\[(])", re.IGNORECASE)
+_SNIPPET = pattern(r"@@([-A-Za-z0-9]+):")
+_MACRO = pattern(r"\{\{\{([a-zA-Z][-a-zA-Z0-9_]*)")
+_SRC = pattern(r"src_([^ \t\n\[{]+)(?=[\[{])", re.IGNORECASE)
+_CALL = pattern(r"call_([^ \t\n\[(]+)(?=[\[(])", re.IGNORECASE)
 
 
 def snippet(parser: ObjectParser, at: int, scope: Scope) -> n.Object | None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from orgkb.org import chars
 from orgkb.org import nodes as n
 from orgkb.org.entities import ENTITIES
 from orgkb.org.objects.scope import Restriction, Scope
+from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from orgkb.org.objects.parser import ObjectParser
 
-_ENTITY = re.compile(
+_ENTITY = pattern(
     r"\\(?:(?P<space>_ +)|(?P<name>there4|sup[123]|frac[13][24]|[a-zA-Z]+)(?:(?P<braces>\{\})|(?![^\W\d_])))"
 )
-_LATEX_MACRO = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]\[\n{}]*\]|\{[^{}\n]*\})*")
-_DOLLAR_AFTER = re.compile(rf"[{chars.SPACE}\x00-#'-),.:-<>-@\[\]^`{{}}\x7f§«»¿¡–—‘’“”…、。《》「」]|\Z")
+_LATEX_MACRO = pattern(r"\\[a-zA-Z]+\*?(?:\[[^\]\[\n{}]*\]|\{[^{}\n]*\})*")
+_DOLLAR_AFTER = pattern(rf"[{chars.SPACE}\x00-#'-),.:-<>-@\[\]^`{{}}\x7f§«»¿¡–—‘’“”…、。《》「」]|\Z")
 
 
 def backslash(parser: ObjectParser, at: int, scope: Scope) -> n.Object | None:

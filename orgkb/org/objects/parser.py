@@ -18,10 +18,11 @@ from orgkb.org import nodes as n
 from orgkb.org.link_syntax import LinkReader
 from orgkb.org.objects import angles, brackets, code, latex
 from orgkb.org.objects.scope import Restriction, Scope
+from orgkb.patterns import pattern
 
 _BEFORE = rf"{chars.SPACE}\-('\"{{"
 _AFTER = rf"[{chars.SPACE}\-.,;:!?'\")}}\\\[]|\Z"
-_CANDIDATE = re.compile(
+_CANDIDATE = pattern(
     r"[*/_+=~^\[<\\$@{:](?:"
     rf"(?<=[{_BEFORE}][*/_+=~])(?=[^{chars.SPACE}])"
     rf"|(?<=[^{chars.SPACE}]_)(?=[^{chars.SPACE}])"
@@ -36,11 +37,11 @@ _CANDIDATE = re.compile(
     r")",
     re.IGNORECASE,
 )
-_CLOSING = {mark: re.compile(rf"[^{chars.SPACE}]{re.escape(mark)}(?={_AFTER})") for mark in "*/_+=~"}
+_CLOSING = {mark: pattern(rf"[^{chars.SPACE}]{re.escape(mark)}(?={_AFTER})") for mark in "*/_+=~"}
 _MARKUP: dict[str, type[n.Markup]] = {"*": n.Bold, "/": n.Italic, "_": n.Underline, "+": n.StrikeThrough}
 _BRACES = r"\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}"
 _PARENS = r"\([^()]*+(?:\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)[^()]*+)*+\)"
-_SCRIPT = re.compile(
+_SCRIPT = pattern(
     rf"(?P<braces>{_BRACES})|(?P<parens>{_PARENS})|\*|[-+]?(?:{chars.ALPHANUMERIC}|[.,\\])*{chars.ALPHANUMERIC}"
 )
 

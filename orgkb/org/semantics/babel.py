@@ -7,13 +7,13 @@ evaluates and shows both: what was not said to be hidden is not lost.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from orgkb.org.document import Document
 from orgkb.org.nodes import BabelCall, Element, Headline, InlineSrcBlock, PropertyDrawer, SrcBlock
+from orgkb.patterns import pattern
 
-_EXPORTS = re.compile(r"(?:^|\s):exports\s+([A-Za-z]+)")
+_EXPORTS = pattern(r"(?:^|\s):exports\s+([A-Za-z]+)")
 _SHOWN = {"code": (True, False), "results": (False, True), "both": (True, True), "none": (False, False)}
 """(code, results) of each value."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 import msgspec
@@ -10,8 +9,9 @@ import msgspec
 from orgkb.org.document import Document
 from orgkb.org.nodes import FootnoteDefinition
 from orgkb.org.walk import walk_document
+from orgkb.patterns import pattern
 
-_REFERENCE = re.compile(r"\[fn:([\w-]+)([\]:])")
+_REFERENCE = pattern(r"\[fn:([\w-]+)([\]:])")
 
 
 class Footnotes(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import re
 
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.org.document import Document
+from orgkb.patterns import pattern
 
 
 class Kind(enum.Enum):
@@ -100,7 +101,7 @@ class Covered:
         return place.line in self._lines.get(place.path, ())
 
 
-_NOT_NEWLINE = re.compile(r"[^\n]+")
+_NOT_NEWLINE = pattern(r"[^\n]+")
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -13,9 +13,10 @@ from orgkb.org.nodes import Headline, Macro
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import ExportOptions
 from orgkb.org.walk import find
+from orgkb.patterns import pattern
 
-_ARGUMENT = re.compile(r"\$(\d+)")
-_TIMESTAMP = re.compile(r"[<\[](\d{4})-(\d\d)-(\d\d)[^\]>\n]{0,60}[\]>]")
+_ARGUMENT = pattern(r"\$(\d+)")
+_TIMESTAMP = pattern(r"[<\[](\d{4})-(\d\d)-(\d\d)[^\]>\n]{0,60}[\]>]")
 _CLOCKS = frozenset({"time", "modification-time"})
 
 

@@ -25,6 +25,7 @@ from orgkb.org.nodes import (
     Verbatim,
 )
 from orgkb.org.semantics.options import Scripts
+from orgkb.patterns import pattern
 
 
 def markup_is_text(node: Markup, text: str) -> bool:
@@ -57,7 +58,7 @@ def _quotes_with_equals(file: str) -> bool:
     return _QUOTED.search(file) is not None
 
 
-_QUOTED = re.compile(r"(?:^|[\s('\"{-])=[A-Za-z][\w.-]{0,60}=(?=[\s.,;:!?'\")}-]|$)", re.MULTILINE)
+_QUOTED = pattern(r"(?:^|[\s('\"{-])=[A-Za-z][\w.-]{0,60}=(?=[\s.,;:!?'\")}-]|$)", re.MULTILINE)
 
 
 def script_is_text(node: Script, text: str, scripts: Scripts) -> bool:
@@ -74,8 +75,8 @@ def script_is_text(node: Script, text: str, scripts: Scripts) -> bool:
     )
 
 
-_ALTERNATIVES = re.compile(r"[\w.+-]*(?:,[\w.+-]*)+")
-_NAME_BEFORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,}$")
+_ALTERNATIVES = pattern(r"[\w.+-]*(?:,[\w.+-]*)+")
+_NAME_BEFORE = pattern(r"[A-Za-z0-9][A-Za-z0-9-]{3,}$")
 
 # --- italics ---
 
@@ -83,9 +84,9 @@ _FOLDERS = (
     "bin boot cdrom dev etc home lib lib32 lib64 libexec media mnt opt proc root run sbin snap srv sys tmp usr var"
 )
 _ROOT_FOLDERS = frozenset(_FOLDERS.split())
-_PHONETIC = re.compile("[ˈˌːəɪʊɔɑæʃʒθðŋɡɜʌɒʧʤɾɣɛɲʎʁɐɨɯøœçɹʔɫɥɕʑχβɸ]")
-_FILE_NAME = re.compile(r"[$\\^|{}<>*=@\[\]_]|[\w)]\.\w")
-_PATH_WORD = re.compile(r"(?:^|\s)(?:~?/\S|\.{1,2}/\S)|^[^\s/]+/|(?:^|\s)~$")
+_PHONETIC = pattern("[ˈˌːəɪʊɔɑæʃʒθðŋɡɜʌɒʧʤɾɣɛɲʎʁɐɨɯøœçɹʔɫɥɕʑχβɸ]")
+_FILE_NAME = pattern(r"[$\\^|{}<>*=@\[\]_]|[\w)]\.\w")
+_PATH_WORD = pattern(r"(?:^|\s)(?:~?/\S|\.{1,2}/\S)|^[^\s/]+/|(?:^|\s)~$")
 
 
 def _plain(node: Markup, text: str) -> str:
@@ -102,8 +103,8 @@ def _plain(node: Markup, text: str) -> str:
 
 
 _QUOTING = (Verbatim, Code, FootnoteReference, Timestamp)
-_SHELL = re.compile(r"&&|\|\||\s\|\s|\$\(")
-_PATH_END = re.compile(r"(?:^|[\w\s])/ *$")
+_SHELL = pattern(r"&&|\|\||\s\|\s|\$\(")
+_PATH_END = pattern(r"(?:^|[\w\s])/ *$")
 
 
 def _slashes_are_text(node: Italic, text: str) -> bool:
@@ -132,10 +133,10 @@ def _slashes_are_text(node: Italic, text: str) -> bool:
 
 # --- the others ---
 
-_GLOB = re.compile(r"\.\w\S*\s")
-_IDENTIFIER = re.compile(r"_|\w[.:]+\w")
-_AMOUNT_OR_FLAG = re.compile(r"\d|\w\s|[rwxst]+\s")
-_SPACE = re.compile(r"\s")
+_GLOB = pattern(r"\.\w\S*\s")
+_IDENTIFIER = pattern(r"_|\w[.:]+\w")
+_AMOUNT_OR_FLAG = pattern(r"\d|\w\s|[rwxst]+\s")
+_SPACE = pattern(r"\s")
 
 
 def _stars_are_text(node: Bold, text: str) -> bool:
@@ -172,7 +173,7 @@ def _has_loose_quote(body: str) -> bool:
 
 
 _OPENING = {")": "(", "]": "[", "}": "{"}
-_NUMBERING = re.compile(r"\(?\w{1,3}\)")
+_NUMBERING = pattern(r"\(?\w{1,3}\)")
 
 
 def _is_balanced(body: str) -> bool:

@@ -8,11 +8,10 @@ doubt it is text, except in a file that has formulas beyond doubt.
 
 from __future__ import annotations
 
-import re
-
 from orgkb.org.entities import ENTITIES
 from orgkb.org.nodes import Entity, LatexFragment
 from orgkb.org.semantics import commands
+from orgkb.patterns import pattern
 
 _WINDOW = 80
 """How far, in characters, a run of non-blanks is followed to each side."""
@@ -23,7 +22,7 @@ def has_formulas(text: str) -> bool:
     return _FORMULA.search(text) is not None
 
 
-_FORMULA = re.compile(
+_FORMULA = pattern(
     r"\\(?:frac|sqrt|sum|int|prod|lim|mathbb|mathbf|mathcal|mathrm|partial|infty|leq|geq|operatorname)(?![A-Za-z])"
     r"|\\begin\{(?:equation|align|gather|multline|eqnarray|displaymath|cases|[bpv]?matrix)\*?\}"
 )
@@ -55,11 +54,11 @@ def entity_is_text(node: Entity, text: str) -> bool:
 
 # --- `$…$` ---
 
-_PLAIN_VARIABLE = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}|\([@<*%?+^A-Z][A-Z0-9_]*\)|[@?!&#]|[%+<*^](?=['\"\s]|$)")
-_CRYPT_PREFIX = re.compile(r"\d+|2[abxy]|gy|y")
-_WORD = re.compile(r"[^\W\d_]{2,}['’.,:;!?]*")
-_OPERATOR = re.compile(r"[=+^_\\<>*/|∑∏∫√≤≥≠±×·∈]")
-_TEXT_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?(?:\{[^{}]*\})?")
+_PLAIN_VARIABLE = pattern(r"\{[A-Za-z_][A-Za-z0-9_]*\}|\([@<*%?+^A-Z][A-Z0-9_]*\)|[@?!&#]|[%+<*^](?=['\"\s]|$)")
+_CRYPT_PREFIX = pattern(r"\d+|2[abxy]|gy|y")
+_WORD = pattern(r"[^\W\d_]{2,}['’.,:;!?]*")
+_OPERATOR = pattern(r"[=+^_\\<>*/|∑∏∫√≤≥≠±×·∈]")
+_TEXT_ARGUMENT = pattern(r"\\[A-Za-z]+\*?(?:\{[^{}]*\})?")
 
 
 def _is_shell(body: str, after: str) -> bool:
@@ -83,9 +82,9 @@ def _is_group(body: str, before: str, after: str) -> bool:
     return any(pattern.search(body) for pattern in (_FLAG, _CHARACTER_CLASS, _RANGE))
 
 
-_FLAG = re.compile(r"(?:^|\s)--?[A-Za-z]{3,}(?=\s|$)")
-_CHARACTER_CLASS = re.compile(r"^\^?(?:a-z|A-Z|0-9|a-f|A-F|а-я|А-Я|\\.|[_.,-])+$")
-_RANGE = re.compile(r"\[[^\]\s]{0,20}(?:a-z|A-Z|0-9)")
+_FLAG = pattern(r"(?:^|\s)--?[A-Za-z]{3,}(?=\s|$)")
+_CHARACTER_CLASS = pattern(r"^\^?(?:a-z|A-Z|0-9|a-f|A-F|а-я|А-Я|\\.|[_.,-])+$")
+_RANGE = pattern(r"\[[^\]\s]{0,20}(?:a-z|A-Z|0-9)")
 
 
 def _is_formula(body: str, *, formulas: bool) -> bool:
@@ -109,16 +108,16 @@ def _is_formula(body: str, *, formulas: bool) -> bool:
     return longest < 2 and _AMOUNTS.fullmatch(stripped) is None
 
 
-_AMOUNTS = re.compile(r"[\d.,]+\s+[^\W\d_]{2,}\s+[\d.,]+")
+_AMOUNTS = pattern(r"[\d.,]+\s+[^\W\d_]{2,}\s+[\d.,]+")
 """`$5 and 10$`."""
 
 
 # --- `\name` ---
 
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-_DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
-_BACKSLASH_NAME = re.compile(r"\\([A-Za-z]+)(\{?)")
-_EXTENSION = re.compile(r"\\[\w-]*\.[A-Za-z]\w{0,4}(?!\w)")
+_COMMAND = pattern(r"\\([A-Za-z]+)\*?")
+_DRIVE = pattern(r"(?<![A-Za-z])[A-Za-z]:\\")
+_BACKSLASH_NAME = pattern(r"\\([A-Za-z]+)(\{?)")
+_EXTENSION = pattern(r"\\[\w-]*\.[A-Za-z]\w{0,4}(?!\w)")
 
 
 def _command_is_text(node: LatexFragment, text: str) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from orgkb.diagnostics import Diagnostic, Report, Severity
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
+from orgkb.patterns import pattern
 
 
 class NameSet(msgspec.Struct, frozen=True):
@@ -209,9 +210,9 @@ class _Reader:
         self._report(Diagnostic(severity, code, message, place))
 
 
-_ITEM = re.compile(r"[^\s()]+(?:\([^()]*\)?)?|[()]")
-_OPTIONS_LINE = re.compile(r"^[ \t]*(?:#\+options:|:export_options:)(.*)", re.IGNORECASE | re.MULTILINE)
-_LIST_WORD = re.compile(r'"[^"]*"|[^\s"]+')
+_ITEM = pattern(r"[^\s()]+(?:\([^()]*\)?)?|[()]")
+_OPTIONS_LINE = pattern(r"^[ \t]*(?:#\+options:|:export_options:)(.*)", re.IGNORECASE | re.MULTILINE)
+_LIST_WORD = pattern(r'"[^"]*"|[^\s"]+')
 _FOREIGN = frozenset({"creator", "timestamp", "cite", "reveal", "html", "latex"})
 """Options that Emacs knows and that say nothing to orgkb."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable
 
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline
 from orgkb.org.semantics.options import ExportOptions, NameSet
+from orgkb.patterns import pattern
 
 CRYPT_TAG = "crypt"
 """org-crypt's tag: the text below is encrypted, or is meant to be."""
@@ -104,8 +104,8 @@ def task_is_exported(keyword: str, options: ExportOptions, *, done: bool) -> boo
     return done is (tasks == "done")
 
 
-_TAG_TOKEN = re.compile(r"[\[\]{}:]|[^\s\[\]{}:()]+")
-_TAG_SHORTCUT = re.compile(r"\(\S\)")
+_TAG_TOKEN = pattern(r"[\[\]{}:]|[^\s\[\]{}:()]+")
+_TAG_SHORTCUT = pattern(r"\(\S\)")
 
 
 def _tag_groups(lines: list[str]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import msgspec
@@ -18,6 +17,7 @@ from orgkb.org.semantics.ledger import Kind, Ledger
 from orgkb.org.semantics.options import ExportOptions, options_of
 from orgkb.org.semantics.outline import Selection, Verdict
 from orgkb.org.walk import walk
+from orgkb.patterns import pattern
 
 FOOTNOTE_SECTION = "Footnotes"
 """The headline under which Org collects footnote definitions."""
@@ -53,7 +53,7 @@ _KINDS = {
     Verdict.CRYPT: Kind.CRYPT,
     Verdict.UNSELECTED: Kind.UNSELECTED,
 }
-_FILE_VARIABLES = re.compile(r"[ \t;#/]*-\*-[^\n]*-\*-[ \t]*\n?")
+_FILE_VARIABLES = pattern(r"[ \t;#/]*-\*-[^\n]*-\*-[ \t]*\n?")
 
 
 def prepare(document: Document, options: ExportOptions | None = None) -> Document:
