@@ -84,7 +84,7 @@ def assemble(
 def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
     """The confidence of TERM with what the rest of the notes says for it, and against it: MENTIONS in prose and LINKS."""
     confidence, sections = _with_support(term, mentions, links)
-    if doubts.is_doubtful(term, sections):
+    if doubts.is_doubtful(term, sections, used=bool(mentions)):
         return round(confidence * doubts.FACTOR, 4)
     return confidence
 

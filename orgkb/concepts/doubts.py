@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from orgkb.concepts import names, signs, spelling, synonyms
+from orgkb.concepts import halves, names, passing, signs, spelling, synonyms
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
+    INFORMAL_WORDS,
     KEYWORDS,
     LOOSE_WORDS,
     PREPOSITIONS,
@@ -27,26 +28,60 @@ FACTOR = 0.25
 """What is left of the confidence of a doubted term: below the threshold even where something defines it."""
 
 _TITLE_RULES = frozenset({"heading", "heading-object", "section-title"})
-_POSITION_RULES = _TITLE_RULES | {"bold", "bold-label", "sibling", "example", "named", "parenthesis", "explained-item"}
+_POSITION_RULES = _TITLE_RULES | {
+    "bold",
+    "bold-label",
+    "called",
+    "sibling",
+    "example",
+    "named",
+    "parenthesis",
+    "explained-item",
+}
 """What finds a name by where it stands or how it is written."""
 _LABEL_RULES = _POSITION_RULES | {"dash-item", "dash-line", "dash-heading", "colon-item", "colon-line", "copula"}
 """Those and the rules that take what stands before a dash, a colon or `is` for a term, whatever it is."""
 
 
-def is_doubtful(term: Term, sections: int) -> bool:
+_FOUND_RULES = frozenset({"named", "example", "known-term", "repeated", "parenthesis"})
+"""What finds a name in running text, where nobody marked it."""
+
+
+def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     """Whether TERM is hardly a name; SECTIONS are those that use it apart from where the rules found it.
 
-    One spelling that is beyond doubt clears it.
+    One spelling that is beyond doubt clears it.  USED tells whether any text holds it outside of longer names.
     """
     rules = frozenset(term.rules)
     if rules == {"target"}:
         return not term.definitions and _is_address(term.name)
+    if not term.definitions and not term.explicit and _is_passing(term.name, rules, sections, used=used):
+        return True
     if term.explicit or not rules <= _LABEL_RULES | {"repeated"}:
         return False
     spelt = dict.fromkeys([term.name]) | dict.fromkeys(
         place.candidate.name for place in term.places if not place.candidate.supports
     )
-    return all(_is_doubted(name, rules, sections, defined=_gloss(term)) for name in spelt)
+    few = bool(term.definitions) and len(term.definitions[0].text.split()) <= _FEW
+    return all(_is_doubted(name, rules, sections, defined=_gloss(term), few=few) for name in spelt)
+
+
+def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) -> bool:
+    """Whether NAME, which nothing defines, is only mentioned on the way, or cut from a longer name."""
+    if rules <= _FOUND_RULES | {"sibling", "explained-item"} and passing.is_passing(name, sections):
+        return True
+    if rules <= {"named", "example"} and not sections and passing.is_capitalised_word(name):
+        return True
+    if rules == {"repeated"} and name.lower() in halves.PREFIXES:
+        return True
+    if rules == {"sibling"} and not sections and _MERIT.fullmatch(name) and not _is_listed(name):
+        return True  # `Velocity`, one of the merits of something
+    # Every place of it lies inside a longer name: `Partitioned global address`.
+    return not used and rules <= {"named", "repeated"} and " " in name
+
+
+_FEW = 2
+"""Words of a definition that is a value or another name rather than an explanation."""
 
 
 def _gloss(term: Term) -> str:
@@ -60,15 +95,19 @@ def _gloss(term: Term) -> str:
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 
-def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str) -> bool:
+def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str, few: bool) -> bool:
     name = _ACCENT.sub("", name)
     if _is_listed(name):
         return False
-    if is_instruction(name) or is_oblique(name):
+    if is_instruction(name) or is_oblique(name) or halves.is_said(name):
+        return True
+    if rules <= _LABEL_RULES - {"section-title"} and (halves.is_related(name) or halves.is_attribute(name)):
+        return True
+    if rules <= {"heading", "heading-object"} and not sections and len(name.split()) > _LONGEST_TITLE:
         return True
     parts = names.words(name)
     if len(parts) == 1:
-        return _is_doubted_word(name, rules, defined=defined)
+        return _is_doubted_word(name, rules, defined=defined, few=few)
     if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
     if parts[0].lower() in LOOSE_WORDS:
@@ -88,6 +127,8 @@ def _is_listed(name: str) -> bool:
     )
 
 
+_LONGEST_TITLE = 3
+"""Words of a title that is a name though the notes never use it again."""
 _ACCENT = pattern("[\u0301\u00ad]")
 
 
@@ -106,6 +147,28 @@ _KEY = pattern(
     r"(?:[a-z0-9]|f\d\d?|up|down|left|right|enter|return|ret|tab|space|spc|esc|escape|del|delete|home|end|backspace|page\w*)",
     re.IGNORECASE,
 )
+_KEYS = pattern(
+    r"(?:[CMSHs]-(?:[CMSHs]-)*(?:<\w+>|[A-Z]{2,}|[Ff]\d\d?|up|down|left|right|[^\w\s]|\w)(?:/\w+)?(?:\s+|$))+(?:\S+(?:\s|$)){0,3}"
+)
+"""Keys of Emacs, with what they call: `C-c C-e #`, `M-x list-tags`."""
+_KEY_NAMES = frozenset(
+    {
+        "ctrl",
+        "alt",
+        "shift",
+        "esc",
+        "escape",
+        "enter",
+        "backspace",
+        "ret",
+        "spc",
+        "pgup",
+        "pgdn",
+        "capslock",
+        "down",
+        "up",
+    }
+)
 _MANUAL = pattern(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
 _CATEGORY = pattern(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
 _LOOSE_NUMBERS = pattern(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
@@ -120,6 +183,8 @@ def is_instruction(name: str) -> bool:
     if name.isascii():
         return bool(
             _KEY.fullmatch(name)
+            or _KEYS.fullmatch(name)
+            or name.lower() in _KEY_NAMES
             or _CALL.fullmatch(name)
             or _MANUAL.fullmatch(name)
             or _CATEGORY.fullmatch(name)
@@ -174,7 +239,7 @@ _EMPHASIS = pattern(r"[A-Za-z]?[a-z]+[A-Z]{2,}[a-z]*")
 _MIN_EMPHASIS = 5
 
 
-def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
+def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: bool) -> bool:
     lower = name.lower()
     if not name.isascii():
         return defined != "other" and _is_bare_adjective(lower)
@@ -190,9 +255,11 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
         return False
     if rules <= _TITLE_RULES and names.fold_word(lower) in TOPIC_HEADS:
         return True
+    if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and few:
+        return True  # `prod - CRI-O`
     if defined == "other":
         return False
-    if signs.is_place(lower):
+    if passing.is_place(lower):
         return True
     if rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed"):
         return True  # one of several kinds of something, whose name is longer: `Agglomerative`
@@ -208,6 +275,8 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str) -> bool:
 
 _ABSTRACT = pattern(r"[a-z]{2,}(?:ance|ence|ment|ness|ity|ly|[a-z]{3}ing|[a-rt-z]s)")
 """Endings of everyday words that are hardly the names of products: `Recognizing`, `Outputs`, not `Spring`."""
+_MERIT = pattern("[A-Z]?[a-z]+(?:ity|ness|ment|ance)")
+"""Endings of what lists of merits and aims hold."""
 _COMMON = 500
 """Occurrences in the English list from which a word is common."""
 _EVERYDAY = 10_000

@@ -300,8 +300,9 @@ _NEVER = pattern(
     | ^[-/~.]{1,2}/ | ^/ | /$      # paths
     | \S/\S*/                      # paths
     | ^-                           # options
+    | [→←⇒↔⟶]                      # steps and keys
     | \s--?\w
-    | [?!]$
+    | [?!]$ | ^[?!]
     | ^\#
     """,
     re.VERBOSE,
@@ -331,7 +332,9 @@ def impossible(name: str) -> bool:
     ):
         return True
     parts = plain or words(name)
-    if not parts or len(parts) > MAX_WORDS or (sum(c.isalpha() for c in name) < 2 and not name.endswith(("+", "#"))):
+    if not parts or len(parts) > MAX_WORDS:
+        return True
+    if sum(c.isalpha() for c in name) < 2 and not name.endswith(("+", "#")) and not _IDEOGRAPH.search(name):
         return True
     lower = [part.lower() for part in parts]
     # A function word alone may be marked on purpose: `for` in notes on a language, `под` is a pod too.
@@ -339,7 +342,13 @@ def impossible(name: str) -> bool:
         return True
     if len(parts) == 1 and (lower[0] in NEVER_WORDS or (lower[0] in FUNCTION_WORDS and name != parts[0])):
         return True  # `& and |` would be every `and` of the notes
-    return ((plain is None or len(plain) > 2) and bool(_SENTENCE.search(name))) or name.count('"') == 1
+    if plain is None and (name.count('"') == 1 or any(name.count(pair[0]) != name.count(pair[1]) for pair in _PAIRS)):
+        return True
+    return (plain is None or len(plain) > 2) and bool(_SENTENCE.search(name))
+
+
+_IDEOGRAPH = pattern("[\u3400-\u9fff]")
+_PAIRS = ("()", "“”", "«»")
 
 
 def is_everyday(name: str) -> bool:
@@ -384,7 +393,8 @@ def defined_shape(name: str) -> float:
     parts = words(name)
     lower = [part.lower() for part in parts]
     if name.isupper() and name.isascii() and name.isalpha() and len(name) >= _MIN_KEYWORD:
-        return 0.0 if lower[0] in SECTION_WORDS else _EVERYDAY_SHAPE  # FROM, EXISTS
+        # FROM, EXISTS are keywords; REPOSITORY heads a column or stands for a value.
+        return 0.0 if lower[0] in SECTION_WORDS or lower[0] in GENERIC_WORDS else _EVERYDAY_SHAPE
     if not all(part.isalpha() for part in name.split()) or any(w in SECTION_WORDS for w in lower):
         return 0.0
     if any(word in FUNCTION_WORDS or is_bare_verb(word) for word in lower):

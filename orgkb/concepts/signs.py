@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import names, passing, spelling, synonyms
 from orgkb.concepts.lexicon import is_bare_verb, morphology
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
@@ -13,14 +13,6 @@ from orgkb.patterns import pattern
 _QUALITY = pattern(r"[a-z]+(?:al|ic|ive|ous|able|ible|ful|less|ish|ary|ent|ant|ed|ar|id|ern|ized|ised|based|level)")
 _COUNTED = pattern(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}\)?")
 _POSSESSIVE = pattern(r"[a-z]+['’]s [a-z]+")
-_PLACES = word_set(
-    """
-    africa america amsterdam asia australia austria beijing belgium berlin brazil britain california canada china denmark
-    dubai egypt england europe finland france germany greece hungary india iran ireland israel italy japan kazakhstan
-    korea london madrid mexico moscow netherlands norway paris poland portugal prague russia scotland singapore spain
-    sweden switzerland taiwan texas tokyo toronto turkey ukraine usa washington
-    """
-)
 
 
 @lru_cache(maxsize=50_000)
@@ -43,15 +35,10 @@ _NOUNS = word_set(
     representative adjective collective incentive motive narrative initiative capital final general journal original
     professional integral differential exponential radical rational residual interval ideal moral feed seed speed
     need constituent constant heuristic spiral intent serial tutorial credential arithmetic statistic
-    cardinal content patient agent event element moment segment component client student parent accident president
+    cardinal content patient agent event element moment segment component client student parent accident president squared
     """
 )
 """Words that end like adjectives and have an adverb, and are nouns in names: `independent variable`."""
-
-
-def is_place(name: str) -> bool:
-    """Whether NAME is a country or the like: `Russia`."""
-    return name.lower() in _PLACES
 
 
 @lru_cache(maxsize=50_000)
@@ -67,8 +54,8 @@ def is_no_name(name: str) -> bool:
         return True
     if len(parts) == 1:
         inside = any(c.isupper() for c in parts[0][1:])
-        return not inside and (lower[0] in _PLACES or is_quality(lower[0]) or _is_slip(parts[0]))
-    if all(part.islower() for part in parts) and (is_quality(lower[-1]) or _is_third_person(lower[-1])):
+        return not inside and (passing.is_place(lower[0]) or is_quality(lower[0]) or _is_slip(parts[0]))
+    if parts[-1].islower() and (is_quality(lower[-1]) or _is_third_person(lower[-1])):
         return True  # half of a phrase: `complex causal`, `model predicts`
     return any(not part.isascii() and morphology.is_function_word(part) for part in lower)
 

@@ -527,7 +527,7 @@ def test_an_address_may_stand_between_term_and_dash() -> None:
 
 def test_a_list_of_states_may_have_function_words() -> None:
     text = "- Always(default) -\n- OnFailure -\n- Never - no restart\n"
-    assert [name for name, _ in facts(text, "sibling")] == ["Always", "Never"]
+    assert [name for name, _ in facts(text, "state")] == ["Always", "Never"]
 
 
 def test_sentences_add_definitions_to_what_other_rules_find() -> None:

@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule(named.RULE, 0.40, named.find),
     Rule(siblings.RULE, 0.40, siblings.find),
     Rule(parenthesis.RULE, 0.38, parenthesis.find),
+    Rule(siblings.STATE_RULE, 0.36, siblings.find_states),
     Rule(repeated.RULE, 0.36, repeated.find),
     Rule(keywords.RULE, 0.36, keywords.find),
     Rule(statement.RULE, 0.30, statement.find),

@@ -31,7 +31,7 @@ _TYPED = pattern(r"[a-z]\w*\s(?:string|boolean|bool|integer|int|number|float|obj
 """`required boolean - …` describes a field."""
 _LABEL_WORDS = 2
 """Words of a line that stands for itself and does not go on in the next one."""
-_TERM = pattern(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{1,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
+_TERM = pattern(rf"[ \t]*+(?P<name>[^\s\0][^\n\0]{{0,69}}?)(?:\s+\0+)?\s++{DASH}(?=\s|$)(?:\s*(?:это|this is)\s)?")
 
 _DASHES = "-–—−"
 _ANY_DASH = pattern(f"[{_DASHES}]")
@@ -114,6 +114,7 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if (defined or supports) and not names.weak_shape(cleaned):
         least = _EVERYDAY_WORDS if " " not in cleaned else _PAIR_WORDS
         supports = supports or not defined or len(defined[0].text.split()) < least
+    supports = supports or _heads_column(reading, cleaned)
     # A slip of a common word is no name, but may stand for one: `contrainer - …`.
     supports = supports or (cleaned.islower() and cleaned.isascii() and cleaned.isalpha() and _is_slip(cleaned))
     found = candidate(
@@ -129,6 +130,17 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     )
     if found and (defined or not supports):
         yield structs.replace(found, supports=True) if supports else found
+
+
+def _heads_column(reading: Reading, name: str) -> bool:
+    """Whether NAME is an everyday word that only the head of a column has in capitals: `REPOSITORY - where it is from`."""
+    if len(name) < _MIN_COLUMN or not (name.isascii() and name.isalpha() and name.isupper()):
+        return False
+    word = re.compile(rf"\b{name.lower()}s?\b")
+    return spelling.is_known(name.lower()) and any(word.search(block.prose) for block in reading.blocks)
+
+
+_MIN_COLUMN = 5
 
 
 def _is_slip(word: str) -> bool:

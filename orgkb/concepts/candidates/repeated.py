@@ -30,6 +30,8 @@ _MIN_COUNT = 3
 _MIN_PROSE_COUNT = 4
 """The same in running prose, which repeats many phrases that are no terms."""
 _MIN_WORD_COUNT = 3
+_LONGEST = 3
+"""Words of a phrase."""
 _KEYNESS = 60.0
 """How many times as often as in general English a single word must occur."""
 _UNLISTED_KEYNESS = 100.0
@@ -101,6 +103,19 @@ class _Phrases:
             found.setdefault(block.text[start:end], []).append((block, start, end))
         return found
 
+    def modifies(self, phrase: str) -> bool:
+        """Whether PHRASE mostly stands before a noun that it tells more about: `encryption libraries`."""
+        count = 0
+        more = phrase.count(" ")
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            following = at - self._bases[number] + more + 1
+            words = self._reading.tokens[index]
+            if following < len(words) and words[following].joins:
+                count += bool(_ROLES[self._reading.folded[index][following]] & _ENDS)
+        return count * 3 >= len(self.places[phrase]) * 2
+
     def place(self, phrase: str) -> tuple[Block, int, int]:
         """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters."""
         found = self.spellings(phrase)
@@ -136,7 +151,7 @@ def _collect(text: str, words: list[Token], folded: list[str], base: int, found:
             else:
                 found[phrase] = [base + first]
         last = first
-        while last < final and last < first + 2:
+        while last < final and last < first + _LONGEST - 1:
             last += 1
             if not roles[last] & _GOES_ON or not (word := words[last]).joins:
                 break
@@ -161,6 +176,8 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         and not _is_loose(phrase)
         # `cross-site`, `high-level` tell what kind of thing the next word is.
         and not all("-" in surface for surface in phrases.spellings(phrase))
+        # Of longer phrases only the first words are looked at: `partitioned global address space`.
+        and not (phrase.count(" ") == _LONGEST - 1 and phrases.modifies(phrase))
     ]
     inside = _inside(kept, places)
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < len(places[phrase]) * 2]
@@ -187,6 +204,8 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
             if sections < 2:
                 continue
             listed = bool(synonyms.of(phrase, russian=True))
+            if phrases.modifies(phrase) and not (listed and count > _MIN_COUNT):
+                continue
             if (keyness >= (_KEYNESS if count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (
                 keyness >= _UNLISTED_KEYNESS and count > least and sections > 2 and _is_noun(phrase)
             ):

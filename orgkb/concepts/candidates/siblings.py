@@ -12,10 +12,10 @@ from orgkb.concepts.candidates.terms import DASH, candidate
 from orgkb.patterns import pattern
 
 RULE = "sibling"
+STATE_RULE = "state"
 _BARE = pattern(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
 _FACT = pattern(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
 _STATE = pattern(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
-_STATE_FACTOR = 0.9
 _MIN_STATES = 3
 _LOWER_FACTOR = 0.75
 _MAX_ITEMS = 60
@@ -27,7 +27,6 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         blocks = [reading.blocks[index] for index in indexes]
         if not 2 <= len(blocks) <= _MAX_ITEMS:
             continue
-        yield from _states(reading, blocks, confidence)
         facts = sum(block.kind is BlockKind.TAG or bool(_FACT.match(block.prose)) for block in blocks)
         led = _is_led(reading, blocks[0])
         if not (facts or led):  # most lists
@@ -50,29 +49,26 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield found
 
 
-def _states(reading: Reading, blocks: list[Block], confidence: float) -> Iterator[Candidate]:
+def find_states(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """`- Always(default) -`, `- Never -`: a list of capitalised words, function words too, is one of values or states.
 
-    Only those that the other rules leave out, where some have a dash.
+    Without those that other rules find, as the list says what they are; some have a dash.
     """
-    found = [(block, _STATE.fullmatch(block.prose)) for block in blocks if block.kind is BlockKind.ITEM]
-    states = [(block, match) for block, match in found if match]
-    if len(states) < max(_MIN_STATES, len(blocks)) or not any(match["said"] for _, match in states):
-        return
-    for block, match in states:
-        if names.weak_shape(match["name"]) or names.is_label(match["name"]):
+    for indexes in reading.lists:
+        if not _MIN_STATES <= len(indexes) <= _MAX_ITEMS:
             continue
-        made = candidate(
-            reading,
-            block,
-            match.start("name"),
-            match.end("name"),
-            rule=RULE,
-            confidence=confidence * _STATE_FACTOR,
-            check_shape=False,
-        )
-        if made:
-            yield made
+        blocks = [reading.blocks[index] for index in indexes]
+        states = [(b, match) for b in blocks if b.kind is BlockKind.ITEM and (match := _STATE.fullmatch(b.prose))]
+        if len(states) < len(blocks) or not any(match["said"] for _, match in states):
+            continue
+        for block, match in states:
+            name = match["name"]
+            if (match["said"] and names.weak_shape(name)) or names.is_label(name):
+                continue
+            start, end = match.span("name")
+            made = candidate(reading, block, start, end, rule=STATE_RULE, confidence=confidence, check_shape=False)
+            if made:
+                yield made
 
 
 def _name(block: Block) -> re.Match[str] | None:

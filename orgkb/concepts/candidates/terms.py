@@ -212,8 +212,8 @@ def candidate(
         return None
     shape = names.defined_shape if defined else names.weak_shape
     factor = 1.0 if explicit or not check_shape else shape(cleaned.name)
-    if factor and not explicit and block.text[start:end].startswith("."):
-        return None  # `.bashrc`
+    if factor and not explicit and block.text[start] in "./:‐":
+        return None  # `.bashrc`, `/query nickname`, `:filter-args`
     if not factor:
         return None
     if (

@@ -32,7 +32,13 @@ def proper_names() -> frozenset[str]:
 @cache
 def known_names() -> frozenset[str]:
     """The shipped proper names of computing, of one word or more, as they are spelt."""
-    text = shipped(__package__, "names.txt").decode()
+    return listed("names")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The names of the table NAME, which holds nothing but names: `people`, `organisations`, `places`, `products`."""
+    text = shipped(__package__, f"{name}.txt").decode()
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(name for line in lines for part in line.split(",") if (name := part.strip()))
 

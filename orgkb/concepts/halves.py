@@ -1,0 +1,71 @@
+"""Signs that a name was cut from a longer one, or says something instead of naming it: `type U`, `Five data types`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from orgkb.concepts import names
+from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
+
+_INSIDE = word_set("if that which when while not than because unless если что который когда не чем")
+_NUMERALS = word_set(
+    "two three four five six seven eight nine ten два две три четыре пять шесть семь восемь девять десять"
+)
+_GROUPS = word_set(
+    """
+    class property set list number type kind part group example million thousand collection series effect use lack
+    rest name result performance amount way case sort range variety version
+    """
+)
+PREFIXES = word_set("pre multi semi non sub super inter anti pseudo quasi intra ultra hyper")
+"""What begins a word that a hyphen or line end cut: `multi`."""
+_LETTERED = pattern(r"[a-z]+ [A-Z]")
+_DASHED = pattern(r"\s[-–—]\s|:\s|\w[.;]\s")
+_NUMBERED = pattern(r"[a-z][a-z ]* (?:\d{3,}|\d+/\d+)")
+_RELATED = frozenset({"in", "for", "within", "without", "between", "during", "about", "into", "from", "under"})
+_BARE = word_set(
+    """
+    remote offline online hot cold higher lower faster slower bigger smaller larger smaller longer shorter upper fast slow
+    strong weak light heavy wide narrow big small deep shallow soft early late hard mixed manual named given main
+    opensource open-source source-available
+    high-level low-level real-time built-in long-term short-term well-known up-to-date out-of-date user-friendly
+    """
+)
+"""What says how things are, and has no ending that shows it."""
+
+
+@lru_cache(maxsize=50_000)
+def is_said(name: str) -> bool:
+    """Whether NAME, found by its place or repetition, says or counts something, or is two names: `name not contain`."""
+    lower = [word.lower() for word in name.split()]
+    if _DASHED.search(name) or _NUMBERED.fullmatch(name) or _LETTERED.fullmatch(name):
+        return True
+    if len(lower) == 1:
+        return lower[0] in _BARE
+    if _INSIDE.intersection(lower[1:]) or (lower[0] in _NUMERALS and name.split()[1].islower()):
+        return True
+    if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
+        return True
+    return lower[-1] in PREFIXES or lower[-1] in _BARE
+
+
+@lru_cache(maxsize=50_000)
+def is_related(name: str) -> bool:
+    """Whether NAME tells where or for what a thing is: `CNN in NLP`, not `Infrastructure as Code`."""
+    lower = [word.lower() for word in name.split()]
+    return bool(_RELATED.intersection(lower[1:-1])) or (len(lower) > 1 and lower[-1] in PREPOSITIONS)
+
+
+_ATTRIBUTES = word_set("name value id number path version size count length address")
+
+
+@lru_cache(maxsize=50_000)
+def is_attribute(name: str) -> bool:
+    """Whether NAME, in small letters, is that of a property: `pod name`."""
+    lower = name.split()
+    return name.islower() and len(lower) == _PAIR and names.fold_word(lower[-1]) in _ATTRIBUTES
+
+
+_PAIR = 2

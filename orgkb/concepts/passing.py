@@ -1,0 +1,62 @@
+"""Names that notes mention without being about them: companies, people, places, and everyday words with a capital."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts.lexicon.tables import known_names, listed, proper_names
+
+_MANY_SECTIONS = 3
+"""Sections that use the name of a company from which the notes are about it."""
+
+
+@lru_cache(maxsize=50_000)
+def is_passing(name: str, sections: int) -> bool:
+    """Whether NAME, which nothing defines and nobody marked, is that of a company, a person or a place.
+
+    SECTIONS are those that use it apart from where the rules found it.
+    """
+    if name in listed("organisations"):
+        return sections < _MANY_SECTIONS
+    return is_person(name) or is_place(name)
+
+
+@lru_cache(maxsize=50_000)
+def is_person(name: str) -> bool:
+    """Whether NAME is a given name, alone or before one or two family names: `Paul`, `Seymour Papert`."""
+    first, *family = name.split()
+    if first not in listed("people") or name in known_names():
+        return False
+    return len(family) <= _MAX_FAMILY and all(
+        part.isalpha() and part.istitle() and spelling.english_count(part.lower()) < _EVERYDAY for part in family
+    )
+
+
+_MAX_FAMILY = 2
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(place.lower() for place in listed("places"))
+
+
+def is_place(name: str) -> bool:
+    """Whether NAME is a country, a city or the like: `Russia`."""
+    return name.lower() in _places()
+
+
+@lru_cache(maxsize=50_000)
+def is_capitalised_word(name: str) -> bool:
+    """Whether NAME is a word of English that only its capital makes look like a name: `Copper`, not `Spark`."""
+    if not (name.isascii() and name.isalpha() and name.istitle()):
+        return False
+    if name in listed("products") or name in known_names() or name in proper_names():
+        return False
+    lower = name.lower()
+    if synonyms.of(names.key(name), russian=True):
+        return False
+    return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > 0
+
+
+_EVERYDAY = 10_000

@@ -1,0 +1,114 @@
+"""Names that were cut from longer ones, or that say something, are left to the review."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts import halves, names
+from tests.concepts.build_from import graph
+
+
+def kept(text: str) -> set[str]:
+    return {c.name for c in graph(text).concepts}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "name not contain",
+        "Five standard data types",
+        "Два интерфейса",
+        "property of Explainer",
+        "type U",
+        "RPC - gRPC",
+        "finalize 524",
+        "remote",
+        "Generative Pre",
+        "true if class",
+    ],
+)
+def test_what_says_or_counts_is_no_name(name: str) -> None:
+    assert halves.is_said(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Five Eyes",
+        "Two-phase commit",
+        "Point of sale",
+        "Vitamin C",
+        "PEP 561",
+        "Node.js",
+        "remote procedure call",
+        "self",
+    ],
+)
+def test_names_that_look_like_it_are_none(name: str) -> None:
+    assert not halves.is_said(name)
+
+
+@pytest.mark.parametrize("name", ["receptionist (招待员", "Calls→ Chats", "“СБЕР", "? p p", "ECMAScript(ES"])
+def test_broken_names_and_steps_are_impossible(name: str) -> None:
+    assert names.impossible(name)
+
+
+def test_a_chinese_character_is_a_name() -> None:
+    assert "番" in kept("* Characters\n- 番 - fān - one after another, in turn\n- 羽 - yǔ - feather of a bird\n")
+
+
+def test_where_and_for_what_is_no_name_unless_everybody_knows_it() -> None:
+    found = kept(
+        "* Nets\n- CNN in NLP - to capture local patterns in sentences\n- skip-gram - predicts words around one\n"
+    )
+    assert "skip-gram" in found
+    assert "CNN in NLP" not in found
+
+
+def test_a_property_of_a_concept_is_none() -> None:
+    found = kept("* Pods\n- pod :: group of containers\n\npod name - made from the hash and a random value\n")
+    assert "pod" in found
+    assert "pod name" not in found
+
+
+def test_the_head_of_a_column_is_no_concept_and_a_keyword_is() -> None:
+    text = "* Images\nEach repository has tags.\n- REPOSITORY - where the image came from\n- INTERSECT - rows of both queries\n"
+    assert "INTERSECT" in kept(text)
+    assert "REPOSITORY" not in kept(text)
+
+
+def test_a_value_in_short_is_no_concept() -> None:
+    found = kept("* Clusters\n- prod - CRI-O\n- regex - pattern that describes a set of strings\n")
+    assert "regex" in found
+    assert "prod" not in found
+
+
+def test_keys_of_emacs_with_their_command_are_no_concepts() -> None:
+    found = kept(
+        "* Keys\n- C-c C-e # - inserts a template of all options\n- M-x list-tags - lists all tags of a file\n- fringe - narrow strip beside the text of a window\n"
+    )
+    assert "fringe" in found
+    assert not {"C-c C-e #", "M-x list-tags", "C-c C-e"} & found
+
+
+def test_a_command_of_a_chat_is_not_named_by_the_rest_of_it() -> None:
+    assert not kept("* Chat\n- /query nickname - opens a window for a user\n- /quit - leaves the server now\n")
+
+
+def test_part_of_a_phrase_that_always_goes_on_is_no_concept() -> None:
+    text = "".join(f"* {n}\nThe partitioned global address space of machine {n} is shared.\n" for n in range(4))
+    assert not any(name.endswith("address") for name in kept(text))
+
+
+def test_a_word_that_only_modifies_others_is_no_concept() -> None:
+    text = "* A\nUse encryption libraries here.\n* B\nOld encryption libraries leak.\n* C\nMore encryption libraries.\n"
+    assert "encryption" not in kept(text)
+
+
+def test_a_title_of_four_words_that_never_returns_is_a_topic() -> None:
+    assert kept("* REST API Documentation UIs\nMany of them are slow.\n") <= {"REST", "API", "REST API"}
+
+
+def test_states_that_are_participles_are_found_in_their_list() -> None:
+    found = kept("* Container states\n- Waiting - something is required\n- Running\n- Terminated\n")
+    assert {"Running", "Terminated"} <= found
