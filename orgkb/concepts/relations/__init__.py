@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.relations import definitions, links, lists, sentences
+from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sentences
 from orgkb.concepts.relations.model import Context, RelationRule
 
 RULES: tuple[RelationRule, ...] = (
     RelationRule("link", 0.85, links.find),
     RelationRule("definition", 0.80, definitions.find),
     RelationRule("sentence", 0.65, sentences.find),
+    RelationRule("sentence", 0.60, carried.find),
+    RelationRule("sentence", 0.50, actions.find),
     RelationRule("list", 0.60, lists.find),
+    RelationRule("list", 0.68, members.find),
 )
-"""Every rule with its starting confidence."""
+"""Every rule with its starting confidence; what has one name is told from the same and switched off together."""
 
 __all__ = ["RULES", "Context", "RelationRule"]

@@ -10,9 +10,8 @@ from operator import attrgetter
 from msgspec import structs
 
 from orgkb.concepts import spelling
-from orgkb.concepts.blocks import Block
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
+from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import (
@@ -30,23 +29,24 @@ from orgkb.concepts.relations.clauses import (
     without_asides,
     without_persons,
 )
+from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, is_proper, with_copula
 from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.labels import genitive, speaker, without_leap
 from orgkb.concepts.relations.model import Context, side_by_side, surest
-from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
+from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
-_RUSSIAN_ADJECTIVE = pattern(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
 _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
 _MAX_TARGETS = 5
 _OFFSET = attrgetter("mention.offset")
 _MAX_HITS = 60
-_MIN_TARGET = 0.35
+_MIN_TARGET = 0.28
 """Confidence that a concept needs to be named by another's definition."""
-_MIN_HEAD = 0.5
+_MIN_HEAD = 0.4
 """The same for what a definition without verb says its term to be."""
 _LATER_FACTOR = 0.92
 _BARE_FACTOR = 0.5
@@ -68,12 +68,56 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             if source is None or (source, candidate.defined_at) in done:
                 continue
             done.add((source, candidate.defined_at))
-            for relation in _of_definition(context, index, candidate, source, hits, confidence):
+            found = list(_listed(context, index, candidate, source, hits, confidence))
+            for relation in found or _of_definition(context, index, candidate, source, hits, confidence):
                 if candidate.supports:
                     trust = round(relation.confidence * _STATEMENT_FACTOR, 4)
                     yield structs.replace(relation, kind=RelationKind.SENTENCE, confidence=trust)
                 else:
                     yield relation
+
+
+def _listed(
+    context: Context, index: int, candidate: Candidate, source: str, hits: list[Hit], confidence: float
+) -> Iterator[Relation]:
+    """`workload resources :: Deployment, StatefulSet`: a definition that only lists concepts says what there is of it."""
+    assert candidate.defined_at is not None
+    begin, end = candidate.defined_at
+    block = context.reading.blocks[index]
+    text = block.prose
+    here, stop = block.flat.index(begin) or 0, (block.flat.index(end - 1) or len(text) - 1) + 1
+    listed = hits[bisect_left(hits, begin, key=_OFFSET) :][:_MAX_LISTED]
+    first = last = None
+    for hit in listed:
+        between = text[here if last is None else last.end : hit.start]
+        if hit.end > stop or not (_LISTING.fullmatch(between) if last else not between.strip(" *")):
+            break
+        first, last = first or hit, hit
+    if first is None or last is None or first is last or not _LISTED_END.match(text[last.end : stop]):
+        return
+    # `GitHub Copilot - OpenAI, Microsoft` says whose it is.
+    if candidate.rule in _BESIDE or is_proper(candidate.name):
+        return
+    label = "включает" if _CYRILLIC.search(candidate.name) else "includes"
+    for hit in listed[: listed.index(last) + 1]:
+        if hit.mention.concept != source and context.confidence.get(hit.mention.concept, 0.0) >= _MIN_TARGET:
+            sure = min(1.0, 0.4 + 0.6 * context.confidence[hit.mention.concept])
+            yield Relation(
+                source=source,
+                target=hit.mention.concept,
+                label=label,
+                kind=RelationKind.DEFINITION,
+                span=hit.mention.span,
+                confidence=round(confidence * _LISTED_FACTOR * sure, 4),
+                type=type_of(label),
+            )
+
+
+_LISTING = pattern(r"\s*(?:,|,?\s(?:and|и))\s+(?:the\s)?", re.IGNORECASE)
+_LISTED_END = pattern(r"[\s*]*(?:[.;]\s|[.;]?\s*$)")
+_MAX_LISTED = 12
+_LISTED_FACTOR = 0.7
+_BESIDE = frozenset({"explained-item", "parenthesis"})
 
 
 def _of_definition(
@@ -88,7 +132,7 @@ def _of_definition(
     inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
     body = block.flat.index(begin) or 0
     own = [hit for hit in inside if hit.mention.concept == source]
-    copula = _copula_before(block, body)
+    copula = copula_before(block, body)
     text = block.prose
     end_here = (block.flat.index(end - 1) or len(text) - 1) + 1
     start = body
@@ -96,7 +140,7 @@ def _of_definition(
     previous: Hit | None = None
     label = ""
     source_here = source
-    for hit in inside:
+    for at, hit in enumerate(inside):
         target = hit.mention.concept
         if target == source:
             previous, label = None, ""
@@ -106,7 +150,12 @@ def _of_definition(
         if is_action(hit.mention.text, text[max(0, hit.start - 14) : hit.start], text[hit.end : hit.end + 20]):
             previous, label = None, ""
             continue
-        if previous is not None and is_enumeration(block.flat.text[previous.end : hit.start]):
+        following = inside[at + 1] if at + 1 < len(inside) else None
+        if following and following.start == hit.end + 1 and modifies(hit.mention.text, text[hit.end : hit.end + 40]):
+            continue  # `Docker containers` are containers
+        if previous is not None and (
+            is_enumeration(block.flat.text[previous.end : hit.start]) or _is_apposed(text, previous, hit)
+        ):
             pass  # pods, nodes and services: one phrase for all
         else:
             plain = without_asides(text, hit.start)
@@ -131,6 +180,16 @@ def _of_definition(
                 or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
+            between = [o for o in inside if start <= o.start and o.end <= here]
+            label = without_leap(label, [o.mention.text for o in between])
+            if _is_sentence(said, text[hit.end : hit.end + 20]):
+                previous, label = None, ""
+                continue
+            if not label and start == body:
+                label = genitive(said, hit.mention.text)
+            compared = None
+            if not label and (compared := _COMPARED.search(text, max(body, hit.start - 24), hit.start)):
+                label = " ".join(compared[1].lower().split())
             if label.lower().split()[:1] == ["see"]:
                 previous, label = None, ""  # `see man 5 ebuild` leads to a text
                 continue
@@ -140,14 +199,29 @@ def _of_definition(
             if _opens_sentence(said, text[hit.end : hit.end + 12]):
                 previous, label = None, ""
                 continue
-            if label in _EXAMPLES and start == body:
+            if label in _EXAMPLES and (start == body or compared):
                 pass  # `like Deployment, but …` compares with the thing defined
-            elif _SUCH_AS.search(said) or _is_part(text, inside, hit) or _is_doing(text, inside, hit):
+            elif including := _INCLUDING.fullmatch(said):
+                label = including[1].lower()
+            elif (
+                _SUCH_AS.search(said)
+                or "including" in said
+                or _is_part(text, inside, hit)
+                or _is_doing(text, inside, hit)
+            ):
                 continue  # `(such as Docker)` gives an example of the words before it
             antecedent = _antecedent(context, text, inside, body, start)
             if antecedent == _NOBODY:
                 previous, label = None, ""
                 continue
+            object_of = between[-1] if between else None
+            if (
+                not antecedent
+                and object_of
+                and object_of.mention.concept != target
+                and speaker(text[object_of.end : hit.start], text[start : object_of.start])
+            ):
+                antecedent = object_of.mention.concept
             source_here = antecedent or source
             if not label and is_denied_word(said):
                 previous, label = None, ""
@@ -155,7 +229,7 @@ def _of_definition(
             if start > body and label.lower() in _COPULAS:
                 continue  # `(the new one is …)` speaks of something else
             if copula and start == body:
-                label = _with_copula(copula, label, text[start : hit.start])
+                label = with_copula(copula, label, text[start : hit.start])
         previous = hit
         if target in named or context.confidence.get(target, 0.0) < _MIN_TARGET:
             continue
@@ -166,9 +240,9 @@ def _of_definition(
         sure = context.confidence[target] >= _MIN_HEAD
         # `Schema - Schema Object` is no object, but a name again.
         again = any(o.end + 1 == hit.start for o in own)
-        if head and (named or modifier or again or not sure or not _is_head(text, body, end_here, hit, candidate.rule)):
+        if head and (named or modifier or again or not sure or not is_head(text, body, end_here, hit, candidate.rule)):
             continue
-        if start == body and label.removesuffix(" a") == copula and _is_adjective(text, hit):
+        if start == body and label.removesuffix(" a") == copula and is_adjective(text, hit):
             continue  # `is a cross-platform and free …`
         if head:
             label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
@@ -176,8 +250,6 @@ def _of_definition(
             continue  # `is a DNS server` is no DNS
         if modifier and hit.mention.text[:1].islower() and not spelling.is_name(hit.mention.text):
             continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
-        if modifier and any(other.start == hit.end + 1 for other in inside):
-            continue  # `Docker containers` are containers
         if is_denied(text[max(body, hit.start - CLAUSE_LENGTH) : hit.start]) and not is_denied(label):
             continue
         trust = confidence * _LATER_FACTOR ** len(named) * (_BARE_FACTOR if head else 1)
@@ -204,15 +276,41 @@ def _of_definition(
             return
 
 
+def _is_apposed(text: str, previous: Hit, hit: Hit) -> bool:
+    """Whether HIT in parentheses names what the words since PREVIOUS describe: `the API server's data store (etcd)`."""
+    if not text.startswith(")", hit.end):
+        return False
+    match = _NOUNS.fullmatch(text, previous.end, hit.start)
+    return match is not None and not any(
+        is_verb(word) or word in PREPOSITIONS or word in PRONOUNS for word in match["nouns"].lower().split()
+    )
+
+
+_NOUNS = pattern(r"(?:['’]s)?(?P<nouns>(?:\s[\w'’-]+){1,4})\s?\(")
+
+
+def _is_sentence(said: str, rest: str) -> bool:
+    """Whether SAID and the concept before REST are the subject of a sentence: `any container in the pod failed`."""
+    first, after = said.lower().split()[:1], rest.split()[:1]
+    return bool(first and first[0] in _QUANTIFIERS and after and after[0].isalpha() and is_verb(after[0].lower()))
+
+
+_QUANTIFIERS = frozenset({"any", "all", "each", "every", "no", "some", "most"})
+
+
 def _is_coordination(before: str) -> bool:
     """Whether BEFORE, the text of a definition up to a clause, only lists nouns: `networking, observability, `."""
     found = before.lower().replace(",", " ,").split()
     return found[-1:] == [","] and not any(word in PREPOSITIONS or word in PRONOUNS or is_verb(word) for word in found)
 
 
-_MAX_PART = 2
 _COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
-_SUCH_AS = pattern(r"\b(?:such\s+as|e\.g\.|for\s+example|including|например)\b", re.IGNORECASE)
+_SUCH_AS = pattern(r"\b(?:such\s+as|e\.g\.|for\s+example|например)\b", re.IGNORECASE)
+_INCLUDING = pattern(r"(?:^|.*[\s,])(including|включая)\s+(?:(?:an?|the)\s+)?(?:\w+\s+)?", re.IGNORECASE | re.DOTALL)
+_COMPARED = pattern(
+    r"\((like|similar\s+to|based\s+on|part\s+of|вроде|на\s+базе|на\s+основе)\s+(?:(?:an?|the)\s)?(?:[A-Z]\w+\s)?$",
+    re.IGNORECASE,
+)
 _WHICH = pattern(r",\s+(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
 _APPOSED = pattern(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _NOBODY = "\0"
@@ -293,94 +391,3 @@ def _is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
         for other in hits
         if other is not hit
     )
-
-
-_DEFINING = frozenset({"description-item", "bold-dash", "bold-colon"})
-_ARTICLES = frozenset({"a", "an", "the"})
-
-
-def _is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
-    """Whether a definition without verb is of the form `[adjectives] concept …`, and not a sentence about it."""
-    before = text[body : hit.start].split()
-    rest = text[hit.end : hit.end + 40]
-    after = rest.split()
-    name = hit.mention.text
-    # `мониторинг кубернетиса`: a Russian noun before it makes it a genitive; `a -> b` is a way.
-    if before and _CYRILLIC.search(before[-1]) and not _RUSSIAN_ADJECTIVE.fullmatch(before[-1]):
-        return False
-    # `Deployment, StatefulSet` are examples, `kind of object` is no kind.
-    if "," in text[body : hit.start] or rest[:1] in {",", "/", "(", "-", "&"} or after[:1] in _NO_HEAD_BEFORE:
-        return False
-    article = before[:1] != [] and before[0].lower() in _ARTICLES
-    if after and (after[0].lower() in {"and", "or", "и", "или"} or (after[0].lower() == "of" and not article)):
-        return False
-    if any(not _PLAIN_WORD.fullmatch(word) for word in before) or is_verb(name):
-        return False
-    if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
-        return False
-    if article:
-        return not _goes_on(after, rest)
-    # `Rhino - Mozilla` says whose it is, `B-Method - software development` what it is about.
-    if _is_proper(name) or (not before and not text[hit.end : end].strip(" .;\n") and rule not in _DEFINING):
-        return False
-    # `ontologies used to model`, `flow through stages` tell what is done.
-    if after and (after[0].lower() in _WAYS or (name.lower().endswith("s") and after[0].lower().endswith("ed"))):
-        return False
-    return not _goes_on(after, rest)
-
-
-_PLAIN_WORD = pattern(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
-_NO_HEAD_BEFORE = (["->"], ["&"], ["|"], ["+"], ["="], ["..."])
-_WAYS = frozenset({"through", "across", "along", "around", "up", "out", "off"})
-
-
-def _goes_on(after: list[str], rest: str) -> bool:
-    return bool(after) and rest[:1].isspace() and is_finite(after[0].strip(",.;:").lower())
-
-
-def _is_proper(name: str) -> bool:
-    """Whether NAME is written like that of one thing: `CRI-O`, `Open Container Initiative`, `Mozilla`."""
-    words = name.split()
-    if any(char.isupper() for word in words for char in word[1:]):
-        return True
-    return name[:1].isupper() and (
-        all(w[:1].isupper() for w in words[1:]) if words[1:] else not spelling.is_known(name.lower())
-    )
-
-
-def _is_adjective(text: str, hit: Hit) -> bool:
-    """Whether HIT, named after a copula, only describes the noun that comes later."""
-    if text[hit.start - 1 : hit.start] in {"-", "‑"}:
-        return True
-    return text[hit.end : hit.end + 1] == "," and not _WHICH_OR_THAT.match(text, hit.end)
-
-
-_WHICH_OR_THAT = pattern(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
-
-
-def _copula_before(block: Block, body: int) -> str:
-    """The copula that stands right before a definition: `is`, `are`, `это`."""
-    before = block.text[max(0, body - 24) : body].split()
-    return before[-1] if before and before[-1].lower() in {"is", "are", "это", "является"} else ""
-
-
-def _with_copula(copula: str, label: str, words: str) -> str:
-    """LABEL with the verb before it; the verb alone where the concept is the head of the definition."""
-    own = words.split()
-    if (
-        not label
-        and 0 < len(own) <= _MAX_PART
-        and _CYRILLIC.search(own[0])
-        and not _RUSSIAN_ADJECTIVE.fullmatch(own[0])
-    ):
-        return f"{copula} {' '.join(own)}"  # `является частью`
-    if not label:
-        return f"{copula} a" if copula == "is" and words.split()[:1] in (["a"], ["an"]) else copula
-    first = words.split()
-    own = [word for word in first if word.lower() not in {"a", "an", "the"}]
-    # Only a phrase that begins right after the copula goes on from it.
-    if own[:1] != label.split()[:1] or is_finite(own[0].lower()):
-        return label
-    article = f"{first[0]} " if first[0].lower() in {"a", "an", "the"} else ""
-    joined = f"{copula} {article}{label}"
-    return joined if len(joined.split()) <= MAX_WORDS else label

@@ -21,7 +21,7 @@ from orgkb.patterns import pattern
 _MAX_LEAD = 140
 _MAX_ITEMS = 12
 """Longer lists go on to other things."""
-_MIN_ITEM = 0.35
+_MIN_ITEM = 0.28
 _OF = pattern(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
 """`Implementations of the CRI API (plugins):`"""
@@ -36,12 +36,12 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         first = context.reading.blocks[indexes[0]]
         if first.lead < 0 or len(indexes) > _MAX_ITEMS:
             continue
-        led = _lead(context, first.lead)
+        led = lead(context, first.lead)
         if led is None:
             continue
         subject, label, reverse = led
         for index in indexes:
-            item = _named(context, index)
+            item = named(context, index)
             if item is None or item.mention.concept == subject:
                 continue
             ends = (item.mention.concept, subject) if reverse else (subject, item.mention.concept)
@@ -56,7 +56,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             )
 
 
-def _lead(context: Context, index: int) -> tuple[str, str, bool] | None:
+def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     """(concept, linking phrase, whether the items are its sources) of the block that leads in; None without both."""
     block = context.reading.blocks[index]
     text = _NOTE.sub(":", block.prose.rstrip())
@@ -102,7 +102,7 @@ def _ends_in_of(text: str) -> bool:
     return len(words) > 1 and words[-1] in {"of", "off", "из"} and (is_verb(words[-2]) or words[-2] in {"out", "up"})
 
 
-def _named(context: Context, index: int) -> Hit | None:
+def named(context: Context, index: int) -> Hit | None:
     """The concept that an item names first, where it stands at its beginning."""
     block: Block = context.reading.blocks[index]
     hits = context.hits_by_block.get(index, ())

@@ -108,6 +108,21 @@ class Context(msgspec.Struct, frozen=True, dict=True):
             seen = block.lead
         return self.section_subject(blocks[index].headline)
 
+    def title_concept(self, headline: int) -> str | None:
+        """The concept that the heading of that index, or the file, is about, or that its whole title names."""
+        found = self.sections.get(headline)
+        if found is not None or headline < 0:
+            return found
+        index = self._headings.get(headline, -1)
+        hits = self.hits_by_block.get(index, ())
+        title = self.reading.blocks[index].prose.strip(" -–—:") if hits else ""
+        return hits[0].mention.concept if len(hits) == 1 and hits[0].mention.text == title else None
+
+    @cached_property
+    def _headings(self) -> dict[int, int]:
+        """The block of each heading by the index of its headline."""
+        return {b.headline: i for i, b in enumerate(self.reading.blocks) if b.kind is BlockKind.HEADING}
+
     def section_subject(self, headline: int) -> str | None:
         """The concept of the nearest heading above, or of the file."""
         return self._subjects[headline] if headline >= 0 else self.sections.get(-1)

@@ -75,7 +75,7 @@ def phrase(text: str, *, opening: bool = False) -> str:
         return short
     if start < 0:
         return "" if any(word in DENYING for word in whole) else _compressed(found, lower)
-    while start > 0 and lower[start - 1] in _WITH_VERB and len(lower) - start < MAX_WORDS:
+    while start > 0 and lower[start - 1] in WITH_VERB and len(lower) - start < MAX_WORDS:
         start -= 1
     # `format that allows recipients to modify`: what stands before the verb is what allows.
     if (
@@ -90,7 +90,7 @@ def phrase(text: str, *, opening: bool = False) -> str:
     if lower[start] == "be" and start + 1 < len(lower):
         start += 1
     words = lower[start:]
-    if len(words) == 1 and words[0] in _BARE_PREPOSITIONS:
+    if len(words) == 1 and words[0] in BARE_PREPOSITIONS:
         return ""
     denials = sum(word in DENYING for word in whole)
     if denials > 1 or (denials and not any(word in DENYING for word in words)):
@@ -123,7 +123,7 @@ def _last_link_word(lower: list[str]) -> int:
     """
     last = -1
     for index in range(len(lower) - 1, -1, -1):
-        if is_link_word(lower[index]) and not _describes(lower, index):
+        if (is_link_word(lower[index]) or _must_be_verb(lower, index)) and not _describes(lower, index):
             last = index
             break
     if last < 0:
@@ -143,6 +143,17 @@ def _last_link_word(lower: list[str]) -> int:
     ):
         return len(lower) - 1
     return last
+
+
+def _must_be_verb(lower: list[str], index: int) -> bool:
+    """Whether the word at INDEX, more often a noun, is a verb here: `that hosts`, `to group`, `lists` before all else."""
+    word = lower[index]
+    if not index:
+        return word.endswith("s") and word[:-1] in VERB_BASES and (len(lower) == 1 or lower[1] in DETERMINERS)
+    before = lower[index - 1]
+    return (before in {"that", "which"} and word.endswith("s") and word[:-1] in VERB_BASES) or (
+        before == "to" and word in VERB_BASES
+    )
 
 
 def _describes(lower: list[str], index: int) -> bool:
@@ -212,11 +223,11 @@ def _joins_verbs(lower: list[str], comma: int) -> bool:
     return bool(after) and is_participle_or_verb(after[0])
 
 
-_BARE_PREPOSITIONS = word_set("on of to at about as than per above under у к о об по на до за при")
+BARE_PREPOSITIONS = word_set("on of to at about as than per above under у к о об по на до за при")
 """Alone they do not say how two things are tied."""
 _QUANTIFIERS = frozenset({"each", "every", "some", "any", "all", "both"})
 _BEFORE_BASE = frozenset({"and", "or", "to", "can", "that", "which", "will", "must", "may"})
-_WITH_VERB = word_set(
+WITH_VERB = word_set(
     "not no never cannot can can't could may must should will would is are be been was were does do did doesn't don't "
     "isn't aren't to has have had не нельзя может могут должен должны"
 )

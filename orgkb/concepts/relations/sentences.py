@@ -25,12 +25,13 @@ from orgkb.concepts.relations.clauses import (
     modifies,
 )
 from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.labels import without_leap
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
 from orgkb.patterns import pattern
 
-_MIN_END = 0.38
+_MIN_END = 0.3
 """Confidence that both concepts need."""
 _BEFORE = pattern(r"[\s\W]*(?:[^\W_][\w-]*\s+){0,2}")
 _LATER_FACTOR = 0.9
@@ -67,6 +68,9 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                     if target.mention.concept not in {each.source, each.target}:
                         yield structs.replace(each, target=target.mention.concept, span=target.mention.span)
                 continue
+            if listed and last is subject and (further := _further(context, block, at, meant, listed[0])):
+                yield structs.replace(further, confidence=round(further.confidence * _LATER_FACTOR, 4))
+                continue
             listed = []
             if example := _example(context, block, subject, target, confidence):
                 listed, last = [example], target
@@ -93,6 +97,37 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 listed = [structs.replace(relation, source=each) for each in sources if each != relation.target]
                 last = target
                 yield from listed
+
+
+def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Relation) -> Relation | None:
+    """`Docker can build images by reading a Dockerfile`: what SAID says goes on to the concept after its target."""
+    target, text = hits[at + 1], block.prose
+    first = next((i for i in range(at - 1, -1, -1) if hits[i].mention.concept == said.source), -1)
+    if first < 0 or target.mention.concept in {said.source, said.target} or said.label in _EXAMPLE_LABELS:
+        return None
+    between = text[hits[at].end : target.start]
+    if "," in between or not 0 < len(between.split()) <= MAX_WORDS + 1 or is_subject(between):
+        return None
+    start = hits[first].end
+    if clause_start(text, start, target.start) != start or modifies(
+        target.mention.text, text[target.end : target.end + 40]
+    ):
+        return None
+    if context.confidence.get(target.mention.concept, 0.0) < _MIN_END:
+        return None
+    label = without_leap(phrase(text[start : target.start]), [hit.mention.text for hit in hits[first + 1 : at + 1]])
+    # Of a phrase that has lost its verb nobody knows whose it is.
+    words = between.lower().split()
+    if words[0] in {"of", "like"} or words[-1] in {"of", "like"}:
+        return None
+    if not label or label.split()[-1].lower() not in words or "," in label:
+        return None
+    return structs.replace(
+        said, target=target.mention.concept, label=label, span=target.mention.span, type=type_of(label)
+    )
+
+
+_EXAMPLE_LABELS = frozenset({"such as", "like", "including", "типа", "вроде"})
 
 
 def _first_of(block: Block, hits: list[Hit], at: int) -> int:
@@ -234,7 +269,7 @@ def _opens(block: Block, subject: Hit, begin: int) -> bool:
 
 
 _MAX_SUBJECTS = 6
-_ARTICLE = pattern(r"\b(?:The|A|An|the|an|a|each|every|all)\s+$")
+_ARTICLE = pattern(r"\b(?:The|A|An|the|an|a|each|every|all|any|these|this)\s+$")
 _CLAUSE_END = pattern(r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|где)\s+)$")
 
 
@@ -254,6 +289,9 @@ def _relation(
     start = clause_start(text, max(0, first.start - CLAUSE_LENGTH), first.start)
     if adverbial := _ADVERBIAL.match(text, start, first.start):
         start = adverbial.end()
+    # `HOST_PORT is defined, the service is …`: after a comma a clause of its own may begin.
+    if comma := _COMMA.search(text[start : first.start]):
+        start += comma.end()
     before = [word.lower() for word in re.findall(r"[^\W_]+", text[start : first.start])]
     # The subject opens its clause: what stands before it is an article or an adjective.
     if len(before) > 2 or any(word in FUNCTION_WORDS - _ARTICLES or is_finite(word) for word in before):
@@ -301,4 +339,7 @@ _ADVERBIAL = pattern(
 )
 _INSTRUMENTAL = pattern(r"[А-Яа-яё]+(?:ами|ями)")
 _COPULAS = frozenset({"is", "are", "was", "были", "был"})
-_ARTICLES = frozenset({"a", "an", "the", "each", "every", "all", "both", "most", "some", "many"})
+_ARTICLES = frozenset(
+    {"a", "an", "the", "each", "every", "all", "any", "both", "most", "some", "many", "these", "this", "its", "their"}
+)
+_COMMA = pattern(r",\s+(?=(?:(?:the|an?|each|every|all|any|these|this)\s+)?$)", re.IGNORECASE)

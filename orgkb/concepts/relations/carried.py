@@ -1,0 +1,115 @@
+"""Subjects that a clause does not name itself: `images become containers when they run on …`, `На мастере размещаются поды`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts.blocks import Block, BlockKind
+from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.linking import Hit
+from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.clauses import clause_start, is_subject, modifies
+from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.phrases import phrase
+from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.patterns import pattern
+
+_MIN_END = 0.4
+_FAR_FACTOR = 0.85
+_MAX_BETWEEN = 70
+_PRONOUN = pattern(
+    r"(?:(?<=[.!?]\s)|(?<=,\s)|\b(?:when|because|and|so\sthat|while|но|и|поэтому|когда|так\sкак)\s)"
+    r"(?P<they>it|they|он|она|оно|они)\s(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_SENTENCE = pattern(r"[.!?]\s+|\n\s*\n")
+_ARTICLE = pattern(r"\W*(?:(?:the|a|an|all|any|each|every|some|these|this)\s)?$", re.IGNORECASE)
+
+
+def find(context: Context, confidence: float) -> Iterator[Relation]:
+    """From what a pronoun stands for, and from Russian subjects behind their verb, to what the clause names."""
+    for block in context.reading.having(" it ", " they ", " он ", " она ", " они ", " оно ", "на ", "в "):
+        text = block.prose
+        index = context.block_at(block.flat.offset(0)) if text else -1
+        hits = context.hits_by_block.get(index, [])
+        if len(hits) < 2:
+            continue
+        for match in _PRONOUN.finditer(text):
+            if relation := _of_pronoun(context, text, hits, match, confidence):
+                yield relation
+        if relation := _inverted(context, block, hits, confidence):
+            yield relation
+
+
+def _of_pronoun(
+    context: Context, text: str, hits: list[Hit], match: re.Match[str], confidence: float
+) -> Relation | None:
+    subject, near = _antecedent(text, hits, match.start("they"))
+    target = next((hit for hit in hits if hit.start >= match.end()), None)
+    if subject is None or target is None or target.start - match.end() > _MAX_BETWEEN:
+        return None
+    plural = match["they"].lower() in {"they", "они"}
+    if subject.mention.text.isascii() and plural != subject.mention.text.lower().endswith("s"):
+        return None
+    between = text[match.end() : target.start]
+    if "," in between or clause_start(text, match.end(), target.start) != match.end() or not is_subject(" " + between):
+        return None
+    trust = confidence if near else confidence * _FAR_FACTOR
+    return _said(context, text, subject, target, phrase(between), trust)
+
+
+def _antecedent(text: str, hits: list[Hit], at: int) -> tuple[Hit | None, bool]:
+    """The subject of the sentence before the pronoun at AT, or of the sentence before that; whether it is the same one."""
+    ends = [match.end() for match in _SENTENCE.finditer(text, 0, at)]
+    begin = ends[-1] if ends else 0
+    for start, end in ((begin, at), (ends[-2] if len(ends) > 1 else 0, begin)):
+        for hit in hits:
+            if start <= hit.start and hit.end <= end:
+                if _ARTICLE.fullmatch(text, start, hit.start) and is_subject(text[hit.end : end + 1]):
+                    return hit, start == begin
+                break
+        if start < begin:
+            break
+    return None, False
+
+
+def _inverted(context: Context, block: Block, hits: list[Hit], confidence: float) -> Relation | None:
+    """`На мастере размещаются поды`: the subject stands behind its verb, and where it is said of comes first."""
+    place, subject = hits[0], hits[1]
+    text = block.prose
+    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+        return None
+    before = text[: place.start].split()
+    between = text[place.end : subject.start].split()
+    if len(before) != 1 or before[0].lower() not in _PLACES or not 0 < len(between) <= _MAX_VERB:
+        return None
+    verb = between[0].lower()
+    if not _REFLEXIVE.fullmatch(verb) or any(is_verb(w.lower()) and is_finite(w.lower()) for w in between[1:]):
+        return None
+    if any(w.lower() in PREPOSITIONS or not w.isalpha() for w in between):
+        return None
+    return _said(context, text, subject, place, f"{verb} {before[0].lower()}", confidence)
+
+
+_PLACES = frozenset({"на", "в", "во", "под", "внутри", "через"})
+_MAX_VERB = 3
+_REFLEXIVE = pattern(r"[а-яё]{3,}(?:ется|ются|ится|ятся|атся|ают|ует|уют|ит|ят|ает|яет)")
+
+
+def _said(context: Context, text: str, subject: Hit, target: Hit, label: str, confidence: float) -> Relation | None:
+    ends = subject.mention.concept, target.mention.concept
+    if not label or ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_END:
+        return None
+    if modifies(target.mention.text, text[target.end : target.end + 40]):
+        return None
+    return Relation(
+        source=ends[0],
+        target=ends[1],
+        label=label,
+        kind=RelationKind.SENTENCE,
+        span=target.mention.span,
+        confidence=round(confidence, 4),
+        type=type_of(label),
+    )

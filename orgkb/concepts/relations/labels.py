@@ -1,0 +1,120 @@
+"""What makes a linking phrase read well: it leaps over no other concept, and Russian nouns lead on by their case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
+from orgkb.concepts.lexicon.morphology import forms, is_adjective, is_noun
+from orgkb.concepts.relations.phrases import BARE_PREPOSITIONS, WITH_VERB
+from orgkb.concepts.relations.verbs import DENYING, is_finite, is_participle_or_verb, is_verb
+from orgkb.patterns import pattern
+
+
+def speaker(said: str, before: str) -> bool:
+    """Whether SAID, the words after a concept, say something of that concept, which is no head but the object of BEFORE.
+
+    `maintains containers organized into`, `handles images which comply with`.
+    """
+    first = said.lower().split()[:1]
+    if first not in (["that"], ["which"]) and not (first and first[0].endswith("ed") and is_verb(first[0])):
+        return False
+    words = [word.lower() for word in before.split()]
+    while words and (words[-1] in _DETAILS or not (is_verb(words[-1]) or words[-1] in FUNCTION_WORDS)):
+        words.pop()
+    return bool(words) and is_verb(words[-1]) and not words[-1].endswith("ed")
+
+
+def without_leap(label: str, names: Iterable[str]) -> str:
+    """LABEL cut to what ties the target itself where it leaps over one of NAMES, the concepts between.
+
+    `извлечённый из tarball привязанный к` is `привязанный к`, `interacts with runtimes via` is `interacts via`; a verb
+    keeps its own object (`run Kubernetes on`).
+    """
+    words = label.split()
+    lower = [word.lower().strip(",") for word in words]
+    begin = end = -1
+    for name in names:
+        parts = name.lower().split()
+        for at in range(len(words) - len(parts), -1, -1):
+            if lower[at : at + len(parts)] == parts:
+                if at + len(parts) > end:
+                    begin, end = at, at + len(parts)
+                break
+    if begin < 0 or end >= len(words) or any(word in DENYING for word in lower):
+        return label
+    tail = lower[end:]
+    goes_on = next((i for i, word in enumerate(tail) if word not in _GOING_ON), len(tail))
+    if goes_on < len(tail) and (is_participle_or_verb(tail[goes_on]) or tail[0] in _RELATIVE):
+        return " ".join(words[end + goes_on :])
+    if not all(word in PREPOSITIONS for word in tail):
+        return label
+    if not any(word in PREPOSITIONS or is_finite(word) for word in lower[:begin]):
+        # The head of a definition belongs to what is said of it (`library for`), but for what several things make up.
+        many = lower[end - 1].endswith("s") and (not begin or (begin == 1 and lower[0].endswith("ed")))
+        return " ".join(words[end:]) if many and tail[-1] not in BARE_PREPOSITIONS else label
+    at = begin - 1
+    while at > 0 and lower[at] in _DETAILS:
+        at -= 1
+    # `visualizes dependence of prediction on`: only what the verb itself leads to can be left out.
+    if lower[at] not in PREPOSITIONS or not is_participle_or_verb(lower[at - 1]) or tail == ["of"]:
+        return label
+    if lower[end - 1].endswith("ing"):
+        return label
+    at -= 1
+    first = at
+    while first and lower[first - 1] in WITH_VERB:
+        first -= 1
+    return " ".join([*words[first : at + 1], *words[end:]])
+
+
+_RELATIVE = frozenset({"that", "which"})
+_GOING_ON = frozenset({"and", "by", "that", "which", "и", "который", "которая", "которое", "которые"})
+_DETAILS = frozenset({"a", "an", "the", "its", "their", "all", "any", "each", "other", "multiple", "many", "one"})
+
+
+def genitive(said: str, name: str) -> str:
+    """The Russian nouns in SAID, the opening of a definition, that lead to NAME by its case: `мониторинг` of `мониторинг подов`.
+
+    Empty where another word stands between, or where neither the case of NAME nor the noun says so.
+    """
+    words = said.split()
+    if not 0 < len(words) <= _MAX_NOUNS or not all(_RUSSIAN.fullmatch(word) for word in words):
+        return ""
+    lower = [word.lower() for word in words]
+    while lower and (_may_be_adjective(lower[0]) or lower[0] in FUNCTION_WORDS):
+        del lower[0], words[0]
+    while lower and is_adjective(lower[-1]):
+        del lower[-1], words[-1]
+    if (
+        not lower
+        or not is_noun(lower[0])
+        or not _is_nominative(lower[0])
+        or not all(_is_genitive(word) for word in lower[1:])
+    ):
+        return ""
+    if any(is_verb(word) or word in FUNCTION_WORDS for word in lower):
+        return ""
+    last = name.rsplit(maxsplit=1)[-1].lower()
+    if not _ACTION.search(lower[0]) and not (_RUSSIAN.fullmatch(last) and _is_genitive(last)):
+        return ""
+    return " ".join([lower[0], *words[1:]])
+
+
+_MAX_NOUNS = 3
+_RUSSIAN = pattern(r"[А-Яа-яЁё]{3,}")
+_ACTION = pattern(r"(?:[нт]ие|ция|инг|овка|отка|зка)$")
+
+
+def _may_be_adjective(word: str) -> bool:
+    return is_adjective(word) or (
+        word.endswith(("ее", "ое", "ая", "ый", "ий")) and any(form.part == "ADJF" for form in forms(word))
+    )
+
+
+def _is_nominative(word: str) -> bool:
+    return any(form.case == "nomn" for form in forms(word)[:3])
+
+
+def _is_genitive(word: str) -> bool:
+    return any(form.case in {"gent", "gen2"} and form.part in {"NOUN", "ADJF", "PRTF"} for form in forms(word)[:3])

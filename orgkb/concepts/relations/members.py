@@ -1,0 +1,122 @@
+"""A thing and what is listed below it: `* worker node` over `- kubelet - …`, `Required fields:` below `* object spec`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.linking import Hit
+from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.lists import lead, named
+from orgkb.concepts.relations.model import Context
+from orgkb.patterns import pattern
+
+_MAX_ITEMS = 15
+_MIN_NAMED = 2
+_MIN_SHARE = 0.6
+"""Part of the items that must name a concept: else the list tells something else."""
+_MIN_OWNER = 0.35
+_SECTION_FACTOR = 0.92
+_PROSE_FACTOR = 0.85
+_CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
+
+
+def find(context: Context, confidence: float) -> Iterator[Relation]:
+    """From the thing that a list stands below to each concept with which an item begins."""
+    for indexes in context.reading.lists:
+        if not _MIN_NAMED <= len(indexes) <= _MAX_ITEMS:
+            continue
+        first = context.reading.blocks[indexes[0]]
+        if first.lead >= 0 and lead(context, first.lead) is not None:
+            continue
+        owned = _owner(context, first)
+        if owned is None:
+            continue
+        owner, label, factor = owned
+        if context.confidence.get(owner, 0.0) < _MIN_OWNER:
+            continue
+        told = sum(any(char.isalpha() for char in context.reading.blocks[index].text) for index in indexes)
+        found = [hit for index in indexes if (hit := _member(context, index)) and hit.mention.concept != owner]
+        if len(found) < max(_MIN_NAMED, _MIN_SHARE * told):
+            continue
+        for hit in found:
+            sure = min(1.0, 0.5 + context.confidence.get(hit.mention.concept, 0.0))
+            yield Relation(
+                source=owner,
+                target=hit.mention.concept,
+                label=label,
+                kind=RelationKind.LIST,
+                span=hit.mention.span,
+                confidence=round(confidence * factor * sure, 4),
+                type=type_of(label),
+            )
+
+
+def _member(context: Context, index: int) -> Hit | None:
+    """The concept that an item names, but where the item only says it again: `Docker: Docker is a program`."""
+    hit = named(context, index)
+    text = context.reading.blocks[index].prose
+    if hit and text[hit.end :].lstrip(": ").lower().startswith(hit.mention.text.lower()):
+        return None
+    return hit
+
+
+def _owner(context: Context, first: Block) -> tuple[str, str, float] | None:
+    """(concept, linking phrase, factor) of what the list that begins with the block FIRST stands below."""
+    if first.lead < 0:
+        return _section(context, first.headline, _SECTION_FACTOR)
+    block = context.reading.blocks[first.lead]
+    if block.kind in {BlockKind.ITEM, BlockKind.TAG}:
+        at = first.lead - (block.kind is BlockKind.ITEM and block.item is not None and block.item.tag is not None)
+        hit = named(context, at)
+        return (hit.mention.concept, _includes(hit.mention.text), 1.0) if hit else None
+    text = _ASIDES.sub("", block.prose.rstrip(" \n:-–—"))
+    hits = context.hits_by_block.get(first.lead, [])
+    if hits and not hits[0].start and (_is_whole(text, hits[0]) or _DASH.match(block.prose, hits[0].end)):
+        return hits[0].mention.concept, _includes(hits[0].mention.text), 1.0
+    if block.prose.rstrip().endswith(":"):
+        if (label := _classes(text)) and (owner := context.title_concept(block.headline)):
+            return owner, label, _SECTION_FACTOR
+        return None
+    return _section(context, first.headline, _PROSE_FACTOR)
+
+
+def _section(context: Context, headline: int, factor: float) -> tuple[str, str, float] | None:
+    owner = context.title_concept(headline)
+    if owner is None:
+        return None
+    title = context.reading.titles[headline] if headline >= 0 else ""
+    return owner, _includes(title), factor
+
+
+def _includes(name: str) -> str:
+    return "включает" if _CYRILLIC.search(name) else "includes"
+
+
+def _is_whole(text: str, hit: Hit) -> bool:
+    return hit.end >= len(text)
+
+
+def _classes(text: str) -> str:
+    """What a lead-in says its items are: `Required fields` as `has required field`; empty for none."""
+    found = text.split()
+    if not 0 < len(found) <= _MAX_CLASS or not all(word.isascii() and word.isalpha() for word in found):
+        return ""
+    lower = [word.lower() for word in found]
+    if lower[-1] not in _PARTS or any(word in FUNCTION_WORDS or is_verb(word) for word in lower[:-2]):
+        return ""
+    return " ".join(["has", *lower[:-1], names.singular(lower[-1])])
+
+
+_MAX_CLASS = 3
+_PARTS = word_set(
+    "benefits characteristics components elements features fields functions layers levels members methods modules modes "
+    "operations options parameters parts phases principles properties states stages steps subobjects subtypes types kinds"
+)
+_ASIDES = pattern(r"(?:\s?\([^()\n]{1,60}\))+$")
+_DASH = pattern(r"\s?(?:\([^()\n]{1,40}\)\s?)?[-–—]\s")

@@ -1,0 +1,141 @@
+"""Shapes in which notes tie concepts beyond plain definitions: lists below a thing, carried subjects, actions."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts.relations import labels
+from tests.concepts.build_from import graph, relations
+
+TERMS = (
+    "* terms\n- container :: process\n- pod :: unit\n- node :: machine\n- service :: address\n- image :: template\n"
+    "- kubelet :: agent\n- etcd :: store of keys\n- namespace :: group\n"
+)
+
+
+def of(text: str, terms: str = TERMS) -> list[tuple[str, str, str]]:
+    """The relations of TEXT below the terms, without those of the terms."""
+    known = relations(graph(terms))
+    return [each for each in relations(graph(terms + text)) if each not in known]
+
+
+def test_a_title_over_a_list_of_terms_includes_them() -> None:
+    found = of("* node\n- kubelet - starts them\n- pod\n- etcd\n")
+    assert [each for each in found if each[1] == "includes"] == [
+        ("node", "includes", "kubelet"),
+        ("node", "includes", "pod"),
+        ("node", "includes", "etcd"),
+    ]
+
+
+def test_an_item_over_a_list_of_terms_includes_them_in_its_language() -> None:
+    found = of("* more\n- *кластер* - всё вместе\n  - node - машина\n  - etcd - хранилище\n")
+    assert ("кластер", "включает", "node") in found
+    assert ("кластер", "включает", "etcd") in found
+
+
+def test_a_lead_in_says_what_the_items_of_a_title_are() -> None:
+    found = of("* node\nRequired fields:\n- pod - one\n- service - other\n")
+    assert ("node", "has required field", "pod") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* node\n- kubelet starts them\n- pods run there\n",  # items that are sentences
+        "* node\n- kubelet - one\n- to do it well\n- it is good\n- and fast\n",  # most items are none
+        "* node\nRead this first:\n- kubelet\n- pod\n",  # something else leads in
+        "* node\n- pod: pod is a unit\n- image: image is a template\n",  # a glossary
+    ],
+)
+def test_other_lists_below_a_thing_say_nothing_of_it(text: str) -> None:
+    assert not [each for each in of(text) if each[1].startswith(("includes", "has"))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Images become fast when they run on a node.", ("image", "run on", "node")),
+        ("Containers don't work with services, they use pods.", ("container", "use", "pod")),
+        ("The kubelet is small. It manages pods.", ("kubelet", "manages", "pod")),
+        ("На ноде размещаются служебные поды", ("pod", "размещаются на", "node")),
+    ],
+)
+def test_subjects_are_carried_on(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in of(f"\n{sentence}\n")
+
+
+def test_a_pronoun_of_another_number_stands_for_something_else() -> None:
+    assert not [each for each in of("\nThe pods are small. It manages nodes.\n") if each[2] == "node"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('- "assigning a pod to a node"', ("pod", "assigned to", "node")),
+        ("- put the image into a container", ("image", "put into", "container")),
+        ("- image -> container", ("image", "leads to", "container")),
+    ],
+)
+def test_what_is_done_with_two_things_ties_them(line: str, expected: tuple[str, str, str]) -> None:
+    assert expected in of(f"* more\n{line}\n")
+
+
+def test_who_acts_keeps_the_verb() -> None:
+    found = of("\nThe kubelet can build images by reading the instructions from a service.\n")
+    assert ("kubelet", "can build", "image") in found
+    assert ("kubelet", "reading instructions from", "service") in found
+    assert not [each for each in found if each[0] == "image"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- *thing* - stored in the node's data store (etcd)", ("thing", "stored in", "etcd")),
+        ("- *thing* - stored in a node that nobody needs (etcd)", None),
+        ("- *thing* - мониторинг подов", ("thing", "мониторинг", "pod")),
+        ("- *thing* - keeps all that is known (like etcd)", ("thing", "like", "etcd")),
+        ("- *thing* - software that hosts the pods", ("thing", "software that hosts", "pod")),
+        ("- *things* :: node, pod and service", ("things", "includes", "service")),
+        ("- *thing* - maintains pods organized into services", ("pod", "organized into", "service")),
+    ],
+)
+def test_definitions_tie_what_they_name_in_passing(line: str, expected: tuple[str, str, str] | None) -> None:
+    found = of(f"* more\n{line}\n")
+    assert expected in found if expected else not [each for each in found if each[2] == "etcd"]
+
+
+def test_the_subject_of_a_sentence_is_no_property_of_the_term() -> None:
+    assert not [each for each in of("* more\n- *Failed* - any container in the pod terminated\n") if each[2] == "pod"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "expected"),
+    [
+        ("процесс извлеченный из tarball привязанный к", "tarball", "привязанный к"),
+        ("interacts with container runtimes via", "container runtimes", "interacts via"),
+        ("joined worker nodes with", "worker nodes", "with"),
+        ("привязанный к namespaces и контролируемый через", "namespaces", "контролируемый через"),
+        ("run Kubernetes on", "Kubernetes", "run Kubernetes on"),
+        ("framework for", "framework", "framework for"),
+        ("visualizes dependence of prediction on", "prediction", "visualizes dependence of prediction on"),
+        ("communicate with kubelets of", "kubelets", "communicate with kubelets of"),
+        ("cannot talk to nodes via", "nodes", "cannot talk to nodes via"),
+    ],
+)
+def test_phrases_leap_over_no_concept_that_they_can_do_without(label: str, name: str, expected: str) -> None:
+    assert labels.without_leap(label, [name]) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "label"),
+    [
+        ("простейшее перенаправление потоков", "TCP", "перенаправление потоков"),
+        ("хранилище", "TCP", ""),  # the case of a foreign name does not show
+        ("часть", "программы", "часть"),
+        ("часть и", "программы", ""),
+        ("слепков", "программы", ""),  # in an oblique case itself
+    ],
+)
+def test_russian_nouns_lead_on_by_case(said: str, name: str, label: str) -> None:
+    assert labels.genitive(said, name) == label
