@@ -78,6 +78,8 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     """Words that begin a command line in this document or anywhere."""
     keywords: tuple[tuple[int, n.Keyword], ...]
     """(headline index, keyword) of the `#+INDEX:` and `#+CINDEX:` lines."""
+    code: tuple[tuple[int, n.SrcBlock | n.FixedWidth], ...] = ()
+    """(headline index, element) of each block of code and fixed-width area."""
 
     def span(self, begin: int, end: int) -> Span:
         """The source span between two offsets of the document."""
@@ -238,7 +240,7 @@ class _Raw(msgspec.Struct, frozen=True):
 class _Reader:
     def __init__(self) -> None:
         self.raw: list[_Raw] = []
-        self.code: list[tuple[str, str]] = []
+        self.code: list[tuple[int, n.SrcBlock | n.FixedWidth]] = []
         self.keywords: list[tuple[int, n.Keyword]] = []
         self.groups = -1
 
@@ -262,10 +264,8 @@ class _Reader:
                     for row in element.children:
                         for cell in row.children:
                             self.raw.append(_Raw(BlockKind.CELL, cell.children, headline))
-                case n.SrcBlock():
-                    self.code.append((element.language, element.value))
-                case n.FixedWidth():
-                    self.code.append(("", element.value))
+                case n.SrcBlock() | n.FixedWidth():
+                    self.code.append((headline, element))
                 case n.Keyword() if element.key in {"INDEX", "CINDEX"}:
                     self.keywords.append((headline, element))
                 case n.Inlinetask():
@@ -298,7 +298,9 @@ def read_blocks(document: Document) -> Reading:
         reader.raw.append(_Raw(BlockKind.HEADING, headline.title, headline.index))
         reader.elements(headline.children, headline.index, -1)
     flats = [flatten(raw.objects, document.text) for raw in reader.raw]
-    commands = prose.command_words(reader.code)
+    commands = prose.command_words(
+        (element.language if isinstance(element, n.SrcBlock) else "", element.value) for _, element in reader.code
+    )
     blocks = tuple(
         Block(
             kind=raw.kind,
@@ -315,4 +317,4 @@ def read_blocks(document: Document) -> Reading:
         )
         for raw, flat in zip(reader.raw, flats, strict=True)
     )
-    return Reading(document, blocks, commands, tuple(reader.keywords))
+    return Reading(document, blocks, commands, tuple(reader.keywords), tuple(reader.code))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orgkb.concepts import names, roots, synonyms
 from orgkb.concepts.decisions import Decisions
@@ -65,6 +65,8 @@ def join_aliases(
         for synonym in synonyms.of(key, russian=russian):
             if synonym.key in by_key and (synonym.key, key) not in pairs:
                 pairs.setdefault((key, synonym.key), (synonyms.CONFIDENCE, synonym.kind))
+    for pair in _glossed(places, by_key):
+        pairs.setdefault(pair, (synonyms.CONFIDENCE, AliasKind.TRANSLATION))
     for pair in roots.longer_names(by_key):
         pairs.setdefault(pair, (roots.CONFIDENCE, AliasKind.VARIANT))
     for name, other in told.pairs:
@@ -93,5 +95,14 @@ def join_aliases(
     return sets, refused
 
 
+def _glossed(places: Iterable[Place], by_key: Mapping[str, list[Place]]) -> Iterator[tuple[str, str]]:
+    """(key of a concept, key of the name that comments of code give it); a name that may be of two is of none."""
+    for key in dict.fromkeys(place.key for place in places if place.candidate.rule == _COMMENT):
+        owners = [synonym.key for synonym in synonyms.translations_of(key) if synonym.key in by_key]
+        if len(owners) == 1 and key not in by_key:
+            yield owners[0], key
+
+
+_COMMENT = "comment"
 _BY_WRITER = (2.0, AliasKind.USER)
 """Before all that the rules find."""

@@ -168,6 +168,15 @@ def _corrections(files: Sequence[FileCandidates]) -> dict[str, str]:
     counts: Counter[str] = Counter()
     for file in files:
         counts.update(file.word_counts())
+    # Words of comments may be names as they sound: `неймспейсы`.
+    counts.update(
+        word
+        for file in files
+        for candidate in file.candidates
+        if candidate.rule == "comment"
+        for word in names.folded_words(candidate.name)
+        if word not in counts
+    )
     spelt = {candidate.name for file in files for candidate in file.candidates}
     right = {word for name in spelt for word in names.folded_words(name)}
     return corrections_of(right, counts, _humps(spelt))

@@ -13,6 +13,7 @@ from orgkb.concepts.candidates import (
     bold_dash,
     called,
     colon,
+    comments,
     copula,
     dash,
     description,
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     Rule(repeated.RULE, 0.36, repeated.find),
     Rule(keywords.RULE, 0.36, keywords.find),
     Rule(statement.RULE, 0.30, statement.find),
+    Rule(comments.RULE, 0.30, comments.find),
     Rule(headings.OBJECT_RULE, 0.28, headings.find_objects),
 )
 """Every rule with its starting confidence, the surest first."""
