@@ -135,7 +135,7 @@ def _is_written_as_name(name: str) -> bool:
     """Whether a bare item is a name by its letters: one capitalised word, a capital inside, a word that English has not."""
     parts = names.words(name)
     if len(parts) == 1:
-        return name[0].isupper() or not name.islower()
+        return name[0].isupper() or not name.islower() or spelling.is_name(name)
     return any(any(c.isupper() for c in part[1:]) or (part[0].isupper() and spelling.is_name(part)) for part in parts)
 
 

@@ -78,7 +78,7 @@ def join_aliases(
     sets = Sets(told.apart)
     refused: set[tuple[str, str]] = set(told.apart)
     expansion: dict[str, str] = {}
-    for (own, other), (_, kind) in sorted(pairs.items(), key=lambda item: -item[1][0]):
+    for (own, other), (trust, kind) in sorted(pairs.items(), key=lambda item: -item[1][0]):
         if (own, other) in refused:
             continue
         if kind in {AliasKind.ACRONYM, AliasKind.EXPANSION}:
@@ -87,7 +87,9 @@ def join_aliases(
             if sets.root(expansion.setdefault(short, long)) != sets.root(long):
                 refused.add((own, other))
                 continue
-        elif kind is AliasKind.VARIANT and own in marked and other in marked:
+        elif (kind is AliasKind.VARIANT and own in marked and other in marked) or (
+            kind is AliasKind.SHORT and trust < _ACRONYM and _is_own_thing(by_key.get(other, ()))
+        ):
             refused.add((own, other))
             continue
         if not sets.join(own, other):
@@ -101,6 +103,15 @@ def _glossed(places: Iterable[Place], by_key: Mapping[str, list[Place]]) -> Iter
         owners = [synonym.key for synonym in synonyms.translations_of(key) if synonym.key in by_key]
         if len(owners) == 1 and key not in by_key:
             yield owners[0], key
+
+
+def _is_own_thing(places: Sequence[Place]) -> bool:
+    """Whether the notes define or head a section with a name: Docker is no short name of the Docker Engine."""
+    return any(place.candidate.definition is not None or place.candidate.rule == "heading" for place in places)
+
+
+_ACRONYM = 0.6
+"""How sure a last word that is an acronym is of being a short name; other short names are less sure."""
 
 
 _COMMENT = "comment"

@@ -185,3 +185,17 @@ def test_a_name_that_only_a_slip_spells_is_shown_as_it_is_meant() -> None:
         "Docker registry",
         [("Docker registr", AliasKind.MISSPELLING)],
     )
+
+
+def test_the_proper_part_of_a_name_that_says_its_kind_is_a_name() -> None:
+    made = graph(
+        "- Tiller Server: installed within a cluster, talks to the API\n- Client: command-line interface for users\n"
+    )
+    assert "Tiller" in {a.surface for c in made.concepts for a in c.aliases if c.name == "Tiller Server"}
+
+
+def test_what_the_notes_are_about_is_no_short_name_of_its_parts() -> None:
+    made = graph(
+        "* Docker\nDocker is a platform for containers.\n- *Docker Engine* - the software that hosts containers\n"
+    )
+    assert {"Docker", "Docker Engine"} <= {c.name for c in made.concepts}

@@ -571,3 +571,39 @@ def test_commands_paths_and_options_in_tags_are_no_terms(tag: str) -> None:
 
 def test_an_abbreviation_with_its_stop_is_no_subject() -> None:
     assert facts("lit. Can quite well do without\n", "statement") == []
+
+
+def test_bare_small_words_that_english_has_not_are_names_beside_defined_ones() -> None:
+    text = (
+        "Networks use drivers.\n- bridge: The default network driver.\n- overlay\n- ipvlan\n- macvlan\n- none\n- host\n"
+    )
+    assert [name for name, _ in facts(text, "sibling")] == ["overlay", "ipvlan", "macvlan"]
+    assert {"ipvlan", "macvlan"} <= {c.name for c in graph(text).concepts}
+
+
+def test_names_that_wait_for_a_definition_show_what_their_bare_neighbours_are() -> None:
+    text = "The standard has renderers.\n- DapperDox -\n- ReDoc\n- RapiDoc -\n"
+    assert [name for name, _ in facts(text, "sibling")] == ["ReDoc"]
+
+
+def test_other_things_after_a_colon_are_examples() -> None:
+    assert [name for name, _ in facts("- Docker\n- Other CRI runtimes: frakti\n", "example")] == ["frakti"]
+    assert facts("- Each other: frakti\n", "example") == []
+
+
+def test_a_bold_command_with_its_purpose_is_defined() -> None:
+    made = facts("- *kubeadm init* to bootstrap a control-plane node\n", "bold-copula")
+    assert made == [("kubeadm init", "to bootstrap a control-plane node")]
+    assert facts("- *Press enter* to start the server\n", "bold-copula") == []
+
+
+def test_a_known_term_inside_an_explained_item_is_found() -> None:
+    text = "- automatic bin packing (CPU and memory needs decide the node)\n- self-healing (liveness and readiness probes)\n"
+    assert "bin packing" in {c.name for c in graph(text).concepts}
+
+
+def test_a_short_name_may_be_a_part_of_the_long_one() -> None:
+    rows = ["pods po", "services svc", "nodes no", "events ev", "resourcequotas quota"]
+    made = graph("".join(f"- {row}\n" for row in rows))
+    (quota,) = [c for c in made.concepts if c.name == "resourcequotas"]
+    assert [alias.surface for alias in quota.aliases] == ["quota"]

@@ -106,7 +106,12 @@ def _not_inside(found: list[tuple[int, int, Candidate]]) -> Iterator[tuple[int, 
             and not (candidate.begin == begin and candidate.end == end)
         ):
             continue
-        if candidate.rule not in _INNER and (candidate.explicit or candidate.definition) and not candidate.supports:
+        if (
+            candidate.rule not in _INNER
+            and candidate.rule != parenthesis.EXPLAINED_RULE  # `automatic bin packing (…)` is bin packing
+            and (candidate.explicit or candidate.definition)
+            and not candidate.supports
+        ):
             begin, end = (candidate.begin, candidate.end) if candidate.end > end else (begin, end)
         yield entry
 

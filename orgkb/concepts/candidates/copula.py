@@ -28,6 +28,8 @@ _PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
 _ANY = pattern(r"\s(?:is|are|being|это|является|являются|собой)\s")
 _AFTER_BOLD = pattern(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
 _APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
+_PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
+"""`*kubeadm init* to bootstrap a cluster`: what a command is for."""
 _APPOSITION_FACTOR = 0.8
 """`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
 _END = pattern(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
@@ -41,6 +43,8 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for start, end in stretches:
             before = block.text[max(0, start - 12) : start].rstrip()
             copula = _AFTER_BOLD.match(block.prose, end)
+            if not copula and _is_command(reading, block.text[start:end]):
+                copula = _PURPOSE.match(block.prose, end)
             if copula and (not before or before[-1] in ".!?:-–—"):
                 subjects.append((start, end, copula.end(), 1.0))
             elif before and (apposed := _APPOSITION.match(block.prose, end)):
@@ -55,6 +59,15 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found:
                 yield found
+
+
+def _is_command(reading: Reading, text: str) -> bool:
+    """Whether TEXT is a program with its subcommand: `kubeadm init`."""
+    parts = text.split()
+    return len(parts) == _PAIR and parts[0] in reading.commands and all(part.isalpha() for part in parts)
+
+
+_PAIR = 2
 
 
 def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -14,10 +14,10 @@ from orgkb.patterns import pattern
 
 RULE = "example"
 _LEAD = pattern(
-    r"(?:\b(?:such\s+as|including|for\s+example,?|e\.g\.,?|например,?|такие\s+как|таких\s+как|типа)\s+|\((?:like|e\.g\.)\s+)",
+    r"(?:\b(?:such\s+as|including|for\s+example,?|e\.g\.,?|например,?|такие\s+как|таких\s+как|типа)\s+|\((?:like|e\.g\.)\s+|^\s*(?:other|другие)\s+[\w ]{3,40}:\s+)",
     re.IGNORECASE,
 )
-_HINTS = ("such", "including", "example", "e.g.", "(like", "например", "такие", "таких", "типа")
+_HINTS = ("such", "including", "example", "e.g.", "(like", "например", "такие", "таких", "типа", "other", "другие")
 """One stands in whatever `_LEAD` finds; to look for them takes a tenth of the time."""
 _NAME = pattern(r"(?:an?\s|the\s)?(?P<name>[^\W\d_][\w+.'’-]*(?:\s[A-ZА-ЯЁ][\w+.'’-]*){0,2})")
 _JOIN = pattern(r",?\s+(?:and|or|и|или)\s+|,\s+|\s?/\s?")

@@ -16,6 +16,8 @@ from orgkb.patterns import pattern
 
 RULE = "short-name"
 _MIN_ROWS = 5
+_MIN_PART = 4
+"""Letters of a part of the long name that stands for the whole."""
 _ROW = pattern(
     r"\s*(?P<one>[^\W\d_][\w-]{0,39})(?:\s*[,|]\s*|\s+)(?P<two>[^\W_][\w-]{0,39}(?:,\s?[\w-]{1,12}){0,3})\s*"
 )
@@ -48,7 +50,9 @@ def _pair(row: re.Match[str]) -> tuple[int, int, list[tuple[int, str]]] | None:
 
 
 def _shortens(short: str, long: str) -> bool:
-    """Whether the letters of SHORT stand in LONG in order, the first one first."""
+    """Whether the letters of SHORT stand in LONG in order, the first one first, or as a part of it."""
+    if len(short) >= _MIN_PART and short.lower() in long.lower():
+        return len(short) < len(long)  # `resourcequotas quota`
     rest = iter(long.lower())
     return len(short) < len(long) and short[0].lower() == long[0].lower() and all(c in rest for c in short.lower())
 

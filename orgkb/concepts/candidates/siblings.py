@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
@@ -15,6 +15,8 @@ RULE = "sibling"
 STATE_RULE = "state"
 _BARE = pattern(r"\s*(?P<name>[^\W\d_][\w+.&'’-]*(?:\s[^\W_][\w+.&'’-]*){0,3})\s*(?:\([^()\n]{1,40}\))?[.,;]?\s*")
 _FACT = pattern(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
+_OPEN = pattern(rf"\s*[A-ZА-ЯЁ][^\n\0:–—-]{{1,40}}\s+{DASH}\s*")
+"""`DapperDox -`: a name that waits for its definition."""
 _STATE = pattern(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
 _MIN_STATES = 3
 _LOWER_FACTOR = 0.75
@@ -27,7 +29,10 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         blocks = [reading.blocks[index] for index in indexes]
         if not 2 <= len(blocks) <= _MAX_ITEMS:
             continue
-        facts = sum(block.kind is BlockKind.TAG or bool(_FACT.match(block.prose)) for block in blocks)
+        facts = sum(
+            block.kind is BlockKind.TAG or bool(_FACT.match(block.prose) or _OPEN.fullmatch(block.prose))
+            for block in blocks
+        )
         led = _is_led(reading, blocks[0])
         if not (facts or led):  # most lists
             continue
@@ -41,6 +46,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             name = match["name"]
             # Small letters show a name only where the notes use it elsewhere too.
             named = name[0].isupper() or (" " not in name and not name.islower())
+            named = named or (spelling.is_name(name) and not reading.is_prose)
             factor = 1.0 if named else _LOWER_FACTOR
             found = candidate(
                 reading, block, match.start("name"), match.end("name"), rule=RULE, confidence=confidence * factor

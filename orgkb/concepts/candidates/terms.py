@@ -238,6 +238,7 @@ def candidate(
         aliases=(
             *note_aliases(reading, cleaned, begin, block.flat.end_offset(end), rule),
             *(_last_acronym(cleaned.name, rule) if explicit else ()),
+            *(_proper_part(cleaned.name, rule) if explicit or defined else ()),
             *others,
             *aliases,
         ),
@@ -265,6 +266,20 @@ def _last_acronym(name: str, rule: str) -> tuple[Alias, ...]:
 
 
 _MAX_ACRONYM = 5
+
+
+def _proper_part(name: str, rule: str) -> tuple[Alias, ...]:
+    """`Tiller Server` is called Tiller too, where that is no word that everybody knows."""
+    match = _OF_KIND.fullmatch(name)
+    if not match or spelling.english_count(match["name"].lower()) >= _WELL_KNOWN:
+        return ()
+    return (Alias(match["name"], AliasKind.SHORT, rule, 0.55),)
+
+
+_OF_KIND = pattern(
+    r"(?P<name>[A-Z][a-z]{3,}) (?:[Ss]erver|[Ss]ystem|[Ee]ngine|[Ff]ramework|[Ll]ibrary|[Dd]aemon|[Aa]gent|[Pp]rotocol|[Pp]latform)"
+)
+_WELL_KNOWN = 500
 
 
 def _name_end(block: Block, name: str, start: int, end: int) -> int:

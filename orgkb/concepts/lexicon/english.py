@@ -165,7 +165,7 @@ SECTION_WORDS = word_set(
     other others outline output overview parameters paper papers plan plans preface prerequisites problem problems projects
     pros purpose question questions quickstart quote quotes reading readme reasons recap recipes reference references
     related remark remarks requirements resource resources result results review rules sample samples section see
-    settings setup shorts snippets solution solutions source sources spec steps structure stuff summary syntax table
+    settings setup shorts snippets solution solutions source sources steps structure stuff summary syntax table
     tables task tasks term terms test tests text theory tip tips title todo todos tools topic topics troubleshooting
     tutorial tutorials types update updates usage use usecases using value values variant variants var vars version versions
     video videos warning warnings what why work workflow
@@ -199,7 +199,7 @@ GENERIC_WORDS = word_set(
     print priority process processes product production program programs project projects property put query range
     record region release remove report request required response responses right role root row rows rule
     schema scope screen script scripts search security server servers service services session set shell size software
-    space standard start state states status stop storage store string system systems tag tags target team template
+    space spec standard start state states status stop storage store string system systems tag tags target team template
     thing things time timeout token tool top total type types unit url user users utils value variable variables view
     way web window word words works year
     """
