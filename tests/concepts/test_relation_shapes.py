@@ -139,3 +139,67 @@ def test_phrases_leap_over_no_concept_that_they_can_do_without(label: str, name:
 )
 def test_russian_nouns_lead_on_by_case(said: str, name: str, label: str) -> None:
     assert labels.genitive(said, name) == label
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("run it inside set of", "run inside set of"),
+        ("gives you access to", "gives access to"),
+        ("makes it easy to run", "makes it easy to run"),
+        ("test combines", "combines"),
+        ("process, unit of", "unit of"),
+        ("install, upgrade", "install, upgrade"),
+        ("to create and run", "create and run"),
+        ("to be executed by", "executed by"),
+        ("software that can run", "software that can run"),
+        ("template used to build", "template used to build"),
+        ("prove that a formal model of", ""),
+        ("good it is for", ""),
+        ("", ""),
+    ],
+)
+def test_phrases_read_as_propositions(label: str, expected: str) -> None:
+    assert labels.polished(label) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- *thing* - enables the kubelet to use a variety of images", ("kubelet", "use a variety of", "image")),
+        ("- *thing* - allows containers to be scaled across nodes", ("container", "scaled across", "node")),
+        ("- *thing* - is the process of setting up a new node", ("thing", "process of setting up", "node")),
+        ("- *thing* - exposes many good routes to you from outside the node", ("thing", "from outside", "node")),
+    ],
+)
+def test_who_is_enabled_acts(line: str, expected: tuple[str, str, str]) -> None:
+    found = of(f"* more\n{line}\n")
+    assert [each for each in found if each[0] == expected[0] and expected[1] in each[1] and each[2] == expected[2]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\nThe kubelet uses pods?",
+        "- *thing* - uses images?",
+        "- *thing* - like the image/Container pair",
+        "- container written in pods",  # says of one thing what it is
+        "\nThe kubelet is small. It is image, fast and good.",
+    ],
+)
+def test_what_nobody_states_is_no_relation(line: str) -> None:
+    assert not [each for each in of(f"* more\n{line}\n") if each[2] in {"pod", "image"}]
+
+
+def test_a_new_clause_after_a_comma_ends_the_enumeration() -> None:
+    found = of("\nThe kubelet manages pods, node software manages images.\n")
+    assert ("kubelet", "manages", "pod") in found
+    assert ("kubelet", "manages", "node") not in found
+
+
+def test_lead_ins_that_count_say_what_the_items_are() -> None:
+    text = (
+        "* node\nit can give no more than two of these three guarantees:\n- Pod: one\n- Service: other\n- Image: last\n"
+    )
+    assert ("node", "has guarantee", "service") in of(text)
+    assert ("container", "can have state", "pod") in of("\nThen the container can have three states:\n- pod\n- image\n")

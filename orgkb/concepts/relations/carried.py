@@ -9,8 +9,9 @@ from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
-from orgkb.concepts.relations.clauses import clause_start, is_subject, modifies
+from orgkb.concepts.relations.clauses import clause_start, is_subject, is_unsaid, modifies
 from orgkb.concepts.relations.kinds import type_of
+from orgkb.concepts.relations.labels import polished
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
@@ -56,8 +57,15 @@ def _of_pronoun(
     between = text[match.end() : target.start]
     if "," in between or clause_start(text, match.end(), target.start) != match.end() or not is_subject(" " + between):
         return None
+    label = polished(phrase(between))
+    # `It is objective` says how it is.
+    if label.lower() in _COPULAS or is_unsaid(text[target.end : target.end + 40]):
+        return None
     trust = confidence if near else confidence * _FAR_FACTOR
-    return _said(context, text, subject, target, phrase(between), trust)
+    return _said(context, text, subject, target, label, trust)
+
+
+_COPULAS = frozenset({"is", "are", "was", "were"})
 
 
 def _antecedent(text: str, hits: list[Hit], at: int) -> tuple[Hit | None, bool]:

@@ -193,6 +193,12 @@ def is_counting(text: str, rest: str) -> bool:
     return rest.startswith(" of ") and _COUNTING.fullmatch(text) is not None
 
 
+def is_unsaid(rest: str) -> bool:
+    """Whether REST, the text after a concept, says that nobody states it: `uses Vagrant?`, or that it is cut: `TCP/IP`."""
+    return _UNSAID.match(rest) is not None
+
+
+_UNSAID = pattern(r"[^.!?;\n(]{0,20}\?(?:\s|$)|/[A-Z]")
 _WITHOUT = pattern(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.;!?]\s")
 

@@ -25,13 +25,14 @@ from orgkb.concepts.relations.clauses import (
     is_denied_word,
     is_enumeration,
     is_generic,
+    is_unsaid,
     modifies,
     without_asides,
     without_persons,
 )
 from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, is_proper, with_copula
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.labels import genitive, speaker, without_leap
+from orgkb.concepts.relations.labels import enabled, genitive, polished, speaker, without_leap
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
@@ -181,7 +182,7 @@ def _of_definition(
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
             between = [o for o in inside if start <= o.start and o.end <= here]
-            label = without_leap(label, [o.mention.text for o in between])
+            label = polished(without_leap(label, [o.mention.text for o in between]))
             if _is_sentence(said, text[hit.end : hit.end + 20]):
                 previous, label = None, ""
                 continue
@@ -222,6 +223,8 @@ def _of_definition(
                 and speaker(text[object_of.end : hit.start], text[start : object_of.start])
             ):
                 antecedent = object_of.mention.concept
+            if object_of and (does := enabled(text[object_of.end : hit.start], text[start : object_of.start])):
+                antecedent, label = object_of.mention.concept, does
             source_here = antecedent or source
             if not label and is_denied_word(said):
                 previous, label = None, ""
@@ -234,6 +237,8 @@ def _of_definition(
         if target in named or context.confidence.get(target, 0.0) < _MIN_TARGET:
             continue
         rest = text[hit.end : hit.end + 40]
+        if is_unsaid(rest):
+            continue
         modifier = modifies(hit.mention.text, rest)
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label

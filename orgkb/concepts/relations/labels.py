@@ -2,13 +2,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.morphology import forms, is_adjective, is_noun
-from orgkb.concepts.relations.phrases import BARE_PREPOSITIONS, WITH_VERB
-from orgkb.concepts.relations.verbs import DENYING, is_finite, is_participle_or_verb, is_verb
+from orgkb.concepts.relations.heads import is_proper
+from orgkb.concepts.relations.phrases import BARE_PREPOSITIONS, WITH_VERB, phrase
+from orgkb.concepts.relations.verbs import BASES, DENYING, is_finite, is_participle_or_verb, is_verb
 from orgkb.patterns import pattern
+
+
+def polished(label: str) -> str:
+    """LABEL without what does not read in a proposition: pronouns that stand for something else, a subject said again.
+
+    `run it inside` is `run inside`, `test combines` is `combines`, `process, unit of` is `unit of`; empty where a clause
+    of another subject begins inside (`prove that a model of`).
+    """
+    if _OTHER_CLAUSE.search(label):
+        return ""
+    label = _PRONOUN.sub("", label)
+    head, comma, last = label.rpartition(", ")
+    if comma and last and not (_joins(head) or (" " not in last and not is_verb(last.lower()))):
+        label = last
+    words = label.split()
+    lower = [word.lower() for word in words]
+    if len(words) > 2 and lower[0] == "to" and (lower[1] in VERB_BASES or lower[1] == "be"):
+        cut = 1 + (lower[1] == "be")
+        del words[:cut], lower[:cut]
+    for at, word in enumerate(lower[: _MAX_SUBJECT + 1]):
+        if at and _is_predicate(word):
+            return " ".join(words[at:])
+        if word in FUNCTION_WORDS or is_participle_or_verb(word) or not word.isalpha():
+            break
+    return " ".join(words)
+
+
+def _is_predicate(word: str) -> bool:
+    """Whether WORD must have a subject before it."""
+    if not word.isascii():
+        return _RUSSIAN_PREDICATE.fullmatch(word) is not None and is_finite(word)
+    return is_finite(word) and word not in FUNCTION_WORDS and word not in BASES
+
+
+_RUSSIAN_PREDICATE = pattern(r"[а-яё]+(?:[аеёияюу]т|[еи]тся|[ую]т)")
+
+
+def _joins(head: str) -> bool:
+    """Whether the words before a comma begin with a verb, which the words after it share."""
+    first = head.split(" ", 1)[0].lower()
+    return is_participle_or_verb(first) or first in WITH_VERB
+
+
+_MAX_SUBJECT = 2
+_OTHER_CLAUSE = pattern(
+    r"\b(?:that\s(?:an?|the|each|every|all|any|its|their|to)|it\sis|they\sare|что)\b", re.IGNORECASE
+)
+_PRONOUN = pattern(
+    r"(?<=\w)\s(?:(?:it|them|её|ее|его|их)(?=\s(?:in|inside|into|to|on|onto|from|with|by|for|across|at|over|в|на|к|с|из|через|для)\b)|you\b|us\b)",
+    re.IGNORECASE,
+)
+
+
+def enabled(said: str, before: str) -> str:
+    """What the concept between BEFORE and SAID can do, where BEFORE lets it: the `use` of `enables the kubelet to use`."""
+    if not said.lower().startswith(" to "):
+        return ""
+    words = [word.lower() for word in before.split()]
+    while words and words[-1] in _DETAILS:
+        words.pop()
+    return polished(phrase(said)) if words and _ENABLING.fullmatch(words[-1]) else ""
+
+
+_ENABLING = pattern(r"(?:allow|cause|enabl|forc|help|instruct|permit|tell|requir)(?:e|es|s|ing|ed)?")
 
 
 def speaker(said: str, before: str) -> bool:
@@ -52,6 +119,8 @@ def without_leap(label: str, names: Iterable[str]) -> str:
     if not any(word in PREPOSITIONS or is_finite(word) for word in lower[:begin]):
         # The head of a definition belongs to what is said of it (`library for`), but for what several things make up.
         many = lower[end - 1].endswith("s") and (not begin or (begin == 1 and lower[0].endswith("ed")))
+        # `REST JSON over`: a name describes nothing.
+        many = many or (not begin and is_proper(" ".join(words[:end])))
         return " ".join(words[end:]) if many and tail[-1] not in BARE_PREPOSITIONS else label
     at = begin - 1
     while at > 0 and lower[at] in _DETAILS:

@@ -25,6 +25,8 @@ _MIN_ITEM = 0.28
 _OF = pattern(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
 """`Implementations of the CRI API (plugins):`"""
+_HAS = pattern(r"\b(?:has|have)(?:\s\w+){0,2}\s(?P<what>[a-z]+s)$")
+"""`the container can have three states:`"""
 _NO_CONCEPTS = frozenset(
     {"example", "examples", "advantage", "advantages", "disadvantages", "steps", "ways", "reasons"}
 )
@@ -70,6 +72,8 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
         after = text[hit.end :].rstrip(": ")
         if label := phrase(after, opening=True) if _is_plain(after) else "":
+            if has := _HAS.search(after):
+                return hit.mention.concept, f"{label} {names.singular(has['what'].lower())}", False
             # Only what ends in the verb or preposition goes on in the items.
             if after.split()[-1].lower() == label.split()[-1].lower():
                 return hit.mention.concept, label, False

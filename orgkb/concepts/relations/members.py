@@ -80,7 +80,8 @@ def _owner(context: Context, first: Block) -> tuple[str, str, float] | None:
     if hits and not hits[0].start and (_is_whole(text, hits[0]) or _DASH.match(block.prose, hits[0].end)):
         return hits[0].mention.concept, _includes(hits[0].mention.text), 1.0
     if block.prose.rstrip().endswith(":"):
-        if (label := _classes(text)) and (owner := context.title_concept(block.headline)):
+        owner = context.title_concept(block.headline)
+        if owner and {hit.mention.concept for hit in hits} <= {owner} and (label := _classes(text)):
             return owner, label, _SECTION_FACTOR
         return None
     return _section(context, first.headline, _PROSE_FACTOR)
@@ -104,6 +105,9 @@ def _is_whole(text: str, hit: Hit) -> bool:
 
 def _classes(text: str) -> str:
     """What a lead-in says its items are: `Required fields` as `has required field`; empty for none."""
+    # `… provide no more than two of the following three guarantees:`
+    if counted := _COUNTED.search(text):
+        return f"has {names.singular(counted['what'].lower())}"
     found = text.split()
     if not 0 < len(found) <= _MAX_CLASS or not all(word.isascii() and word.isalpha() for word in found):
         return ""
@@ -113,7 +117,10 @@ def _classes(text: str) -> str:
     return " ".join(["has", *lower[:-1], names.singular(lower[-1])])
 
 
-_MAX_CLASS = 3
+_COUNTED = pattern(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|following|several)\s(?:[a-z]+\s)?(?P<what>[a-z]{3,}s)$"
+)
+_MAX_CLASS = 2
 _PARTS = word_set(
     "benefits characteristics components elements features fields functions layers levels members methods modules modes "
     "operations options parameters parts phases principles properties states stages steps subobjects subtypes types kinds"

@@ -129,6 +129,8 @@ def _last_link_word(lower: list[str]) -> int:
     if last < 0:
         return -1
     after = lower[last + 1 :]
+    if after[:1] and after[0] in _PARTICLES:
+        return last + 1
     if after[:1] and after[0].isascii():
         # After `to` an adjective may come, after `cannot` only a verb.
         if lower[last] == "to" and len(after) > 1 and after[1] in DETERMINERS:
@@ -151,9 +153,16 @@ def _must_be_verb(lower: list[str], index: int) -> bool:
     if not index:
         return word.endswith("s") and word[:-1] in VERB_BASES and (len(lower) == 1 or lower[1] in DETERMINERS)
     before = lower[index - 1]
+    # `the process of setting up a new`
+    after = lower[index + 1] if index + 1 < len(lower) else ""
+    if word.endswith("ing") and before in PREPOSITIONS and (after in DETERMINERS or after in _PARTICLES):
+        return True
     return (before in {"that", "which"} and word.endswith("s") and word[:-1] in VERB_BASES) or (
         before == "to" and word in VERB_BASES
     )
+
+
+_PARTICLES = frozenset({"up", "out", "off", "down"})
 
 
 def _describes(lower: list[str], index: int) -> bool:
@@ -186,7 +195,11 @@ def _compressed(found: list[str], lower: list[str]) -> str:
     first = next((i for i in range(verb + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower) - 1)
     if first < verb + 2 or "," in lower[verb:first] or any(is_participle_or_verb(word) for word in lower[verb + 1 :]):
         return ""
-    return f"{found[verb]} {found[first - 1]} {found[-1]}"
+    last = len(lower) - 1 - (lower[-2] == "from" and lower[-1] in _SIDES)
+    return " ".join([found[verb], found[first - 1], *found[last:]])
+
+
+_SIDES = frozenset({"outside", "inside", "within", "above", "below", "behind"})
 
 
 def _phrase_start(lower: list[str], *, opening: bool) -> int:

@@ -22,10 +22,11 @@ from orgkb.concepts.relations.clauses import (
     is_enumeration,
     is_generic,
     is_subject,
+    is_unsaid,
     modifies,
 )
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.labels import without_leap
+from orgkb.concepts.relations.labels import polished, without_leap
 from orgkb.concepts.relations.model import Context
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
@@ -64,6 +65,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             # `consists of a control plane and a data plane`
             if listed and last is subject and is_enumeration(block.prose[subject.end : target.start]):
                 last = target
+                # `Lasso does one thing, Ridge regression does another`
+                if _NEW_CLAUSE.match(after := block.prose[target.end : target.end + 40]) and _has_verb(after):
+                    listed = []
+                    continue
                 for each in listed:
                     if target.mention.concept not in {each.source, each.target}:
                         yield structs.replace(each, target=target.mention.concept, span=target.mention.span)
@@ -115,7 +120,9 @@ def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Rel
         return None
     if context.confidence.get(target.mention.concept, 0.0) < _MIN_END:
         return None
-    label = without_leap(phrase(text[start : target.start]), [hit.mention.text for hit in hits[first + 1 : at + 1]])
+    label = polished(
+        without_leap(phrase(text[start : target.start]), [hit.mention.text for hit in hits[first + 1 : at + 1]])
+    )
     # Of a phrase that has lost its verb nobody knows whose it is.
     words = between.lower().split()
     if words[0] in {"of", "like"} or words[-1] in {"of", "like"}:
@@ -127,6 +134,7 @@ def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Rel
     )
 
 
+_NEW_CLAUSE = pattern(r"(?:\s[a-z]+)?\s[a-z]+(?:s|ed)\s")
 _EXAMPLE_LABELS = frozenset({"such as", "like", "including", "типа", "вроде"})
 
 
@@ -183,8 +191,15 @@ def _reduced(context: Context, block: Block, subject: Hit, target: Hit, confiden
     # `the size of an image measured in bytes`: it may be said of the size.
     if _OF.search(text, max(0, subject.start - 12), subject.start) or modifies(target.mention.text, rest):
         return None
+    # `Framework written in Python` says of one thing what it is.
+    if verb.endswith(("ed", "en")) and not _ARTICLE.sub("", text[: subject.start]).strip() and not _has_verb(rest):
+        return None
     label = f"{match['verb']} {match['link'] or ''}".strip()
     return _said(subject, target, label, type_of(label), confidence * _REDUCED_FACTOR)
+
+
+def _has_verb(rest: str) -> bool:
+    return any(is_finite(word.strip(",.;:)").lower()) for word in rest.split()[:3])
 
 
 def _are_two(context: Context, subject: Hit, target: Hit, least: float) -> bool:
@@ -237,7 +252,7 @@ def _of_section(context: Context, index: int, block: Block, hits: list[Hit], con
         return
     rest = block.prose[target.end : target.end + 40]
     # `Handles multicollinearity:` is a title.
-    if rest[:1] == ":" or modifies(target.mention.text, rest):
+    if rest[:1] == ":" or is_unsaid(rest) or modifies(target.mention.text, rest):
         return
     label = phrase(between)
     if label and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END and "," not in between:
@@ -300,7 +315,10 @@ def _relation(
         return None
     label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
     rest = text[target.end : target.end + 40]
-    if not label or len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3 or modifies(target.mention.text, rest):
+    label = polished(label)
+    if not label or is_unsaid(rest):
+        return None
+    if len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3 or modifies(target.mention.text, rest):
         return None
     if label in _COPULAS:
         if re.match(r"\s+\w+\s+an?\s", between):
