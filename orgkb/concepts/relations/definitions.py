@@ -30,12 +30,13 @@ from orgkb.concepts.relations.clauses import (
     without_asides,
     without_persons,
 )
-from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, is_proper, with_copula
+from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import enabled, genitive, polished, speaker, without_leap
+from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
-from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.concepts.relations.verbs import PAST_PARTICIPLES, is_finite, is_verb
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -64,61 +65,21 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         done: set[tuple[str, tuple[int, int] | None]] = set()
         for candidate in candidates:
             source = context.concept_of(candidate.name, candidate.headline)
+            told = candidate.definition.text.split(None, 1)[0].lower() if candidate.definition else ""
+            if candidate.supports and told in PAST_PARTICIPLES:
+                continue  # `Framework written in Python` says of one thing what it is
             if candidate.supports and is_generic(candidate.name):
                 source = context.sections.get(candidate.headline) or source
             if source is None or (source, candidate.defined_at) in done:
                 continue
             done.add((source, candidate.defined_at))
-            found = list(_listed(context, index, candidate, source, hits, confidence))
+            found = list(listed(context, index, candidate, source, hits, confidence))
             for relation in found or _of_definition(context, index, candidate, source, hits, confidence):
                 if candidate.supports:
                     trust = round(relation.confidence * _STATEMENT_FACTOR, 4)
                     yield structs.replace(relation, kind=RelationKind.SENTENCE, confidence=trust)
                 else:
                     yield relation
-
-
-def _listed(
-    context: Context, index: int, candidate: Candidate, source: str, hits: list[Hit], confidence: float
-) -> Iterator[Relation]:
-    """`workload resources :: Deployment, StatefulSet`: a definition that only lists concepts says what there is of it."""
-    assert candidate.defined_at is not None
-    begin, end = candidate.defined_at
-    block = context.reading.blocks[index]
-    text = block.prose
-    here, stop = block.flat.index(begin) or 0, (block.flat.index(end - 1) or len(text) - 1) + 1
-    listed = hits[bisect_left(hits, begin, key=_OFFSET) :][:_MAX_LISTED]
-    first = last = None
-    for hit in listed:
-        between = text[here if last is None else last.end : hit.start]
-        if hit.end > stop or not (_LISTING.fullmatch(between) if last else not between.strip(" *")):
-            break
-        first, last = first or hit, hit
-    if first is None or last is None or first is last or not _LISTED_END.match(text[last.end : stop]):
-        return
-    # `GitHub Copilot - OpenAI, Microsoft` says whose it is.
-    if candidate.rule in _BESIDE or is_proper(candidate.name):
-        return
-    label = "включает" if _CYRILLIC.search(candidate.name) else "includes"
-    for hit in listed[: listed.index(last) + 1]:
-        if hit.mention.concept != source and context.confidence.get(hit.mention.concept, 0.0) >= _MIN_TARGET:
-            sure = min(1.0, 0.4 + 0.6 * context.confidence[hit.mention.concept])
-            yield Relation(
-                source=source,
-                target=hit.mention.concept,
-                label=label,
-                kind=RelationKind.DEFINITION,
-                span=hit.mention.span,
-                confidence=round(confidence * _LISTED_FACTOR * sure, 4),
-                type=type_of(label),
-            )
-
-
-_LISTING = pattern(r"\s*(?:,|,?\s(?:and|и))\s+(?:the\s)?", re.IGNORECASE)
-_LISTED_END = pattern(r"[\s*]*(?:[.;]\s|[.;]?\s*$)")
-_MAX_LISTED = 12
-_LISTED_FACTOR = 0.7
-_BESIDE = frozenset({"explained-item", "parenthesis"})
 
 
 def _of_definition(

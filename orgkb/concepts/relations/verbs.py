@@ -72,12 +72,12 @@ def is_finite(word: str) -> bool:
     """Whether WORD (lower case) is a verb with a subject of its own, not a participle."""
     return (
         is_verb(word)
-        and word not in _PAST_PARTICIPLES
+        and word not in PAST_PARTICIPLES
         and not word.endswith(("ing", "ed", "ный", "ные", "ная", "щий", "щие", "щая", "ать", "ить"))
     )
 
 
-_PAST_PARTICIPLES = word_set(
+PAST_PARTICIPLES = word_set(
     "begun broken chosen done drawn driven given gone hidden known seen shown taken thrown written rewritten overwritten"
 )
 
