@@ -97,6 +97,9 @@ def test_who_acts_keeps_the_verb() -> None:
         ("- *thing* - keeps all that is known (like etcd)", ("thing", "like", "etcd")),
         ("- *thing* - software that hosts the pods", ("thing", "software that hosts", "pod")),
         ("- *things* :: node, pod and service", ("things", "includes", "service")),
+        ("- *good nodes* - nodes distribute images", ("good nodes", "distribute", "image")),
+        ("*thing* is the kubelet's default agent for images.", ("thing", "is default agent of", "kubelet")),
+        ("- *thing* - used for building and installing pods", ("thing", "used for building and installing", "pod")),
         ("- *thing* - maintains pods organized into services", ("pod", "organized into", "service")),
     ],
 )
@@ -189,6 +192,12 @@ def test_who_is_enabled_acts(line: str, expected: tuple[str, str, str]) -> None:
 )
 def test_what_nobody_states_is_no_relation(line: str) -> None:
     assert not [each for each in of(f"* more\n{line}\n") if each[2] in {"pod", "image"}]
+
+
+def test_a_name_and_its_short_form_are_one_subject() -> None:
+    terms = "- Pod Runtime Box (PRB) :: a box\n- image :: template\n"
+    found = of("\nHowever, the Pod Runtime Box (PRB) keeps images.\n", terms)
+    assert [each[1:] for each in found if each[2] == "image"] == [("keeps", "image")]
 
 
 def test_a_new_clause_after_a_comma_ends_the_enumeration() -> None:

@@ -173,6 +173,8 @@ _COUNTING = pattern(
 
 def is_action(name: str, before: str, rest: str) -> bool:
     """Whether NAME between BEFORE and REST says what is done: the `process` of `resources to process queries`."""
+    if name.islower() and name.endswith("ing") and _DOING.search(before) and (match := _OBJECT.match(rest)):
+        return match[1].lower() not in FUNCTION_WORDS and not is_verb(match[1].lower())
     if not name.islower() or name not in BASES:
         return False
     if _MODAL.search(before):
@@ -185,6 +187,7 @@ def is_action(name: str, before: str, rest: str) -> bool:
 
 
 _MODAL = pattern(r"\b(?:can|cannot|could|may|might|must|should|will|would)\s(?:also\s|not\s)?$", re.IGNORECASE)
+_DOING = pattern(r"\b(?:used\sfor|for|by|when|while|\wing\s(?:and|or)|\wing,)\s$")
 _OBJECT = pattern(r"\s([A-Za-z]+)")
 
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 from msgspec import structs
 
 from orgkb.concepts import spelling
+from orgkb.concepts.blocks import Block
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
@@ -25,6 +26,7 @@ from orgkb.concepts.relations.clauses import (
     is_denied_word,
     is_enumeration,
     is_generic,
+    is_subject,
     is_unsaid,
     modifies,
     without_asides,
@@ -32,7 +34,7 @@ from orgkb.concepts.relations.clauses import (
 )
 from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.labels import enabled, genitive, polished, speaker, without_leap
+from orgkb.concepts.relations.labels import enabled, genitive, polished, possessed, speaker, without_leap
 from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
@@ -93,7 +95,7 @@ def _of_definition(
         return
     inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
     body = block.flat.index(begin) or 0
-    own = [hit for hit in inside if hit.mention.concept == source]
+    own = [hit for hit in inside if hit.mention.concept == source or _says_head_again(block, candidate, hit, body)]
     copula = copula_before(block, body)
     text = block.prose
     end_here = (block.flat.index(end - 1) or len(text) - 1) + 1
@@ -104,7 +106,7 @@ def _of_definition(
     source_here = source
     for at, hit in enumerate(inside):
         target = hit.mention.concept
-        if target == source:
+        if hit in own:
             previous, label = None, ""
             continue
         if is_counting(hit.mention.text, text[hit.end : hit.end + 4]):
@@ -201,12 +203,16 @@ def _of_definition(
         if is_unsaid(rest):
             continue
         modifier = modifies(hit.mention.text, rest)
+        if modifier and start == body and (whose := possessed(copula, text[body : hit.start], rest)):
+            label, modifier = whose, False
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label
         sure = context.confidence[target] >= _MIN_HEAD
         # `Schema - Schema Object` is no object, but a name again.
-        again = any(o.end + 1 == hit.start for o in own)
-        if head and (named or modifier or again or not sure or not is_head(text, body, end_here, hit, candidate.rule)):
+        doubled = any(o.end + 1 == hit.start for o in own)
+        if head and (
+            named or modifier or doubled or not sure or not is_head(text, body, end_here, hit, candidate.rule)
+        ):
             continue
         if start == body and label.removesuffix(" a") == copula and is_adjective(text, hit):
             continue  # `is a cross-platform and free …`
@@ -240,6 +246,15 @@ def _of_definition(
             label = ""
         if len(named) == _MAX_TARGETS:
             return
+
+
+def _says_head_again(block: Block, candidate: Candidate, hit: Hit, body: int) -> bool:
+    """Whether HIT, the subject of what a definition says, is the head of the name: `Gentoo mirrors - mirrors distribute …`."""
+    return (
+        hit.start == body
+        and hit.mention.text.lower() == candidate.name.split()[-1].lower()
+        and is_subject(block.prose[hit.end : hit.end + 40])
+    )
 
 
 def _is_apposed(text: str, previous: Hit, hit: Hit) -> bool:

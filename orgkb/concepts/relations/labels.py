@@ -65,6 +65,23 @@ _PRONOUN = pattern(
 )
 
 
+def possessed(copula: str, before: str, rest: str) -> str:
+    """`is default framework of` for `is Gentoo's default framework`, where REST begins with the `'s`; else empty."""
+    match = _POSSESSED.match(rest)
+    if (
+        not match
+        or before.strip().lower() not in {"", "the", "a", "an"}
+        or any(is_verb(word.lower()) for word in match["what"].split())
+    ):
+        return ""
+    return f"{copula} {match['what']} of".lstrip()
+
+
+_POSSESSED = pattern(
+    r"['’]s\s(?P<what>[\w-]+(?:\s[\w-]+){0,2})(?=\s*(?:[.,;:()\n]|$)|\s(?:and|for|with|that|which|in|to|used)\b)"
+)
+
+
 def enabled(said: str, before: str) -> str:
     """What the concept between BEFORE and SAID can do, where BEFORE lets it: the `use` of `enables the kubelet to use`."""
     if not said.lower().startswith(" to "):

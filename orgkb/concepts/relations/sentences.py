@@ -24,6 +24,7 @@ from orgkb.concepts.relations.clauses import (
     is_subject,
     is_unsaid,
     modifies,
+    without_asides,
 )
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import polished, without_leap
@@ -58,6 +59,14 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 block.prose[max(0, hit.start - 14) : hit.start],
                 block.prose[hit.end : hit.end + 20],
             )
+        ]
+        # `Cross-Site Request Forgery (CSRF) exploits …`: the name and its short form are one subject.
+        meant = [
+            hit
+            for at, hit in enumerate(meant)
+            if not at
+            or hit.mention.concept != meant[at - 1].mention.concept
+            or block.prose[meant[at - 1].end : hit.start].strip() != "("
         ]
         listed: list[Relation] = []
         last: Hit | None = None
@@ -296,7 +305,7 @@ def _relation(
     if min(context.confidence.get(end, 0.0) for end in (source, to)) < _MIN_END:
         return None
     text = block.prose
-    between = text[subject.end : target.start]
+    between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), text[subject.end : target.start], count=1)
     if (noun := _NOUN.match(between)) and is_apposition(subject.mention.text, between, _CLASSES):
         between = between[noun.end() :]
     if len(between) > 90 or "," in between or not is_subject(between):
@@ -311,7 +320,8 @@ def _relation(
     # The subject opens its clause: what stands before it is an article or an adjective.
     if len(before) > 2 or any(word in FUNCTION_WORDS - _ARTICLES or is_finite(word) for word in before):
         return None
-    if clause_start(text, target.start - len(between), target.start) != target.start - len(between):
+    plain = without_asides(text, target.start)
+    if clause_start(plain, target.start - len(between), target.start) != target.start - len(between):
         return None
     label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
     rest = text[target.end : target.end + 40]
@@ -347,6 +357,7 @@ def _relation(
     )
 
 
+_SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")
 _ENDS = pattern(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
 _NOUN = pattern(r"\s[a-z]+(?=\s)")
 _CLASSES = pattern(
