@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.errors import ConfigError, ExporterError
@@ -66,6 +66,11 @@ class PandocExporter:
         """Further arguments for pandoc."""
         del context
         return ()
+
+    def preamble(self, ast: Mapping[str, Any]) -> str:
+        """What the head of the file needs for the pandoc document AST, in the format's own language."""
+        del ast
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,7 @@ class EpubExporter(PandocExporter):
 
 
 class LatexExporter(PandocExporter):
-    """For XeLaTeX or LuaLaTeX."""
+    """For LuaLaTeX or XeLaTeX."""
 
     name: ClassVar[str] = "latex"
     summary: ClassVar[str] = "LaTeX source"
@@ -200,6 +205,12 @@ class LatexExporter(PandocExporter):
         from orgkb_exporters.formats.index_fields import LatexIndex  # noqa: PLC0415 - see PandocExporter
 
         return LatexIndex()
+
+    def preamble(self, ast: Mapping[str, Any]) -> str:
+        """Fonts with its letters and signs, and code whose lines break."""
+        from orgkb_exporters.formats import tex_preamble  # noqa: PLC0415 - see PandocExporter
+
+        return tex_preamble.preamble(ast)
 
 
 class RstExporter(PandocExporter):

@@ -20,6 +20,7 @@ from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.formats import back
 from orgkb_exporters.formats.index_fields import Marks
+from orgkb_exporters.formats.tex_pictures import as_pdf
 from orgkb_exporters.formats.tidy import Wishes, tidy
 from orgkb_exporters.pandoc_ast import DocumentWriter, targets
 from orgkb_exporters.pandoc_inlines import Names
@@ -30,6 +31,7 @@ from orgkb_exporters.pictures import Pictures
 _STAMP = pattern(r"[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]*[>\]]")
 _SAMPLE = 200_000
 _MIME = {"png": "png", "jpg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
+_OF_TEX = frozenset({"png", "jpg"})
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "orgkb")
 
 
@@ -74,15 +76,18 @@ class Book(msgspec.Struct, frozen=True):
 class _Pictures(Pictures):
     """The images of the notes, inside the file or beside it."""
 
-    def __init__(self, context: ExportContext, *, embed: bool) -> None:
+    def __init__(self, context: ExportContext, *, embed: bool, tex: bool) -> None:
         super().__init__(context)
         self._embed = embed
+        self._tex = tex
 
     def named(self, data: bytes, kind: str, document: Document, link: Link) -> str:
         """A file beside the output, or all its bytes as a data address."""
         del document, link
         if self._embed:
             return f"data:image/{_MIME[kind]};base64,{base64.b64encode(data).decode()}"
+        if self._tex and kind not in _OF_TEX and (drawn := as_pdf(data, kind, self._context)):
+            data, kind = drawn, "pdf"
         name = f"media/{uuid.uuid5(_NAMESPACE, data.hex()).hex[:16]}.{kind}"
         self.files[name] = data
         return name
@@ -109,7 +114,7 @@ class Binder:
         if wishes.index and wishes.places and wishes.index_style:
             marks = Marks(wishes.index_style, back.indexed(graph, self._known, self.names))
             self._wishes = msgspec.structs.replace(wishes, marks=marks)
-        self._pictures = _Pictures(context, embed=wishes.embed)
+        self._pictures = _Pictures(context, embed=wishes.embed, tex=wishes.backend == "latex")
         self._below = int(chapters or len(documents) > 1)
         self.title = (_text(settings[0].title) if len(documents) == 1 else "") or context.title
         self.meta = _meta(self.title, graph, context, settings, self.language)

@@ -145,7 +145,11 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
                     done.append({"t": kind, "c": [[ident, [], pairs], inner, target]})
             case "Cite" | "Quoted":
                 done.append({"t": kind, "c": [content[0], _tidy(content[1], wishes)]})
-            case "Emph" | "Strong" | "Underline" | "Strikeout" | "Subscript" | "Superscript" | "SmallCaps":
+            case "Underline" | "Strikeout":  # LaTeX draws them letter by letter: nothing else can stand inside
+                if wishes.marks:
+                    done += [mark for concept in _mentioned(content) for mark in wishes.marks.mark(concept)]
+                done.append({"t": kind, "c": _tidy(content, _unmarked(wishes))})
+            case "Emph" | "Strong" | "Subscript" | "Superscript" | "SmallCaps":
                 done.append({"t": kind, "c": _tidy(content, wishes)})
             case _:
                 done.append(inline)

@@ -14,6 +14,7 @@ from orgkb.exporter import Artifact, ExportContext
 from orgkb.org.paths import OutsideRoot, read_inside, resolve_inside
 from orgkb.org.slugs import slug
 from orgkb.patterns import pattern
+from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.formats.book import make_book
 from orgkb_exporters.formats.tidy import Wishes
 
@@ -48,7 +49,11 @@ def write(graph: ConceptGraph, context: ExportContext, options: PandocExporter) 
     if options.suffix == "epub":
         arguments.append("--split-level=1")
     context.step(f"pandoc writes {options.name}", 1, 2)
-    data = pandoc.convert_bytes(book.ast(), options.pandoc, arguments)
+    ast = book.ast()
+    if preamble := options.preamble(ast):
+        head = ast["meta"].setdefault("header-includes", {"t": "MetaBlocks", "c": []})
+        head["c"] = [p.raw_block(options.backend, preamble), *head["c"]]
+    data = pandoc.convert_bytes(ast, options.pandoc, arguments)
     name = file_name(context)
     summary = f"{book.entries} glossary terms" if book.entries else "1 file"
     yield Artifact(f"{options.name}/{name}.{options.suffix}", data, summary)
