@@ -212,3 +212,26 @@ def test_lead_ins_that_count_say_what_the_items_are() -> None:
     )
     assert ("node", "has guarantee", "service") in of(text)
     assert ("container", "can have state", "pod") in of("\nThen the container can have three states:\n- pod\n- image\n")
+
+
+def test_heads_of_columns_say_what_their_cells_are() -> None:
+    table = "\n| what | Tools | runs on |\n|------+-------+---------|\n| pod | kubelet, etcd | node |\n| image | the best of etcd | node |\n"
+    assert of(table) == [
+        ("pod", "has tool", "kubelet"),
+        ("pod", "has tool", "etcd"),
+        ("pod", "runs on", "node"),
+        ("image", "runs on", "node"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\n| what | Tools |\n| pod | etcd |\n| image | etcd |\n",  # no rule below the head
+        "\n| what | Notes |\n|---|\n| pod | etcd |\n| image | etcd |\n",
+        "\n| what | |\n|---|\n| pod | etcd |\n| image | etcd |\n",
+        "\n| what | Tools |\n|---|\n| my pod of old | etcd |\n| all | etcd |\n",
+    ],
+)
+def test_other_tables_say_nothing(table: str) -> None:
+    assert of(table) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sentences
+from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sentences, tables
 from orgkb.concepts.relations.model import Context, RelationRule
 
 RULES: tuple[RelationRule, ...] = (
@@ -13,6 +13,7 @@ RULES: tuple[RelationRule, ...] = (
     RelationRule("sentence", 0.50, actions.find),
     RelationRule("list", 0.60, lists.find),
     RelationRule("list", 0.68, members.find),
+    RelationRule("list", 0.60, tables.find),
 )
 """Every rule with its starting confidence; what has one name is told from the same and switched off together."""
 

@@ -50,6 +50,8 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         taken = defined.get(index, ())
         yield from _of_section(context, index, block, hits, confidence)
+        if len(hits) == 1:
+            continue
         meant = [
             hit
             for hit in hits
@@ -60,14 +62,8 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 block.prose[hit.end : hit.end + 20],
             )
         ]
-        # `Cross-Site Request Forgery (CSRF) exploits …`: the name and its short form are one subject.
-        meant = [
-            hit
-            for at, hit in enumerate(meant)
-            if not at
-            or hit.mention.concept != meant[at - 1].mention.concept
-            or block.prose[meant[at - 1].end : hit.start].strip() != "("
-        ]
+        if "(" in block.prose:
+            meant = _without_short_forms(block, meant)
         listed: list[Relation] = []
         last: Hit | None = None
         for at, (subject, target) in enumerate(pairwise(meant)):
@@ -111,6 +107,17 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 listed = [structs.replace(relation, source=each) for each in sources if each != relation.target]
                 last = target
                 yield from listed
+
+
+def _without_short_forms(block: Block, hits: list[Hit]) -> list[Hit]:
+    """HITS without those that say the name before them again: `Cross-Site Request Forgery (CSRF)` is one subject."""
+    return [
+        hit
+        for at, hit in enumerate(hits)
+        if not at
+        or hit.mention.concept != hits[at - 1].mention.concept
+        or block.prose[hits[at - 1].end : hit.start].strip() != "("
+    ]
 
 
 def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Relation) -> Relation | None:
