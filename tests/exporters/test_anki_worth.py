@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb_exporters.anki import naming, prose, worth
+from orgkb_exporters.anki import cards, naming, prose, worth
 from orgkb_exporters.anki.faults import fault
 from orgkb_exporters.anki.worth import Signs
 
@@ -165,3 +165,53 @@ def test_letters_make_an_expansion() -> None:
     assert naming.is_expansion("ngl", "not gonna lie")
     assert not naming.is_expansion("Git", "Root Mean Squared Error")
     assert not naming.is_expansion("air", "any idle writer")
+
+
+@pytest.mark.parametrize("signs", [LIST_ITEM, BOLD])
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("selective", "looks at some hidden states of the encoder only"),
+        ("unsupervised", "training that predicts the next or a missing word"),
+        ("First-order", "large scale optimization where low accuracy is enough"),
+        ("offline", "encodes the neighbourhood that surrounds each node"),
+        ("list all packages", "a search by keyword in the index of packages"),
+        ("pooling losing information", "the net does not see how parts lie to each other"),
+    ],
+)
+def test_half_a_name_and_a_clause_are_nothing_to_ask_for(term: str, text: str, signs: Signs) -> None:
+    assert fault(term, text, signs) == "its name is no subject"
+
+
+@pytest.mark.parametrize("term", ["Failed", "static", "undefined", "gradient-based learning", "Backend"])
+def test_states_keywords_and_whole_names_are_asked_for(term: str) -> None:
+    assert fault(term, "a part of the program that keeps its value between the calls", BOLD) is None
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("apiVersion", "v1 usualy"),
+        ("boolean", "true, false"),
+        ("complete", "Function - function to be called when the request finishes"),
+        ("string", "\"as\", 'as' and the like of them"),
+        ("Median", "good for outliers, skewed distributions and ordinal data of surveys"),
+    ],
+)
+def test_values_types_and_merits_are_no_definitions(term: str, text: str) -> None:
+    assert fault(term, text, EXPLICIT if term != "Median" else LIST_ITEM) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "plural"),
+    [
+        ("functions", True),
+        ("named pipes", True),
+        ("Windows", False),
+        ("analytics", False),
+        ("status", False),
+        ("redis", False),
+    ],
+)
+def test_plurals_are_asked_for_as_such(name: str, plural: bool) -> None:
+    assert cards.is_english_plural(name) is plural

@@ -13,7 +13,10 @@ from typing import Final
 import msgspec
 
 from orgkb.concepts.lexicon.memory import answer
+from orgkb.concepts.lexicon.tables import listed
 from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition, Span
+from orgkb.concepts.names import singular
+from orgkb.concepts.spelling import english_count
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
@@ -387,7 +390,22 @@ def _is_plural(written: str, concept: Concept) -> bool:
     others = {surface.casefold() for surface in (concept.name, *sure)}
     stems = {name[:-1] if name.endswith("s") else "", name[:-2] if name.endswith("es") else ""}
     stems.add(f"{name[:-3]}y" if name.endswith("ies") else "")
-    return bool(stems & others - {""})
+    return bool(stems & others - {""}) or is_english_plural(written)
+
+
+def is_english_plural(name: str) -> bool:
+    """Whether the last word of NAME is the plural of an English noun: `named pipes`, not `Windows`, `analytics`."""
+    last = name.rsplit(maxsplit=1)[-1]
+    single = singular(last.casefold())
+    if not (last.isascii() and last.isalpha()) or single == last.casefold() or last.casefold().endswith("ics"):
+        return False
+    if last.istitle() and last in listed("products"):
+        return False
+    return english_count(single) > _KNOWN
+
+
+_KNOWN: Final = 200
+"""Occurrences in the English list from which a word is one."""
 
 
 def _as_text(text: str) -> tuple[n.Object, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from orgkb.concepts.halves import is_said
+from orgkb.concepts.lexicon.english import KEYWORDS, VERB_BASES
+from orgkb.concepts.signs import is_quality
 from orgkb.patterns import pattern
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.naming import (
@@ -91,7 +94,23 @@ _FUNCTION_START = pattern(
     r"котор\w+|и|а|но|потому|как|чем|или|если|чтобы|что)\s",
     re.IGNORECASE,
 )
-_VALUE = pattern(r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)+)[.;]?""")
+_VALUE = pattern(
+    r"""(?:["'«“][^"'»”]*["'»”]|[A-Z]\w+(?:,\s[A-Z]\w+)+|v?\d[\w.]*(?:\s[a-z]+)?"""
+    r"""|(?:true|false|yes|no|null|none)(?:(?:,|\sor)?\s(?:true|false|yes|no|null|none))*)[.;]?""",
+    re.IGNORECASE,
+)
+# What type it has, or how it may be written: "Function - called when done", `"as", 'as'`.
+_TYPED = pattern(
+    r"(?:function|string|boolean|bool|number|object|array|integer|int|float|str)\s?(?:[-–—:,;]\s|\W*\Z)|[\"'`][^\"'`]{1,20}[\"'`],",
+    re.IGNORECASE,
+)
+# A clause in place of a name: "list all packages", "pooling losing information".
+_CLAUSE = pattern(
+    r"(?P<verb>[a-z]+)\s(?:all|the|an?|any|every|each|your|my)\s\w|.*\w\s(?:losing|using|having|being|making|giving|taking|without)\s\w",
+    re.IGNORECASE,
+)
+# What kind of thing, and not which: `First-order`, `Rule-based`.
+_COMPOUND = pattern(r"[\w-]+-(?:order|based|level|driven|oriented|specific|free|aware|wise|like|gated)", re.IGNORECASE)
 # Only near what kind of thing it is.
 _LITTLE = pattern(
     r"(?:an?\s|the\s|one\sof\s)?(?:(?:good|bad|simple|classic\w*|typical|special)\s)?(?:examples?\sof|(?:less|more|most)\s\w+\s(?:form|kind|type|version)"
@@ -109,6 +128,22 @@ _NO_PARTICIPLE: Final = frozenset(
 _QUALITIES: Final = prose.read_words("qualities")
 
 
+def _is_half(term: str, *, explicit: bool) -> bool:
+    """Whether TERM only says how a thing is, whose name stands above it: `global`, `First-order`; or is a clause."""
+    clause = _CLAUSE.match(term)
+    if clause and (clause["verb"] is None or clause["verb"].casefold() in VERB_BASES):
+        return True
+    word = term.casefold()
+    if explicit or word in KEYWORDS or not term.isascii():
+        return False
+    # `Failed` may be a state, `weighted` is none.
+    quality = is_quality(word) and not (term[0].isupper() and word.endswith("ed")) and word not in _STATES
+    return bool(quality or _COMPOUND.fullmatch(term) or (word.isalpha() and is_said(word)))
+
+
+_STATES: Final = frozenset({"undefined", "deprecated", "optional", "required"})
+
+
 def fault(term: str, text: str, signs: Signs) -> str | None:
     """Why TEXT of TERM is not worth a card; None where it is."""
     if is_eastern(term + text) or (signs.marked and prose.is_translation(term, text)):
@@ -123,6 +158,8 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         or prose.fold(term) in _QUALITIES
     ):
         return "its name is no subject"
+    if _is_half(term, explicit=signs.explicit):
+        return "its name is no subject"
     if signs.sentence and re.fullmatch(r"[a-z]{4,}ed", term) and term not in _NO_PARTICIPLE:
         return "its name is no subject"
     if (
@@ -136,7 +173,7 @@ def fault(term: str, text: str, signs: Signs) -> str | None:
         return "the definition breaks off"
     if is_circular(term, text):
         return "the definition is made of the term"
-    if _VALUE.fullmatch(text.strip()) or _VALUES.match(text) or _NAMES.match(text):
+    if _VALUE.fullmatch(text.strip()) or _TYPED.match(text) or _VALUES.match(text) or _NAMES.match(text):
         return "the definition is a value"
     if _EXAMPLE.match(text):
         return "the definition is an example"

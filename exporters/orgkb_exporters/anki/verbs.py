@@ -180,6 +180,8 @@ def lacks_object(text: str) -> bool:
     """Whether TEXT, which begins with a verb, does not name what is acted on: "execute and detach", "connect to running"."""
     found = prose.words(text)
     last = found[-1]
+    if len(found) > _COMPARED and found[1] in _COMPARATIVES and found[_COMPARED] == "than":
+        return True  # "removes older than 24 hours"
     if CYRILLIC.match(found[0]):
         # «удаление» is a noun itself.
         return not any(
@@ -191,6 +193,10 @@ def lacks_object(text: str) -> bool:
         if word not in PREPOSITIONS | FUNCTION_WORDS and (not _is_verb(word) or word.endswith(("s", "ing")))
     ]
     return not things or (things == [last] and last.endswith("ing") and found[-2] in PREPOSITIONS)
+
+
+_COMPARED = 2
+_COMPARATIVES: Final = frozenset({"older", "newer", "bigger", "larger", "smaller", "more", "less", "longer", "shorter"})
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ _RATING = pattern(
     r"|много|мало|высок\w+|низк\w+|удобн\w+)(?![-\w])",
     re.IGNORECASE,
 )
+_SUITS = pattern(r"(?:very\s)?(?:good|great|best|bad|useful|better)\s(?:for|in|at|with|when|if)\s", re.IGNORECASE)
 # Advice, promise, condition, story.
 _TALK = pattern(
     r"(?:can|can't|cannot|must|should|use|using|keep|try|avoid|take|see|click|press|choose|make\ssure|note|read|just|don't|do\snot|never|always|every|any\ssingle|goal|the\sgoal|will|would|could|may|might|was|were|had|did|began"
@@ -161,6 +162,7 @@ def worth(term: str, text: str, signs: Signs) -> float:
         else 0.0
     )
     total -= 2.5 if _TALK.match(text) else 0.0
+    total -= 2.5 if _SUITS.match(text) else 0.0
     total -= 1.0 if _PERSON.search(text) and not is_expansion(term, text) else 0.0
     total -= 1.0 if _CODE.search(_PLACEHOLDER.sub("", text)) else 0.0
     total -= 1.5 if _CALL.search(text) else 0.0
