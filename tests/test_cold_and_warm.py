@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from orgkb import cache as caches
 from orgkb import pipeline
 from orgkb.concepts import findings
+from orgkb.concepts.model import Concept
 from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.config import Config
+from orgkb.org.nodes import Headline
 from orgkb.runs import Step
+from orgkb_exporters.markdown.entries import EntryWriter
+from orgkb_exporters.markdown.layout import Block
 from orgkb_exporters.markdown.page import NotesPage
 
 DUMP = "tests.fakes:DumpExporter"
@@ -336,6 +340,39 @@ def test_only_pages_with_something_new_on_them_are_written_again(
         written.clear()
         _write(notes / "a.org", (notes / "a.org").read_text(encoding="utf-8").replace(old, new))
         pipeline.run([notes], tmp_path / "out", ["markdown"], config, remember=True)
+        assert set(written) == again
+
+
+def test_after_an_edit_only_its_section_and_the_entries_of_its_terms_are_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    section, definitions = NotesPage.section, EntryWriter.definitions
+
+    def noted(self: NotesPage, headline: Headline, level: int) -> list[Block]:
+        written.append(headline.raw_title)
+        return section(self, headline, level)
+
+    def told(self: EntryWriter, concept: Concept) -> list[Block]:
+        written.append(concept.name)
+        return definitions(self, concept)
+
+    monkeypatch.setattr(NotesPage, "section", noted)
+    monkeypatch.setattr(EntryWriter, "definitions", told)
+    text = "* Pods\n- pod :: a unit\n- node :: a machine\n* Links\nSee [[*Pods]].\n* Ends\nNothing.\n"
+    notes = tmp_path / "notes"
+    _write(notes / "a.org", text)
+    pipeline.run([notes], tmp_path / "out", ["markdown"], remember=True)
+    assert {"Pods", "Links", "Ends", "pod", "node"} <= set(written)
+    for old, new, again in (
+        ("Nothing.", "Nothing more.", {"Ends"}),
+        ("a unit", "the smallest unit", {"Pods", "pod"}),
+        ("* Pods\n", "* Pods again\n", {"Pods again", "Links", "pod", "node"}),
+    ):
+        written.clear()
+        text = text.replace(old, new)
+        _write(notes / "a.org", text.replace("[[*Pods]]", "[[*Pods again]]") if "again" in text else text)
+        pipeline.run([notes], tmp_path / "out", ["markdown"], remember=True)
         assert set(written) == again
 
 

@@ -1,26 +1,32 @@
-"""Pages of notes that are as they were in an earlier build: found by all that they were made of.
+"""Pages of notes, and their sections, that are as they were in an earlier build: found by all that they were made of.
 
 A page is made of its document and of what the site answers when the page asks where links lead, what they are called,
 which pictures there are.  The questions are kept with the page: where the document is the same and they are answered as
-they were, so is the page.
+they were, so is the page.  After an edit, the same holds for each of its sections.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from orgkb.exporter import NotKept
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.patterns import pattern
+from orgkb_exporters.markdown.layout import Block
 from orgkb_exporters.markdown.page import NotesPage
 from orgkb_exporters.markdown.sheets import Sheet
 from orgkb_exporters.markdown.site import Site
+from orgkb_exporters.shape import shape
 
 Answer = tuple[str | None, ...]
+_CONTENTS = pattern(r"#\+toc:", re.IGNORECASE)
+"""What shows the headings of other sections."""
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
@@ -39,6 +45,16 @@ class _Page(msgspec.Struct, frozen=True, array_like=True):
 
     text: str
     asked: tuple[Asked, ...]
+
+
+class _Section(msgspec.Struct, frozen=True, array_like=True):
+    """What is remembered of a section of a page."""
+
+    blocks: tuple[Block, ...]
+    asked: tuple[Asked, ...]
+    """Places count from the begin of the section."""
+    sure: bool
+    """Whether all that it asked can be asked again; else there is nothing here."""
 
 
 class Writer:
@@ -147,6 +163,73 @@ class _NotedPage(NotesPage):
         """Whether it asked about a link that is not in its document as such."""
         self._known = links
         super().__init__(site, sheet)
+        # The numbers of footnotes, the blocks of an outline and the links to concepts depend on the text above.
+        self._by_section = not (site.vault or self.flavour.outline or site.survey(sheet.document).notes)
+
+    # --- sections ---
+
+    def section(self, headline: n.Headline, level: int) -> list[Block]:
+        base = headline.begin
+        text = self.document.text[base : self._end_of(headline)]
+        if not self._by_section or _CONTENTS.search(text):
+            return super().section(headline, level)
+        source = self._section_source(headline, level, text)
+        blocks, told = self._section_kept(headline, level, source)
+        if blocks is None:  # something is answered otherwise than when the section was first made
+            blocks, _ = self._section_kept(headline, level, source + msgspec.msgpack.encode(told))
+        return list(blocks) if blocks is not None else super().section(headline, level)
+
+    def _section_kept(
+        self, headline: n.Headline, level: int, source: bytes
+    ) -> tuple[Sequence[Block] | None, list[Answer]]:
+        """The section remembered of SOURCE, or made now; None where questions are answered otherwise now: with the answers."""
+        base = headline.begin
+        written: list[list[Block]] = []
+
+        def make() -> bytes:
+            before, self.asked = self.asked, []
+            unknown, self.unknown = self.unknown, False
+            written.append(NotesPage.section(self, headline, level))
+            own = tuple(msgspec.structs.replace(asked, at=asked.at - base) for asked in self.asked)
+            sure = not (self.unknown or any(asked.what == "place" for asked in own))
+            self.asked, self.unknown = before + self.asked, unknown or self.unknown
+            return msgspec.msgpack.encode(_Section(tuple(written[0]), own, True) if sure else _Section((), (), False))
+
+        data = self.site.context.piece("section", source, make)
+        if written:
+            return written[0], []
+        found = msgspec.msgpack.decode(data, type=_Section)
+        if not found.sure:
+            return super().section(headline, level), []
+        asked = [msgspec.structs.replace(one, at=one.at + base) for one in found.asked]
+        told = [self.ask(one) for one in asked]
+        if any(one.answer != answer for one, answer in zip(asked, told, strict=True)):
+            return None, told
+        self.asked += asked
+        return found.blocks, told
+
+    def _section_source(self, headline: n.Headline, level: int, text: str) -> bytes:
+        """All that decides the section besides what it asks."""
+        base = headline.begin
+        names = self.site.anchors_in(self.document)
+        about = (
+            self.flavour.name,
+            self.raw,
+            self.path,
+            level,
+            self.document.settings,
+            (headline.todo, headline.todo_done, headline.priority, headline.tags, headline.properties),
+            self.written_anchors(headline),
+            [((kind, at - base), name) for (kind, at), name in names if base <= at < base + len(text)],
+        )
+        return shape((*headline.title, *headline.children), base, text) + msgspec.msgpack.encode(about)
+
+    def _end_of(self, headline: n.Headline) -> int:
+        """Where the text of HEADLINE ends and the next one begins."""
+        below = self.document.headlines[headline.index + 1 : headline.index + 2]
+        return below[0].begin if below else len(self.document.text)
+
+    # --- questions ---
 
     def address(self, link: n.Link) -> str | None:
         return self._noted("address", link, "", super().address(link))

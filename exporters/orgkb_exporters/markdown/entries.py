@@ -49,22 +49,25 @@ class EntryWriter:
         return [list_block("numbers", ".", numbered, self.site.flavour.item_indent)] if numbered else []
 
     def _definition(self, concept: Concept, definition: Definition) -> list[Block]:
-        document = self._document(definition)
+        document = self.document_of(definition)
         if document is None:
             return self.paragraph([Literal(definition.text)])
         page = SourcePage(self.site, document, self.path)
         page.linked.add(concept.id)
         pieces: list[Piece] = InlineWriter(page).pieces(definition.objects, Place.BLOCK)
-        headline = document.headlines[definition.headline] if definition.headline >= 0 else None
-        titles = definition.section_path or (self.site.title(document),)
-        place = self.site.place(LinkTarget(document, headline, None))
-        source = self.site.link(self.path, *place, " › ".join(titles))
+        source = self.site.link(self.path, *self.place_of(definition, document))
         return [
             *self.paragraph([*(pieces or [Literal(definition.text)]), Literal(" ("), *source, Literal(")")]),
             *BlockWriter(page).blocks(definition.elements),
         ]
 
-    def _document(self, definition: Definition) -> Document | None:
+    def place_of(self, definition: Definition, document: Document) -> tuple[str, str, str]:
+        """(path, anchor, titles) of the section of DOCUMENT in which DEFINITION stands."""
+        headline = document.headlines[definition.headline] if definition.headline >= 0 else None
+        titles = definition.section_path or (self.site.title(document),)
+        return (*self.site.place(LinkTarget(document, headline, None)), " › ".join(titles))
+
+    def document_of(self, definition: Definition) -> Document | None:
         """The document that DEFINITION stands in: its own file, or one that includes it."""
         graph = self.site.graph
         path = definition.document

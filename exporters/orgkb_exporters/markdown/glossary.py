@@ -5,9 +5,13 @@ from __future__ import annotations
 import itertools
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 
+import msgspec
+
 from orgkb.concepts.model import Concept
+from orgkb.patterns import pattern
 from orgkb_exporters.markdown.anchors import Slugs
 from orgkb_exporters.markdown.entries import EntryWriter
 from orgkb_exporters.markdown.escape import assemble
@@ -18,8 +22,11 @@ from orgkb_exporters.markdown.outliner import outline_page
 from orgkb_exporters.markdown.page import heading
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place
 from orgkb_exporters.markdown.site import Site, SitePage
+from orgkb_exporters.shape import shape
 
 TITLE = "Glossary"
+_ELSEWHERE = pattern(rb'\["(?:Link|FootnoteReference)",')
+"""Nodes of which an entry shows what stands outside the definition, as JSON."""
 
 
 class Glossary:
@@ -46,18 +53,63 @@ class Glossary:
         letters = [self.site.link(page.path, page.path, self._anchors[key][0], key) for key, _ in groups]
         pieces: list[Piece] = [piece for letter in letters for piece in (Literal(" · "), *letter)][1:]
         opening.append(Block("paragraph", (assemble(pieces, Place.BLOCK, flavour.dialect),)))
-        sections = [(0, opening)]
+        sections: list[tuple[int, Sequence[Block]]] = [(0, opening)]
         for initial, concepts in groups:
             sections.append((1, [self._heading(2, initial, [Literal(initial)], page)]))
-            for concept in concepts:
-                blocks = [self._heading(3, f"concept:{concept.id}", self.writer.name(concept), page)]
-                blocks += self.writer.others(concept)
-                blocks += self.writer.definitions(concept)
-                blocks += self.writer.relations(concept)
-                sections.append((2, blocks))
+            sections += [(2, self._entry(concept, page)) for concept in concepts]
         if flavour.outline:
             return outline_page((), sections)
         return "\n".join(join([block for _, blocks in sections for block in blocks])) + "\n"
+
+    def _entry(self, concept: Concept, page: SitePage) -> Sequence[Block]:
+        """The entry of CONCEPT, as an earlier build made it of the same."""
+        made: list[list[Block]] = []
+
+        def write() -> bytes:
+            blocks = [self._heading(3, f"concept:{concept.id}", self.writer.name(concept), page)]
+            blocks += self.writer.others(concept)
+            blocks += self.writer.definitions(concept)
+            blocks += self.writer.relations(concept)
+            made.append(blocks)
+            return msgspec.msgpack.encode(blocks)
+
+        source = self._made_of(concept) if self.site.context.sources else None
+        if source is None:
+            write()
+            return made[0]
+        data = self.site.context.piece("entry", source, write)
+        return made[0] if made else msgspec.msgpack.decode(data, type=tuple[Block, ...])
+
+    def _made_of(self, concept: Concept) -> bytes | None:
+        """All that decides the entry of CONCEPT; None where links in its definitions do so too."""
+        definitions: list[tuple[object, ...]] = []
+        for definition in concept.definitions:
+            tree = (*definition.objects, *definition.elements)
+            document = self.writer.document_of(definition)
+            if _ELSEWHERE.search(msgspec.json.encode(tree)):
+                return None
+            place: tuple[object, ...] = ()
+            if document is not None and tree:
+                text = document.text[tree[0].begin : max(node.end for node in tree)]
+                place = self.writer.place_of(definition, document), shape(tree, tree[0].begin, text), document.settings
+            definitions.append((definition.text, place))
+        graph, known = self.site.graph, self._anchors
+        relations = [
+            (
+                relation.label,
+                [(end == concept.id, graph.concept(end).name, known.get(f"concept:{end}")) for end in ends],
+            )
+            for relation in graph.relations_of(concept.id)
+            for ends in [(relation.source, relation.target)]
+        ]
+        about = (
+            (self.site.flavour.name, self.site.context.raw, self.site.glossary),
+            (concept.id, concept.name, concept.kind, known[f"concept:{concept.id}"]),
+            [alias.surface for alias in concept.aliases],
+            definitions,
+            relations,
+        )
+        return msgspec.msgpack.encode(about)
 
     def _heading(self, level: int, key: str, pieces: list[Piece], page: SitePage) -> Block:
         anchor, automatic = self._anchors[key]

@@ -57,10 +57,7 @@ class NotesPage(SitePage):
             while depths and depths[-1] >= headline.level:
                 depths.pop()
             depths.append(headline.level)
-            blocks = self._heading(headline, headline.level - base + shift)
-            own = headline.children[len(about(headline)) :] if flavour.outline else headline.children
-            blocks += self.blocks.blocks(own, top=True)
-            sections.append((len(depths), blocks))
+            sections.append((len(depths), self.section(headline, headline.level - base + shift)))
         sections[-1][1].extend(self._notes())
         sections.append((1, self._below()))
         top: list[Block] = []
@@ -72,6 +69,11 @@ class NotesPage(SitePage):
             return outline_page(top, sections)
         blocks = [*top, *(block for _, section in sections for block in section)]
         return "\n".join(join([block for block in blocks if block.lines])) + "\n"
+
+    def section(self, headline: n.Headline, level: int) -> list[Block]:
+        """HEADLINE, as a heading of LEVEL, and the text below it, without the headlines there."""
+        own = headline.children[len(about(headline)) :] if self.flavour.outline else headline.children
+        return [*self._heading(headline, level), *self.blocks.blocks(own, top=True)]
 
     # --- the surroundings of text on its own page ---
 
@@ -149,8 +151,7 @@ class NotesPage(SitePage):
     def _heading(self, headline: n.Headline, level: int) -> list[Block]:
         title = self.blocks.inlines.pieces(headline.title, Place.LINE)
         anchors = self.site.heading(self.document, headline)
-        needed = self.flavour.automatic_anchors or self.flavour.anchors == "attribute"
-        written = anchors.written if needed or (self.path, anchors.link) in self.site.requested else ()
+        written = self.written_anchors(headline)
         pieces: list[Piece] = heading_pieces(headline.todo, headline.priority, title, self.flavour)
         suffix = ""
         match self.flavour.anchors:
@@ -167,6 +168,12 @@ class NotesPage(SitePage):
                 Block("heading", (" ".join(words), *planning_lines(headline), *identifier, *own_properties(headline)))
             ]
         return [block, *self._tags(headline)]
+
+    def written_anchors(self, headline: n.Headline) -> tuple[str, ...]:
+        """The anchors of HEADLINE that are written, as readers make none or others."""
+        anchors = self.site.heading(self.document, headline)
+        needed = self.flavour.automatic_anchors or self.flavour.anchors == "attribute"
+        return anchors.written if needed or (self.path, anchors.link) in self.site.requested else ()
 
     def _tags(self, headline: n.Headline) -> list[Block]:
         return self.blocks.tags(headline.tags)
