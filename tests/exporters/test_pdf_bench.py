@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from orgkb import pandoc
 from orgkb.kept import Kept
+from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import PdfExporter
 from orgkb_exporters.pdf.bench import Bench
+from orgkb_exporters.pdf.prepass import Prepass
 from tests.exporters.pdf_notes import context, graph
 
 NOTES = (
@@ -36,6 +40,52 @@ def test_a_build_after_an_edit_gives_the_bytes_of_a_first_one_and_writes_only_th
     assert made[0] == made[2] != made[1]
     assert sizes[0] == sizes[3] > 3 * sizes[1]
     assert sizes[1] == sizes[2]
+
+
+LINKED = """#+TITLE: Notes
+* One
+The first word stands here, see [[*Three]].
+- pod :: a unit
+* Two
+A pod with a note[fn:1], and <<here>> a place. [[https://example.org][An address]].
+[fn:1] Said below.
+* Three
+| a | b |
+See [[here]]; $x^2$.
+"""
+EDITS = (
+    ("word", "sentence"),
+    ("* Two", "* New\nSee [[*Two]].\n* Two"),
+    ("see [[*Three]]", "see [[*Four]]"),
+    ("* Three", "* Four"),
+    ("* One\n", "* One\nA note[fn:1] too.\n"),
+    ("<<here>>", "<<there>>"),
+    ("a unit", "the smallest unit"),
+)
+
+
+def test_whatever_is_edited_the_bytes_are_those_of_a_first_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    piece = Prepass.piece
+
+    def counted(self: Prepass, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
+        written[-1] += 1
+        return piece(self, blocks, document, numbered)
+
+    notes = LINKED
+    with Kept() as kept:
+        list(PdfExporter().export(graph(notes), context(kept=kept)))
+        monkeypatch.setattr(Prepass, "piece", counted)
+        for old, new in EDITS:
+            assert old in notes
+            notes = notes.replace(old, new, 1)
+            written.append(0)
+            (warm,) = PdfExporter().export(graph(notes), context(kept=kept))
+            written.append(0)
+            (cold,) = PdfExporter().export(graph(notes), context())
+            assert warm.data == cold.data, (old, new)
+    assert written[0] == 3  # the section that was edited, and those with a footnote or a formula
+    assert written[1] == 4
 
 
 def test_what_is_kept_ends_with_the_program_that_keeps_it() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -15,8 +15,11 @@ from orgkb.errors import ExporterError
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf.joining import GOAL
+from orgkb_exporters.pdf.objects import Objects
 from orgkb_exporters.pdf.places import Places
 from orgkb_exporters.pdf.typst_run import CompileFailed, Limits, Typst
+
+T = TypeVar("T")
 
 MAX_RUNNING = 3
 """PDFs for which a compiler stays; more of them are laid out anew by each build."""
@@ -41,13 +44,18 @@ class Bench:
     """For one build, or where it STAYS for all builds of a run of `orgkb watch`: then only what changed is laid out."""
 
     def __init__(self, *, stays: bool = False) -> None:
-        self._stays = stays
+        self.stays = stays
+        """Whether there are further builds."""
         self._running: dict[str, Typst] = {}
         self._bodies: dict[bytes, str] = {}
         self._before: dict[bytes, str] = {}
         self._laid: dict[bytes, Laid] = {}
         self._laid_before: dict[bytes, Laid] = {}
         self._goals: dict[str, int] = {}
+        self._objects: dict[bytes, Objects] = {}
+        self._objects_before: dict[bytes, Objects] = {}
+        self._prepared: dict[bytes, object] = {}
+        self._prepared_before: dict[bytes, object] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +69,8 @@ class Bench:
         """A new build: what the last but one wrote is forgotten."""
         self._before, self._bodies = self._bodies, {}
         self._laid_before, self._laid = self._laid, {}
+        self._objects_before, self._objects = self._objects, {}
+        self._prepared_before, self._prepared = self._prepared, {}
 
     def goal(self, anchor: str) -> int:
         """The number that stands for the place of ANCHOR in the links of a PDF that is not put together yet."""
@@ -74,9 +84,27 @@ class Bench:
             digest.update(content)
         key = digest.digest()
         made = self._laid.get(key) or self._laid_before.get(key) or lay()
-        if self._stays:
+        if self.stays:
             self._laid[key] = made
         return made
+
+    def objects(self, pdf: bytes) -> Objects:
+        """The objects of a PDF of Typst's, read in this build or the one before.  Raises ValueError where it is none."""
+        if not self.stays:
+            return Objects(pdf)
+        known = self._objects.get(pdf) or self._objects_before.get(pdf)
+        self._objects[pdf] = known or Objects(pdf, stays=True)
+        return self._objects[pdf]
+
+    def prepared(self, key: bytes, kind: type[T]) -> T | None:
+        """What `keep_prepared` took of KIND in this build or the one before."""
+        known = self._prepared.get(key) or self._prepared_before.get(key)
+        return known if isinstance(known, kind) else None
+
+    def keep_prepared(self, key: bytes, value: object) -> None:
+        """Keep VALUE, which is what KEY tells wherever it is made."""
+        if self.stays:
+            self._prepared[key] = value
 
     @contextmanager
     def typst(self, name: str, limits: Limits) -> Iterator[Typst]:
@@ -85,11 +113,11 @@ class Bench:
         if typst is not None and typst.limits != limits:
             typst.close()
             typst = None
-        typst = typst or Typst(limits, stays=self._stays)
+        typst = typst or Typst(limits, stays=self.stays)
         kept = False
         try:
             yield typst
-            kept = self._stays
+            kept = self.stays
         finally:
             if kept:
                 typst.settle()
@@ -101,7 +129,7 @@ class Bench:
 
     def written(self, pieces: Sequence[Sequence[Block]]) -> list[str]:
         """The Typst source of each of PIECES, by one run of pandoc for those that the last build had not."""
-        if not self._stays:
+        if not self.stays:
             return _written(pieces)
         keys = [hashlib.sha256(msgspec.json.encode(blocks)).digest() for blocks in pieces]
         known = {**self._before, **self._bodies}

@@ -13,21 +13,20 @@ import base64
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from orgkb.errors import ExporterError
 from orgkb.patterns import pattern
-from orgkb_exporters.pdf.objects import REFERENCE, Objects, entries, outside_strings, written_text
+from orgkb_exporters.pdf.objects import FAR, REFERENCE, Objects, entries, outside_strings, written_text
 from orgkb_exporters.pdf.places import Place
 
-GOAL = 1_000_000
+GOAL = FAR
 """A link to the point GOAL + k of the first page, measured from the left, leads to goal number k."""
 PAGE = 8_000_000
 """A link to the point PAGE + p leads to page p of the whole, at the height that it names."""
 
-_DEST = pattern(rb"\[(\d+) 0 R/XYZ (-?[\d.]+) (-?[\d.]+) 0\]")
 _BOX = pattern(rb"/MediaBox\[\S+ \S+ (\S+) (\S+)\]")
 _PARENT = pattern(rb"/StructParent(s?) (\d+)")
 _CONTENTS = pattern(rb"/Contents (\d+) 0 R")
@@ -39,10 +38,8 @@ _LINK = pattern(
     rb"(<</Type/Annot/Subtype/Link/Rect\[[^\]]*\]/Border\[0 0 0\]/Dest )(\d+)( 0 R/F 4/StructParent )(\d+)/Contents(.*)>>"
 )
 _SAID_PAGE = pattern(rb"(\([^()\\]*)1\)|(<FEFF(?:[0-9A-F]{4})*)0031>")
-_NUMBERED = pattern(rb"(\d+) 0 (?=R|obj)")
-_HEADER = pattern(rb"(?<![^\n])(\d+) 0 obj\n")
 _XMP_PAGES = pattern(rb"(<xmpTPg:NPages>)\d+(<)")
-_XMP_ID = pattern(rb"(<xmpMM:(?:InstanceID|DocumentID)>)[^<]*(<)")
+_XMP_ID = pattern(rb"(<(?:xmpMM:(?:InstanceID|DocumentID)|stEvt:instanceID)>)[^<]*?((?:_source)?<)")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -65,13 +62,16 @@ class Whole(msgspec.Struct, frozen=True):
     """The PDF whose title, language and standard are those of the whole."""
 
 
-def joined(parts: Sequence[bytes], whole: Whole, beside: bytes | None = None) -> bytes:
+def joined(
+    parts: Sequence[bytes], whole: Whole, beside: bytes | None = None, read: Callable[[bytes], Objects] = Objects
+) -> bytes:
     """PARTS one behind the other; on each page what BESIDE has on its page of the same number.
 
+    READ gives their objects, for whoever joins the same parts again and again.
     Raises ExporterError where one is no PDF as Typst writes it.
     """
     try:
-        return _Join(parts, whole, beside).done()
+        return _Join(parts, whole, beside, read).done()
     except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
         raise ExporterError(f"Typst wrote a PDF that cannot be joined with others: {error!r}") from error
 
@@ -90,9 +90,11 @@ class _Page(msgspec.Struct):
 class _Join:
     """One PDF in the making."""
 
-    def __init__(self, parts: Sequence[bytes], whole: Whole, beside: bytes | None) -> None:
+    def __init__(
+        self, parts: Sequence[bytes], whole: Whole, beside: bytes | None, read: Callable[[bytes], Objects]
+    ) -> None:
         self._whole = whole
-        self._parts = [Objects(part) for part in parts]
+        self._parts = [read(part) for part in parts]
         self._out: list[bytes] = [b"%PDF-" + parts[whole.master][5:8] + b"\n%\x80\x80\x80\x80\n\n"]
         self._at = len(self._out[0])
         self._offsets: list[int] = [0]
@@ -101,7 +103,7 @@ class _Join:
         for part in self._parts:
             self._bases.append(count)
             count += part.count - 1
-        self._beside = Objects(beside) if beside else None
+        self._beside = read(beside) if beside else None
         self._beside_base = count
         count += self._beside.count - 1 if self._beside else 0
         self._offsets += [0] * count
@@ -152,14 +154,10 @@ class _Join:
             if overlay:
                 drawn.setdefault(int(_match(_RESOURCES, part.body(number))[1]), []).append(overlay)
         dests = self._dests(part)
-        special = {*skipped, *dests, *pages, *drawn, part.root, root_element}
-        plain: list[bytes] = []
-        for number, body in part.all():
-            if number not in special and not any(mark in body for mark in (b"(", b"stream", b"/StructParent")):
-                plain.append(part.whole(number))
+        for number, body in part.runs:
+            if not number:
+                self._write_plain(part, body, base)
                 continue
-            self._write_plain(plain, base)
-            plain = []
             if number in skipped:
                 continue
             if number in dests:
@@ -181,19 +179,14 @@ class _Join:
                     head = head[:-2] + b"/Parent %d 0 R>>" % self._root
                 done = head + mark + stream
             self._write(base + number, done)
-        self._write_plain(plain, base)
         if self._document:
             self._tag_base += part.value(part.body(tree), b"/ParentTreeNextKey")
 
-    def _write_plain(self, objects: Sequence[bytes], base: int) -> None:
-        """Write whole OBJECTS without strings and streams, all at once: most are such, and there are many."""
-        if not objects:
-            return
-        pieces = _NUMBERED.split(b"".join(objects))
-        pieces[1::2] = [b"%d 0 " % (int(number) + base) for number in pieces[1::2]]
-        made = b"".join(pieces)
-        for found in _HEADER.finditer(made):
-            self._offsets[int(found[1])] = self._at + found.start(1)
+    def _write_plain(self, part: Objects, run: bytes, base: int) -> None:
+        """Write whole objects of PART without strings and streams, a RUN of them at once: most are such."""
+        made, headers = part.moved(run, base)
+        for number, at in headers:
+            self._offsets[number] = self._at + at
         self._at += len(made)
         self._out.append(made)
 
@@ -201,14 +194,9 @@ class _Join:
         """Object number → (the destination that is meant, its page) of those that name a goal."""
         found: dict[int, tuple[bytes, int]] = {}
         first = float(_match(_BOX, part.body(part.pages[0]))[2])
-        for number, body in part.all():
-            if not body.startswith(b"[") or b"/XYZ " not in body[:40]:
-                continue
-            match = _DEST.fullmatch(body)
-            if match is None or float(match[2]) < GOAL:
-                continue
-            x = round(float(match[2]))
-            place = self._whole.goals.get(x - GOAL, (1, 0.0)) if x < PAGE else (x - PAGE, first - float(match[3]))
+        for number, x_at, y_at in part.goals:
+            x = round(x_at)
+            place = self._whole.goals.get(x - GOAL, (1, 0.0)) if x < PAGE else (x - PAGE, first - y_at)
             page = min(max(place[0], 1), len(self._pages))
             found[number] = self._dest((page, place[1])), page
         return found

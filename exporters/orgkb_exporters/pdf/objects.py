@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from orgkb.patterns import pattern
 
@@ -15,13 +16,25 @@ _DELIMITER = pattern(rb"<[0-9A-Fa-f]+>|<<|>>|[\[\]()/]")
 _NAME = pattern(rb"/[^\s/<>\[\]()]*")
 REFERENCE = pattern(rb"(\d+) 0 R")
 _KIDS = pattern(rb"/Kids\[([^\]]*)\]")
+_DEST = pattern(rb"\[(\d+) 0 R/XYZ (-?[\d.]+) (-?[\d.]+) 0\]")
+_NUMBERED = pattern(rb"(\d+) 0 (?=R|obj)")
+_HEADER = pattern(rb"(?<![^\n])(\d+) 0 obj\n")
+_RESOURCES = pattern(rb"/Resources (\d+) 0 R")
+FAR = 1_000_000
+"""Points so far to the right on no page: a destination there stands for another place."""
+Moved = tuple[bytes, list[tuple[int, int]]]
+"""Objects with other numbers, and for each of them (number, where it begins)."""
 
 
 class Objects:
     """A PDF as its numbered objects."""
 
-    def __init__(self, pdf: bytes) -> None:
-        """Read the table at the end of PDF.  Raises ValueError where there is none."""
+    def __init__(self, pdf: bytes, *, stays: bool = False) -> None:
+        """Read the table at the end of PDF; where it STAYS, what is made of it is kept.
+
+        Raises ValueError where there is no table.
+        """
+        self._stays = stays
         start = _START.search(pdf, max(0, len(pdf) - 64))
         table = _TABLE.match(pdf, int(start[1])) if start else None
         if start is None or table is None:
@@ -43,6 +56,7 @@ class Objects:
         if kids is None:
             raise ValueError("no pages")
         self.pages = [int(number) for number in REFERENCE.findall(kids[1])]
+        self._moved: dict[bytes, tuple[int, Moved]] = {}
 
     def body(self, number: int) -> bytes:
         """Object NUMBER without the words around it."""
@@ -58,6 +72,59 @@ class Objects:
         """(number, body) of all objects as they stand in the file."""
         for number in self._order:
             yield number, self.body(number)
+
+    @cached_property
+    def runs(self) -> list[tuple[int, bytes]]:
+        """(number, body) of all objects as they stand in the file; (0, whole objects) for those that are only renumbered."""
+        found: list[tuple[int, bytes]] = []
+        run: list[bytes] = []
+        special = self.frame | set(self.pages) | {self.root, self.optional(self.catalog, b"/StructTreeRoot")}
+        for number in self.pages:
+            if resources := _RESOURCES.search(self.body(number)):
+                special.add(int(resources[1]))
+        for number in self._order:
+            whole = self.whole(number)
+            if number not in special and not (
+                b"(" in whole
+                or b"stream" in whole
+                or b"/StructParent" in whole
+                or b"/S/Document" in whole
+                or (b"/XYZ " in whole and self._stands_for_another(self.body(number)))
+            ):
+                run.append(whole)
+                continue
+            if run:
+                found.append((0, b"".join(run)))
+                run = []
+            found.append((number, self.body(number)))
+        return [*found, (0, b"".join(run))] if run else found
+
+    @cached_property
+    def goals(self) -> list[tuple[int, float, float]]:
+        """(number, x, y) of the destinations that stand for another place."""
+        found: list[tuple[int, float, float]] = []
+        for number, body in self.runs:
+            if number and body.startswith(b"[") and (match := self._stands_for_another(body)):
+                found.append((number, float(match[2]), float(match[3])))
+        return found
+
+    @staticmethod
+    def _stands_for_another(body: bytes) -> re.Match[bytes] | None:
+        match = _DEST.fullmatch(body)
+        return match if match and float(match[2]) >= FAR else None
+
+    def moved(self, run: bytes, base: int) -> Moved:
+        """A RUN of whole objects with BASE added to all numbers, as it was made the last time if that was the same."""
+        known = self._moved.get(run)
+        if known is not None and known[0] == base:
+            return known[1]
+        pieces = _NUMBERED.split(run)
+        pieces[1::2] = [b"%d 0 " % (int(number) + base) for number in pieces[1::2]]
+        made = b"".join(pieces)
+        done = made, [(int(found[1]), found.start(1)) for found in _HEADER.finditer(made)]
+        if self._stays:
+            self._moved[run] = base, done
+        return done
 
     @property
     def frame(self) -> set[int]:

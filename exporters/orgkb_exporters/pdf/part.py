@@ -16,6 +16,7 @@ from orgkb_exporters.pdf import data, drawing, escape, language
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.book import Book, numbers
 from orgkb_exporters.pdf.layouts import Look
+from orgkb_exporters.pdf.prepared import prepared
 from orgkb_exporters.pdf.prepass import Prepass, anchors_in, anchors_of
 
 PLAIN = 2
@@ -105,7 +106,7 @@ class Part:
             numbered = book.settings[piece.document].num is not False
             prepass.origin = book.origin(piece) if book.options.emacs else ""
             prepass.cut = 0
-            pieces.append(prepass.piece(source, anchor, numbered))
+            pieces.append(prepared(book.bench, prepass, source, anchor, numbered=numbered))
             if prepass.cut:
                 book.tell_cut(piece, prepass.cut)
         bodies = book.bench.written(pieces)

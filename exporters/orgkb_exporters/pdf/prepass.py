@@ -53,14 +53,27 @@ class Prepass(InlinePrepass):
     """The address that opens the section in Emacs; empty for none."""
     cut: int = 0
     """Characters of the longest paragraph or line of code that had to be cut."""
-    _counters: list[int] = field(default_factory=list)
+    counters: list[int] = field(default_factory=list)
+    """The numbers of the last heading, level by level."""
 
     def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
         """The BLOCKS of one headline of the document whose anchor is DOCUMENT."""
+        self.skip(document)
+        return [done for block in blocks for done in self._block(block, 0, numbered=numbered)]
+
+    def skip(self, document: str) -> None:
+        """Go on behind a section of DOCUMENT that is known."""
         self._document = document
         self._notes = set()
         self._piece += 1
-        return [done for block in blocks for done in self._block(block, 0, numbered=numbered)]
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """All that decides what is made of a section without notes and formulas, besides what stands around it."""
+        return (
+            *(self.language, self.addresses, self.images_as_text, self.allow_raw, sorted(self.broken_images)),
+            *(self.number_depth, self.table_line, self.code_line, self.origin, self.counters),
+        )
 
     # --- blocks ---
 
@@ -139,7 +152,7 @@ class Prepass(InlinePrepass):
         if self.origin:
             arguments.append(f"origin: {escape.quoted(self.origin)}")
         self._hoisted, self._heading_notes = [], []
-        self._emitted.add(ident)
+        self.emitted.add(ident)
         title = self._inlines(inlines, Place(notes=False, heading=True)) or [raw("\u00a0")]
         # Marks and notes inside the heading would stand in the contents a second time: they follow it.
         notes = [raw("["), *self._heading_notes, raw("]")] if self._heading_notes else []
@@ -156,9 +169,9 @@ class Prepass(InlinePrepass):
         """The number of the next heading of LEVEL, such as `2.1`; empty below the levels that are numbered."""
         if level > self.number_depth:
             return ""
-        self._counters = [*self._counters[:level], *[0] * (level - len(self._counters))]
-        self._counters[level - 1] += 1
-        return ".".join(map(str, self._counters))
+        self.counters = [*self.counters[:level], *[0] * (level - len(self.counters))]
+        self.counters[level - 1] += 1
+        return ".".join(map(str, self.counters))
 
     def _code_block(self, content: Sequence[Any], depth: int) -> Block:
         (_, classes, pairs), text = content

@@ -70,7 +70,8 @@ class InlinePrepass:
     """Level and anchor of each heading, and the call of the template that puts it into the contents, in order."""
     aims: set[str] = field(default_factory=set)
     """Anchors that links lead to."""
-    _emitted: set[str] = field(default_factory=set)
+    emitted: set[str] = field(default_factory=set)
+    """Anchors that stand in what was made so far."""
     _all_notes: dict[str, Sequence[Block]] = field(default_factory=dict)
     """Name → the text of each footnote that has one."""
     _notes: set[str] = field(default_factory=set)
@@ -216,9 +217,9 @@ class InlinePrepass:
         return done
 
     def _anchor(self, ident: str) -> str:
-        if not ident or ident in self._emitted:
+        if not ident or ident in self.emitted:
             return ""
-        self._emitted.add(ident)
+        self.emitted.add(ident)
         return f"#oanchor({escape.quoted(ident)});"
 
 

@@ -107,7 +107,9 @@ class Press:
         pace.tell("margins", 3)
         beside = self._beside(printed)
         self._report([*laid, beside])
-        return joined([one.pdf for one in laid], self._whole(laid, everything), beside.pdf), everything.pages
+        whole = self._whole(laid, everything)
+        pdf = joined([one.pdf for one in laid], whole, beside.pdf, self._book.bench.objects)
+        return pdf, everything.pages
 
     def _cuts(self) -> list[range]:
         """The sections of each piece of the text.  PDF/UA wants the first heading of each to be a highest one."""
