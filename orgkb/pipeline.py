@@ -483,10 +483,10 @@ def _timestamp(inputs: Inputs) -> dt.datetime:
 
 
 def _title(graph: ConceptGraph, inputs: Inputs) -> str:
-    """The title of the one document, or of all where they agree, else the name of the folder."""
+    """The title of the one document, or of all where they agree; else the name of the one file, or of the folder."""
     titles = {document.setting("TITLE") for document in graph.documents}
     only = titles.pop() if len(titles) == 1 else None
-    return only or inputs.root.name
+    return only or (graph.documents[0].stem if len(graph.documents) == 1 else inputs.root.name)
 
 
 def _each_once(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -70,7 +70,7 @@ class TestBuild:
         out, err = capsys.readouterr()
         told = json.loads(out)
         assert err == ""
-        assert told["exporters"][0]["files"] == [{"path": "terms/terms.txt", "size": 35, "changed": True}]
+        assert told["exporters"][0]["files"] == [{"path": "terms/terms.txt", "size": 31, "changed": True}]
         assert [(p["code"], p["file"], p["line"]) for p in told["problems"]] == [("broken-link", "a.org", 2)]
         cli.run(["--json"])
         assert not json.loads(capsys.readouterr().out)["exporters"][0]["files"][0]["changed"]

@@ -385,9 +385,17 @@ def test_the_graph_alone(notes: Path) -> None:
 
 @pytest.mark.parametrize(
     ("titles", "deck"),
-    [(["Ships"], "Ships"), (["Ships", "Ships"], "Ships"), (["Ships", "Ports"], "notes"), ([""], "notes")],
+    [
+        (["Ships"], "Ships"),
+        (["Ships", "Ships"], "Ships"),
+        (["Ships", "Ports"], "notes"),
+        ([""], "0"),
+        (["", ""], "notes"),
+    ],
 )
-def test_a_folder_of_notes_is_not_called_after_one_of_them(tmp_path: Path, titles: list[str], deck: str) -> None:
+def test_a_folder_of_several_notes_is_not_called_after_one_of_them(
+    tmp_path: Path, titles: list[str], deck: str
+) -> None:
     for number, title in enumerate(titles):
         write(
             tmp_path / f"notes/{number}.org", f"#+TITLE: {title}\n* Harbour\n- *anchor* - iron hook that holds a ship\n"
