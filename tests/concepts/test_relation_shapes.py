@@ -91,7 +91,7 @@ def test_who_acts_keeps_the_verb() -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("- *thing* - stored in the node's data store (etcd)", ("thing", "stored in", "etcd")),
+        ("- *thing* - stored in a node data vault (etcd)", ("thing", "stored in", "etcd")),
         ("- *thing* - stored in a node that nobody needs (etcd)", None),
         ("- *thing* - мониторинг подов", ("thing", "мониторинг", "pod")),
         ("- *thing* - keeps all that is known (like etcd)", ("thing", "like", "etcd")),
@@ -121,6 +121,7 @@ def test_the_subject_of_a_sentence_is_no_property_of_the_term() -> None:
         ("привязанный к namespaces и контролируемый через", "namespaces", "контролируемый через"),
         ("run Kubernetes on", "Kubernetes", "run Kubernetes on"),
         ("framework for", "framework", "framework for"),
+        ("REST JSON over", "JSON", "over"),
         ("visualizes dependence of prediction on", "prediction", "visualizes dependence of prediction on"),
         ("communicate with kubelets of", "kubelets", "communicate with kubelets of"),
         ("cannot talk to nodes via", "nodes", "cannot talk to nodes via"),
@@ -151,6 +152,7 @@ def test_russian_nouns_lead_on_by_case(said: str, name: str, label: str) -> None
         ("gives you access to", "gives access to"),
         ("makes it easy to run", "makes it easy to run"),
         ("test combines", "combines"),
+        ("attacker explores", "attacker explores"),
         ("process, unit of", "unit of"),
         ("install, upgrade", "install, upgrade"),
         ("to create and run", "create and run"),
@@ -163,7 +165,7 @@ def test_russian_nouns_lead_on_by_case(said: str, name: str, label: str) -> None
     ],
 )
 def test_phrases_read_as_propositions(label: str, expected: str) -> None:
-    assert labels.polished(label) == expected
+    assert labels.polished(label, "Integration Testing") == expected
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,10 @@ def test_who_is_enabled_acts(line: str, expected: tuple[str, str, str]) -> None:
     [
         "\nThe kubelet uses pods?",
         "- *thing* - uses images?",
+        "- *thing* - kept in the pod's small drawer",
+        "- *thing* - всё хорошо. Тестировщики получают его в pods",
+        "\nThe kubelet asks that it be applied to pods.",
+        "\nsome nodes, such as image based nodes",
         "- *thing* - like the image/Container pair",
         "- container written in pods",  # says of one thing what it is
         "\nThe kubelet is small. It is image, fast and good.",

@@ -120,7 +120,7 @@ _PERSONS = word_set("you we i they one users people someone мы вы ты я о
 
 def is_modifier(rest: str) -> bool:
     """Whether a concept is only the first part of a longer name: REST, the text after it, goes on with a noun."""
-    if re.match(r"['’]s\b", rest):
+    if re.match(r"['’]s\b", rest) or is_compound(rest):
         return True
     match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
     if not match:
@@ -131,6 +131,14 @@ def is_modifier(rest: str) -> bool:
     return not (word.endswith("ly") or word in _AFTER_NOUNS)
 
 
+def is_compound(rest: str) -> bool:
+    """Whether a concept is only half of an adjective: REST, the text after it, goes on `-based system`."""
+    return _COMPOUND.match(rest) is not None
+
+
+_COMPOUND = pattern(
+    r"[\s-](?:aware|based|driven|oriented|specific)\s(?!(?:on|upon|to|in|by|at|with|for|and|or)\b)[a-z]"
+)
 _AFTER_NOUNS = word_set(
     "again alone available away back etc forever here itself later ready responsible there themselves together"
 )

@@ -34,7 +34,16 @@ from orgkb.concepts.relations.clauses import (
 )
 from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.labels import enabled, genitive, polished, possessed, speaker, without_leap
+from orgkb.concepts.relations.labels import (
+    enabled,
+    genitive,
+    is_said_again,
+    polished,
+    possessed,
+    predicate,
+    speaker,
+    without_leap,
+)
 from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
@@ -42,6 +51,7 @@ from orgkb.concepts.relations.verbs import PAST_PARTICIPLES, is_finite, is_verb
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
+_STOPS = frozenset(".;!?")
 _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
@@ -145,7 +155,15 @@ def _of_definition(
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
             between = [o for o in inside if start <= o.start and o.end <= here]
-            label = polished(without_leap(label, [o.mention.text for o in between]))
+            label = polished(without_leap(label, [o.mention.text for o in between]), candidate.name)
+            # `… Testers get them into tests` speaks of testers.
+            if (
+                text[body:start].rstrip()[-1:] in _STOPS
+                and (verb := predicate(said)) > 0
+                and not is_said_again(said.lower().split()[verb - 1], candidate.name)
+            ):
+                previous, label = None, ""
+                continue
             if _is_sentence(said, text[hit.end : hit.end + 20]):
                 previous, label = None, ""
                 continue
@@ -205,6 +223,8 @@ def _of_definition(
         modifier = modifies(hit.mention.text, rest)
         if modifier and start == body and (whose := possessed(copula, text[body : hit.start], rest)):
             label, modifier = whose, False
+        elif modifier and rest[:1] in {"'", "’"}:
+            continue  # what is kept in the server's store is not kept in the server
         # Without a phrase only the head of the definition says something: `Task - container in a service`.
         head = not label
         sure = context.confidence[target] >= _MIN_HEAD

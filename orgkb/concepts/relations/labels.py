@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.morphology import forms, is_adjective, is_noun
+from orgkb.concepts.relations.clauses import is_generic
 from orgkb.concepts.relations.heads import is_proper
 from orgkb.concepts.relations.phrases import BARE_PREPOSITIONS, WITH_VERB, phrase
 from orgkb.concepts.relations.verbs import BASES, DENYING, is_finite, is_participle_or_verb, is_verb
 from orgkb.patterns import pattern
 
 
-def polished(label: str) -> str:
+def polished(label: str, name: str = "") -> str:
     """LABEL without what does not read in a proposition: pronouns that stand for something else, a subject said again.
 
-    `run it inside` is `run inside`, `test combines` is `combines`, `process, unit of` is `unit of`; empty where a clause
-    of another subject begins inside (`prove that a model of`).
+    `run it inside` is `run inside`, `test combines` is `combines` of NAME `Integration Testing`, `process, unit of` is
+    `unit of`; empty where a clause of another subject begins inside (`prove that a model of`).
     """
     if _OTHER_CLAUSE.search(label):
         return ""
@@ -31,12 +32,32 @@ def polished(label: str) -> str:
     if len(words) > 2 and lower[0] == "to" and (lower[1] in VERB_BASES or lower[1] == "be"):
         cut = 1 + (lower[1] == "be")
         del words[:cut], lower[:cut]
-    for at, word in enumerate(lower[: _MAX_SUBJECT + 1]):
-        if at and _is_predicate(word):
-            return " ".join(words[at:])
+    at = predicate(label)
+    if 0 < at <= _MAX_SUBJECT and is_said_again(lower[at - 1], name):
+        return " ".join(words[at:])
+    return " ".join(words)
+
+
+def predicate(words: str) -> int:
+    """The index of the verb in WORDS that has its subject before it (`attacker explores`); -1 for none."""
+    noun = False
+    for at, word in enumerate(words.lower().split()):
+        if noun and _is_predicate(word):
+            return at
         if word in FUNCTION_WORDS or is_participle_or_verb(word) or not word.isalpha():
             break
-    return " ".join(words)
+        noun = noun or not word.endswith("ly")
+    return -1
+
+
+def is_said_again(noun: str, name: str) -> bool:
+    """Whether NOUN stands for the thing called NAME: it is a word of it, or what everything is called."""
+    return is_generic(noun) or any(
+        word[:_STEM] == noun[:_STEM] for word in name.lower().replace("-", " ").split() if len(word) >= _STEM
+    )
+
+
+_STEM = 4
 
 
 def _is_predicate(word: str) -> bool:
@@ -137,7 +158,7 @@ def without_leap(label: str, names: Iterable[str]) -> str:
         # The head of a definition belongs to what is said of it (`library for`), but for what several things make up.
         many = lower[end - 1].endswith("s") and (not begin or (begin == 1 and lower[0].endswith("ed")))
         # `REST JSON over`: a name describes nothing.
-        many = many or (not begin and is_proper(" ".join(words[:end])))
+        many = many or is_proper(" ".join(words[:end]))
         return " ".join(words[end:]) if many and tail[-1] not in BARE_PREPOSITIONS else label
     at = begin - 1
     while at > 0 and lower[at] in _DETAILS:

@@ -18,6 +18,7 @@ from orgkb.concepts.relations.clauses import (
     clause_start,
     is_action,
     is_apposition,
+    is_compound,
     is_counting,
     is_enumeration,
     is_generic,
@@ -55,7 +56,8 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         meant = [
             hit
             for hit in hits
-            if not is_counting(hit.mention.text, block.prose[hit.end : hit.end + 4])
+            if not is_compound(block.prose[hit.end : hit.end + 24])
+            and not is_counting(hit.mention.text, block.prose[hit.end : hit.end + 4])
             and not is_action(
                 hit.mention.text,
                 block.prose[max(0, hit.start - 14) : hit.start],
@@ -177,6 +179,8 @@ def _example(context: Context, block: Block, subject: Hit, target: Hit, confiden
     """`container runtime (like Docker, rkt)`: the second is an example of the first."""
     match = _EXAMPLE.fullmatch(block.prose, subject.end, target.start)
     if not match or not _are_two(context, subject, target, _MIN_EXAMPLE):
+        return None
+    if is_compound(block.prose[target.end : target.end + 24]):
         return None
     label = " ".join(match[1].lower().strip(",").split())
     return _said(subject, target, label, RelationType.OTHER, confidence)
@@ -315,7 +319,7 @@ def _relation(
     between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), text[subject.end : target.start], count=1)
     if (noun := _NOUN.match(between)) and is_apposition(subject.mention.text, between, _CLASSES):
         between = between[noun.end() :]
-    if len(between) > 90 or "," in between or not is_subject(between):
+    if len(between) > 90 or "," in between or not is_subject(between) or _THAT.search(between):
         return None
     start = clause_start(text, max(0, first.start - CLAUSE_LENGTH), first.start)
     if adverbial := _ADVERBIAL.match(text, start, first.start):
@@ -364,6 +368,7 @@ def _relation(
     )
 
 
+_THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\bчто\s")
 _SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")
 _ENDS = pattern(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
 _NOUN = pattern(r"\s[a-z]+(?=\s)")
