@@ -26,7 +26,7 @@ from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import ConfigError, MissingProgram, OrgkbError, in_short
 from orgkb.inputs import Inputs
 from orgkb.org.document import Document
-from orgkb.org.garbage import no_garbage_collection
+from orgkb.org.garbage import drop_young, no_garbage_collection
 from orgkb.repeat import code_version
 from orgkb.runs import Progress, Step
 from orgkb.shelf import Shelf
@@ -36,6 +36,8 @@ from orgkb.workers import Workers
 S = TypeVar("S", bound=msgspec.Struct)
 _STATE = b"the dictionary of the last run"
 _WORDS = b"what dictionaries say of words"
+_YOUNG = 50
+"""Notes that are read in this process before the cycles that reading them left are looked for."""
 
 
 class _Linked(msgspec.Struct, frozen=True):
@@ -130,7 +132,9 @@ def _read(
     LARGE takes the documents, where there is more of them than is to be held open.
     """
     if not workers.worth(sum(task.size for task in tasks)):
-        for task in tasks:
+        for number, task in enumerate(tasks, 1):
+            if number % _YOUNG == 0:
+                drop_young()
             tell(task)
             read = work.read_note(task)
             if large is not None and read.document is not None:
