@@ -3,8 +3,9 @@
     python benchmarks/vault.py FOLDER [--scale 1.0] [--concepts 100000] [--seed 1] [--tiny 20000]
 
 At scale 1: 6,058 files of 84 MB (the largest 1.4 MB), 70,000 headings, 18,500 ids, 39,000 links,
-English words as frequent as they are, some Russian, terms by Zipf's law, lists, tables and code between them.  --scale
-makes all of it smaller or larger alike; --tiny makes that many files of some 100 bytes instead.
+English words as frequent as they are, some Russian, terms by Zipf's law, lists, tables and code between them; some
+19,000 mentions in a megabyte, three of four of them one word, about as in real notes, at any size.  --scale makes all of it
+smaller or larger alike; --tiny makes that many files of some 100 bytes and their share of the definitions instead.
 """
 
 from __future__ import annotations
@@ -90,17 +91,28 @@ VERBS = [
 
 
 class Words:
-    """Words of English, as frequent as they are, and made-up terms of two of them by Zipf's law."""
+    """Words of English, as frequent as they are, and terms by Zipf's law: words that nothing else has, and made-up pairs.
+
+    Plain words are no terms and terms no plain words: else a larger folder, which has more names, would mention more in
+    each sentence.
+    """
 
     def __init__(self, chance: random.Random, concepts: int) -> None:
         counts = {word: count for word, count in english_counts().items() if word.isalpha() and len(word) > 2}
         common = sorted(counts, key=lambda word: (-counts[word], word))
-        self.plain = common[:40_000]
-        nouns = common[1_500:25_000]
-        self.terms = list(dict.fromkeys(f"{chance.choice(nouns)} {chance.choice(nouns)}" for _ in range(concepts)))
+        singles = [word for word in common[1_500::2] if len(word) > 4]
+        named = set(singles)
+        self.plain = [word for word in common[:40_000] if word not in named]
+        chance.shuffle(singles)
+        nouns = self._nouns = self.plain[1_500:]
+        self._singles = singles[: max(5, int(concepts * SINGLE_NAMES))]
+        pairs = (f"{chance.choice(nouns)} {chance.choice(nouns)}" for _ in range(concepts - len(self._singles)))
+        self._pairs = list(dict.fromkeys(pairs))
+        self.terms = [*self._pairs, *self._singles]
+        chance.shuffle(self.terms)
         self._chance = chance
         self._word_weights = list(itertools.accumulate(counts[word] for word in self.plain))
-        self._term_weights = list(itertools.accumulate(1 / (rank + 30) for rank in range(len(self.terms))))
+        self._weights = [_zipf(self._singles), _zipf(self._pairs)]
 
     def some(self, count: int) -> list[str]:
         """COUNT words."""
@@ -108,20 +120,34 @@ class Words:
 
     def term(self) -> str:
         """A term."""
-        return self._chance.choices(self.terms, cum_weights=self._term_weights)[0]
+        pair = self._chance.random() > SINGLE_MENTIONS
+        return self._chance.choices(self._pairs if pair else self._singles, cum_weights=self._weights[pair])[0]
+
+    def heading(self) -> str:
+        """A heading: a term, or some rarer words; a frequent one alone would name something that stands everywhere."""
+        chance = self._chance
+        return self.term() if chance.random() < 0.4 else " ".join(chance.choices(self._nouns, k=chance.randint(2, 4)))
 
     def sentence(self) -> str:
         """A sentence, which may hold terms."""
         chance = self._chance
-        words = self.some(chance.randint(8, 20))
+        words = self.some(chance.randint(7, 18))
         if chance.random() < 0.15:
             words[chance.randrange(len(words))] = chance.choice(RUSSIAN)
-        if chance.random() < 0.3:
+        for _ in range(chance.choice((0, 1, 1, 2, 3))):
             words.insert(chance.randrange(len(words)), self.term())
         if chance.random() < 0.1:
             words = [self.term(), chance.choice(VERBS), "the", self.term(), *words]
         text = " ".join(words)
         return text[0].upper() + text[1:] + "."
+
+
+SINGLE_NAMES, SINGLE_MENTIONS = 0.12, 0.8
+"""What part of the terms, and of what is said of them, has one word."""
+
+
+def _zipf(terms: list[str]) -> list[float]:
+    return list(itertools.accumulate(1 / (rank + 30) for rank in range(len(terms))))
 
 
 def paragraph(words: Words, chance: random.Random) -> str:
@@ -164,7 +190,7 @@ def make(folder: Path, scale: float, concepts: int, seed: int, tiny: int = 0) ->
         own = round(len(ids) * share + chance.random() * 0.999 - 0.5) if not tiny else chance.randrange(2)
         for heading in range(headings):
             level = chance.randint(1, min(4, level + 1))
-            out.append(f"{'*' * level} {' '.join(words.some(chance.randint(1, 4))).capitalize()}")
+            out.append(f"{'*' * level} {words.heading().capitalize()}")
             if own > 0 and unused:
                 own -= 1
                 out.append(f":PROPERTIES:\n:ID:       {unused.pop()}\n:END:")
