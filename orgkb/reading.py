@@ -36,8 +36,6 @@ from orgkb.workers import Workers
 S = TypeVar("S", bound=msgspec.Struct)
 _STATE = b"the dictionary of the last run"
 _WORDS = b"what dictionaries say of words"
-_YOUNG = 50
-"""Notes that are read in this process before the cycles that reading them left are looked for."""
 
 
 class _Linked(msgspec.Struct, frozen=True):
@@ -133,7 +131,7 @@ def _read(
     """
     if not workers.worth(sum(task.size for task in tasks)):
         for number, task in enumerate(tasks, 1):
-            if number % _YOUNG == 0:
+            if number % work.YOUNG == 0:
                 drop_young()
             tell(task)
             read = work.read_note(task)

@@ -19,11 +19,14 @@ from orgkb.errors import InputError, in_short
 from orgkb.inputs import Note
 from orgkb.org import limits, reader
 from orgkb.org.document import Document
-from orgkb.org.garbage import no_garbage_collection
+from orgkb.org.garbage import drop_young, no_garbage_collection
 from orgkb.org.literals import set_literals
 from orgkb.org.paths import Reach, read_named
 from orgkb.org.semantics import prepare
 from orgkb.org.sources import fingerprint
+
+YOUNG = 50
+"""Notes that are read in one process before the cycles that reading them left are looked for."""
 
 
 class ReadNote(msgspec.Struct, frozen=True):
@@ -116,7 +119,12 @@ def _problem(code: str, message: str, name: str) -> Diagnostic:
 
 def read_packed(tasks: tuple[ReadTask, ...]) -> list[Packed]:
     """Do TASKS."""
-    return [_packed(read_note(task)) for task in tasks]
+    done: list[Packed] = []
+    for number, task in enumerate(tasks, 1):
+        done.append(_packed(read_note(task)))
+        if number % YOUNG == 0:
+            drop_young()
+    return done
 
 
 def _packed(read: ReadNote) -> Packed:

@@ -93,7 +93,7 @@ def draft_of(documents: Iterable[Document], scans: Iterable[FileScan], settings:
     index = TermIndex(merged.terms, merged.corrections)
     told = problems(settings, merged, index, scanned, scopes)
     shared = Shared.of(merged)
-    links = LinkIndex(ordered)
+    links = LinkIndex(ordered, [scan.targets for scan in scanned])
     places = tuple(link_places(links, ordered, scanned, shared.dictionary))
     return Draft(ordered, scanned, merged.terms, shared, links, places, index, tuple(told))
 

@@ -19,6 +19,7 @@ from orgkb.concepts.model import Span, share
 from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.org.targets import FileTargets, targets_of
 from orgkb.org.walk import find
 
 _SECTION_RULES = frozenset(
@@ -42,6 +43,8 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """(index of a headline or -1 for the file, index of a candidate that may be what its section is about)."""
     links: tuple[n.Link, ...]
     """The links that may lead to other notes."""
+    targets: FileTargets
+    """All that links lead to, and all links."""
     packed_words: bytes
     """The folded words of its prose, sorted, each once, a space between them, in UTF-8, compressed."""
     left_out: Span | None = None
@@ -128,6 +131,7 @@ def scan_reading(reading: Reading) -> FileScan:
         parents=tuple(headline.parent for headline in document.headlines),
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
+        targets=targets_of(document),
         packed_words=zlib.compress(
             " ".join(sorted(set(chain.from_iterable(reading.folded)))).encode("utf-8", "surrogatepass"), 1
         ),

@@ -112,6 +112,7 @@ class Source:
 
     def _element(self, node: n.Node, *, only_contents: bool) -> tuple[int, int]:
         if isinstance(node, n.Element):
+            node = next((e for e in walk_document(self.document) if (e.type, e.begin) == (node.type, node.begin)), node)
             children: tuple[n.Node, ...] = getattr(node, "children", ())
             if only_contents and children:
                 return children[0].begin, children[-1].end
@@ -213,7 +214,7 @@ class Source:
 
     @cached_property
     def _links(self) -> list[n.Link]:
-        return sorted((link for _, link in self._targets.links), key=lambda link: link.begin)
+        return sorted((link for _, link in self._targets.found.links), key=lambda link: link.begin)
 
     @cached_property
     def _references(self) -> list[n.FootnoteReference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from orgkb.org.attachments import attached_file, attachment_folders
 from orgkb.org.document import Document
 from orgkb.org.nodes import Headline, Link, Node
 from orgkb.org.slugs import Namespace, custom_slug, slug
-from orgkb.org.targets import DocumentTargets, LinkTarget, Table
+from orgkb.org.targets import DocumentTargets, FileTargets, LinkTarget, Table, ids_of, targets_of, titles_of
 from orgkb.org.urls import external_url
 from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern
@@ -65,49 +65,83 @@ def is_file_link(link: Link) -> bool:
 class LinkIndex:
     """All link targets of a set of documents.
 
-    Built in one walk over the documents; every look-up is one in a table.  `Document.path` is the
-    key of a file: a POSIX path relative to the input root.
+    Each document is walked once at most; tables are made when a link first needs them, and every look-up is one in a
+    table.  `Document.path` is the key of a file: a POSIX path relative to the input root.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], found: Sequence[FileTargets] | None = None) -> None:
+        """FOUND is what `targets_of` gives of each of DOCUMENTS, where that is known: then none is walked."""
         self._documents = tuple(documents)
-        self._targets = {document.path: DocumentTargets(document) for document in self._documents}
-        self._abbreviations = {document.path: abbreviations(document) for document in self._documents}
+        each = map(targets_of, self._documents) if found is None else found
+        self._found = {document.path: own for document, own in zip(self._documents, each, strict=True)}
         # Made when they are first asked for, by document path.
+        self._tables: dict[str, DocumentTargets] = {}
         self._attachment_folders: dict[str, tuple[str | None, ...]] = {}
         self._anchor_tables: dict[str, dict[object, str]] = {}
+        self._abbreviations = {document.path: abbreviations(document) for document in self._documents}
         self._files: dict[str, Document] = {}
         self._folded_files: dict[str, Document] = {}
         self._identifiers: dict[str, LinkTarget] = {}
         self._ids = Table()
-        self._names = Table()
-        self._headings = Table(heading=True)
-        self._titles = Table()
         for document in self._documents:
-            self._add(document, self._targets[document.path])
+            self._add(document)
 
-    def _add(self, document: Document, targets: DocumentTargets) -> None:
+    def _add(self, document: Document) -> None:
         path = posixpath.normpath(document.path)
         self._files.setdefault(path, document)
         self._folded_files.setdefault(_fold_path(path), document)
-        top = LinkTarget(document, None, None)
         if match := _DENOTE.match(posixpath.basename(path)):
-            self._identifiers.setdefault(match.group(1), top)
-        self._ids.update(targets.ids)
-        self._names.update(targets.targets)
-        self._names.update(targets.names)
-        self._headings.update(targets.headings)
-        for title, target in targets.titles():
-            self._titles.add(title, target)
-        if not any(target.document is document for target in self._titles.find(document.stem)):
-            self._titles.add(document.stem, top)
+            self._identifiers.setdefault(match.group(1), LinkTarget(document, None, None))
+        for target, value in ids_of(document, "ID"):
+            self._ids.add(value, target)
+
+    # --- tables ---
+
+    def _targets_in(self, document: Document) -> DocumentTargets | None:
+        """The targets in DOCUMENT; None where it is none of the notes."""
+        targets = self._tables.get(document.path)
+        if targets is None and document.path in self._found:
+            targets = self._tables[document.path] = DocumentTargets(document, self._found[document.path])
+        return targets
+
+    @cached_property
+    def _names(self) -> Table:
+        """The targets and named elements of all documents."""
+        found = Table()
+        for document in self._documents:
+            if any(table in {"targets", "names"} for table, *_ in self._found[document.path].places):
+                targets = self._targets_in(document)
+                if targets is not None:
+                    found.update(targets.targets)
+                    found.update(targets.names)
+        return found
+
+    @cached_property
+    def _headings(self) -> Table:
+        found = Table(heading=True)
+        for document in self._documents:
+            for headline in document.headlines:
+                target = LinkTarget(document, headline, None)
+                found.add(headline.raw_title, target)
+                found.add(plain_text(headline.title), target)
+        return found
+
+    @cached_property
+    def _titles(self) -> Table:
+        found = Table()
+        for document in self._documents:
+            for title, target in titles_of(document):
+                found.add(title, target)
+            if not any(target.document is document for target in found.find(document.stem)):
+                found.add(document.stem, LinkTarget(document, None, None))
+        return found
 
     # --- look-up ---
 
     def expand(self, document: Document, link: Link) -> Link:
         """LINK with the `#+LINK` abbreviation of DOCUMENT that it uses replaced, an attachment as its file."""
         link = expand(self._abbreviations.get(document.path, {}), link)
-        if link.kind != "attachment" or document.path not in self._targets:
+        if link.kind != "attachment" or document.path not in self._found:
             return link
         folders = self._attachment_folders.get(document.path)
         if folders is None:
@@ -154,9 +188,9 @@ class LinkIndex:
             return own
         for spelling in dict.fromkeys((path, unquote(path))):
             name = spelling.removeprefix("*")
-            tables = [self._headings] if name != spelling else [self._names, self._headings, self._titles]
+            tables = ("_headings",) if name != spelling else ("_names", "_headings", "_titles")
             for table in tables:
-                found = table.find(name)
+                found = getattr(self, table).find(name)
                 if len(found) == 1:
                     return _Answer(found[0])
                 if found:
@@ -166,7 +200,7 @@ class LinkIndex:
 
     def _within(self, document: Document, search: str) -> _Answer:
         """The place in DOCUMENT that SEARCH, the part after `::` or a link without a file, means."""
-        targets = self._targets.get(document.path)
+        targets = self._targets_in(document)
         if targets is None:
             return _NOT_OURS
         search = " ".join(search.split())
@@ -186,7 +220,7 @@ class LinkIndex:
         return _Answer(found[0], candidates=len(found))
 
     def _radio(self, document: Document, path: str) -> _Answer:
-        targets = self._targets.get(document.path)
+        targets = self._targets_in(document)
         found = targets.radios.find(path) if targets else ()
         return _Answer(found[0]) if found else _NOT_OURS
 
@@ -232,7 +266,8 @@ class LinkIndex:
         if not search or (search.startswith("/") and search.endswith("/")):
             return _Answer(top)  # a regular expression from strangers is not run
         if search.isdecimal() and len(search) < 10:
-            return _Answer(self._targets[document.path].line(int(search)))
+            targets = self._targets_in(document)
+            return _Answer(targets.line(int(search)) if targets else top)
         place = self._within(document, search)
         if place.target is not None:
             return place
@@ -278,8 +313,22 @@ class LinkIndex:
 
     def _links(self) -> Iterator[tuple[Document, Headline | None, Link]]:
         for document in self._documents:
-            for headline, link in self._targets[document.path].links:
-                yield document, headline, link
+            for index, link in self._found[document.path].links:
+                yield document, document.headlines[index] if index >= 0 else None, link
+
+    def links_in(self, document: Document) -> Iterator[Link]:
+        """Every link of DOCUMENT, one of the notes, in the order of the text."""
+        return (link for _, link in self._found[document.path].links)
+
+    def linked_nodes(self) -> Mapping[str, Mapping[tuple[str, int], Node]]:
+        """The targets and named elements that links lead to, by (type, begin), by the path of their document."""
+        found: dict[str, dict[tuple[str, int], Node]] = {}
+        for document, _, link in self._links():
+            target = self.resolve(document, link)
+            if target is not None and target.node is not None:
+                node = target.node
+                found.setdefault(target.document.path, {}).setdefault((node.type, node.begin), node)
+        return found
 
     def diagnostics(self) -> list[Diagnostic]:
         """Broken and ambiguous links and ids given twice, in the order of the notes.
@@ -299,8 +348,7 @@ class LinkIndex:
         return sorted(found, key=Diagnostic.sort_key)
 
     def _duplicates(self) -> Iterator[Diagnostic]:
-        tables = [("ID", self._ids), *(("CUSTOM_ID", self._targets[d.path].custom_ids) for d in self._documents)]
-        for what, table in tables:
+        for what, table in [("ID", self._ids), *(("CUSTOM_ID", table) for table in self._custom_ids())]:
             for first, *others in table:
                 for other in others:
                     place = _location(first)
@@ -308,6 +356,14 @@ class LinkIndex:
                     message = f"the {what} {_shown(value or '')} is already given at {place}; links lead there"
                     begin = other.headline.begin if other.headline else 0
                     yield _diagnostic(Severity.WARNING, "duplicate-id", message, other.document, begin)
+
+    def _custom_ids(self) -> Iterator[Table]:
+        """Those of each document."""
+        for document in self._documents:
+            given = Table()
+            for target, value in ids_of(document, "CUSTOM_ID"):
+                given.add(value, target)
+            yield given
 
     # --- names for outputs ---
 
@@ -328,7 +384,8 @@ class LinkIndex:
 
     def _anchors(self, document: Document) -> dict[object, str]:
         if document.path not in self._anchor_tables:
-            self._anchor_tables[document.path] = _anchors(document, self._targets[document.path])
+            targets = self._targets_in(document) or DocumentTargets(document)
+            self._anchor_tables[document.path] = _anchors(document, targets)
         return self._anchor_tables[document.path]
 
     @cached_property

@@ -1,12 +1,11 @@
-"""What links can lead to in one document: tables of its headings, targets, names and ids, built in one walk."""
+"""What links can lead to in one document: its headings, targets and names, in tables made of what one walk finds."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -32,6 +31,72 @@ class LinkTarget(msgspec.Struct, frozen=True):
     """The target, radio target or named element, where the link leads to one; None for a headline or a file."""
 
 
+class NamedElement(n.Element, frozen=True):
+    """A named element as links see it: where it stands and how it is called, without what it holds."""
+
+    kind: str
+
+    @property
+    def type(self) -> str:  # type: ignore[override] # one class for the elements of all types
+        """org-element's name of the type of the element."""
+        return self.kind
+
+
+Linkable = n.Target | n.RadioTarget | NamedElement
+
+
+class FileTargets(msgspec.Struct, frozen=True):
+    """What links can lead to in one document besides headings, and its links: a plain value, so that it can be kept."""
+
+    places: tuple[tuple[str, str, int, Linkable], ...]
+    """(table, name, index of the headline above or -1, node) in the order of the text."""
+    links: tuple[tuple[int, n.Link], ...]
+    """(index of the headline above or -1, link) in the order of the text."""
+
+
+def targets_of(document: Document) -> FileTargets:
+    """The targets and links of DOCUMENT, by one walk over it."""
+    places: list[tuple[str, str, int, Linkable]] = []
+    links: list[tuple[int, n.Link]] = []
+    for index, node in _walked(document):
+        if isinstance(node, n.Link):
+            links.append((index, node))
+        else:
+            places.extend((table, name, index, _light(node)) for table, name in _names(node))
+    return FileTargets(tuple(places), tuple(links))
+
+
+def _walked(document: Document) -> Iterator[tuple[int, n.Node]]:
+    """(index of the headline above or -1, node) of each node that is a link or that a link can lead to."""
+    above: list[tuple[int, tuple[n.Node, ...]]] = [(-1, document.section)]
+    above += [(headline.index, (headline,)) for headline in document.headlines]
+    for index, nodes in above:
+        for node in walk(nodes):
+            if isinstance(node, n.Link | n.Target | n.RadioTarget | n.Element):
+                yield index, node
+
+
+def _names(node: n.Node) -> Iterator[tuple[str, str]]:
+    """(table, name) under which NODE can be found."""
+    if isinstance(node, n.Target):
+        yield "targets", node.value
+    elif isinstance(node, n.RadioTarget):
+        yield "radios", node.value
+    elif isinstance(node, n.Element):
+        if node.affiliated is not None and (name := node.affiliated.name):
+            yield "names", name
+        if isinstance(node, n.SrcBlock | n.ExampleBlock):
+            for label in coderef_labels(node):
+                yield "coderefs", label
+
+
+def _light(node: n.Node) -> Linkable:
+    if isinstance(node, n.Target | n.RadioTarget):
+        return node
+    affiliated = node.affiliated if isinstance(node, n.Element) else None
+    return NamedElement(node.begin, node.end, affiliated=affiliated, kind=node.type)
+
+
 class Table:
     """Places by name; white space and Unicode composition do not count, and case only to choose among several."""
 
@@ -40,15 +105,15 @@ class Table:
     def __init__(self, *, heading: bool = False) -> None:
         """With HEADING the names are headings, in which statistics cookies do not count."""
         self._heading = heading
-        self._exact: dict[str, list[LinkTarget]] = defaultdict(list)
-        self._folded: dict[str, list[LinkTarget]] = defaultdict(list)
+        self._exact: dict[str, list[LinkTarget]] = {}
+        self._folded: dict[str, list[LinkTarget]] = {}
 
     def add(self, name: str, target: LinkTarget) -> bool:
         """Enter TARGET under NAME; False where there is no name."""
         exact, folded = self._keys(name)
         if not exact:
             return False
-        for found in (self._exact[exact], self._folded[folded]):
+        for found in (self._exact.setdefault(exact, []), self._folded.setdefault(folded, [])):
             if not found or found[-1] is not target:  # one place may have two spellings of its name
                 found.append(target)
         return True
@@ -57,7 +122,7 @@ class Table:
         """Enter all of OTHER, after what is there."""
         for mine, theirs in ((self._exact, other._exact), (self._folded, other._folded)):
             for name, found in theirs.items():
-                mine[name].extend(found)
+                mine.setdefault(name, []).extend(found)
 
     def find(self, name: str) -> Sequence[LinkTarget]:
         """The places called NAME in the order they were entered: with just this case if there are any."""
@@ -76,7 +141,7 @@ class Table:
 
 
 class DocumentTargets:
-    """The link targets of one document, and its links."""
+    """The link targets of one document."""
 
     __slots__ = (
         "_own_segments",
@@ -85,18 +150,18 @@ class DocumentTargets:
         "coderefs",
         "custom_ids",
         "document",
+        "found",
         "headings",
-        "ids",
-        "links",
         "names",
         "nodes",
         "radios",
         "targets",
     )
 
-    def __init__(self, document: Document) -> None:
-        """Walk DOCUMENT once; linear in its size."""
+    def __init__(self, document: Document, found: FileTargets | None = None) -> None:
+        """Those of DOCUMENT, in which `targets_of` FOUND these; else it is walked."""
         self.document = document
+        self.found = found or targets_of(document)
         self.targets = Table()
         self.names = Table()
         self.radios = Table()
@@ -104,19 +169,16 @@ class DocumentTargets:
         self._with_todo = Table(heading=True)
         self._slugs: dict[str, list[LinkTarget]] = {}
         self.custom_ids = Table()
-        self.ids = Table()
         self.coderefs = Table()
-        self.links: list[tuple[n.Headline | None, n.Link]] = []
-        """Every link with the headline it stands under, in the order of the text."""
-        self.nodes: list[tuple[n.Node, str]] = []
+        self.nodes: list[tuple[Linkable, str]] = []
         """Every node that a link can lead to, with its name, in the order of the text."""
         self._own_segments = [segment for segment in document.segments if segment.path == document.path]
         self._read()
 
     def _read(self) -> None:
         document = self.document
-        self._add_ids(document, LinkTarget(document, None, None))
-        self._walk(walk(document.section), None)
+        for target, value in ids_of(document, "CUSTOM_ID"):
+            self.custom_ids.add(value, target)
         for headline in document.headlines:
             target = LinkTarget(document, headline, None)
             self.headings.add(headline.raw_title, target)
@@ -125,34 +187,11 @@ class DocumentTargets:
                 self._with_todo.add(f"{headline.todo} {plain}", target)
             if letters := _letters(plain):
                 self._slugs.setdefault(letters, []).append(target)
-            self._add_ids(headline, target)
-            self._walk(walk((headline,)), headline)
-
-    def _add_ids(self, owner: Document | n.Headline, target: LinkTarget) -> None:
-        for key, value in owner.properties:
-            if key == "ID":
-                self.ids.add(value, target)
-            elif key == "CUSTOM_ID":
-                self.custom_ids.add(value, target)
-
-    def _walk(self, nodes: Iterable[n.Node], headline: n.Headline | None) -> None:
-        for node in nodes:
-            if isinstance(node, n.Link):
-                self.links.append((headline, node))
-            elif isinstance(node, n.Target):
-                self._add(self.targets, node.value, node, headline)
-            elif isinstance(node, n.RadioTarget):
-                self._add(self.radios, node.value, node, headline)
-            elif isinstance(node, n.Element):
-                if node.affiliated is not None and (name := node.affiliated.name):
-                    self._add(self.names, name, node, headline)
-                if isinstance(node, n.SrcBlock | n.ExampleBlock):
-                    for label in coderef_labels(node):
-                        self._add(self.coderefs, label, node, headline)
-
-    def _add(self, table: Table, name: str, node: n.Node, headline: n.Headline | None) -> None:
-        if table.add(name, LinkTarget(self.document, headline, node)):
-            self.nodes.append((node, name))
+        tables = {"targets": self.targets, "names": self.names, "radios": self.radios, "coderefs": self.coderefs}
+        for table, name, index, node in self.found.places:
+            above = document.headlines[index] if index >= 0 else None
+            if tables[table].add(name, LinkTarget(document, above, node)):
+                self.nodes.append((node, name))
 
     def fuzzy(self, name: str) -> Sequence[LinkTarget]:
         """What `[[NAME]]` can mean in this document, in Org's order: target, named element, heading.
@@ -186,19 +225,27 @@ class DocumentTargets:
         offset = document.line_starts[min(line, len(document.line_starts)) - 1]
         return LinkTarget(document, headline_at(document, offset), None)
 
-    def titles(self) -> Iterator[tuple[str, LinkTarget]]:
-        """Titles and aliases of the file and of its nodes (headings with an id): what Org-roam completes."""
-        document = self.document
-        top = LinkTarget(document, None, None)
-        if title := document.setting("TITLE"):
-            yield title, top
-        for alias in aliases(document.get_property("ROAM_ALIASES") or ""):
-            yield alias, top
-        for headline in document.headlines:
-            if value := headline.get_property("ROAM_ALIASES"):
-                target = LinkTarget(document, headline, None)
-                for alias in aliases(value):
-                    yield alias, target
+
+def ids_of(document: Document, key: str) -> Iterator[tuple[LinkTarget, str]]:
+    """The file and the headlines of DOCUMENT that have property KEY, ID or CUSTOM_ID, with each value."""
+    for headline in (None, *document.headlines):
+        for name, value in (headline or document).properties:
+            if name == key:
+                yield LinkTarget(document, headline, None), value
+
+
+def titles_of(document: Document) -> Iterator[tuple[str, LinkTarget]]:
+    """Titles and aliases of the file and of its nodes (headings with an id): what Org-roam completes."""
+    top = LinkTarget(document, None, None)
+    if title := document.setting("TITLE"):
+        yield title, top
+    for alias in aliases(document.get_property("ROAM_ALIASES") or ""):
+        yield alias, top
+    for headline in document.headlines:
+        if value := headline.get_property("ROAM_ALIASES"):
+            target = LinkTarget(document, headline, None)
+            for alias in aliases(value):
+                yield alias, target
 
 
 def _letters(text: str) -> str:

@@ -7,6 +7,7 @@ import time
 import unicodedata
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from orgkb.org.links import LinkIndex, LinkTarget, expand_abbreviation
 from orgkb.org.nodes import Link, SrcBlock, Target
 from orgkb.org.reader import parse, read
 from orgkb.org.semantics import prepare
+from orgkb.org.targets import FileTargets, targets_of
 from orgkb.org.walk import walk_document
 from tests.shared import SHARED, needs_shared
 
@@ -492,3 +494,29 @@ def test_every_link_of_real_notes_to_a_place_that_is_there_resolves() -> None:
     # The author's files that these name (git, shell, math …) are not in the collection.
     assert [m for m in messages if "is not among the notes" not in m] == []
     assert sum(1 for _ in index.edges()) > 100
+
+
+def test_links_lead_to_the_same_places_by_what_was_kept_of_the_documents() -> None:
+    texts = (
+        (
+            "#+title: One\n* Head\n:PROPERTIES:\n:ID: a\n:CUSTOM_ID: c\n:END:\n<<mark>> and <<<radio>>> text\n\n"
+            "#+name: table\n| 1 |\n\n#+begin_src sh\nls (ref:line)\n#+end_src\n"
+        ),
+        (
+            "[[id:a]] [[file:n0.org::mark]] [[file:n0.org::table]] [[file:n0.org::(line)]] [[file:n0.org::#c]] [[mark]]\n"
+            "[[table]] [[Head]] [[roam:One]] [[id:gone]] [[file:n0.org::12]] [[file:n0.org::nowhere]]\n"
+        ),
+    )
+    documents = [prepare(parse(text, f"n{number}.org")) for number, text in enumerate(texts)]
+    kept = [
+        msgspec.msgpack.decode(msgspec.msgpack.encode(targets_of(document)), type=FileTargets) for document in documents
+    ]
+    walked, remembered = LinkIndex(documents), LinkIndex(documents, kept)
+    links = [node for node in walk_document(documents[1]) if isinstance(node, Link)]
+    assert list(remembered.links_in(documents[1])) == links
+    answers = [remembered.resolve(documents[1], link) for link in links]
+    assert answers == [walked.resolve(documents[1], link) for link in links]
+    assert sum(answer is not None for answer in answers) == len(links) - 1
+    assert remembered.diagnostics() == walked.diagnostics()
+    named = {key for nodes in remembered.linked_nodes().values() for key in nodes}
+    assert {kind for kind, _ in named} == {"target", "table", "src-block"}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
@@ -268,14 +267,8 @@ class Site:
         return frozenset(key for nodes in self._targets.values() for key in nodes)
 
     @cached_property
-    def _targets(self) -> dict[str, dict[tuple[str, int], n.Node]]:
-        found: dict[str, dict[tuple[str, int], n.Node]] = defaultdict(dict)
-        for document in self.graph.documents:
-            for link in self.survey(document).links:
-                target = self.graph.links.resolve(document, link)
-                if target is not None and target.node is not None:
-                    found[target.document.path].setdefault(_key(target.node), target.node)
-        return dict(found)
+    def _targets(self) -> Mapping[str, Mapping[tuple[str, int], n.Node]]:
+        return self.graph.links.linked_nodes()
 
     # --- concepts ---
 
