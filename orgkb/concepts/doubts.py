@@ -24,7 +24,7 @@ from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.term import Term
 from orgkb.patterns import pattern
 
-FACTOR = 0.25
+FACTOR = 0.2
 """What is left of the confidence of a doubted term: below the threshold even where something defines it."""
 
 _TITLE_RULES = frozenset({"heading", "heading-object", "section-title"})
@@ -55,7 +55,10 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     rules = frozenset(term.rules)
     if rules == {"target"}:
         return not term.definitions and _is_address(term.name)
-    if not term.definitions and not term.explicit and _is_passing(term.name, rules, sections, used=used):
+    told = any(definition.rule != _SENTENCE for definition in term.definitions)
+    if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
+        return True
+    if rules <= _VALUED and term.definitions and all(_VALUE.fullmatch(d.text.strip()) for d in term.definitions):
         return True
     if term.explicit or not rules <= _LABEL_RULES | {"repeated"}:
         return False
@@ -66,11 +69,18 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     return all(_is_doubted(name, rules, sections, defined=_gloss(term), few=few) for name in spelt)
 
 
+_SENTENCE = "statement"
+"""The rule of what a sentence says of a thing, which may be anything."""
+
+
 def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) -> bool:
     """Whether NAME, which nothing defines, is only mentioned on the way, or cut from a longer name."""
     if rules <= _FOUND_RULES | {"sibling", "explained-item"} and passing.is_passing(name, sections):
         return True
-    if rules <= {"named", "example"} and not sections and passing.is_capitalised_word(name):
+    alone = rules <= {"named", "example"} and not sections
+    if alone and (passing.is_capitalised_word(name) or (passing.is_generic_title(name) and not _is_listed(name))):
+        return True
+    if rules <= {"known-term", "repeated"} and passing.is_general(name, sections):
         return True
     if rules == {"repeated"} and name.lower() in halves.PREFIXES:
         return True
@@ -130,6 +140,15 @@ def _is_listed(name: str) -> bool:
 _LONGEST_TITLE = 3
 """Words of a title that is a name though the notes never use it again."""
 _ACCENT = pattern("[\u0301\u00ad]")
+
+
+_VALUED = frozenset({"bold-dash", "bold-colon", "dash-item", "colon-item", "description-item"})
+_VALUE = pattern(
+    r"(?:default(?:s to)?:?\s\S+(?:\s\S+)?|function|string|boolean|bool|int|integer|number|float|object|array|list|dict|any"
+    r"|[\"'`]\S*[\"'`]|true|false)[.,;]?",
+    re.IGNORECASE,
+)
+"""What type or value an option has: all that the notes say of `beforeSend`."""
 
 
 # --- addresses, keys and commands ---

@@ -22,6 +22,8 @@ _GROUPS = word_set(
 PREFIXES = word_set("pre multi semi non sub super inter anti pseudo quasi intra ultra hyper")
 """What begins a word that a hyphen or line end cut: `multi`."""
 _LETTERED = pattern(r"[a-z]+ [A-Z]")
+_FIELD = pattern(r"[a-z]\.[a-z]\w*")
+"""`m.offset`: a part of what a variable stands for."""
 _DASHED = pattern(r"\s[-–—]\s|:\s|\w[.;]\s")
 _NUMBERED = pattern(r"[a-z][a-z ]* (?:\d{3,}|\d+/\d+)")
 _RELATED = frozenset({"in", "for", "within", "without", "between", "during", "about", "into", "from", "under"})
@@ -40,7 +42,7 @@ _BARE = word_set(
 def is_said(name: str) -> bool:
     """Whether NAME, found by its place or repetition, says or counts something, or is two names: `name not contain`."""
     lower = [word.lower() for word in name.split()]
-    if _DASHED.search(name) or _NUMBERED.fullmatch(name) or _LETTERED.fullmatch(name):
+    if _DASHED.search(name) or _FIELD.fullmatch(name) or _NUMBERED.fullmatch(name) or _LETTERED.fullmatch(name):
         return True
     if len(lower) == 1:
         return lower[0] in _BARE

@@ -13,11 +13,13 @@ from orgkb.concepts.decisions import Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.drafting import draft_of, ids_of
 from orgkb.concepts.joining import join_aliases
+from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.senses import split
 from orgkb.concepts.settings import RULE as CONFIG
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.concepts.spelling import corrections as corrections_of
+from orgkb.concepts.spelling import is_known
 from orgkb.concepts.term import Place, Term
 from orgkb.patterns import pattern
 
@@ -116,10 +118,19 @@ def _senses_of(
         for at in sorted(found):
             yield found[at], by_hand[at]
         return
+    whole = whole or all(_is_proper(place.candidate.name) for place in group)
     parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group], common)
     parts = _with_statements(parts, group)
     for members in parts:
         yield members, _FOUND if len(parts) > 1 else None
+
+
+def _is_proper(name: str) -> bool:
+    """Whether NAME is one word that general language does not have: a proper name, which is one thing wherever it is."""
+    if not (name.isascii() and name.isalpha()) or names.is_acronym(name):
+        return False
+    folded = names.fold_word(name)
+    return folded in proper_words() or not is_known(folded)
 
 
 def _as_sense(draft: Term, root: str, sense: Sense) -> Term:

@@ -160,6 +160,8 @@ def slug(name: str) -> str:
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
 _ARTICLE = pattern(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 _PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*$")
+_FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
+"""`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
 _INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
 """`Auto regressive (AR) process`."""
 _WHAT_IS = pattern(
@@ -204,6 +206,10 @@ def clean(surface: str) -> Cleaned:
         name = name[: match.start()]
     if "(" in name:
         name = _INNER_PARENTHESIS.sub(" ", name)
+    first = _FIRST.match(name) if name.startswith("(") else None
+    if first and (first[1] or abbreviates(first[2], name[first.end() :])):
+        note = note or first[2] or ""
+        name = (first[1] or "") + name[first.end() :]
     name = _PATH_TO.sub("", name)
     name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
     if _WHAT_IS.match(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, GENERIC_WORDS, SECTION_WORDS, TOPIC_HEADS
 from orgkb.concepts.lexicon.tables import known_names, listed, proper_names
 
 _MANY_SECTIONS = 3
@@ -59,4 +60,55 @@ def is_capitalised_word(name: str) -> bool:
     return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > 0
 
 
+@lru_cache(maxsize=50_000)
+def is_general(name: str, sections: int) -> bool:
+    """Whether NAME is what notes on anything speak of, and SECTIONS that use it are too few to make it their subject."""
+    lower = name.lower()
+    return sections < _MANY_GENERAL and (lower in _GENERAL or names.singular(lower) in _GENERAL)
+
+
+_MANY_GENERAL = 2
+_GENERAL = frozenset(
+    {
+        "source code",
+        "open source",
+        "open-source",
+        "programming language",
+        "operating system",
+        "command line",
+        "command-line",
+        "command line interface",
+        "command-line interface",
+        "configuration file",
+        "local network",
+        "hard disk",
+        "web application",
+        "web page",
+        "web browser",
+        "file system",
+        "file-system",
+        "user interface",
+        "data type",
+        "web site",
+    }
+)
+
+
+def is_generic_title(name: str) -> bool:
+    """Whether NAME is of several words with capitals of which the last says what anything may be: `Library Support`."""
+    *first, last = words = name.split()
+    if not first or not {last.lower(), names.fold_word(last)} & _HEADS:
+        return False
+    return all(_is_english(part) for word in words for part in names.words(word))
+
+
+def _is_english(word: str) -> bool:
+    """Whether WORD is one of English, and no product, acronym or the like."""
+    if not word.isalpha() or not (word.istitle() or word.islower()) or word in listed("products"):
+        return False
+    return spelling.english_count(word.lower()) >= _WELL_KNOWN
+
+
+_WELL_KNOWN = 100
+_HEADS = GENERIC_WORDS | SECTION_WORDS | TOPIC_HEADS | ABSTRACT_WORDS | {"support", "professional", "utility"}
 _EVERYDAY = 10_000

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from orgkb.concepts import names
+from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.halves import PREFIXES
 from orgkb.patterns import pattern
 
 CONFIDENCE = 0.6
 _STEM = pattern(r"(?P<stem>[a-z]{3,})[-_](?P<rest>[a-z].*)")
 _MIN_STEM = 4
+_KINDS = PREFIXES | {"meta", "auto", "micro", "macro", "mini"}
+"""What tells kinds of a thing apart: a multi-vector is no vector."""
 _MIN_REST = 3
 """Letters of the shorter name; `Kubernetes API` is not the API."""
 
@@ -41,13 +44,18 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
             for cut in range(1, len(parts)):
                 rest = "".join(parts[cut:])
                 if "".join(parts[:cut]) in roots and rest in by_key:
-                    # One of the two is only named in passing: then it is the other.
-                    if _is_defined(places) != _is_defined(by_key[rest]) and len(rest) > _MIN_REST:
-                        yield (key, rest) if _is_defined(places) else (rest, key)
+                    # One of the two is only named in passing: then it is the other.  But a term that everybody
+                    # knows is more than what the notes say of one kind of it: `deep learning algorithms`.
+                    longer = _is_defined(places)
+                    if longer != _is_defined(by_key[rest]) and len(rest) > _MIN_REST:
+                        if not longer:
+                            yield rest, key
+                        elif _is_marked(places) or not synonyms.translations_of(rest):
+                            yield key, rest
                     break
             if match := _STEM.fullmatch(surface):
                 rest = names.key(match["rest"])
-                shares = match["stem"] in beginnings
+                shares = match["stem"] in beginnings and match["stem"] not in _KINDS
                 if shares and rest in by_key and not (_is_marked(by_key[rest]) and _is_marked(places)):
                     yield key, rest
 

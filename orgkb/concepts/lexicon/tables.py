@@ -44,6 +44,12 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def proper_words() -> frozenset[str]:
+    """The proper names of one word, in small letters."""
+    return frozenset(name.lower() for name in known_names() | proper_names() if " " not in name)
+
+
+@cache
 def acronyms() -> frozenset[str]:
     """The well-known acronyms."""
     return frozenset(short for short, _ in rows("acronyms"))
