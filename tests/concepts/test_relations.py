@@ -85,6 +85,7 @@ def test_phrases_end_at_a_verb_or_preposition_and_are_short(words: str, label: s
     [
         ("some shared resources for", ""),  # has no verb of its own, so it says nothing about the subject
         ("the maintenance of which runs on the", "runs on"),
+        ("make sure the right number of the right kind of", "make sure the right number of"),
         ("maintains a sticky identity for each of its", "maintains sticky identity for"),
         ("cannot be run inside", "cannot be run inside"),
         ("not a single one of those old tools that we used in", ""),  # the denial would be lost

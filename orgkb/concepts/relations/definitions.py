@@ -15,6 +15,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.beside import is_apposed, is_doing, is_part
 from orgkb.concepts.relations.clauses import (
     CLAUSE_LENGTH,
     clause_start,
@@ -68,6 +69,8 @@ _STATEMENT_FACTOR = 0.8
 """For what a sentence says that is no definition."""
 _EXAMPLES = frozenset({"such as", "like", "as", "including", "for example"})
 _MODIFIER_FACTOR = 0.75
+_LOOSE_FACTOR = 0.8
+"""For a preposition alone, or a phrase that leaps over another concept: it ties two things loosely."""
 
 
 def find(context: Context, confidence: float) -> Iterator[Relation]:
@@ -113,6 +116,7 @@ def _of_definition(
     named: set[str] = set()
     previous: Hit | None = None
     label = ""
+    leaps = False
     source_here = source
     for at, hit in enumerate(inside):
         target = hit.mention.concept
@@ -128,7 +132,7 @@ def _of_definition(
         if following and following.start == hit.end + 1 and modifies(hit.mention.text, text[hit.end : hit.end + 40]):
             continue  # `Docker containers` are containers
         if previous is not None and (
-            is_enumeration(block.flat.text[previous.end : hit.start]) or _is_apposed(text, previous, hit)
+            is_enumeration(block.flat.text[previous.end : hit.start]) or is_apposed(text, previous, hit)
         ):
             pass  # pods, nodes and services: one phrase for all
         else:
@@ -156,6 +160,7 @@ def _of_definition(
             )
             between = [o for o in inside if start <= o.start and o.end <= here]
             label = polished(without_leap(label, [o.mention.text for o in between]), candidate.name)
+            leaps = any(o.mention.text in label for o in between)
             # `… Testers get them into tests` speaks of testers.
             if (
                 text[body:start].rstrip()[-1:] in _STOPS
@@ -188,8 +193,8 @@ def _of_definition(
             elif (
                 _SUCH_AS.search(said)
                 or "including" in said
-                or _is_part(text, inside, hit)
-                or _is_doing(text, inside, hit)
+                or is_part(text, inside, hit)
+                or is_doing(text, inside, hit)
             ):
                 continue  # `(such as Docker)` gives an example of the words before it
             antecedent = _antecedent(context, text, inside, body, start)
@@ -247,6 +252,8 @@ def _of_definition(
         trust = confidence * _LATER_FACTOR ** len(named) * (_BARE_FACTOR if head else 1)
         if modifier:
             trust *= _MODIFIER_FACTOR
+        if leaps or (label in PREPOSITIONS and label != "like"):
+            trust *= _LOOSE_FACTOR
         named.add(target)
         trust = round(trust * min(1.0, 0.4 + 0.6 * context.confidence[target]), 4)
         if trust < _MIN_TRUST:
@@ -275,19 +282,6 @@ def _says_head_again(block: Block, candidate: Candidate, hit: Hit, body: int) ->
         and hit.mention.text.lower() == candidate.name.split()[-1].lower()
         and is_subject(block.prose[hit.end : hit.end + 40])
     )
-
-
-def _is_apposed(text: str, previous: Hit, hit: Hit) -> bool:
-    """Whether HIT in parentheses names what the words since PREVIOUS describe: `the API server's data store (etcd)`."""
-    if not text.startswith(")", hit.end):
-        return False
-    match = _NOUNS.fullmatch(text, previous.end, hit.start)
-    return match is not None and not any(
-        is_verb(word) or word in PREPOSITIONS or word in PRONOUNS for word in match["nouns"].lower().split()
-    )
-
-
-_NOUNS = pattern(r"(?:['’]s)?(?P<nouns>(?:\s[\w'’-]+){1,4})\s?\(")
 
 
 def _is_sentence(said: str, rest: str) -> bool:
@@ -367,28 +361,3 @@ def _speaks_of_other(text: str, plain: str, start: int, hits: list[Hit], own: li
     sentence = max(text.rfind(mark, max(0, start - CLAUSE_LENGTH), start) for mark in (". ", "; ", ") "))
     others = any(sentence < hit.start < start for hit in hits if hit not in own)
     return others or not re.match(r"\s*\w+(?:ing|ed)\b", text[start : start + 24])
-
-
-def _is_doing(text: str, hits: list[Hit], hit: Hit) -> bool:
-    """Whether HIT is a Russian verbal noun with its object: `развёртывания подов` says what is done with pods."""
-    return bool(_VERBAL_NOUN.fullmatch(hit.mention.text)) and any(
-        other.start == hit.end + 1 and text[hit.end] == " " for other in hits
-    )
-
-
-_VERBAL_NOUN = pattern(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECASE)
-
-
-def _is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
-    """Whether HIT goes on a name that another begins: the `availability` of `resource availability`."""
-    name = hit.mention.text
-    before = text[: hit.start].rstrip(" ")
-    if _CYRILLIC.match(name):
-        return False
-    # `кластер K8S`: a Russian noun stands before what it is named after.
-    return any(
-        other.end == len(before)
-        and (_CYRILLIC.match(other.mention.text) or (name[:1].islower() and other.mention.text[:1].islower()))
-        for other in hits
-        if other is not hit
-    )

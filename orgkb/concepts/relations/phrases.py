@@ -37,7 +37,7 @@ def phrase(text: str, *, opening: bool = False) -> str:
     preposition too, but where OPENING says that TEXT opens the definition, which may begin with its
     noun (`group of`).  What the clause denies stays denied, else there is no phrase.
     """
-    found = WORD.findall(text)
+    found = WORD.findall(_KIND_OF.sub(" of", text) if " of" in text else text)
     # `legacy variable The system on`: an article in capitals begins anew.
     anew = max((i for i, word in enumerate(found) if word in _CAPITAL_ARTICLES), default=0)
     if anew:
@@ -96,6 +96,10 @@ def phrase(text: str, *, opening: bool = False) -> str:
     if denials > 1 or (denials and not any(word in DENYING for word in words)):
         return ""
     return " ".join(found[start:]).replace(" ,", ",")
+
+
+_KIND_OF = pattern(r"\sof\s(?:the\s|an?\s|any\s|all\s)?(?:\w+\s)?(?:kinds?|types?|sorts?|sets?|parts?)\sof\b")
+"""`the right number of the right kind of pods` is a number of pods."""
 
 
 def _noun_phrase(found: list[str], lower: list[str]) -> str:

@@ -1,0 +1,50 @@
+"""What a concept is to the words around it: another name of them, half of a name, the object of a Russian action."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
+from orgkb.concepts.linking import Hit
+from orgkb.concepts.relations.verbs import is_verb
+from orgkb.patterns import pattern
+
+_CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
+
+
+def is_apposed(text: str, previous: Hit, hit: Hit) -> bool:
+    """Whether HIT in parentheses names what the words since PREVIOUS describe: `the API server's data store (etcd)`."""
+    if not text.startswith(")", hit.end):
+        return False
+    match = _NOUNS.fullmatch(text, previous.end, hit.start)
+    return match is not None and not any(
+        is_verb(word) or word in PREPOSITIONS or word in PRONOUNS for word in match["nouns"].lower().split()
+    )
+
+
+_NOUNS = pattern(r"(?:['’]s)?(?P<nouns>(?:\s[\w'’-]+){1,4})\s?\(")
+
+
+def is_doing(text: str, hits: list[Hit], hit: Hit) -> bool:
+    """Whether HIT is a Russian verbal noun with its object: `развёртывания подов` says what is done with pods."""
+    return bool(_VERBAL_NOUN.fullmatch(hit.mention.text)) and any(
+        other.start == hit.end + 1 and text[hit.end] == " " for other in hits
+    )
+
+
+_VERBAL_NOUN = pattern(r"[а-яё]{4,}ни(?:е|я|ю|ем|и)", re.IGNORECASE)
+
+
+def is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
+    """Whether HIT goes on a name that another begins: the `availability` of `resource availability`."""
+    name = hit.mention.text
+    before = text[: hit.start].rstrip(" ")
+    if _CYRILLIC.match(name):
+        return False
+    # `кластер K8S`: a Russian noun stands before what it is named after.
+    return any(
+        other.end == len(before)
+        and (_CYRILLIC.match(other.mention.text) or (name[:1].islower() and other.mention.text[:1].islower()))
+        for other in hits
+        if other is not hit
+    )
