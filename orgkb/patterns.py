@@ -12,9 +12,11 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, AnyStr, NamedTuple, Protocol, cast
+from typing import Any, AnyStr, NamedTuple, cast
 
 import msgspec
+
+from orgkb.once import Store
 
 __all__ = ["pattern", "reaches", "remembered_in"]
 
@@ -36,20 +38,6 @@ def reaches(text: str, first: str) -> bool:
     Asked before a pattern for the letters of far scripts is used: one takes some milliseconds to compile.
     """
     return bool(text) and max(text) >= first
-
-
-class Store(Protocol):
-    """What remembers bytes by what they were made of: `orgkb.cache.Cache`."""
-
-    @property
-    def usable(self) -> bool:
-        """Whether anything can be remembered."""
-
-    def get(self, source: bytes, kind: str) -> bytes | None:
-        """What KIND of record was made of SOURCE; None where there is none."""
-
-    def put(self, source: bytes, kind: str, data: bytes) -> None:
-        """Remember DATA as the record of KIND that was made of SOURCE."""
 
 
 @contextmanager

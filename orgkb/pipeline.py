@@ -23,6 +23,7 @@ from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
 from orgkb.files import OutputFolder, Written
 from orgkb.inputs import Inputs, find_inputs, media_reader
+from orgkb.once import remembering_in
 from orgkb.org.paths import resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
 from orgkb.patterns import remembered_in
@@ -143,7 +144,8 @@ def run(
                 report = request.unchanged(cache, folder)
             if report is not None:
                 return report
-        with _seldom_collecting(), remembered_in(cache, code_version()):
+        version = code_version()
+        with _seldom_collecting(), remembered_in(cache, version), remembering_in(cache, version):
             return _run(call, progress, cache, request)
 
 
@@ -313,7 +315,8 @@ def rehearse(
     made = configuration.make_exporter(exporter.named(name), config)
     if remember and inputs.named_in_text(Path(output)):
         root, place = str(inputs.root), str(Path(output).absolute())
-        with caches.opened(root, place) as cache, remembered_in(cache, code_version()):
+        version = code_version()
+        with caches.opened(root, place) as cache, remembered_in(cache, version), remembering_in(cache, version):
             sources = sources_of(inputs)
             graph, problems, _ = reading.read_graph(inputs, config, progress, sources=sources, cache=cache)
     else:

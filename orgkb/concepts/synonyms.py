@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import msgspec
@@ -9,12 +10,13 @@ import msgspec
 from orgkb.concepts import names
 from orgkb.concepts.lexicon import tables
 from orgkb.concepts.model import AliasKind
+from orgkb.once import once
 
 RULE = "lexicon"
 CONFIDENCE = 0.8
 
 
-class Synonym(msgspec.Struct, frozen=True):
+class Synonym(msgspec.Struct, frozen=True, array_like=True):
     """Another name of a key."""
 
     key: str
@@ -22,24 +24,41 @@ class Synonym(msgspec.Struct, frozen=True):
     kind: AliasKind
 
 
-def _add(found: dict[str, list[Synonym]], one: str, other: str, kind: AliasKind, back: AliasKind) -> None:
+_Table = dict[str, list[Synonym]]
+
+
+def _add(found: _Table, one: str, other: str, kind: AliasKind, back: AliasKind) -> None:
     first, second = names.key(one), names.key(other)
     if first != second:
         found.setdefault(first, []).append(Synonym(second, other, kind))
         found.setdefault(second, []).append(Synonym(first, one, back))
 
 
+def _remembered(what: str, make: Callable[[], _Table]) -> _Table:
+    """The table WHAT that MAKE gives: folding thousands of names takes longer than reading them folded."""
+    data = once(what, b"synonyms", lambda: msgspec.msgpack.encode(make()))
+    return msgspec.msgpack.decode(data, type=_Table)
+
+
 @cache
-def _acronyms() -> dict[str, list[Synonym]]:
-    found: dict[str, list[Synonym]] = {}
+def _acronyms() -> _Table:
+    return _remembered("acronyms", _made_acronyms)
+
+
+def _made_acronyms() -> _Table:
+    found: _Table = {}
     for short, long in tables.rows("acronyms"):
         _add(found, long, short, AliasKind.ACRONYM, AliasKind.EXPANSION)
     return found
 
 
 @cache
-def _translations() -> dict[str, list[Synonym]]:
-    found: dict[str, list[Synonym]] = {}
+def _translations() -> _Table:
+    return _remembered("translations", _made_translations)
+
+
+def _made_translations() -> _Table:
+    found: _Table = {}
     for english, russian in tables.translations():
         for name in russian:
             _add(found, english, name, AliasKind.TRANSLATION, AliasKind.TRANSLATION)

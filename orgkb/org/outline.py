@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import msgspec
-import orgparse
 
+from orgkb.once import once
 from orgkb.org import chars
 from orgkb.org import nodes as n
 from orgkb.org.lines import LineTable
@@ -44,12 +45,59 @@ class HeadlineLine(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
 
 
+class _Node(msgspec.Struct, frozen=True, array_like=True):
+    """What orgparse reads of a headline.  What may be hidden is not here, as this is remembered."""
+
+    todo: str | None
+    priority: str | None
+    lines: tuple[int, ...]
+    """Which of the lines of its drawer are its properties."""
+
+
+class _Skeleton(msgspec.Struct, frozen=True, array_like=True):
+    todo_keywords: tuple[str, ...]
+    done_keywords: tuple[str, ...]
+    nodes: tuple[_Node, ...]
+
+
+class _Unusual(Exception):  # noqa: N818 - it keeps something from being remembered
+    """The properties of a headline are not lines of its drawer as they stand."""
+
+
+def _loaded(skeleton: Sequence[str]) -> Any:
+    """What orgparse makes of SKELETON, and its headlines."""
+    import orgparse  # noqa: PLC0415 - most builds find remembered what it reads
+
+    root = orgparse.loadi(skeleton)
+    return root.env, [node for node in root.env.nodes if isinstance(node, orgparse.OrgNode)]
+
+
+def _read(skeleton: Sequence[str], drawers: Sequence[Sequence[str]]) -> bytes:
+    """What is remembered of SKELETON; raises _Unusual."""
+    env, found = _loaded(skeleton)
+    nodes: list[_Node] = []
+    for node, drawer in zip(found, drawers, strict=True):
+        properties = {key: str(value) for key, value in node.properties.items()}
+        lines = tuple(i for i, line in enumerate(drawer) if properties.get(_property(line)[0]) == _property(line)[1])
+        if dict(_property(drawer[i]) for i in lines) != properties:
+            raise _Unusual
+        nodes.append(_Node(node.todo, node.priority, lines))
+    return msgspec.msgpack.encode(_Skeleton(tuple(env.todo_keys), tuple(env.done_keys), tuple(nodes)))
+
+
+def _property(line: str) -> tuple[str, str]:
+    """(key, value) of a LINE as `drawer_lines` writes it."""
+    key, _, value = line[1:].partition(": ")
+    return key, value.strip()
+
+
 class Outline:
     """The TODO keywords of a file and its headlines' metadata, as orgparse reads them from the skeleton."""
 
     def __init__(self, table: LineTable, todo_lines: Sequence[str], drawers: Sequence[Sequence[str]]) -> None:
         """Read the headlines of TABLE; TODO_LINES are the file's `#+TODO:` lines, DRAWERS the property lines of each."""
         self._table = table
+        self._nodes: list[tuple[str | None, str | None, dict[str, str]]]
         skeleton = list(todo_lines)
         for line_number, drawer in zip(table.headlines, drawers, strict=True):
             # Shown at level 1: orgparse has no use for the depth here, and 10,000 stars no place.
@@ -57,25 +105,40 @@ class Outline:
             skeleton.append("* " + _STAMP.sub("?", shown))
             if drawer:
                 skeleton += [":PROPERTIES:", *drawer, ":END:"]
-        root = orgparse.loadi(skeleton)
-        self._nodes = [node for node in root.env.nodes if isinstance(node, orgparse.OrgNode)]
-        self.todo_keywords: tuple[str, ...] = tuple(root.env.todo_keys)
-        self.done_keywords: tuple[str, ...] = tuple(root.env.done_keys)
+        try:
+            # Most edits leave the headlines as they are.
+            made = once("outline", "\n".join(skeleton).encode(), lambda: _read(skeleton, drawers))
+        except (_Unusual, UnicodeEncodeError):
+            env, nodes = _loaded(skeleton)
+            todo, done = env.todo_keys, env.done_keys
+            self._nodes = [
+                (node.todo, node.priority, {key: str(value) for key, value in node.properties.items()})
+                for node in nodes
+            ]
+        else:
+            read = msgspec.msgpack.decode(made, type=_Skeleton)
+            todo, done = read.todo_keywords, read.done_keywords
+            self._nodes = [
+                (node.todo, node.priority, dict(_property(drawer[i]) for i in node.lines))
+                for node, drawer in zip(read.nodes, drawers, strict=True)
+            ]
+        self.todo_keywords: tuple[str, ...] = tuple(todo)
+        self.done_keywords: tuple[str, ...] = tuple(done)
         self._keywords = frozenset(self.todo_keywords) | frozenset(self.done_keywords)
 
     def line(self, index: int) -> HeadlineLine:
         """The metadata of headline number INDEX."""
-        node = self._nodes[index]
+        todo, priority, _ = self._nodes[index]
         number = self._table.headlines[index]
         line, start = self._table.lines[number], self._table.starts[number]
-        return headline_line(line, start, node.todo, node.priority, self._keywords)
+        return headline_line(line, start, todo, priority, self._keywords)
 
     def properties(self, index: int, drawer: n.PropertyDrawer | None) -> tuple[tuple[str, str], ...]:
         """The properties of headline number INDEX, whose drawer is DRAWER, in its order; keys in upper case."""
         if drawer is None:
             return ()
-        read = self._nodes[index].properties
-        return joined_properties((p.key, str(read.get(p.key, p.value))) for p in drawer.children)
+        _, _, read = self._nodes[index]
+        return joined_properties((p.key, read.get(p.key, p.value)) for p in drawer.children)
 
 
 def headline_line(
@@ -109,8 +172,7 @@ def headline_line(
 
 def todo_words(settings: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The TODO words that (key, value) SETTINGS define, `TODO` and `DONE` where they define none."""
-    lines = [f"#+{key}: {value}" for key, value in settings if key in TODO_KEYS]
-    env = orgparse.loadi(lines).env
+    env, _ = _loaded([f"#+{key}: {value}" for key, value in settings if key in TODO_KEYS])
     return frozenset(env.todo_keys) | frozenset(env.done_keys)
 
 

@@ -49,7 +49,8 @@ def safe_url(url: str) -> str | None:
     """
     if len(url) > MAX_URL:
         return None
-    visible = "".join(c for c in url if unicodedata.category(c) not in _INVISIBLE).strip()
+    plain = url.isascii() and url.isprintable()  # most are, and nothing in them is invisible
+    visible = url.strip() if plain else "".join(c for c in url if unicodedata.category(c) not in _INVISIBLE).strip()
     if not visible:
         return None
     scheme = _scheme(visible)
@@ -64,6 +65,8 @@ def safe_url(url: str) -> str | None:
 
 def _readings(text: str) -> list[str]:
     """TEXT as it may be read after one decoding or another, without white space."""
+    if text.isascii() and text.isprintable() and "%" not in text and "&" not in text:
+        return ["".join(text.split())]
     forms = [text]
     for _ in range(3):  # doubly and triply encoded; a further level is not decoded by any reader
         decoded = unicodedata.normalize("NFKC", html.unescape(unquote(forms[-1], errors="replace")))

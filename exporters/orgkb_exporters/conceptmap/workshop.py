@@ -153,13 +153,14 @@ class Workshop:
         """`<name>.dot` and its pictures; TOLD sums the map up. A PAGE among many has no PNG and PDF of its own."""
         url = urls(self._places, "../" * name.count("/"))
         spec = planned(most)
-        text, drawn = dot_format.dot(spec, STARTS[0], url), False
+        text = ""
         if self._engine is not None:
             try:
                 text, _, spec = fitted(planned, most, self._engine, url, quick=page)
-                drawn = True
             except DrawingError as error:
                 self._failed(name, error)
+        drawn = bool(text)
+        text = text or dot_format.dot(spec, STARTS[0], url)
         if told is None:
             told = f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"
         yield Artifact(f"map/{name}.dot", text.encode(), told)
