@@ -75,3 +75,8 @@ def test_an_option_with_nothing_but_its_type_or_value_is_no_concept() -> None:
 
 def test_a_part_of_a_variable_is_no_concept() -> None:
     assert "m.offset" not in owners("* Match\n- m.offset - the offset at which the whole match begins\n")
+
+
+def test_a_word_that_says_what_can_be_done_is_no_noun_where_it_is_rare() -> None:
+    text = "* A\nThe executable runs.\n* B\nUse executable images of it.\n* C\nMake one.\n" + "x\n" * 50
+    assert "executable" not in owners(text)

@@ -203,6 +203,8 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
             sections = phrases.sections(phrase)
             if sections < 2:
                 continue
+            if count <= _MIN_COUNT and phrase.endswith(("able", "ible")):
+                continue  # an `executable image`
             listed = bool(synonyms.of(phrase, russian=True))
             if phrases.modifies(phrase) and not (listed and count > _MIN_COUNT):
                 continue
