@@ -16,6 +16,7 @@ from orgkb.concepts.lexicon import (
     KEYWORDS,
     LOOSE_WORDS,
     PREPOSITIONS,
+    SECTION_WORDS,
     TOPIC_HEADS,
     is_bare_verb,
     morphology,
@@ -62,6 +63,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return True
     if term.explicit or not rules <= _LABEL_RULES | {"repeated"}:
         return False
+    if term.definitions and _says_little(term.name, rules, term.definitions[0].text):
+        return True
     spelt = dict.fromkeys([term.name]) | dict.fromkeys(
         place.candidate.name for place in term.places if not place.candidate.supports
     )
@@ -90,6 +93,21 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     return not used and rules <= {"named", "repeated"} and " " in name
 
 
+def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
+    """Whether TEXT, all that is said of NAME, is advice or a word or two after a verb: `Python style is a reference`."""
+    if rules == {"copula"} and len(text.split()) <= _FEW:
+        return True
+    everyday = (
+        name.islower()
+        and name.isalpha()
+        and spelling.english_count(name) >= _COMMON
+        and name not in KEYWORDS
+        and not _is_listed(name)
+    )
+    return everyday and bool(_ADVICE.match(text))
+
+
+_ADVICE = pattern(r"(?:\S+\s){1,8}?(?:should|must|ought\sto|better\sto)\s")
 _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
 
@@ -158,7 +176,7 @@ _ANCHOR = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
 
 def _is_address(name: str) -> bool:
     """Whether NAME, of a target that nothing else names, is made for links: `kernel-update`, not `control plane`."""
-    return bool(_ANCHOR.fullmatch(name)) and not _is_listed(name)
+    return bool(_ANCHOR.fullmatch(name)) and name not in KEYWORDS and not _is_listed(name)
 
 
 _KEY = pattern(
@@ -272,7 +290,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: boo
             return True
     if any(c.isupper() for c in name[1:]):
         return False
-    if rules <= _TITLE_RULES and names.fold_word(lower) in TOPIC_HEADS:
+    if rules <= _TITLE_RULES and (names.fold_word(lower) in TOPIC_HEADS or _is_section_slip(lower)):
         return True
     if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and few:
         return True  # `prod - CRI-O`
@@ -292,6 +310,19 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: boo
     return counted >= _EVERYDAY
 
 
+@lru_cache(maxsize=10_000)
+def _is_section_slip(word: str) -> bool:
+    """Whether WORD, which English does not have, is a slip of what notes call their parts: `glosary`."""
+    if len(word) < _MIN_SLIP or spelling.is_known(word):
+        return False
+    return any(
+        other[0] == word[0] and spelling.is_one_edit(word, other)
+        for other in SECTION_WORDS
+        if len(other) > _MIN_NEAR_LENGTH
+    )
+
+
+_MIN_NEAR_LENGTH = 5
 _ABSTRACT = pattern(r"[a-z]{2,}(?:ance|ence|ment|ness|ity|ly|[a-z]{3}ing|[a-rt-z]s)")
 """Endings of everyday words that are hardly the names of products: `Recognizing`, `Outputs`, not `Spring`."""
 _MERIT = pattern("[A-Z]?[a-z]+(?:ity|ness|ment|ance)")

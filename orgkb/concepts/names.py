@@ -164,6 +164,8 @@ _FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
 """`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
 _INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
 """`Auto regressive (AR) process`."""
+_CALL = pattern(r"([a-z_]\w*)\s?\([^()]*[,\[=][^()]*\)\s.*")
+"""`pcall (f [, arg])  protected mode`: a function with its arguments."""
 _WHAT_IS = pattern(
     r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of|supports|all|все)\s+(?=\S)",
     re.IGNORECASE,
@@ -204,6 +206,8 @@ def clean(surface: str) -> Cleaned:
     if match := _PARENTHESIS.search(name):
         note = match[1].strip()
         name = name[: match.start()]
+    if "(" in name and (call := _CALL.match(name)):
+        name = call[1]
     if "(" in name:
         name = _INNER_PARENTHESIS.sub(" ", name)
     first = _FIRST.match(name) if name.startswith("(") else None

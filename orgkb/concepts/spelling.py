@@ -212,7 +212,7 @@ def _may_be(word: str, other: str) -> bool:
         return False
     if word[:-1] == other[:-1] and {word[-1], other[-1]} == {"d", "r"}:  # what embeds is not embedded
         return False
-    return min(len(word), len(other)) >= _TWO_EDITS or _is_one_edit(word, other)
+    return min(len(word), len(other)) >= _TWO_EDITS or is_one_edit(word, other)
 
 
 def _are_names(humps: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -228,7 +228,7 @@ _MIN_HUMP = 4
 """Letters of a part that can be misspelt; shorter ones that differ are other words."""
 
 
-def _is_one_edit(word: str, other: str) -> bool:
+def is_one_edit(word: str, other: str) -> bool:
     """Whether one letter is wrong, missing or too many, or two neighbours are swapped."""
     if abs(len(word) - len(other)) > 1:
         return False

@@ -112,3 +112,35 @@ def test_a_title_of_four_words_that_never_returns_is_a_topic() -> None:
 def test_states_that_are_participles_are_found_in_their_list() -> None:
     found = kept("* Container states\n- Waiting - something is required\n- Running\n- Terminated\n")
     assert {"Running", "Terminated"} <= found
+
+
+def test_what_is_said_in_a_word_or_as_advice_makes_no_concept() -> None:
+    assert "Python style" not in kept("* Style\nPython style is a reference.\n")
+    found = kept(
+        "* Naming\n- distance - variable names far from their use should tell more\n- scope - part of a program\n"
+    )
+    assert "distance" not in found
+
+
+def test_a_slip_of_a_section_word_is_a_title() -> None:
+    assert "glosary" not in kept("* glosary\n- crate - the smallest unit of code\n")
+
+
+def test_who_somebody_works_for_is_no_concept() -> None:
+    assert not {"Superjob", "Fizzwork"} & kept(
+        "* Talks\n- Антон Золотилин (Superjob)\n- Martin Fowler (Fizzwork) on refactoring\n"
+    )
+    assert "initramfs" in kept("* Boot\nIt loads the early image (initramfs) first.\n")
+
+
+def test_a_function_with_its_arguments_is_called_by_its_name() -> None:
+    assert names.clean("pcall (f [, arg1, ...])   protected mode").name == "pcall"
+    assert names.clean("Auto regressive (AR) process").name == "Auto regressive process"
+
+
+def test_a_value_with_an_underscore_is_no_concept_and_a_method_is() -> None:
+    found = kept(
+        "* Links\n- _self - opens in the window of the link\n- __bxor: the event of the bitwise operation on tables\n- __unm: the event of the unary minus on tables\n"
+    )
+    assert "self" not in found
+    assert "bxor" in {name.strip("_") for name in found}

@@ -176,7 +176,7 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
         if lower in FUNCTION_WORDS or lower in SECTION_WORDS or is_verb(lower):
             continue
         folded = names.fold_word(lower)
-        before = block.prose[: match.start() - 1].rpartition(" ")[2]
+        before = block.prose[: match.start() - 1].rpartition(" ")[2].lstrip("(\"'«“")
         if (
             before[:1].isupper()
             or lower in _CALENDAR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import names, passing, spelling, synonyms
 from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -25,12 +25,17 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having("(", kinds=(*TEXTS, BlockKind.TAG)):
         for match in _PAREN.finditer(block.prose):
             name = match["name"]
-            if _is_term(name):
+            if _is_term(name) and not _follows_person(block.prose, match.start()):
                 found = candidate(
                     reading, block, match.start("name"), match.end("name"), rule=RULE, confidence=confidence
                 )
                 if found:
                     yield found
+
+
+def _follows_person(text: str, end: int) -> bool:
+    """Whether a person stands before END: then the parenthesis says where they work or what they are."""
+    return passing.is_person(" ".join(text[:end].split()[-2:]))
 
 
 def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:

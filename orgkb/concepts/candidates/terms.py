@@ -212,8 +212,8 @@ def candidate(
         return None
     shape = names.defined_shape if defined else names.weak_shape
     factor = 1.0 if explicit or not check_shape else shape(cleaned.name)
-    if factor and not explicit and block.text[start] in "./:‐":
-        return None  # `.bashrc`, `/query nickname`, `:filter-args`
+    if factor and not explicit and _CUT.match(block.text, start):
+        return None  # `.bashrc`, `/query nickname`, `:filter-args`, `_self`
     if not factor:
         return None
     if (
@@ -247,6 +247,8 @@ def candidate(
     )
 
 
+_CUT = pattern("[./:‐]|_(?!_)")
+"""What cleaning takes away from a name that is none without it."""
 _OPTION = pattern(r"--?[^\W\d_]")
 
 

@@ -161,7 +161,7 @@ SECTION_WORDS = word_set(
     examples exercise exercises explanation extra faq feature features fields files fix fixes format further general
     glossary guide guides hints history how howto howtos idea ideas images important info information install
     installation intro introduction issue issues journal keys known limitations link links list lists literature
-    log main manual meetings misc miscellaneous more motivation name names new news note notes nota old options
+    log main manual meetings misc miscellaneous more motivation name names naming new news note notes nota old options
     other others outline output overview parameters paper papers plan plans preface prerequisites problem problems projects
     pros purpose question questions quickstart quote quotes reading readme reasons recap recipes reference references
     related remark remarks requirements resource resources result results review rules sample samples section see
