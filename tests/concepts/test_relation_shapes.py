@@ -241,3 +241,20 @@ def test_heads_of_columns_say_what_their_cells_are() -> None:
 )
 def test_other_tables_say_nothing(table: str) -> None:
     assert of(table) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\nThe Kubelet library changed its image to the pod.\n", ("kubelet", "changed", "image")),
+        ("\nThe kubelet listens on a service, protected by etcd.\n", ("kubelet", "protected by", "etcd")),
+        ("* images\ncontain pods of all kinds\n", ("image", "contain", "pod")),
+        ("- *thing* - a small machine image, nicely made\n", None),
+    ],
+)
+def test_verbs_in_the_past_participles_after_a_comma_and_plurals_say_something(
+    text: str, expected: tuple[str, str, str] | None
+) -> None:
+    terms = TERMS + "- *images* - templates\n"
+    found = of(text, terms)
+    assert expected in found if expected else not [each for each in found if each[2] == "node"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sentences, tables
+from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sections, sentences, tables
 from orgkb.concepts.relations.model import Context, RelationRule
 
 RULES: tuple[RelationRule, ...] = (
     RelationRule("link", 0.85, links.find),
     RelationRule("definition", 0.80, definitions.find),
     RelationRule("sentence", 0.65, sentences.find),
+    RelationRule("sentence", 0.65, sections.find),
     RelationRule("sentence", 0.60, carried.find),
     RelationRule("sentence", 0.50, actions.find),
     RelationRule("list", 0.60, lists.find),

@@ -107,9 +107,17 @@ def is_subject(rest: str) -> bool:
     """Whether a concept is the subject of what follows it, REST: a finite verb comes next."""
     # `Istio's core consists of`: what is its own says it too.
     rest = _OWN.sub("", rest, count=1) if rest[:1] in "'’" else rest
-    word = WORD.match(rest.lstrip())
+    rest = rest.lstrip()
+    word = WORD.match(rest)
     # In `Mozilla Fetch API` the verb is a name.
-    return word is not None and not word.group()[0].isupper() and is_finite(word.group().lower())
+    if word is None or word.group()[0].isupper():
+        return False
+    verb = word.group().lower()
+    if is_finite(verb):
+        return True
+    # `the standard changed its name`, but not `the name changed in 2015`, which may be a participle
+    after = WORD.match(rest[word.end() :].lstrip()) if verb.endswith("ed") else None
+    return after is not None and after.group() in DETERMINERS and is_verb(verb)
 
 
 _OWN = pattern(r"['’]s\s+[a-z]+(?=\s)")

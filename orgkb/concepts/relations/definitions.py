@@ -65,6 +65,7 @@ _MIN_HEAD = 0.4
 """The same for what a definition without verb says its term to be."""
 _LATER_FACTOR = 0.92
 _BARE_FACTOR = 0.5
+_PHRASE_FACTOR = 0.65
 _STATEMENT_FACTOR = 0.8
 """For what a sentence says that is no definition."""
 _EXAMPLES = frozenset({"such as", "like", "as", "including", "for example"})
@@ -249,7 +250,7 @@ def _of_definition(
             continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
         if is_denied(text[max(body, hit.start - CLAUSE_LENGTH) : hit.start]) and not is_denied(label):
             continue
-        trust = confidence * _LATER_FACTOR ** len(named) * (_BARE_FACTOR if head else 1)
+        trust = confidence * _LATER_FACTOR ** len(named) * (_bare_factor(hit) if head else 1)
         if modifier:
             trust *= _MODIFIER_FACTOR
         if leaps or (label in PREPOSITIONS and label != "like"):
@@ -282,6 +283,12 @@ def _says_head_again(block: Block, candidate: Candidate, hit: Hit, body: int) ->
         and hit.mention.text.lower() == candidate.name.split()[-1].lower()
         and is_subject(block.prose[hit.end : hit.end + 40])
     )
+
+
+def _bare_factor(hit: Hit) -> float:
+    """How far to trust that a definition without verb names its class: more where that is a phrase, `key-value store`."""
+    name = hit.mention.text
+    return _PHRASE_FACTOR if " " in name and name.islower() and not name.endswith("s") else _BARE_FACTOR
 
 
 def _is_sentence(said: str, rest: str) -> bool:

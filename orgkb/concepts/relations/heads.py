@@ -7,6 +7,7 @@ import re
 from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
 from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.lexicon.morphology import is_noun
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.phrases import MAX_WORDS
 from orgkb.concepts.relations.verbs import is_finite, is_verb
@@ -27,7 +28,7 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
     after = rest.split()
     name = hit.mention.text
     # `мониторинг кубернетиса`: a Russian noun before it makes it a genitive; `a -> b` is a way.
-    if before and _CYRILLIC.search(before[-1]) and not _RUSSIAN_ADJECTIVE.fullmatch(before[-1]):
+    if before and _CYRILLIC.search(before[-1]) and not _is_russian_adjective(before[-1]):
         return False
     # `Deployment, StatefulSet` are examples, `kind of object` is no kind.
     # `distributed key-value store, …` says what it is before it goes on.
@@ -54,6 +55,11 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
     if after and (after[0].lower() in _WAYS or (name.lower().endswith("s") and after[0].lower().endswith("ed"))):
         return False
     return not _goes_on(after, rest)
+
+
+def _is_russian_adjective(word: str) -> bool:
+    # `состояний` is none, whatever its ending.
+    return _RUSSIAN_ADJECTIVE.fullmatch(word) is not None and not is_noun(word.lower())
 
 
 _PLAIN_WORD = pattern(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")

@@ -50,7 +50,6 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
             continue
         taken = defined.get(index, ())
-        yield from _of_section(context, index, block, hits, confidence)
         if len(hits) == 1:
             continue
         meant = [
@@ -129,6 +128,16 @@ def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Rel
     if first < 0 or target.mention.concept in {said.source, said.target} or said.label in _EXAMPLE_LABELS:
         return None
     between = text[hits[at].end : target.start]
+    if done := _DONE.fullmatch(between):
+        # `listens on a port, protected by TLS`
+        label = f"{done['verb']} {done['by']}"
+        return (
+            structs.replace(
+                said, target=target.mention.concept, label=label, span=target.mention.span, type=type_of(label)
+            )
+            if is_verb(done["verb"]) and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END
+            else None
+        )
     if "," in between or not 0 < len(between.split()) <= MAX_WORDS + 1 or is_subject(between):
         return None
     start = hits[first].end
@@ -152,6 +161,7 @@ def _further(context: Context, block: Block, at: int, hits: list[Hit], said: Rel
     )
 
 
+_DONE = pattern(r",\s(?P<verb>[a-z]+ed)\s(?P<by>by|with|from|via)\s(?:(?:an?|the)\s)?")
 _NEW_CLAUSE = pattern(r"(?:\s[a-z]+)?\s[a-z]+(?:s|ed)\s")
 _EXAMPLE_LABELS = frozenset({"such as", "like", "including", "типа", "вроде"})
 
@@ -254,43 +264,6 @@ _MIN_REDUCED = 0.5
 _REDUCED_FACTOR = 0.8
 
 
-def _of_section(context: Context, index: int, block: Block, hits: list[Hit], confidence: float) -> Iterator[Relation]:
-    """`мониторит pods` under `* kubelet`: a sentence without subject is about what its section is about."""
-    if index in context.defined_in or (block.kind is BlockKind.ITEM and block.lead >= 0 and block.group < 0):
-        return
-    first = _FIRST_VERB.match(block.prose)
-    # What stands below a heading of its own is about that, and not about what is above it.
-    source = context.sections.get(block.headline)
-    if not first or source is None or not _THIRD_PERSON.fullmatch(first[1]) or not is_verb(first[1].lower()):
-        return
-    # `Clickhouse` over a list: the items are about that.
-    if block.lead >= 0 and any(hit.mention.concept != source for hit in context.hits_by_block.get(block.lead, ())):
-        return
-    target = hits[0]
-    between = block.prose[first.start(1) : target.start]
-    if target.mention.concept == source or clause_start(block.prose, first.start(1), target.start) != first.start(1):
-        return
-    rest = block.prose[target.end : target.end + 40]
-    # `Handles multicollinearity:` is a title.
-    if rest[:1] == ":" or is_unsaid(rest) or modifies(target.mention.text, rest):
-        return
-    label = phrase(between)
-    if label and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END and "," not in between:
-        yield Relation(
-            source=source,
-            target=target.mention.concept,
-            label=label,
-            kind=RelationKind.SENTENCE,
-            span=target.mention.span,
-            confidence=round(confidence * _LATER_FACTOR, 4),
-            type=type_of(label),
-        )
-
-
-_FIRST_VERB = pattern(r"\s*(?:(?:It|They|Он|Она|Оно|Они)\s)?([^\W\d_]{4,})\s")
-_THIRD_PERSON = pattern(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")
-
-
 def _opens(block: Block, subject: Hit, begin: int) -> bool:
     """Whether SUBJECT opens a sentence or clause inside the definition that begins at offset BEGIN.
 
@@ -317,7 +290,14 @@ def _relation(
         return None
     text = block.prose
     between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), text[subject.end : target.start], count=1)
-    if (noun := _NOUN.match(between)) and is_apposition(subject.mention.text, between, _CLASSES):
+    if (
+        (noun := _NOUN.match(between))
+        and (
+            is_apposition(subject.mention.text, between, _CLASSES)
+            # `the Swagger standard changed …`
+            or (subject.mention.text[:1].isupper() and _THE.search(text, 0, subject.start) and _CLASSES.match(between))
+        )
+    ):
         between = between[noun.end() :]
     if len(between) > 90 or "," in between or not is_subject(between) or _THAT.search(between):
         return None
@@ -368,6 +348,7 @@ def _relation(
     )
 
 
+_THE = pattern(r"\b[Tt]he\s$")
 _THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\bчто\s")
 _SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")
 _ENDS = pattern(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
