@@ -113,7 +113,7 @@ class DocumentWriter:
         if caption and blocks[0]["t"] not in {"Table", "Figure"}:
             blocks = [p.figure(blocks, caption)]
         name = self._names.node(self._document, element)
-        if name in self._names.wanted:
+        if name in self._names.wanted and not _begins_with_target(element):
             return [p.div(blocks, name, ["named"])]
         return blocks
 
@@ -148,7 +148,7 @@ class DocumentWriter:
             case n.DynamicBlock():
                 return self.blocks(element.children)
             case n.Drawer():
-                return [p.div(self.blocks(element.children), classes=["drawer"], pairs={"name": element.name})]
+                return [p.div(self.blocks(element.children), classes=["drawer"], pairs={"drawer": element.name})]
             case n.FootnoteDefinition():
                 return self._uncited(element)
             case n.PropertyDrawer():
@@ -309,6 +309,12 @@ class DocumentWriter:
         if blocks and blocks[0]["t"] == "Para":
             return [p.para([label, p.SPACE, *blocks[0]["c"]]), *blocks[1:]]
         return [p.para([label]), *blocks]
+
+
+def _begins_with_target(element: n.Element) -> bool:
+    """Whether the first thing in ELEMENT is a target: it has the anchor that ELEMENT would have."""
+    first = element.children[0] if isinstance(element, n.Paragraph) and element.children else None
+    return isinstance(first, n.Target | n.RadioTarget) and first.begin == element.begin
 
 
 def targets(graph: ConceptGraph, names: Names) -> frozenset[str]:

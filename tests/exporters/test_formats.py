@@ -178,6 +178,30 @@ class TestBook:
         assert "<dc:creator" in package
         assert re.search(r"urn:uuid:[0-9a-f-]{36}", package)
 
+    def test_an_e_book_is_valid_where_anchors_drawers_and_example_addresses_stand(self) -> None:
+        notes = """* Pods <<pods>>
+<<alone>>
+:SOURCES:
+A drawer.
+:END:
+[[pods]] [[alone]] http://<host>:8080/x [[http://<host>:8080/x][service]] https://example.org/<name>
+"""
+        ((_, data),) = made(formats.EpubExporter, notes).items()
+
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            pages = {name: file.read(name).decode() for name in file.namelist() if name.endswith(".xhtml")}
+        for name, page in pages.items():
+            root = ET.fromstring(page)
+            ids = [element.get("id") for element in root.iter() if element.get("id")]
+            assert len(ids) == len(set(ids)), name
+            assert not [div for div in root.iter("{http://www.w3.org/1999/xhtml}div") if div.get("name")]
+            assert not re.findall(r'href="http://[^"/]*(?:<|&lt;|%3C)', page)
+        assert "<span" not in re.sub(r"<span[^>]*>Pods</span>", "", pages["EPUB/nav.xhtml"])
+        text = "".join(pages.values())
+        assert "A drawer." in text
+        for anchor in re.findall(r'href="[^"]*#(doc-1-t\d+)"', text):
+            assert f'id="{anchor}"' in text
+
     def test_the_glossary_can_be_left_out(self) -> None:
         ((_, data),) = made(formats.RstExporter, "- *pod* - smallest unit of all\n", glossary=False).items()
 

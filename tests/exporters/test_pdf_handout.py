@@ -423,6 +423,14 @@ def test_everything_meets_the_standard_that_is_asked_for(standard: str, paper: s
     assert reports == []
 
 
+def test_notes_that_leave_out_a_level_of_headings_meet_ua_too() -> None:
+    reports: list[Diagnostic] = []
+    notes = graph(document("** A\n**** B\n*** C\n* D\n**** E\n"), document("text\n*** F\n", "b.org"))
+
+    assert export(notes, {}, reports, standard="ua-1").startswith(b"%PDF-")
+    assert reports == []
+
+
 @needs_pdftotext
 def test_the_list_below_a_definition_is_in_the_glossary() -> None:
     item = n.Item(0, 1, None, "-", None, "", None, (n.Paragraph(0, 1, None, (n.Text(0, 5, "below"),)),))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters import raw
 from orgkb_exporters.formats.index_fields import IndexStyle, Marks
 from orgkb_exporters.pandoc_json import Block, Inline
+
+_NO_HOST = pattern(r"[a-z]+://[^/?#]*[<>{}|\\^`%\s]", re.IGNORECASE)
+"""An example of an address, as `http://<host>:8080/`: it leads nowhere."""
 
 
 class Wishes(msgspec.Struct, frozen=True):
@@ -75,7 +80,8 @@ def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
             level, (ident, classes, pairs), inlines = content
             if wishes.marks:
                 wishes.marks.begin(_mentioned(inlines))
-            return [p.header(level, [ident, classes, []], _title(dict(pairs), _tidy(inlines, _unmarked(wishes))))]
+            title = _title(dict(pairs), _around(_tidy(inlines, _unmarked(wishes))))
+            return [p.header(level, [ident, classes, []], title)]
         case "LineBlock":
             return [{"t": kind, "c": [_tidy(line, wishes) for line in content]}]
         case "BulletList":
@@ -98,6 +104,17 @@ def _tidy_block(block: Block, wishes: Wishes) -> list[Block]:
             return [{"t": kind, "c": _tidy_table(content, wishes)}]
         case _:
             return [block]
+
+
+def _around(title: Sequence[Inline]) -> list[Inline]:
+    """TITLE inside its anchors: contents of an e-book take no span without text."""
+    anchors = [inline["c"][0] for inline in title if inline["t"] == "Span" and not inline["c"][1]]
+    inner: list[Inline] = [inline for inline in title if inline["t"] != "Span" or inline["c"][1]]
+    while inner and inner[-1]["t"] == "Space":
+        inner.pop()
+    for ident, classes, _ in anchors if inner else ():
+        inner = [p.span(inner, ident, classes)]
+    return inner or list(title)
 
 
 def _tidy_table(content: Sequence[Any], wishes: Wishes) -> list[Any]:
@@ -139,7 +156,7 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
             case "Link" | "Image":
                 (ident, classes, pairs), inner, target = content
                 inner = _tidy(inner, wishes if kind == "Link" else _unmarked(wishes))
-                if kind == "Link" and target[0].startswith("#") and not wishes.places:
+                if kind == "Link" and (_NO_HOST.match(target[0]) or (target[0].startswith("#") and not wishes.places)):
                     done += inner
                 else:
                     done.append({"t": kind, "c": [[ident, [], pairs], inner, target]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from orgkb.concepts.graph import ConceptGraph
@@ -16,6 +16,7 @@ from orgkb_exporters import emacs
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter, Piece, targets
 from orgkb_exporters.pandoc_inlines import Names
+from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import addresses, data, formulas, language, own
 from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.bench import Bench
@@ -79,7 +80,14 @@ class Book:
         return self._nodes[piece.document, piece.headline]
 
     def pieces(self, index: int, *, below: bool = False) -> list[Piece]:
-        """The pieces of document INDEX; BELOW a heading of its own, one level deeper, else as they are."""
+        """The pieces of document INDEX; BELOW a heading of its own, one level deeper, else as they are.
+
+        PDF/UA forbids to leave out a level (ISO 14289-1, 7.4.2): for that standard such headings stand higher.
+        """
+        found = self._placed(index, below=below)
+        return list(_level_by_level(found)) if (self.options.standard or "").startswith("ua") else found
+
+    def _placed(self, index: int, *, below: bool) -> list[Piece]:
         first, *rest = self._pieces[index]
         document = self.graph.documents[index]
         anchor = self.names.document(document)
@@ -155,6 +163,23 @@ def _deeper(piece: Piece) -> Piece:
         for block in piece.blocks
     ]
     return Piece(piece.document, piece.headline, tuple(blocks))
+
+
+def _level_by_level(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """PIECES with no heading more than one level below the one that it belongs to."""
+    above: list[int] = []  # the levels as written of the headings that the next one may belong to
+    for piece in pieces:
+        blocks: list[Block] = []
+        for block in piece.blocks:
+            if block["t"] != "Header":
+                blocks.append(block)
+                continue
+            level = block["c"][0]
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            blocks.append(p.header(len(above), *block["c"][1:]))
+        yield Piece(piece.document, piece.headline, tuple(blocks))
 
 
 def numbers(values: Sequence[object]) -> list[int]:

@@ -271,7 +271,9 @@ class Prepass(InlinePrepass):
             case ["special"]:
                 return self._wrapped(f"ospecial({escape.quoted(classes[1])})", blocks, depth, weight=2)
             case ["drawer"]:
-                return self._wrapped(f"odrawer({escape.quoted(dict(pairs).get('name', ''))})", blocks, depth, weight=2)
+                return self._wrapped(
+                    f"odrawer({escape.quoted(dict(pairs).get('drawer', ''))})", blocks, depth, weight=2
+                )
             case ["planning"]:
                 return self._wrapped("oplanning", blocks, depth)
             case _:
