@@ -302,6 +302,11 @@ def test_a_generic_subject_is_what_the_heading_names() -> None:
     assert found == [("kubelet", "запускается в самой системе через", "systemd")]
 
 
+def test_any_of_a_kind_is_not_what_the_heading_names() -> None:
+    terms = "- kubelet :: agent\n- service :: address\n- image :: template\n"
+    assert not [each for each in of(terms + "* kubelet\nEach service has an image.\n") if each[0] == "kubelet"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -331,7 +331,7 @@ def _relation(
         if len(label.split()) > 1 or label.endswith("ся"):
             return None
         source, to = to, source
-    elif is_generic(subject.mention.text) and not text[:start].strip():
+    elif is_generic(subject.mention.text) and not text[:start].strip() and set(before) <= {"the"}:
         # `The tool runs …` under the heading of a tool.
         source = context.sections.get(block.headline) or source
         if source == to:
