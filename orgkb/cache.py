@@ -27,6 +27,8 @@ _PATIENCE = 0.5
 """Seconds to wait for another run that writes to the same file."""
 _LARGEST = 500_000_000
 """Bytes of a record that is kept: SQLite takes no values of a gigabyte."""
+SHARED = sqlite3.threadsafety == 3
+"""Whether SQLite lets several threads use one connection."""
 _PENDING = 16_000_000
 """Bytes of new records that wait in memory to be written."""
 _TAG = 16
@@ -115,6 +117,22 @@ class Cache:
                     self._used.append(name)
         return None if sealed is None else _unsealed(sealed, source, kind)
 
+    def holds(self, source: bytes, kind: str) -> bool:
+        """Whether `get` has something to give, which is not read now and not dropped by this run."""
+        name = _name(source, kind)
+        if name in self._new:
+            return True
+        if self._base is None:
+            return False
+        try:
+            row = self._base.execute("SELECT run FROM records WHERE name = ?", (name,)).fetchone()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return False
+        if row is not None and self._run - row[0] > _KEPT_RUNS // 2:
+            self._used.append(name)
+        return row is not None
+
     def put(self, source: bytes, kind: str, data: bytes) -> None:
         """Remember DATA as the record of KIND that was made of SOURCE."""
         if self._base is not None and len(data) <= _LARGEST:
@@ -183,7 +201,8 @@ class Cache:
 
 
 def _base(place: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(place, timeout=_PATIENCE)
+    # Notes are opened by whichever thread looks into them, one at a time: see `shelf`.
+    base = sqlite3.connect(place, timeout=_PATIENCE, check_same_thread=not SHARED)
     try:
         if base.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             _prepare(base)

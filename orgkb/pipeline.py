@@ -188,7 +188,7 @@ def _run(
         sources = request.sources if request else None
         with Workers(call.jobs, call.executor) as workers:  # ended before the exporters: they hold memory
             graph, problems, read = reading.read_graph(
-                inputs, config, progress, sources=sources, cache=cache, workers=workers
+                inputs, config, progress, sources=sources, cache=cache, workers=workers, lazily=True
             )
         problems += [*ignored, *graph.links.diagnostics(), *graph.diagnostics]
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from orgkb import shelf, stored, work
-from orgkb.cache import Cache
+from orgkb.cache import SHARED, Cache
 from orgkb.concepts.blocks import KEPT, Reading
 from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
@@ -80,11 +80,13 @@ def read_notes(
     sources: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
     workers: Workers | None = None,
+    lazily: bool = False,
 ) -> Notes:
     """The notes as they are to be exported, with the first round's finds.
 
     A file that cannot be read costs only itself, and an error.  SOURCES are the fingerprints of the
-    notes, where they are known: what CACHE holds of them is not read again.
+    notes, where they are known: what CACHE holds of them is not read again.  LAZILY, where CACHE stays open as long as
+    the notes are used, large notes that did not change are fetched from it when somebody looks into them.
     """
     sources = sources or {}
     results: dict[str, ReadNote] = {}
@@ -92,10 +94,10 @@ def read_notes(
         ReadTask.of(note, inlinetasks=config.org.inlinetasks, literals=config.org.literals) for note in inputs.notes
     ]
     large = Shelf() if sum(task.size for task in tasks) >= shelf.WORTH else None
-    remembered = _Remembered(config, cache, large)
+    remembered = _Remembered(config, cache, large, lazily=lazily)
     for task in tasks:
         source = sources.get(task.name)
-        if source and (known := remembered.note(source)):
+        if source and (known := remembered.note(task, source)):
             results[task.name] = known
     tasks = [task for task in tasks if task.name not in results]
     numbers = count(len(results) + 1)
@@ -153,8 +155,12 @@ def _document(data: bytes, large: Shelf | None) -> Document:
 class _Remembered:
     """What the cache holds of single notes."""
 
-    def __init__(self, config: Config, cache: Cache | None, large: Shelf | None = None) -> None:
+    def __init__(
+        self, config: Config, cache: Cache | None, large: Shelf | None = None, *, lazily: bool = False
+    ) -> None:
+        """LAZILY as for `read_notes`."""
         self._large = large
+        self._lazily = lazily and SHARED
         self._cache = cache if cache is not None and cache.usable else None
         self._kind = f"{config.org.inlinetasks:d}{config.org.literals:d} {code_version()}"
 
@@ -163,10 +169,12 @@ class _Remembered:
         """Whether anything is remembered."""
         return self._cache is not None
 
-    def note(self, source: bytes) -> ReadNote | None:
-        """The note with fingerprint SOURCE, read."""
+    def note(self, task: ReadTask, source: bytes) -> ReadNote | None:
+        """The note of TASK with fingerprint SOURCE, read."""
         if self._cache is None:
             return None
+        if self._large is not None and self._lazily and self._cache.holds(source, f"document {self._kind}"):
+            return self._outlined(self._cache, self._large, task, source)
         document = self._cache.get(source, f"document {self._kind}")
         scan = self._cache.get(source, f"scan {self._kind}") if document is not None else None
         if document is None or scan is None:
@@ -177,10 +185,34 @@ class _Remembered:
         except stored.StoredError:
             return None
 
+    def _outlined(self, cache: Cache, large: Shelf, task: ReadTask, source: bytes) -> ReadNote | None:
+        """The same with a document that is fetched when somebody looks into it."""
+        outline = cache.get(source, f"outline {self._kind}")
+        scan = cache.get(source, f"scan {self._kind}") if outline is not None else None
+        if outline is None or scan is None:
+            return None
+
+        def load() -> bytes:
+            data = cache.get(source, f"document {self._kind}")
+            if data is None:  # the cache is gone
+                read = work.read_note(task)
+                if read.document is None or read.source != source:
+                    raise OrgkbError(f"{task.name} was changed while the notes were built: build them again")
+                data = shelf.packed_of(read.document)
+            return shelf.compressed(data)
+
+        try:
+            with no_garbage_collection():
+                return ReadNote(source, large.remembered(outline, load), stored.scan(scan))
+        except stored.StoredError:
+            return None
+
     def keep(self, read: ReadNote) -> None:
         """Remember READ."""
         if self._cache is not None and read.document is not None and read.scan is not None:
             document = stored.pack(read.document) if self._large is None else shelf.packed_of(read.document)
+            if self._large is not None:
+                self._cache.put(read.source, f"outline {self._kind}", shelf.outline_of(read.document))
             self._cache.put(read.source, f"document {self._kind}", document)
             self._cache.put(read.source, f"scan {self._kind}", stored.pack(read.scan))
 
@@ -236,10 +268,16 @@ def read_graph(
     sources: Mapping[str, bytes] | None = None,
     cache: Cache | None = None,
     workers: Workers | None = None,
+    lazily: bool = False,
 ) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
-    """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read."""
+    """The concept graph of INPUTS, the problems found on the way, and the fingerprints of what was read.
+
+    The arguments are those of `read_notes`.
+    """
     with words_from(cache), no_garbage_collection():
-        return _read_graph(inputs, config, progress, sources, cache, workers or Workers(1))
+        workers = workers or Workers(1)
+        notes = read_notes(inputs, config, progress, sources=sources, cache=cache, workers=workers, lazily=lazily)
+        return _graph(notes, config, progress, cache, workers)
 
 
 @contextmanager
@@ -256,15 +294,9 @@ def words_from(cache: Cache | None) -> Iterator[None]:
         remembered.keep_words(memory)
 
 
-def _read_graph(
-    inputs: Inputs,
-    config: Config,
-    progress: Progress | None,
-    sources: Mapping[str, bytes] | None,
-    cache: Cache | None,
-    workers: Workers,
+def _graph(
+    notes: Notes, config: Config, progress: Progress | None, cache: Cache | None, workers: Workers
 ) -> tuple[ConceptGraph, list[Diagnostic], Mapping[str, bytes]]:
-    notes = read_notes(inputs, config, progress, sources=sources, cache=cache, workers=workers)
     problems = notes.problems
     for document in notes.documents:
         problems += document.diagnostics

@@ -10,8 +10,10 @@ from __future__ import annotations
 import threading
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
 
-from msgspec import structs
+import msgspec
 
 from orgkb import stored
 from orgkb.org import nodes as n
@@ -54,12 +56,20 @@ class Shelf:
 
     def put(self, document: Document, data: bytes = b"") -> Document:
         """DOCUMENT to be opened when it is needed; DATA is what `packed` gave of it, where that is at hand."""
-        packed = Packed(data or packed_of(document), len(document.text), self)
-        headlines = tuple(
-            _Headline(**{**structs.asdict(headline), "children": ()}, packed=packed) for headline in document.headlines
-        )
-        fields = {**structs.asdict(document), "text": "", "line_starts": (), "section": (), "headlines": headlines}
-        return _Shelved(**fields, packed=packed)
+        return self._shelved(document, Packed(data or packed_of(document), len(document.text), self))
+
+    def remembered(self, outline: bytes, load: Callable[[], bytes]) -> Document:
+        """The document of which `outline_of` gave OUTLINE; LOAD gives what `packed_of` did, each time it is opened.
+
+        StoredError where there is none in OUTLINE.
+        """
+        found = _outlines.decode(outline)
+        return self._shelved(found.document, Packed(b"", found.size, self, load))
+
+    def _shelved(self, document: Document, packed: Packed) -> Document:
+        fields = _hollow(document)
+        headlines = tuple(_Headline(**_at_hand(headline), packed=packed) for headline in document.headlines)
+        return _Shelved(**{**fields, "headlines": headlines}, packed=packed)
 
     def take(self, data: bytes) -> Document:
         """The document in DATA, as `packed_of` or `stored.pack` gave it; StoredError where there is none."""
@@ -69,13 +79,19 @@ class Shelf:
 class Packed:
     """A document as bytes, and the shelf that opens it."""
 
-    __slots__ = ("_shelf", "data", "size")
+    __slots__ = ("_data", "_load", "_shelf", "size")
 
-    def __init__(self, data: bytes, size: int, shelf: Shelf) -> None:
-        """SIZE is the number of its characters."""
-        self.data = data
+    def __init__(self, data: bytes, size: int, shelf: Shelf, load: Callable[[], bytes] | None = None) -> None:
+        """SIZE is the number of its characters; LOAD gives its bytes where DATA is empty."""
+        self._data = data
+        self._load = load
         self.size = size
         self._shelf = shelf
+
+    @property
+    def data(self) -> bytes:
+        """The document as bytes."""
+        return self._load() if self._load is not None else self._data
 
     def document(self) -> Document:
         """The document, open."""
@@ -107,6 +123,35 @@ class _Shelved(Document, frozen=True):
         return self.packed.document().section
 
 
+class _Outline(msgspec.Struct, frozen=True, array_like=True):
+    """What is at hand of a document that lies packed."""
+
+    size: int
+    document: Document
+
+
+_outlines = msgspec.msgpack.Decoder(_Outline)
+
+
+def outline_of(document: Document) -> bytes:
+    """What is at hand of DOCUMENT when it lies packed, as bytes."""
+    headlines = tuple(n.Headline(**_at_hand(headline)) for headline in document.headlines)
+    return msgspec.msgpack.encode(_Outline(length(document), Document(**{**_hollow(document), "headlines": headlines})))
+
+
+def _hollow(document: Document) -> dict[str, Any]:
+    """The fields of DOCUMENT without those that lie packed."""
+    empty = {"text": "", "line_starts": (), "section": ()}
+    names = Document.__struct_fields__
+    return {name: empty[name] if name in empty else getattr(document, name) for name in names}
+
+
+def _at_hand(headline: n.Headline) -> dict[str, Any]:
+    """The same of HEADLINE."""
+    names = n.Headline.__struct_fields__
+    return {name: () if name == "children" else getattr(headline, name) for name in names}
+
+
 def packed_of(document: Document) -> bytes:
     """DOCUMENT as few bytes: about as many as its text has."""
     return document.packed.data if isinstance(document, _Shelved) else zlib.compress(stored.pack(document), _LEVEL)
@@ -120,9 +165,19 @@ def unpacked(data: bytes) -> bytes:
         raise stored.StoredError(str(error)) from error
 
 
+def compressed(data: bytes) -> bytes:
+    """What `packed_of` gives, of what it or `stored.pack` gave."""
+    return data if data[:1] == _MARK else zlib.compress(data, _LEVEL)
+
+
 def opened(document: Document) -> Document:
     """DOCUMENT itself, with all that is in it at hand: for a step that looks at nothing else meanwhile."""
     return document.packed.document() if isinstance(document, _Shelved) else document
+
+
+def lies_packed(document: Document) -> bool:
+    """Whether to look into DOCUMENT may mean to open it."""
+    return isinstance(document, _Shelved)
 
 
 def length(document: Document) -> int:

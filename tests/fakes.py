@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from orgkb import shelf
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import MissingProgram
@@ -162,7 +163,7 @@ class DumpExporter:
         """The graph's values as they print, and what becomes of its links."""
         yield Artifact("dump/concepts", repr((graph.concepts, graph.mentions, graph.relations)).encode())
         for number, document in enumerate(graph.documents):
-            yield Artifact(f"dump/{number}", repr(document).encode())
+            yield Artifact(f"dump/{number}", repr(shelf.opened(document)).encode())
         ends = [
             (source.path, head and head.index, target.path, into and into.index)
             for (source, head), (target, into) in graph.links.edges()

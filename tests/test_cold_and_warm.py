@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgkb import cache as caches
-from orgkb import pipeline
+from orgkb import pipeline, shelf
 from orgkb.concepts import findings
 from orgkb.concepts.model import Concept
 from orgkb.concepts.scanning import FileScan
@@ -90,14 +90,21 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])  # each has its own folders
-@given(st.lists(st.lists(st.sampled_from(LINES), max_size=12), min_size=3, max_size=3), st.lists(edits, max_size=3))
+@given(
+    st.lists(st.lists(st.sampled_from(LINES), max_size=12), min_size=3, max_size=3),
+    st.lists(edits, max_size=3),
+    st.sampled_from([shelf.WORTH, 0]),
+)
 def test_random_edits(
     tmp_path_factory: pytest.TempPathFactory,
     install: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
     first: list[list[str]],
     rounds: list[list[tuple[str, str, int, str]]],
+    worth: int,
 ) -> None:
     install(dump=DUMP)
+    monkeypatch.setattr(shelf, "WORTH", worth)
     top = tmp_path_factory.mktemp("run")
     notes = top / "notes"
     _write(notes / "part.inc", "- etcd :: a store of the cluster\n")

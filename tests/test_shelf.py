@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from orgkb import pipeline, shelf, stored
+from orgkb import cache as caches
+from orgkb import pipeline, reading, shelf, stored
 from orgkb.config import Config
+from orgkb.errors import OrgkbError
 from orgkb.inputs import find_inputs
 from orgkb.org.document import Document
 from orgkb.org.walk import walk_document
+from orgkb.repeat import sources_of
 from orgkb.shelf import Packed, Shelf
 from tests.shared import SAMPLE
 
@@ -105,3 +108,52 @@ def test_exporters_make_the_same_of_large_notes(tmp_path: Path, monkeypatch: pyt
     later = _made(tmp_path / "kept", remember=True)
     monkeypatch.setattr(shelf, "WORTH", 1 << 40)
     assert _made(tmp_path / "plain") == later
+
+
+def test_large_notes_that_did_not_change_are_opened_only_where_somebody_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGKB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(shelf, "WORTH", 0)
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(5):
+        (notes / f"{number}.org").write_text(f"- term {number} :: a thing\n\nSee [[file:0.org]].\n", encoding="utf-8")
+    inputs = find_inputs([notes])
+    config, sources = Config(), sources_of(inputs)
+    with caches.opened("here") as cache:
+        first, *_ = reading.read_graph(inputs, config, sources=sources, cache=cache)
+        texts = [document.text for document in first.documents]
+    opened: list[int] = []
+    take = Shelf.opened
+
+    def noted(self: Shelf, packed: Packed) -> Document:
+        opened.append(packed.size)
+        return take(self, packed)
+
+    monkeypatch.setattr(Shelf, "opened", noted)
+    with caches.opened("here") as cache:
+        graph, *_ = reading.read_graph(inputs, config, sources=sources, cache=cache, lazily=True)
+        assert (graph.concepts, graph.relations) == (first.concepts, first.relations)
+        assert graph.links.diagnostics() == []
+        assert opened == []
+        assert graph.documents[0].text == texts[0]
+        assert len(opened) == 1
+    # The cache is closed: the notes themselves are read again.
+    assert [document.text for document in graph.documents] == texts
+    (notes / "4.org").write_text("other text\n", encoding="utf-8")
+    with caches.opened("here") as cache:
+        graph, *_ = reading.read_graph(inputs, config, sources=sources, cache=cache, lazily=True)
+    with pytest.raises(OrgkbError, match=r"4\.org was changed"):
+        _ = graph.documents[4].text
+
+
+def test_what_is_at_hand_is_kept_without_the_rest(documents: list[Document]) -> None:
+    for document in documents:
+        data = shelf.packed_of(document)
+        kept = Shelf().remembered(shelf.outline_of(document), lambda data=data: data)  # type: ignore[misc]
+        assert _fields(kept) == _fields(document)
+        assert shelf.outline_of(kept) == shelf.outline_of(document)
+        assert stored.document(shelf.unpacked(shelf.packed_of(kept))) == document
+    with pytest.raises(stored.StoredError):
+        Shelf().remembered(b"\x00", bytes)

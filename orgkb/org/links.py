@@ -15,7 +15,7 @@ from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.org.abbreviations import abbreviations, expand, expand_abbreviation
 from orgkb.org.attachments import attached_file, attachment_folders
 from orgkb.org.document import Document
-from orgkb.org.nodes import Headline, Link, Node
+from orgkb.org.nodes import Headline, Link, Node, RadioTarget, Target
 from orgkb.org.slugs import Namespace, custom_slug, slug
 from orgkb.org.targets import DocumentTargets, FileTargets, LinkTarget, Table, ids_of, targets_of, titles_of
 from orgkb.org.urls import external_url
@@ -319,6 +319,10 @@ class LinkIndex:
     def links_in(self, document: Document) -> Iterator[Link]:
         """Every link of DOCUMENT, one of the notes, in the order of the text."""
         return (link for _, link in self._found[document.path].links)
+
+    def targets_in(self, document: Document) -> Iterator[Target | RadioTarget]:
+        """Every target and radio target of DOCUMENT, one of the notes, in the order of the text."""
+        return (node for *_, node in self._found[document.path].places if isinstance(node, Target | RadioTarget))
 
     def linked_nodes(self) -> Mapping[str, Mapping[tuple[str, int], Node]]:
         """The targets and named elements that links lead to, by (type, begin), by the path of their document."""

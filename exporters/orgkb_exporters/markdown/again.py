@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -139,7 +140,7 @@ class Writer:
     def _links_of(self, sheet: Sheet) -> Mapping[int, n.Link]:
         path = sheet.document.path
         if path not in self._links:
-            self._links[path] = {link.begin: link for link in self._site.survey(sheet.document).links}
+            self._links[path] = {link.begin: link for link in self._site.graph.links.links_in(sheet.document)}
         return self._links[path]
 
     def _mentions_in(self, document: Document) -> bytes:
@@ -148,7 +149,7 @@ class Writer:
             concepts = self._site.layout.concepts
             found = [
                 (mention.offset, mention.text, mention.concept, concepts.get(mention.concept))
-                for mention in self._site.mentions_between(document, 0, len(document.text) + 1)
+                for mention in self._site.mentions_between(document, 0, sys.maxsize)
             ]
             self._mentions[document.path] = hashlib.blake2b(msgspec.msgpack.encode(found), digest_size=16).digest()
         return self._mentions[document.path]

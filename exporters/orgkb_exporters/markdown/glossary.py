@@ -12,6 +12,7 @@ import msgspec
 
 from orgkb.concepts.model import Concept
 from orgkb.patterns import pattern
+from orgkb.shelf import lies_packed
 from orgkb_exporters.markdown.anchors import Slugs
 from orgkb_exporters.markdown.entries import EntryWriter
 from orgkb_exporters.markdown.escape import assemble
@@ -89,7 +90,13 @@ class Glossary:
             if _ELSEWHERE.search(msgspec.json.encode(tree)):
                 return None
             place: tuple[object, ...] = ()
-            if document is not None and tree:
+            if document is not None and tree and lies_packed(document):
+                # To open large notes in the order of the alphabet would take longer than to write all entries.
+                source = self.site.context.sources.get(document.path)
+                if source is None:
+                    return None
+                place = self.writer.place_of(definition, document), source, tree[0].begin
+            elif document is not None and tree:
                 text = document.text[tree[0].begin : max(node.end for node in tree)]
                 place = self.writer.place_of(definition, document), shape(tree, tree[0].begin, text), document.settings
             definitions.append((definition.text, place))

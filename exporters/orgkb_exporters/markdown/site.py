@@ -225,12 +225,11 @@ class Site:
     def _node_anchors(self, sheet: Sheet, slugs: Slugs) -> dict[tuple[str, int], str]:
         """The anchors of the targets and named elements of SHEET."""
         nodes: dict[tuple[str, int], str] = {}
-        here = self.survey(sheet.document)
-        for place in here.targets:
+        for place in self.graph.links.targets_in(sheet.document):
             if not self._stands_on(place, sheet):
                 continue
             if self.flavour.anchors == "block":  # the name of its paragraph
-                paragraph = here.paragraph_at(place.begin)
+                paragraph = self.survey(sheet.document).paragraph_at(place.begin)
                 if paragraph is not None and (_key(place) in self._linked_nodes or _key(paragraph) in nodes):
                     name = nodes.setdefault(_key(paragraph), slugs.explicit(block_name(place.value)))
                     nodes[_key(place)] = name
