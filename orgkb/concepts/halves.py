@@ -21,7 +21,7 @@ _GROUPS = word_set(
 )
 PREFIXES = word_set("pre multi semi non sub super inter anti pseudo quasi intra ultra hyper")
 """What begins a word that a hyphen or line end cut: `multi`."""
-_LETTERED = pattern(r"[a-z]+ [A-Z]")
+_LETTERED = pattern(r"[a-z]+ [A-Z]|[а-яё]+ [A-Za-z]")
 _FIELD = pattern(r"[a-z]\.[a-z]\w*")
 """`m.offset`: a part of what a variable stands for."""
 _DASHED = pattern(r"\s[-–—]\s|:\s|\w[.;]\s")
@@ -50,7 +50,7 @@ def is_said(name: str) -> bool:
         return True
     if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
         return True
-    return lower[-1] in PREFIXES or lower[-1] in _BARE
+    return lower[-1] in PREFIXES or lower[-1] in _BARE or lower[-1] in {"true", "false", "null"}
 
 
 @lru_cache(maxsize=50_000)

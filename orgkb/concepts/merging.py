@@ -118,7 +118,7 @@ def _senses_of(
         for at in sorted(found):
             yield found[at], by_hand[at]
         return
-    whole = whole or all(_is_proper(place.candidate.name) for place in group)
+    whole = whole or len(group) == 1 or all(_is_proper(place.candidate.name) for place in group)
     parts = [list(range(len(group)))] if whole else split([(place.scope, place.candidate) for place in group], common)
     parts = _with_statements(parts, group)
     for members in parts:

@@ -25,6 +25,8 @@ def kept(text: str) -> set[str]:
         "remote",
         "Generative Pre",
         "true if class",
+        "shell false",
+        "фразы t",
     ],
 )
 def test_what_says_or_counts_is_no_name(name: str) -> None:

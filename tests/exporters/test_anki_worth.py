@@ -211,6 +211,8 @@ def test_values_types_and_merits_are_no_definitions(term: str, text: str) -> Non
         ("analytics", False),
         ("status", False),
         ("redis", False),
+        ("Global Market Insights", False),
+        ("Futures contracts", True),
     ],
 )
 def test_plurals_are_asked_for_as_such(name: str, plural: bool) -> None:

@@ -399,7 +399,8 @@ def is_english_plural(name: str) -> bool:
     single = singular(last.casefold())
     if not (last.isascii() and last.isalpha()) or single == last.casefold() or last.casefold().endswith("ics"):
         return False
-    if last.istitle() and last in listed("products"):
+    # `Market Insights` is a proper name, `Futures contracts` are several.
+    if last.istitle() and (last in listed("products") or name.count(" ") > 1):
         return False
     return english_count(single) > _KNOWN
 
