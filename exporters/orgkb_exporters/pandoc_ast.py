@@ -76,12 +76,25 @@ class DocumentWriter:
 
     def pieces(self) -> Iterator[Piece]:
         """The text before the first headline, then one piece for each headline."""
-        self._inlines.new_section()
-        yield Piece(self._index, -1, tuple(self.blocks(self._document.section)))
+        yield Piece(self._index, -1, self.section(None))
         for headline in self._document.headlines:
-            self._inlines.new_section()
-            heading = self._heading(headline)
-            yield Piece(self._index, headline.index, (heading, *self.blocks(headline.children)))
+            yield Piece(self._index, headline.index, self.section(headline))
+
+    def section(self, headline: n.Headline | None) -> tuple[Block, ...]:
+        """The heading HEADLINE and the text below it, or the text before the first one."""
+        self._inlines.new_section()
+        if headline is None:
+            return tuple(self.blocks(self._document.section))
+        heading = self._heading(headline)
+        return (heading, *self.blocks(headline.children))
+
+    def told_of(self, link: n.Link) -> tuple[object, ...] | None:
+        """What decides how LINK is written, besides itself; None for pictures, of which more does."""
+        return self._inlines.told_of(link)
+
+    def told_of_mentions(self, begin: int, end: int) -> list[tuple[object, ...]]:
+        """What decides how the mentions from offset BEGIN to END are written; offsets count from BEGIN."""
+        return self._inlines.told_of_mentions(begin, end)
 
     def inlines(self, objects: Iterable[n.Object]) -> list[Inline]:
         """OBJECTS of this document as inlines."""

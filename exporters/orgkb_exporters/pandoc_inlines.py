@@ -253,6 +253,21 @@ class InlineWriter:
             return [p.span(alt, classes=["missing-image"])]
         return [p.image(alt, name, attributes)]
 
+    def told_of(self, written: n.Link) -> tuple[object, ...] | None:
+        """What decides how the link WRITTEN is written, besides itself; None for pictures, of which more does."""
+        link = self.graph.links.expand(self.document, written)
+        if is_image(link) or _pictured(link) is not None:
+            return None
+        return self._target(link), "" if link.children else self._bare(written, link)
+
+    def told_of_mentions(self, begin: int, end: int) -> list[tuple[object, ...]]:
+        """What decides how the mentions from offset BEGIN to END are written; offsets count from BEGIN."""
+        return [
+            (m.offset - begin, m.span.line, m.span.length, m.text, m.context, m.concept, m.concept in self.linked, near)
+            for m in self.mentions_between(begin, end)
+            for near in [self._role(m)]
+        ]
+
     def image(self, paragraph: n.Paragraph) -> list[Inline] | None:
         """The image of a paragraph that holds nothing else, with its attributes; None for any other paragraph."""
         objects = [o for o in paragraph.children if not (isinstance(o, n.Text) and not o.value.strip())]

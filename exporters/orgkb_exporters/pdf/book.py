@@ -22,6 +22,7 @@ from orgkb_exporters.pdf.addresses import text_of
 from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.media import Pictures
 from orgkb_exporters.pdf.pace import Pace
+from orgkb_exporters.pdf.sections import Sections
 
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
@@ -73,7 +74,11 @@ class Book:
         writer = DocumentWriter(
             self.graph, document, names=self.names, media=self.pictures.name, linked=linked, shift=1 - top
         )
-        return list(writer.pieces())
+        sections = Sections(self.bench, writer, document, self.names, 1 - top)
+        return [
+            Piece(index, -1 if headline is None else headline.index, sections.blocks(headline))
+            for headline in (None, *document.headlines)
+        ]
 
     def nodes(self, piece: Piece) -> Sequence[Mapping[str, Any]]:
         """What PIECE has of headings, spans, divs, images and formulas."""

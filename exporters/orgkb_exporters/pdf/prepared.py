@@ -70,8 +70,10 @@ class _Further(set[str]):
 
 def prepared(bench: Bench, prepass: Prepass, blocks: Sequence[Block], document: str, *, numbered: bool) -> list[Block]:
     """What PREPASS makes of BLOCKS, see `Prepass.piece`, as BENCH has it of the build before."""
+    if not bench.stays:
+        return prepass.piece(blocks, document, numbered)
     written = msgspec.json.encode(blocks)
-    if not bench.stays or _OTHERS.search(written):
+    if _OTHERS.search(written):
         return prepass.piece(blocks, document, numbered)
     key = hashlib.sha256(written + repr((document, numbered, prepass.settings)).encode()).digest()
     known = bench.prepared(key, _Made)
