@@ -6,6 +6,8 @@ import pytest
 
 from orgkb import pandoc
 from orgkb.kept import Kept
+from orgkb.org.nodes import Headline
+from orgkb_exporters.pandoc_ast import DocumentWriter
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import PdfExporter
 from orgkb_exporters.pdf.bench import Bench
@@ -52,12 +54,14 @@ A pod with a note[fn:1], and <<here>> a place. [[https://example.org][An address
 * Three
 | a | b |
 See [[here]]; $x^2$.
+* Four
+Nothing else.
 """
 EDITS = (
     ("word", "sentence"),
     ("* Two", "* New\nSee [[*Two]].\n* Two"),
-    ("see [[*Three]]", "see [[*Four]]"),
-    ("* Three", "* Four"),
+    ("see [[*Three]]", "see [[*Five]]"),
+    ("* Three", "* Five"),
     ("* One\n", "* One\nA note[fn:1] too.\n"),
     ("<<here>>", "<<there>>"),
     ("a unit", "the smallest unit"),
@@ -72,10 +76,18 @@ def test_whatever_is_edited_the_bytes_are_those_of_a_first_build(monkeypatch: py
         written[-1] += 1
         return piece(self, blocks, document, numbered)
 
+    sections: list[str] = []
+    section = DocumentWriter.section
+
+    def noted(self: DocumentWriter, headline: Headline | None) -> tuple[Block, ...]:
+        sections.append(headline.raw_title if headline else "")
+        return section(self, headline)
+
     notes = LINKED
     with Kept() as kept:
         list(PdfExporter().export(graph(notes), context(kept=kept)))
         monkeypatch.setattr(Prepass, "piece", counted)
+        monkeypatch.setattr(DocumentWriter, "section", noted)
         for old, new in EDITS:
             assert old in notes
             notes = notes.replace(old, new, 1)
@@ -85,7 +97,9 @@ def test_whatever_is_edited_the_bytes_are_those_of_a_first_build(monkeypatch: py
             (cold,) = PdfExporter().export(graph(notes), context())
             assert warm.data == cold.data, (old, new)
     assert written[0] == 3  # the section that was edited, and those with a footnote or a formula
-    assert written[1] == 4
+    assert written[1] == 5
+    # A link to a target names the place where it stands, which moves with the text above; nothing leads out of the last.
+    assert sections[:8] == ["One", "Two", "Three", "", "One", "Two", "Three", "Four"]
 
 
 def test_what_is_kept_ends_with_the_program_that_keeps_it() -> None:
