@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts.blocks import Block, BlockKind
+from orgkb.concepts.blocks import TEXTS, Block
 from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
@@ -31,16 +31,23 @@ _ARTICLE = pattern(r"\W*(?:(?:the|a|an|all|any|each|every|some|these|this)\s)?$"
 
 def find(context: Context, confidence: float) -> Iterator[Relation]:
     """From what a pronoun stands for, and from Russian subjects behind their verb, to what the clause names."""
-    for block in context.reading.having(" it ", " they ", " он ", " она ", " они ", " оно ", "на ", "в "):
-        text = block.prose
-        index = context.block_at(block.flat.offset(0)) if text else -1
-        hits = context.hits_by_block.get(index, [])
-        if len(hits) < 2:
+    for index, hits in context.hits_by_block.items():
+        block = context.reading.blocks[index]
+        if len(hits) < 2 or block.kind not in TEXTS:
             continue
-        for match in _PRONOUN.finditer(text):
-            if relation := _of_pronoun(context, text, hits, match, confidence):
-                yield relation
+        text = block.prose
+        if any(word in text for word in _PRONOUNS):
+            yield from _of_pronouns(context, text, hits, confidence)
         if relation := _inverted(context, block, hits, confidence):
+            yield relation
+
+
+_PRONOUNS = (" it ", " they ", " It ", " They ", " он ", " она ", " они ", " оно ", " Он ", " Она ", " Они ", " Оно ")
+
+
+def _of_pronouns(context: Context, text: str, hits: list[Hit], confidence: float) -> Iterator[Relation]:
+    for match in _PRONOUN.finditer(text):
+        if relation := _of_pronoun(context, text, hits, match, confidence):
             yield relation
 
 
@@ -87,7 +94,7 @@ def _inverted(context: Context, block: Block, hits: list[Hit], confidence: float
     """`На мастере размещаются поды`: the subject stands behind its verb, and where it is said of comes first."""
     place, subject = hits[0], hits[1]
     text = block.prose
-    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+    if place.start > _MAX_BEFORE:
         return None
     before = text[: place.start].split()
     between = text[place.end : subject.start].split()
@@ -103,6 +110,7 @@ def _inverted(context: Context, block: Block, hits: list[Hit], confidence: float
 
 _PLACES = frozenset({"на", "в", "во", "под", "внутри", "через"})
 _MAX_VERB = 3
+_MAX_BEFORE = 12
 _REFLEXIVE = pattern(r"[а-яё]{3,}(?:ется|ются|ится|ятся|атся|ают|ует|уют|ит|ят|ает|яет)")
 
 

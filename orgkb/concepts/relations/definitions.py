@@ -109,7 +109,8 @@ def _of_definition(
         return
     inside = [hit for hit in hits[first : first + _MAX_HITS] if hit.mention.offset < end]
     body = block.flat.index(begin) or 0
-    own = [hit for hit in inside if hit.mention.concept == source or _says_head_again(block, candidate, hit, body)]
+    again = inside[0] if _says_head_again(block, candidate, inside[0], body) else None
+    own = [hit for hit in inside if hit.mention.concept == source or hit is again]
     copula = copula_before(block, body)
     text = block.prose
     end_here = (block.flat.index(end - 1) or len(text) - 1) + 1
@@ -121,7 +122,7 @@ def _of_definition(
     source_here = source
     for at, hit in enumerate(inside):
         target = hit.mention.concept
-        if hit in own:
+        if target == source or hit is again:
             previous, label = None, ""
             continue
         if is_counting(hit.mention.text, text[hit.end : hit.end + 4]):

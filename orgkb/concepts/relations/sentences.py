@@ -37,6 +37,9 @@ from orgkb.patterns import pattern
 _MIN_END = 0.3
 """Confidence that both concepts need."""
 _BEFORE = pattern(r"[\s\W]*(?:[^\W_][\w-]*\s+){0,2}")
+_MAX_GAP = 130
+_COMPOUNDS = frozenset("abdos")
+"""With these begin the second halves of compounds: `-based`, `-driven`, …"""
 _LATER_FACTOR = 0.9
 
 
@@ -55,7 +58,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         meant = [
             hit
             for hit in hits
-            if not is_compound(block.prose[hit.end : hit.end + 24])
+            if not (
+                block.prose[hit.end + 1 : hit.end + 2] in _COMPOUNDS
+                and is_compound(block.prose[hit.end : hit.end + 24])
+            )
             and not is_counting(hit.mention.text, block.prose[hit.end : hit.end + 4])
             and not is_action(
                 hit.mention.text,
@@ -100,7 +106,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             where = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
             if where >= 0 and offset < taken[where][1] and not _opens(block, subject, taken[where][0]):
                 continue
-            if subject.mention.context == "term":
+            if subject.mention.context == "term" or target.start - subject.end > _MAX_GAP:
                 continue
             first = _first_of(block, meant, at)
             if relation := _relation(context, index, meant[first], subject, target, confidence):
