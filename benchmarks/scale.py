@@ -59,7 +59,7 @@ def stages(notes: Path, output: Path, to: tuple[str, ...], jobs: int) -> list[tu
     timed(reading, "draft_of", lambda *_: "merge")
     timed(reading, "_linked", lambda *_: "link")
     timed(reading, "finish", lambda *_: "assemble")
-    timed(pipeline, "_export", lambda task, *_: task.name)
+    timed(pipeline, "export", lambda task, *_: task.name)
     begin = spent()
     report = pipeline.run([notes], output, to, jobs=jobs, remember=True)
     told("all", spent() - begin)

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import os
 import time
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from orgkb import cache as caches
+from orgkb.collecting import all_given_back, seldom_collecting, settled_values
 from orgkb.diagnostics import Diagnostic, Report
-from orgkb.errors import ExporterError, OrgkbError, UsageError, in_short
-from orgkb.files import OutputFolder, Written
+from orgkb.errors import UsageError
+from orgkb.exporting import Task, context_of, export, once, pieces_of, prepared, teller
+from orgkb.files import OutputFolder
 from orgkb.inputs import Inputs, find_inputs, media_reader
 from orgkb.once import remembering_in
 from orgkb.org.paths import resolve_inside
 from orgkb.org.trust import STRANGERS, Trust
 from orgkb.patterns import remembered_in
-from orgkb.pieces import Pieces
-from orgkb.repeat import Request, Watched, code_of, code_version, config_bytes, folders_of, sources_of
+from orgkb.repeat import Request, Watched, code_version, config_bytes, sources_of
 from orgkb.runs import ExporterRun, Progress, RunReport, Step
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from orgkb.cache import Cache
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.config import Config
-    from orgkb.exporter import ExportContext, Exporter, Installed, Make
+    from orgkb.exporter import ExportContext, Exporter
     from orgkb.kept import Kept
     from orgkb.org.document import Document
 
@@ -54,8 +53,6 @@ __all__ = [
 ]
 
 EPOCH = "SOURCE_DATE_EPOCH"
-_GARBAGE = 100_000
-"""New values after which rings among them are looked for."""
 _OLDEST = 315_619_200  # 1980-01-02, one day after the first that a zip can hold, for all time zones
 _NEWEST = 4_102_444_800  # 2100-01-01
 
@@ -135,9 +132,9 @@ def run(
         inputs, Path(output), tuple(to), config, _timestamp(inputs), force, jobs, executor, time.perf_counter(), kept
     )
     if not remember:
-        with _all_given_back(kept), _seldom_collecting():
+        with all_given_back(kept), seldom_collecting():
             return _run(call, progress)
-    with _all_given_back(kept), caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
+    with all_given_back(kept), caches.opened(str(inputs.root), str(call.output.absolute())) as cache:
         request = call.request()
         if cache.usable and OutputFolder.is_ours(call.output):
             with OutputFolder(call.output, force=force) as folder:
@@ -145,7 +142,7 @@ def run(
             if report is not None:
                 return report
         version = code_version()
-        with _seldom_collecting(), remembered_in(cache, version), remembering_in(cache, version):
+        with seldom_collecting(), remembered_in(cache, version), remembering_in(cache, version):
             return _run(call, progress, cache, request)
 
 
@@ -179,10 +176,10 @@ def _run(
 
     inputs = call.inputs
     config = call.config or configuration.find(inputs.root)
-    installed = exporter.Installed(partial(_once, cache, code_version())) if cache else exporter.Installed()
+    installed = exporter.Installed(partial(once, cache, code_version())) if cache else exporter.Installed()
     names = tuple(dict.fromkeys(call.to or installed.by_itself))
     ignored: list[Diagnostic] = []
-    exporters = [_Task(name, *_made(name, installed, config, ignored.append)) for name in names]
+    exporters = [Task(name, *prepared(name, installed, config, ignored.append)) for name in names]
     watched = Watched()
     with OutputFolder(call.output, force=call.force) as folder:
         sources = request.sources if request else None
@@ -194,17 +191,17 @@ def _run(
         context = _context(config, inputs, call.timestamp, graph, call.output, folder, problems, watched)
         context = msgspec.structs.replace(context, kept=call.kept, sources=_sources(read, config) if cache else {})
         runs: list[ExporterRun] = []
-        with _settled_values(), reading.words_from(cache):
+        with settled_values(), reading.words_from(cache):
             for number, task in enumerate(exporters, 1):
                 begun = Step("export", task.name, number, len(exporters))
-                own = _context_of(task, context, watched, folder, cache)
-                pieces = _pieces_of(task, cache)
+                own = context_of(task, context, watched, folder, cache)
+                pieces = pieces_of(task, cache)
                 if pieces:
                     own = msgspec.structs.replace(own, piece=pieces.piece)
                 if progress:
                     progress(begun)
-                    own = msgspec.structs.replace(own, step=_teller(begun, progress))
-                runs.append(_export(task, graph, own, folder))
+                    own = msgspec.structs.replace(own, step=teller(begun, progress))
+                runs.append(export(task, graph, own, folder))
                 if pieces and not runs[-1].error:
                     pieces.save()
         report = RunReport(
@@ -229,37 +226,6 @@ def _sources(read: Mapping[str, bytes], config: Config) -> Mapping[str, bytes]:
     """What decides each of the documents READ, by path: the note's fingerprint, and how it is read."""
     how = bytes((config.org.inlinetasks, config.org.literals))
     return {path: source + how for path, source in read.items()}
-
-
-@contextlib.contextmanager
-def _settled_values() -> Iterator[None]:
-    """Have the garbage collector pass over all that there is so far: the graph stays to the end of the run."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextlib.contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Have the garbage collector look less often: nearly all that a run makes goes as soon as nobody holds it."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_GARBAGE, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-@contextlib.contextmanager
-def _all_given_back(kept: Kept | None) -> Iterator[None]:
-    """Where more runs follow in this program, free what this one made: its cycles would hold whole notes for long."""
-    try:
-        yield
-    finally:
-        if kept is not None:
-            gc.collect()
 
 
 def _named_files(config: Config, inputs: Inputs) -> Iterator[Path]:
@@ -355,116 +321,12 @@ def _context(
     )
 
 
-def _context_of(
-    task: _Task, context: ExportContext, watched: Watched, folder: OutputFolder, cache: Cache | None
-) -> ExportContext:
-    """CONTEXT for one exporter: what it asks of the last run is watched, and its steps are remembered."""
-    settled = bool(getattr(task.exporter, "settled", False))
-    context = msgspec.structs.replace(context, previous=watched.looking_back(folder.previous, settled=settled))
-    if cache is None or not cache.usable or task.exporter is None:
-        return context
-    return msgspec.structs.replace(context, once=partial(_once, cache, _version(task.exporter)))
-
-
-def _pieces_of(task: _Task, cache: Cache | None) -> Pieces | None:
-    """What the exporter of TASK made piece by piece in the last build; None where nothing is remembered."""
-    if cache is None or not cache.usable or task.exporter is None:
-        return None
-    return Pieces(cache, f"{task.name} {_version(task.exporter)}")
-
-
-def _version(made: Exporter) -> str:
-    """What differs where our code or that of the exporter does."""
-    return _version_with(type(made).__module__.partition(".")[0])
-
-
-@cache
-def _version_with(package: str) -> str:
-    return f"{code_version()} {''.join(code_of(place).hex() for place in folders_of([package]))}"
-
-
-def _teller(begun: Step, progress: Progress) -> Callable[[str, int, int], None]:
-    """What an exporter calls that is at the step BEGUN to say how far it is."""
-
-    def tell(what: str, done: int, total: int) -> None:
-        progress(msgspec.structs.replace(begun, part=what, done=done, parts=total))
-
-    return tell
-
-
-def _once(cache: Cache, code: str, step: str, source: bytes, make: Make) -> bytes:
-    kind = f"{step} {code}"
-    data = cache.get(source, kind)
-    if data is None:
-        data = make()
-        cache.put(source, kind, data)
-    return data
-
-
 def way(begin: Path, end: Path) -> str:
     """The relative path from BEGIN to END; empty where they lie on different drives."""
     try:
         return Path(os.path.relpath(end.resolve(), begin.resolve())).as_posix()
     except ValueError:
         return ""
-
-
-class _Task(msgspec.Struct, frozen=True):
-    """An exporter to run, or the reason why it cannot."""
-
-    name: str
-    exporter: Exporter | None
-    error: OrgkbError | None = None
-    trace: str = ""
-
-
-def _made(
-    name: str, installed: Installed, config: Config, report: Report
-) -> tuple[Exporter | None, OrgkbError | None, str]:
-    """The exporter NAME with its options; what is wrong with the call is raised, with the exporter is returned."""
-    from orgkb import config as configuration  # noqa: PLC0415 - see the top
-
-    try:
-        return configuration.make_exporter(installed.named(name), config, report), None, ""
-    except UsageError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others
-        return None, ExporterError(f"cannot be loaded: {in_short(error)}"), traceback.format_exc()
-
-
-def _export(task: _Task, graph: ConceptGraph, context: ExportContext, folder: OutputFolder) -> ExporterRun:
-    """Run one exporter and write what it makes: all its files, or none where it fails."""
-    begin = time.perf_counter()
-    error, trace = task.error, task.trace
-    summary: tuple[str, ...] = ()
-    written: tuple[Written, ...] = ()
-    removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    if task.exporter and not error:
-        try:
-            artifacts = list(task.exporter.export(graph, context))
-            outcome = folder.replace(task.name, ((artifact.path, artifact.data) for artifact in artifacts))
-            written, removed = outcome.written, outcome.removed
-            summary = tuple(artifact.summary for artifact in artifacts if artifact.summary)
-            kept = outcome.kept
-            if outcome.refused:
-                error = ExporterError("\n".join(outcome.refused))
-        except OrgkbError as failure:
-            error = failure
-        except Exception as failure:  # noqa: BLE001 - one exporter never costs the others
-            error = ExporterError(f"failed unexpectedly: {in_short(failure)} (--debug shows where)")
-            trace = traceback.format_exc()
-    return ExporterRun(
-        name=task.name,
-        summary=summary,
-        written=written,
-        removed=removed,
-        kept=kept,
-        error=str(error or ""),
-        exit_code=error.exit_code if error else 0,
-        trace=trace,
-        seconds=time.perf_counter() - begin,
-    )
 
 
 def _timestamp(inputs: Inputs) -> dt.datetime:
