@@ -53,7 +53,10 @@ def merge(
     files = sorted(files, key=lambda f: f.path)
     off = {rule for rule, on in settings.rules.items() if not on}
     on_purpose = spelt_on_purpose(settings)
-    corrections = {word: right for word, right in _corrections(files).items() if word not in on_purpose}
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts.update(file.word_counts())
+    corrections = {word: right for word, right in _corrections(files, counts).items() if word not in on_purpose}
     told_by_writer = decisions(settings, corrections, scopes or {})
     never = told_by_writer.never
     russian = "ru" in settings.languages and any(file.russian for file in files)
@@ -80,7 +83,7 @@ def merge(
     told: dict[str, list[str]] = defaultdict(list)
     for name, alias in told_by_writer.pairs:
         told[sets.root(names.key(name, corrections))] += [name, alias]
-    common = _common_words(files)
+    common = _common_words(counts)
     drafts: list[Term] = []
     for root, group in groups.items():
         senses = by_hand.get(root)
@@ -144,11 +147,8 @@ _COMMON_SHARE = 0.004
 _COMMON_COUNT = 30
 
 
-def _common_words(files: Iterable[FileCandidates]) -> frozenset[str]:
-    """The longer words that stand everywhere in the notes and tell nothing apart."""
-    counts: Counter[str] = Counter()
-    for file in files:
-        counts.update(file.word_counts())
+def _common_words(counts: Counter[str]) -> frozenset[str]:
+    """The longer words that stand everywhere in the notes and tell nothing apart, of all with their COUNTS."""
     least = max(_COMMON_COUNT, _COMMON_SHARE * counts.total())
     return frozenset(word for word, count in counts.items() if count >= least)
 
@@ -174,11 +174,9 @@ def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str])
     return msgspec.structs.replace(draft, name=name, aliases=aliases, keys=tuple(key for key in keys if key))
 
 
-def _corrections(files: Sequence[FileCandidates]) -> dict[str, str]:
-    """The misspelt words of all files, told from the words of names."""
-    counts: Counter[str] = Counter()
-    for file in files:
-        counts.update(file.word_counts())
+def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[str, str]:
+    """The misspelt words of all files, among those of COUNTS, told from the words of names."""
+    counts = counts.copy()
     # Words of comments may be names as they sound: `неймспейсы`.
     counts.update(
         word
