@@ -175,7 +175,7 @@ def test_raw_text_is_shown_as_text(both: dict[bool, dict[str, bytes]]) -> None:
     assert "<kbd>holds</kbd>" in files["markdown/note.md"].decode()
     assert "<kbd>holds</kbd>" in anki(files)
     assert "heavy &lt;mark class=" in anki(files)
-    assert "\\FunctionTok{\\textbackslash{}textbf}" in files["latex/notes.tex"].decode()
+    assert "\\FunctionTok{\\textbackslash{}textbf}" in files["latex/note.tex"].decode()
     text = printed(files)
     if text:
         assert "#text(red)[sum #(6 * 7)]" in text
@@ -194,7 +194,7 @@ def test_raw_text_acts_in_its_format_where_the_user_allows_it(both: dict[bool, d
     assert "\n**strong** words\n" in page
     assert "```markdown\n<script>" in page
     assert '<mark class=\\"x\\">thing</mark>' in anki(files)
-    assert "\\textbf{bold}" in files["latex/notes.tex"].decode()
+    assert "\\textbf{bold}" in files["latex/note.tex"].decode()
     text = printed(files)
     if text:
         assert "sum 42" in text
