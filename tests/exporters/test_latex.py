@@ -93,10 +93,13 @@ class TestPictures:
         assert "includesvg" not in files["latex/notes.tex"].decode()
         assert files == made("A drawing:\n[[file:drawn.svg]]\n")
 
-    def test_a_broken_picture_stays_as_it_is(self) -> None:
-        files = made("[[file:broken.gif]]\n")
+    def test_a_broken_picture_stays_as_it_is_and_is_told_of(self) -> None:
+        reports: list[Diagnostic] = []
+        files = made("[[file:broken.gif]]\n", reports=reports)
 
         assert BROKEN in files.values()
+        (report,) = reports
+        assert "broken.gif cannot be drawn as PDF" in report.message
 
 
 @pytest.mark.skipif(shutil.which("xelatex") is None, reason="XeLaTeX is not installed")

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Diagnostic, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import semantics
 from orgkb.org.document import Document
@@ -83,11 +84,14 @@ class _Pictures(Pictures):
 
     def named(self, data: bytes, kind: str, document: Document, link: Link) -> str:
         """A file beside the output, or all its bytes as a data address."""
-        del document, link
         if self._embed:
             return f"data:image/{_MIME[kind]};base64,{base64.b64encode(data).decode()}"
-        if self._tex and kind not in _OF_TEX and (drawn := as_pdf(data, kind, self._context)):
-            data, kind = drawn, "pdf"
+        if self._tex and kind not in _OF_TEX:
+            if drawn := as_pdf(data, kind, self._context):
+                data, kind = drawn, "pdf"
+            else:
+                message = f"{link.path} cannot be drawn as PDF, and LaTeX shows no {kind.upper()}: it lies beside the text as it is"
+                self._context.report(Diagnostic(Severity.WARNING, self.code, message, document.location(link.begin)))
         name = f"media/{uuid.uuid5(_NAMESPACE, data.hex()).hex[:16]}.{kind}"
         self.files[name] = data
         return name

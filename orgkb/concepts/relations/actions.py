@@ -12,8 +12,7 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_subject, modifies
-from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.patterns import pattern
 
 _MIN_END = 0.4
@@ -39,15 +38,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 continue
             if min(context.confidence.get(hit.mention.concept, 0.0) for hit in (first, second)) < _MIN_END:
                 continue
-            yield Relation(
-                source=first.mention.concept,
-                target=second.mention.concept,
-                label=label,
-                kind=RelationKind.SENTENCE,
-                span=second.mention.span,
-                confidence=round(trust, 4),
-                type=type_of(label),
-            )
+            yield stated(first.mention.concept, second, label, RelationKind.SENTENCE, trust)
 
 
 _MAX_GAP = 24

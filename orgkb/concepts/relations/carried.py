@@ -10,9 +10,8 @@ from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_subject, is_unsaid, modifies
-from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import polished
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import is_finite, is_verb
 from orgkb.patterns import pattern
@@ -120,12 +119,4 @@ def _said(context: Context, text: str, subject: Hit, target: Hit, label: str, co
         return None
     if modifies(target.mention.text, text[target.end : target.end + 40]):
         return None
-    return Relation(
-        source=ends[0],
-        target=ends[1],
-        label=label,
-        kind=RelationKind.SENTENCE,
-        span=target.mention.span,
-        confidence=round(confidence, 4),
-        type=type_of(label),
-    )
+    return stated(ends[0], target, label, RelationKind.SENTENCE, confidence)

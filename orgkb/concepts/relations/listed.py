@@ -11,8 +11,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.heads import is_proper
-from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -45,15 +44,7 @@ def listed(
     for hit in found[: found.index(last) + 1]:
         if hit.mention.concept != source and context.confidence.get(hit.mention.concept, 0.0) >= _MIN_TARGET:
             sure = min(1.0, 0.4 + 0.6 * context.confidence[hit.mention.concept])
-            yield Relation(
-                source=source,
-                target=hit.mention.concept,
-                label=label,
-                kind=RelationKind.DEFINITION,
-                span=hit.mention.span,
-                confidence=round(confidence * _LISTED_FACTOR * sure, 4),
-                type=type_of(label),
-            )
+            yield stated(source, hit, label, RelationKind.DEFINITION, confidence * _LISTED_FACTOR * sure)
 
 
 _LISTING = pattern(r"\s*(?:,|,?\s(?:and|и))\s+(?:the\s)?", re.IGNORECASE)

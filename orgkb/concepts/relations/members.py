@@ -11,9 +11,8 @@ from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
-from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.lists import lead, named
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.patterns import pattern
 
 _MAX_ITEMS = 15
@@ -46,15 +45,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         for hit in found:
             sure = min(1.0, 0.5 + context.confidence.get(hit.mention.concept, 0.0))
-            yield Relation(
-                source=owner,
-                target=hit.mention.concept,
-                label=label,
-                kind=RelationKind.LIST,
-                span=hit.mention.span,
-                confidence=round(confidence * factor * sure, 4),
-                type=type_of(label),
-            )
+            yield stated(owner, hit, label, RelationKind.LIST, confidence * factor * sure)
 
 
 def _member(context: Context, index: int) -> Hit | None:

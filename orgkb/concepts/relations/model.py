@@ -12,7 +12,8 @@ from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary
 from orgkb.concepts.linking import Hit
-from orgkb.concepts.model import Relation
+from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.kinds import type_of
 
 
 class LinkPlace(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -148,6 +149,19 @@ def side_by_side(hits: list[Hit], at: int) -> list[Hit]:
 def surest(context: Context, hits: list[Hit]) -> Hit:
     """Of names side by side the one of the surest concept."""
     return max(hits, key=lambda hit: context.confidence.get(hit.mention.concept, 0.0))
+
+
+def stated(source: str, target: Hit, label: str, kind: RelationKind, confidence: float) -> Relation:
+    """What the notes say at TARGET of the concept SOURCE, in words that LABEL gives."""
+    return Relation(
+        source=source,
+        target=target.mention.concept,
+        label=label,
+        kind=kind,
+        span=target.mention.span,
+        confidence=round(confidence, 4),
+        type=type_of(label),
+    )
 
 
 class RelationRule(msgspec.Struct, frozen=True):

@@ -10,8 +10,7 @@ from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_unsaid, modifies
-from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import is_verb
 from orgkb.patterns import pattern
@@ -52,15 +51,7 @@ def _of_block(context: Context, index: int, block: Block, hits: list[Hit], confi
         return
     label = phrase(between)
     if label and context.confidence.get(target.mention.concept, 0.0) >= _MIN_END and "," not in between:
-        yield Relation(
-            source=source,
-            target=target.mention.concept,
-            label=label,
-            kind=RelationKind.SENTENCE,
-            span=target.mention.span,
-            confidence=round(confidence * _LATER_FACTOR, 4),
-            type=type_of(label),
-        )
+        yield stated(source, target, label, RelationKind.SENTENCE, confidence * _LATER_FACTOR)
 
 
 def _is_said_of_many(context: Context, block: Block, verb: str) -> bool:

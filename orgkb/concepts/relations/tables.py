@@ -11,8 +11,7 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import is_enumeration
-from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import MAX_WORDS
 from orgkb.concepts.relations.verbs import is_verb
 from orgkb.org import nodes as n
@@ -46,15 +45,7 @@ def _of_table(context: Context, table: n.Table, confidence: float) -> Iterator[R
         for label, cell in list(zip(heads, row.children, strict=False))[1:]:
             for target in _named(context, cell) if label else ():
                 if target.mention.concept != source and _is_sure(context, target):
-                    yield Relation(
-                        source=source,
-                        target=target.mention.concept,
-                        label=label,
-                        kind=RelationKind.LIST,
-                        span=target.mention.span,
-                        confidence=round(confidence, 4),
-                        type=type_of(label),
-                    )
+                    yield stated(source, target, label, RelationKind.LIST, confidence)
 
 
 def _is_sure(context: Context, hit: Hit) -> bool:
