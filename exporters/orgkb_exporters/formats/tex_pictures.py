@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
-from orgkb.errors import ExporterError
+from orgkb.errors import ExporterError, MissingProgram
 from orgkb.exporter import ExportContext, NotKept
 from orgkb_exporters.pdf.typst_run import CompileFailed, Limits, Typst, font_packages
 
@@ -26,5 +26,5 @@ def _drawn(data: bytes, kind: str) -> bytes:
     try:
         with Typst(Limits(memory=2048, seconds=120.0, font_paths=font_packages()[0])) as typst:
             return typst.compile({"main.typ": page.encode(), name: data}, _NO_TIME, standard=None, tagged=False)
-    except (CompileFailed, ExporterError) as error:
+    except (CompileFailed, ExporterError, MissingProgram) as error:
         raise NotKept from error
