@@ -11,6 +11,7 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -63,7 +64,7 @@ class Shelf:
 
         StoredError where there is none in OUTLINE.
         """
-        found = _outlines.decode(outline)
+        found = _outlines().decode(outline)
         return self._shelved(found.document, Packed(b"", found.size, self, load))
 
     def _shelved(self, document: Document, packed: Packed) -> Document:
@@ -130,7 +131,9 @@ class _Outline(msgspec.Struct, frozen=True, array_like=True):
     document: Document
 
 
-_outlines = msgspec.msgpack.Decoder(_Outline)
+@cache  # as in `stored`
+def _outlines() -> msgspec.msgpack.Decoder[_Outline]:
+    return msgspec.msgpack.Decoder(_Outline)
 
 
 def outline_of(document: Document) -> bytes:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -164,8 +165,11 @@ class _NotedPage(NotesPage):
         """Whether it asked about a link that is not in its document as such."""
         self._known = links
         super().__init__(site, sheet)
-        # The numbers of footnotes, the blocks of an outline and the links to concepts depend on the text above.
-        self._by_section = not (site.vault or self.flavour.outline or site.survey(sheet.document).notes)
+
+    @cached_property
+    def _by_section(self) -> bool:
+        """Whether its sections are made alone: numbers of footnotes, outlines and links to concepts depend on the text above."""
+        return not (self.site.vault or self.flavour.outline or self.site.survey(self.document).notes)
 
     # --- sections ---
 

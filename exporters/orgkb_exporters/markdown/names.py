@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from orgkb.patterns import pattern
@@ -70,5 +71,9 @@ def relative_address(source: str, target: str, anchor: str = "") -> str:
     fragment = f"#{anchor}" if anchor else ""
     if source == target and anchor:
         return fragment
-    path = posixpath.relpath(target, posixpath.dirname(source) or ".")
-    return _UNSAFE.sub(lambda m: quote(m.group(), safe=""), path) + fragment
+    return _way(posixpath.dirname(source) or ".", target) + fragment
+
+
+@lru_cache(maxsize=1000)  # an index leads to the same page once for each of its headings
+def _way(folder: str, target: str) -> str:
+    return _UNSAFE.sub(lambda m: quote(m.group(), safe=""), posixpath.relpath(target, folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from orgkb.org import nodes as n
 from orgkb.org.objects import parse_string
@@ -38,9 +39,13 @@ class NotesPage(SitePage):
         super().__init__(site, sheet.document, sheet.path)
         self.sheet = sheet
         self.options = site.options(sheet.document)
-        self.footnotes = Footnotes(site.survey(sheet.document).notes)
         self.blocks = BlockWriter(self)
         self._contents_left = _CONTENTS * len(sheet.headlines) + 100
+
+    @cached_property
+    def footnotes(self) -> Footnotes:
+        """The notes of the document, looked for when the page is written: one that is as it was needs none."""
+        return Footnotes(self.site.survey(self.document).notes)
 
     def text(self, *, front_matter: bool) -> str:
         """The whole file, with FRONT_MATTER where that is wanted."""
