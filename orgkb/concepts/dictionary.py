@@ -26,10 +26,15 @@ class Entry(msgspec.Struct, frozen=True):
     explicit: bool = False
     """Whether the author marked the concept on purpose: then it counts inside longer names too."""
 
+    capital: bool = False
+    """Whether it counts with a capital only, as in small letters it says how things are."""
+
     def accepts(self, surface: str) -> bool:
         """Whether SURFACE, whose folded form is the name's, may be it."""
         if self.exact is not None:
             return surface in self.exact or (surface[-1:] == "s" and surface[:-1] in self.exact)
+        if self.capital:
+            return surface[0].isupper() or not surface.isascii()
         return not (self.russian and morphology.is_function_word(surface))
 
 

@@ -10,9 +10,10 @@ from msgspec import structs
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
-from orgkb.concepts.lexicon.tables import proper_names
+from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import AliasKind
+from orgkb.concepts.signs import is_quality
 from orgkb.concepts.spelling import is_known
 from orgkb.concepts.term import Term
 
@@ -140,6 +141,13 @@ def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
             # State names such as Running: in small letters they are ordinary words.
             if not any(surface.islower() for surface in surfaces):
                 exact = frozenset(surfaces)
+        # `Relevant`, a title: in small letters it says how things are.
+        elif (
+            is_quality(lower)
+            and surfaces[0] not in proper_names() | known_names()
+            and not any(surface.islower() for surface in surfaces)
+        ):
+            return Entry(term.id, term.confidence, None, explicit=explicit, capital=True)
         # Windows are no windows.
         elif _is_plural_name(surfaces[0]):
             exact = frozenset(surface for surface in surfaces if not surface.islower())

@@ -40,6 +40,12 @@ _LOOK_ALIKES = str.maketrans("асеорхкмтвнуі", "aceopxkmtbhyi")
 _RUSSIAN_TAIL = pattern(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
 
 
+_SECURE = frozenset(
+    {"https", "imaps", "pop3s", "smtps", "ftps", "ldaps", "nntps", "ircs", "coaps", "mqtts", "sips", "dnss"}
+)
+"""Protocols inside TLS, which are others than those without the last letter."""
+
+
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """WORD without what does not make another name: case, ё, English plural, Russian case ending."""
@@ -61,7 +67,7 @@ def fold_word(word: str) -> str:
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+        return word if word in _SECURE else word[:-1]
     # The end of `add-ons` and `plug-ins`.
     if word in {"ons", "ins"}:
         return word[:2]

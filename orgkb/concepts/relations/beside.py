@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from orgkb.concepts import names, synonyms
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
+from orgkb.concepts.relations.clauses import is_enumeration
 from orgkb.concepts.relations.verbs import is_verb
 from orgkb.patterns import pattern
 
@@ -48,3 +51,26 @@ def is_part(text: str, hits: list[Hit], hit: Hit) -> bool:
         for other in hits
         if other is not hit
     )
+
+
+def is_one_of_two(hit: Hit, following: Hit | None, text: str) -> bool:
+    """Whether HIT goes on with `and` to something that is no concept, so that half of a pair is left."""
+    match = None if hit.mention.text.endswith("s") else _AND.match(text, hit.end)
+    return match is not None and (following is None or not is_enumeration(text[hit.end : following.start]))
+
+
+def is_gloss(name: str, hit: Hit, told: str) -> bool:
+    """Whether TOLD, in another script, only says the name again: `mathematician :: математик`, `message queue - очередь …`."""
+    if not name.isascii() or hit.mention.text.isascii():
+        return False
+    return len(told.split()) == 1 or synonyms.translated(names.key(hit.mention.text)) in names.folded_words(name)
+
+
+def is_said_in(name: str, text: str) -> bool:
+    """Whether NAME has the words with which TEXT begins, up to the second one that a concept modifies."""
+    own = names.folded_words(name)
+    said = tuple(names.fold_word(word) for word in names.words(text)[:2])
+    return len(said) > 1 and any(pair == said for pair in pairwise(own))
+
+
+_AND = pattern(r"\s(?:and|и)\s", re.IGNORECASE)

@@ -24,7 +24,7 @@ CLAUSE_LENGTH = 300
 """How many characters before a concept may belong to its clause."""
 
 BOUNDARY = pattern(
-    r"[.;:!?]\s|\s[-–—]\s|[()\[\]\0]|->|\n\s*\n|"
+    r"[.;:!?]\s|\s[-–—+]\s|[()\[\]\0]|->|\n\s*\n|"
     r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
     r"\b(?:so\sthat|because|when|while|but|although|if|where|whereas|since|unless|"
     r"чтобы|когда|если|поэтому|так\sкак|потому\sчто|но)\b\s?",
@@ -130,6 +130,8 @@ def is_modifier(rest: str) -> bool:
     """Whether a concept is only the first part of a longer name: REST, the text after it, goes on with a noun."""
     if re.match(r"['’]s\b", rest) or is_compound(rest):
         return True
+    if rest[:1] in "'’" and (owned := _OWNED.match(rest)):
+        return owned[1] not in FUNCTION_WORDS and not is_verb(owned[1])
     match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
     if not match:
         return False
@@ -137,6 +139,10 @@ def is_modifier(rest: str) -> bool:
     if word in FUNCTION_WORDS or is_participle_or_verb(word) or not word.isascii():
         return False
     return not (word.endswith("ly") or word in _AFTER_NOUNS)
+
+
+_OWNED = pattern(r"['’]\s([a-z]{2,})")
+"""`the buffers’ keymap`"""
 
 
 def is_compound(rest: str) -> bool:

@@ -15,7 +15,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
-from orgkb.concepts.relations.beside import is_apposed, is_doing, is_part
+from orgkb.concepts.relations.beside import is_apposed, is_doing, is_gloss, is_one_of_two, is_part, is_said_in
 from orgkb.concepts.relations.clauses import (
     CLAUSE_LENGTH,
     clause_start,
@@ -49,6 +49,7 @@ from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import PAST_PARTICIPLES, is_finite, is_verb
+from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -68,6 +69,7 @@ _BARE_FACTOR = 0.5
 _PHRASE_FACTOR = 0.65
 _STATEMENT_FACTOR = 0.8
 """For what a sentence says that is no definition."""
+_COMPARISONS = frozenset({"Like", "For", "From", "With", "By", "Для", "От", "Из", "С"})
 _EXAMPLES = frozenset({"such as", "like", "as", "including", "for example"})
 _MODIFIER_FACTOR = 0.75
 _LOOSE_FACTOR = 0.8
@@ -157,7 +159,7 @@ def _of_definition(
             label = phrase(
                 said,
                 opening=start == body
-                or text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING
+                or (text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING and MASK not in text[body:start])
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
             between = [o for o in inside if start <= o.start and o.end <= here]
@@ -181,6 +183,9 @@ def _of_definition(
                 label = " ".join(compared[1].lower().split())
             if label.lower().split()[:1] == ["see"]:
                 previous, label = None, ""  # `see man 5 ebuild` leads to a text
+                continue
+            if label.istitle() and label.lower() in PREPOSITIONS and label not in _COMPARISONS:
+                previous, label = None, ""  # `In "…" somebody talks of it`
                 continue
             if label.endswith("ed") and label.isalpha() and said.rstrip().endswith(label):
                 previous, label = None, ""  # `automated updates`
@@ -241,10 +246,16 @@ def _of_definition(
             named or modifier or doubled or not sure or not is_head(text, body, end_here, hit, candidate.rule)
         ):
             continue
-        if start == body and label.removesuffix(" a") == copula and is_adjective(text, hit):
-            continue  # `is a cross-platform and free …`
+        if head and is_gloss(candidate.name, hit, text[body:end_here]):
+            continue
+        if start == body and label.removesuffix(" a") == copula and (is_adjective(text, hit) or is_subject(rest)):
+            continue  # `is a cross-platform and free …`, `is the last place Emacs looks`
         if head:
             label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
+        if modifier and is_said_in(candidate.name, hit.mention.text + rest):
+            continue  # `DKIM key rotation - updating DKIM keys` names the keys
+        if label.endswith((" between", " между")) and is_one_of_two(hit, following, text):
+            continue  # `conversion between strings and numbers` is told of both, or of neither
         if modifier and label and label.removesuffix(" a") == copula:
             continue  # `is a DNS server` is no DNS
         if modifier and hit.mention.text[:1].islower() and not spelling.is_name(hit.mention.text):
@@ -314,7 +325,7 @@ _COMPARED = pattern(
     r"\((like|similar\s+to|based\s+on|part\s+of|вроде|на\s+базе|на\s+основе)\s+(?:(?:an?|the)\s)?(?:[A-Z]\w+\s)?$",
     re.IGNORECASE,
 )
-_WHICH = pattern(r",\s+(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
+_WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
 _APPOSED = pattern(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _NOBODY = "\0"
 

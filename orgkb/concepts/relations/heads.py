@@ -39,6 +39,9 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
         or after[:1] in _NO_HEAD_BEFORE
     ):
         return False
+    # `sink - type to create` tells what is done with the type.
+    if _TO_DO.match(rest) or _COLUMN.match(rest):
+        return False
     article = before[:1] != [] and before[0].lower() in _ARTICLES
     if after and (after[0].lower() in {"and", "or", "и", "или"} or (after[0].lower() == "of" and not article)):
         return False
@@ -63,6 +66,8 @@ def _is_russian_adjective(word: str) -> bool:
 
 
 _PLAIN_WORD = pattern(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
+_COLUMN = pattern(r" ?\t")
+_TO_DO = pattern(r"\sto\s[a-z]+\s*(?:[.;,)\n]|$)")
 _NO_HEAD_BEFORE = (["->"], ["&"], ["|"], ["+"], ["="], ["..."])
 _WAYS = frozenset({"through", "across", "along", "around", "up", "out", "off"})
 

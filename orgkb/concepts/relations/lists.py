@@ -27,6 +27,8 @@ _NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
 """`Implementations of the CRI API (plugins):`"""
 _HAS = pattern(r"\b(?:has|have)(?:\s\w+){0,2}\s(?P<what>[a-z]+s)$")
 """`the container can have three states:`"""
+_HYPHEN = pattern(r"[-‑][^\W\d_]")
+_HELPING = frozenset({"can", "could", "did", "do", "does", "may", "might", "must", "shall", "should", "will", "would"})
 _NO_CONCEPTS = frozenset(
     {"example", "examples", "advantage", "advantages", "disadvantages", "steps", "ways", "reasons"}
 )
@@ -72,6 +74,12 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
         after = text[hit.end :].rstrip(": ")
         if label := phrase(after, opening=True) if _is_plain(after) else "":
+            # `Lua does the equivalent of:`, `stopping an actor will:` say nothing of the items yet.
+            if all(word in _HELPING for word in label.lower().split()):
+                return None
+            # `Common constraints are:`
+            if label.lower() == "are":
+                return hit.mention.concept, "is one of", True
             if has := _HAS.search(after):
                 return hit.mention.concept, f"{label} {names.singular(has['what'].lower())}", False
             # Only what ends in the verb or preposition goes on in the items.
@@ -106,8 +114,8 @@ def _ends_in_of(text: str) -> bool:
     return len(words) > 1 and words[-1] in {"of", "off", "из"} and (is_verb(words[-2]) or words[-2] in {"out", "up"})
 
 
-def named(context: Context, index: int) -> Hit | None:
-    """The concept that an item names first, where it stands at its beginning."""
+def named(context: Context, index: int, *, whole: bool = True) -> Hit | None:
+    """The concept that an item names first, where it stands at its beginning; as a WHOLE, or as the begin of a longer name."""
     block: Block = context.reading.blocks[index]
     hits = context.hits_by_block.get(index, ())
     if not hits or block.kind not in {BlockKind.ITEM, BlockKind.TAG}:
@@ -117,4 +125,6 @@ def named(context: Context, index: int) -> Hit | None:
         return None
     # `pods run on nodes` says something of its own, `- pods - …` and `- pods` name the thing.
     rest = block.prose[hit.end :].lstrip(' "”»)')
+    if whole and _HYPHEN.match(block.prose, hit.end):
+        return None  # `- Exchange-based clearing` is no exchange
     return hit if not rest or rest[0] in "-–—:,(.;\n\0" or block.kind is BlockKind.TAG else None

@@ -22,6 +22,9 @@ _MIN_SHARE = 0.6
 _MIN_OWNER = 0.35
 _SECTION_FACTOR = 0.92
 _PROSE_FACTOR = 0.85
+_PHONETIC = pattern(r"[\[/][^\]/\s]*[ˈˌːəɪʊʃθðŋɛɔɑæʒʌɜ][^\]/\s]*[\]/]")
+_PHONETIC_SHARE = 2
+"""Of so many items one with its pronunciation makes a list of words to learn."""
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 
@@ -33,6 +36,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         first = context.reading.blocks[indexes[0]]
         if first.lead >= 0 and lead(context, first.lead) is not None:
             continue
+        # Words to learn: `- faulty [ˈfɔːltɪ] :: неисправный`.
+        spoken = sum(_PHONETIC.search(context.reading.blocks[index].text) is not None for index in indexes)
+        if _PHONETIC_SHARE * spoken >= len(indexes):
+            continue
         owned = _owner(context, first)
         if owned is None:
             continue
@@ -41,7 +48,9 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         told = sum(any(char.isalpha() for char in context.reading.blocks[index].text) for index in indexes)
         found = [hit for index in indexes if (hit := _member(context, index)) and hit.mention.concept != owner]
-        if len(found) < max(_MIN_NAMED, _MIN_SHARE * told):
+        # `- EAP-TTLS/MSCHAPv2` names something all the same.
+        longer = sum(named(context, index, whole=False) is not named(context, index) for index in indexes)
+        if len(found) < _MIN_NAMED or len(found) + longer < _MIN_SHARE * told:
             continue
         for hit in found:
             sure = min(1.0, 0.5 + context.confidence.get(hit.mention.concept, 0.0))

@@ -21,6 +21,7 @@ from orgkb.patterns import pattern
 
 MAX_WORDS = 6
 _SHORT = 2
+_COMPARING = frozenset({"than", "чем", "нежели"})
 _LEADING = word_set(
     """
     a an and also each either every how it its many much or so some that the their then these they this those to what
@@ -50,9 +51,21 @@ def phrase(text: str, *, opening: bool = False) -> str:
     # `is not AngularJS`: what is cut away may deny.
     if any(word in DENYING for word in lower[last + 1 :]):
         return ""
+    # `faster than containers` says nothing of what containers do.
+    if any(word in _COMPARING for word in lower[last + 1 :]):
+        return ""
     # `scaled as a unit, all containers`: what stands after the comma is no object of the verb.
     if any(one == "," and other in DETERMINERS for one, other in pairwise(lower[last + 1 :])):
         return ""
+    # `внедрить в свои продукты средства …`: what the preposition leads to is named before.
+    if len(lower) - last > _MAX_GENITIVES + 1 and lower[last] in PREPOSITIONS:
+        after = lower[-1]
+        if (
+            _CYRILLIC_WORD.fullmatch(lower[last])
+            and _CYRILLIC_WORD.fullmatch(after)
+            and not _ADJECTIVE.fullmatch(after)
+        ):
+            return ""
     # Too far from the concept, it belongs to something else.
     if len([word for word in found[last + 1 :] if word != ","]) > 4:
         return ""
@@ -197,12 +210,16 @@ def _compressed(found: list[str], lower: list[str]) -> str:
     if verb < 0 or lower[-1] not in PREPOSITIONS or verb > 1:
         return ""
     first = next((i for i in range(verb + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower) - 1)
+    # `insert a line ending after the last word before the value of`: the last one belongs to a noun of its own.
+    if sum(word in PREPOSITIONS and word not in _SIDES for word in lower[first:]) > _MAX_TIES:
+        return ""
     if first < verb + 2 or "," in lower[verb:first] or any(is_participle_or_verb(word) for word in lower[verb + 1 :]):
         return ""
     last = len(lower) - 1 - (lower[-2] == "from" and lower[-1] in _SIDES)
     return " ".join([found[verb], found[first - 1], *found[last:]])
 
 
+_MAX_TIES = 2
 _SIDES = frozenset({"outside", "inside", "within", "above", "below", "behind"})
 
 

@@ -323,6 +323,8 @@ def _relation(
     label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
     rest = text[target.end : target.end + 40]
     label = polished(label)
+    if _CONDITION.search(text, max(0, start - 12), start) and _MAYBE.match(label):
+        return None  # `if Lua can find a metamethod`
     if not label or is_unsaid(rest):
         return None
     if len(re.findall(r"[^\W_]+", between)) > MAX_WORDS + 3 or modifies(target.mention.text, rest):
@@ -354,6 +356,10 @@ def _relation(
     )
 
 
+_CONDITION = pattern(r"\b(?:if|unless|whether|если|ли)\s*$", re.IGNORECASE)
+_MAYBE = pattern(
+    r"(?:can|could|cannot|may|might|will|would|do|does|did|is|are|has|have)\b|не\s|может|могут", re.IGNORECASE
+)
 _THE = pattern(r"\b[Tt]he\s$")
 _THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\bчто\s")
 _SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")

@@ -1,0 +1,92 @@
+"""Propositions: of whom they are said, and what is not said at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.concepts.build_from import graph, relations
+
+TERMS = (
+    "* terms\n- container :: process\n- pod :: unit\n- node :: machine\n- service :: address\n- keymap :: table\n"
+    "- buffer :: text\n- string :: letters\n- number :: digits\n- Emacs :: editor\n- контейнер :: процесс\n"
+)
+
+
+def of(text: str) -> list[tuple[str, str, str]]:
+    return relations(graph(TERMS + text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # A relative clause has a subject of its own.
+        "*thing* is the last place Emacs looks.  It is old.",
+        # Half of a pair.
+        "- *thing* - automatic conversion between string and digits",
+        # What belongs to several is no place.
+        "- *thing* - table of keys defined in the buffers’ table",
+        # What is done with a thing, not what it is.
+        "- *sink* - container to create.",
+        # Columns.
+        "- *machine one* - Container\t\tTask - OpenMP",
+        # A comparison tells nothing of the other.
+        "- *вещь* - работает быстрее, чем любой контейнер",
+        # A name that the term has already.
+        "- *node key rotation* - updating Node keys",
+        # The preposition has its own noun.
+        "- *вещь* - обязана внедрить в свои продукты средства контейнера",
+        # A quotation that the notes only open with.
+        "- *thing* - In “Emacs is great” somebody speaks of it",
+        # What stands behind a plus is one thing more.
+        "- *thing* - code described on a diagram (by an interface) + Node",
+    ],
+)
+def test_what_is_said_of_something_else_or_of_nobody(line: str) -> None:
+    made = [each for each in of("\n" + line + "\n") if each[0] not in {"pod", "service"}]
+    assert made == []
+
+
+def test_what_stands_in_parentheses_with_which_is_said_of_the_word_before() -> None:
+    text = "- *concat* - tries a method if an operand is no number (which is always coercible to a string)\n"
+    assert ("number", "is always coercible to", "string") in of(text)
+    assert not [each for each in of(text) if each[0] == "concat" and each[2] == "string"]
+
+
+def test_a_pair_that_is_named_whole_keeps_its_preposition() -> None:
+    text = "- *thing* - communication between the node and the service\n- *proxy* - network between pods and users\n"
+    assert {each for each in of(text) if each[0] in {"thing", "proxy"}} == {
+        ("thing", "communication between", "node"),
+        ("thing", "communication between", "service"),
+        ("proxy", "network between", "pod"),
+    }
+
+
+def test_what_may_be_under_a_condition_is_not_said() -> None:
+    assert of("First it looks.  If Emacs can find a keymap, it calls that.\n") == []
+    assert of("If the node runs a pod, all is well.\n") == [("node", "runs", "pod")]
+    assert of("Emacs can find a keymap.\n") == [("Emacs", "can find", "keymap")]
+
+
+def test_helping_verbs_lead_no_list_and_kinds_are_told_of_their_members() -> None:
+    assert of("To get the value, Emacs does:\n- keymap - looks\n- buffer - looks\n") == []
+    assert of("Stopping a node will:\n- pod - end\n- container - end\n") == []
+    text = "- constraint :: a rule\n* rules\nCommonly used constraints are:\n- *UNIQUE*: all values differ\n- *CHECK*: a condition holds\n"
+    assert relations(graph(text)) == [("UNIQUE", "is one of", "constraint"), ("CHECK", "is one of", "constraint")]
+
+
+def test_what_a_longer_name_begins_with_is_no_member() -> None:
+    text = "- *clearing house* - an office\n  - node-based clearing: slow\n  - pod - a unit\n  - service - an address\n"
+    assert {each[2] for each in of(text) if each[0] == "clearing house"} == {"pod", "service"}
+
+
+def test_words_to_learn_are_no_parts_of_their_topic() -> None:
+    text = (
+        "* Neural networks\n- threshold [ˈθreʃhəʊld] :: пороговая величина\n- learning [ˈlɜːnɪŋ] :: самообучение\n"
+        "- weight [weɪt] :: вес входа\n"
+    )
+    assert relations(graph(text)) == []
+
+
+def test_a_translation_says_no_class() -> None:
+    text = "- mathematics :: математика чисел\n- mathematician :: математик\n- queue :: очередь задач\n- priority queue :: очередь с весами\n"
+    assert relations(graph(text)) == []

@@ -1,0 +1,81 @@
+"""How words are used where they stand: which of them are no mentions of the concepts that they spell."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts.usage import is_inside_name, is_verb_here
+from tests.concepts.build_from import graph
+
+
+def mentioned(text: str, name: str) -> list[str]:
+    found = graph(text)
+    (only,) = [c for c in found.concepts if c.name == name]
+    return [m.text for m in found.mentions if m.concept == only.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("resources used to process large queries", True),
+        ("We map the keys to values.", True),
+        ("you can release it", True),
+        ("it is able to process requests", True),
+        ("the process runs", False),
+        ("leads from view to process models", False),
+        ("attach to process 12", False),
+        ("a map of the site", False),
+        ("they map", False),
+        ("Process the queue", False),
+    ],
+)
+def test_a_verb_is_no_mention_of_the_thing_that_has_its_spelling(text: str, verb: bool) -> None:
+    word = next(word for word in ("process", "map", "release", "Process") if word in text)
+    start = text.index(word)
+    assert is_verb_here(text, start, start + len(word)) is verb
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "inside"),
+    [
+        ("REST is Representational State Transfer.", "State", True),
+        ("see the Interplanetary File System", "File", True),
+        ("The Pod Security admission", "Pod", False),
+        ("The State Department", "State", False),
+        ("uses Simple Emacs Spreadsheet", "Emacs", False),
+        ("the Kubernetes Service", "Service", False),
+        ("Moscow State university", "State", False),
+        ("the File System", "File", False),
+    ],
+)
+def test_a_word_amid_a_longer_name_is_a_part_of_that(text: str, word: str, inside: bool) -> None:
+    start = text.index(word)
+    assert is_inside_name(text, start, start + len(word)) is inside
+
+
+def test_verbs_are_not_linked() -> None:
+    text = "- process :: a program that runs\n\nA shell is used to process large files.  Each process has an id.\n"
+    assert mentioned(text, "process") == ["process", "process"]
+
+
+def test_a_quality_that_is_a_title_is_not_every_use_of_the_adjective() -> None:
+    text = (
+        "* Goals\n- *Relevant* - has to do with what we want\n- *Вера* - доверие\n\n"
+        "Tell the relevant people.  RELEVANT and Relevant goals come first.\n"
+    )
+    assert mentioned(text, "Relevant") == ["Relevant", "RELEVANT", "Relevant"]
+
+
+def test_a_quality_in_small_letters_is_meant_in_small_letters() -> None:
+    text = "- *idempotent* - may be done twice\n\nAn idempotent request.\n"
+    assert mentioned(text, "idempotent") == ["idempotent", "idempotent"]
+
+
+def test_protocols_inside_tls_are_not_those_without() -> None:
+    text = "- POP3 :: protocol to fetch mail\n- Port 995 :: also known as POP3S\n- HTTP :: protocol of the web\n\nUse HTTPS, not HTTP.\n"
+    assert mentioned(text, "POP3") == ["POP3"]
+    assert mentioned(text, "HTTP") == ["HTTP", "HTTP"]
+
+
+def test_plurals_of_acronyms_are_still_the_acronym() -> None:
+    assert mentioned("- API :: an interface of programs\n\nMany APIs.\n", "API") == ["API", "APIs"]
