@@ -1,4 +1,4 @@
-"""Source code as HTML with Pygments' short class names; the colours are the style sheet's matter."""
+"""Source code in pieces with Pygments' short class names; the colours are a matter of style sheet or template."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ _NAMES = {
     "conf-unix": "ini",
     "docker-compose": "yaml",
     "dot": "graphviz",
+    "ebuild": "bash",
     "elisp": "emacs-lisp",
     "gnuplot": "gnuplot",
     "ipython": "python",
     "jupyter-python": "python",
+    "jsonc": "json",
     "jupyter-r": "r",
+    "js2": "js",
     "mermaid": "text",
     "shell": "bash",
-    "sqlite": "sqlite3",
+    "sqlite": "sql",
     "systemd": "ini",
     "toml": "toml",
 }
@@ -37,21 +40,24 @@ _NAMES = {
 
 def code(value: str, language: str) -> str:
     """VALUE as escaped HTML with `<span class>` where Pygments knows LANGUAGE; its text is exactly VALUE."""
+    parts: list[str] = []
+    for name, text in pieces(value, language):
+        escaped = escape(text, quote=False)
+        parts.append(f'<span class="{name}">{escaped}</span>' if name and text.strip() else escaped)
+    return "".join(parts)
+
+
+def pieces(value: str, language: str) -> list[tuple[str, str]]:
+    """VALUE as (class, text); in one piece without a class where Pygments does not know LANGUAGE or would change the text."""
     lexer = _lexer(language.strip().lower())
     if lexer is None or len(value) > MAX_CODE or any(len(line) > MAX_LINE for line in value.split("\n")):
-        return escape(value, quote=False)
-    parts: list[str] = []
-    plain: list[str] = []
+        return [("", value)]
     try:
-        for _, kind, text in lexer.get_tokens_unprocessed(value):
-            plain.append(text)
-            name = _class(kind)
-            escaped = escape(text, quote=False)
-            parts.append(f'<span class="{name}">{escaped}</span>' if name and text.strip() else escaped)
+        found = [(_class(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(value)]
     except Exception:  # noqa: BLE001 - some of Pygments' 500 lexers fail on odd text; the code is then shown plain
-        return escape(value, quote=False)
+        return [("", value)]
     # A lexer may drop or normalise characters: commands must survive verbatim.
-    return "".join(parts) if "".join(plain) == value else escape(value, quote=False)
+    return found if "".join(text for _, text in found) == value else [("", value)]
 
 
 @lru_cache(maxsize=64)

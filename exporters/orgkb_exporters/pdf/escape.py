@@ -15,6 +15,7 @@ _PUNCTUATION = pattern(r"[!-/:-@\[-`{-~]")
 # C0 and C1 controls, and the line ends of Unicode, which Typst would take for line ends too.
 _CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = pattern(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
+_OTHER_LINE_ENDS = pattern(r"[\r\x0b\x0c\x85\u2028\u2029]")
 _AIM = pattern("\x01([^\x01]*)\x01")
 _UNENCODABLE = pattern(r"[\ud800-\udfff\ufffe\uffff]")
 # After these a long word may go on in the next line.
@@ -37,11 +38,16 @@ def markup(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\g<0>", clean(text))
 
 
+def code(text: str) -> str:
+    """TEXT as Typst will have it: without control characters, with one sort of line ends."""
+    safe = _UNENCODABLE.sub("\ufffd", _CONTROLS.sub("", text.replace("\r\n", "\n")))
+    return _OTHER_LINE_ENDS.sub("\n", safe)
+
+
 def quoted(text: str) -> str:
     r"""A Typst string literal of TEXT, on one line: newlines become `\n`."""
-    safe = _UNENCODABLE.sub("\ufffd", _CONTROLS.sub("", text.replace("\r\n", "\n")))
-    safe = safe.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-    return '"' + _LINE_ENDS.sub(lambda match: "\\n" * len(match.group()), safe) + '"'
+    safe = code(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + safe.replace("\t", "\\t").replace("\n", "\\n") + '"'
 
 
 def evaluated(source: str) -> str:

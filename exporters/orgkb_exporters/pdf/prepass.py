@@ -14,7 +14,7 @@ from typing import Any
 from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
-from orgkb_exporters.pdf import endless, escape, tables
+from orgkb_exporters.pdf import coloring, endless, escape, tables
 from orgkb_exporters.pdf.language import language_of
 from orgkb_exporters.pdf.prepass_inlines import SHOWN, InlinePrepass, Place, raw
 
@@ -31,12 +31,6 @@ _LONGEST_HEAD = 900
 _INDENT = 4
 _CONTENTS = Place(notes=False, link=True)
 _ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
-# Names that Org users write, and the one that Typst's highlighter knows.
-_LANGUAGES = {
-    "elisp": "lisp", "emacs-lisp": "lisp", "shell": "bash", "console": "bash", "zsh": "bash", "docker": "dockerfile",
-    "ipython": "python", "jupyter-python": "python", "js2": "js", "jsonc": "json", "conf-unix": "ini",
-    "xml": "html", "c++": "cpp", "cpp": "cpp", "nasm": "asm", "systemd": "ini", "tex": "latex",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -176,7 +170,7 @@ class Prepass(InlinePrepass):
     def _code_block(self, content: Sequence[Any], depth: int) -> Block:
         (_, classes, pairs), text = content
         language = classes[0] if classes else ""
-        text = text.expandtabs(8)
+        text = escape.code(text).expandtabs(8)
         room = max(10, self.code_line - _INDENT * depth)
         longest = max(map(len, text.split("\n")))
         if longest > endless.LINE:
@@ -185,8 +179,8 @@ class Prepass(InlinePrepass):
         arguments = [escape.quoted(text)]
         if language in {"example", "properties"}:
             arguments.append(f"kind: {escape.quoted(language)}")
-        elif language:
-            arguments.append(f"lang: {escape.quoted(_LANGUAGES.get(language, language))}")
+        elif language and (colors := coloring.colors(text, language)):
+            arguments.append(f"colors: {colors}")
         start = dict(pairs).get("startFrom", "")
         if start.isdecimal() and len(start) < 8:
             arguments.append(f"start: {int(start)}")
