@@ -6,11 +6,12 @@ import enum
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import msgspec
 
 from orgkb.concepts import prose
+from orgkb.concepts.lexicon import european
 from orgkb.concepts.model import Span
 from orgkb.concepts.text import MASK, Flat, Style, flatten
 from orgkb.concepts.tokens import Token, tokens
@@ -67,6 +68,8 @@ _PROSE_WORDS = 2_000
 _PROSE_SHARE = 0.4
 """Part of the words that must stand in whole sentences: manuals have over .5, notes under .25."""
 _PARAGRAPH_WORDS = 15
+_LANGUAGE_WORDS = 3_000
+"""The first words of a document, which tell its language."""
 
 
 class Reading(msgspec.Struct, frozen=True, dict=True):
@@ -175,6 +178,16 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def folded(self) -> tuple[list[str], ...]:
         """The same words folded, and nothing else of them."""
         return tuple([token.folded for token in words] for words in self.tokens)
+
+    @cached_property
+    def language(self) -> str:
+        """The language, where that is neither English nor Russian but one of those told apart; else empty."""
+        words = (
+            block.prose[token.start : token.end].lower()
+            for block, found in zip(self.blocks, self.tokens, strict=True)
+            for token in found
+        )
+        return european.language(islice(words, _LANGUAGE_WORDS))
 
     @cached_property
     def is_prose(self) -> bool:

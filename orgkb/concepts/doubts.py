@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from orgkb.concepts import halves, names, passing, signs, spelling, synonyms
+from orgkb.concepts import halves, names, passing, properties, signs, spelling
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
@@ -18,10 +18,11 @@ from orgkb.concepts.lexicon import (
     PREPOSITIONS,
     SECTION_WORDS,
     TOPIC_HEADS,
+    european,
     is_bare_verb,
     morphology,
 )
-from orgkb.concepts.lexicon.tables import known_names, proper_names
+from orgkb.concepts.lexicon.tables import known_names
 from orgkb.concepts.term import Term
 from orgkb.patterns import pattern
 
@@ -56,6 +57,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     rules = frozenset(term.rules)
     if rules == {"target"}:
         return not term.definitions and _is_address(term.name)
+    if properties.is_property(term) or properties.is_field(term):
+        return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
         return True
@@ -81,13 +84,15 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     if rules <= _FOUND_RULES | {"sibling", "explained-item"} and passing.is_passing(name, sections):
         return True
     alone = rules <= {"named", "example"} and not sections
-    if alone and (passing.is_capitalised_word(name) or (passing.is_generic_title(name) and not _is_listed(name))):
+    if alone and (
+        passing.is_capitalised_word(name) or (passing.is_generic_title(name) and not properties.is_listed(name))
+    ):
         return True
     if rules <= {"known-term", "repeated"} and passing.is_general(name, sections):
         return True
     if rules == {"repeated"} and name.lower() in halves.PREFIXES:
         return True
-    if rules == {"sibling"} and not sections and _MERIT.fullmatch(name) and not _is_listed(name):
+    if rules == {"sibling"} and not sections and _MERIT.fullmatch(name) and not properties.is_listed(name):
         return True  # `Velocity`, one of the merits of something
     # Every place of it lies inside a longer name: `Partitioned global address`.
     return not used and rules <= {"named", "repeated"} and " " in name
@@ -102,7 +107,7 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
         and name.isalpha()
         and spelling.english_count(name) >= _COMMON
         and name not in KEYWORDS
-        and not _is_listed(name)
+        and not properties.is_listed(name)
     )
     return everyday and bool(_ADVICE.match(text))
 
@@ -125,7 +130,7 @@ _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str, few: bool) -> bool:
     name = _ACCENT.sub("", name)
-    if _is_listed(name):
+    if properties.is_listed(name):
         return False
     if is_instruction(name) or is_oblique(name) or halves.is_said(name):
         return True
@@ -138,21 +143,12 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str
         return _is_doubted_word(name, rules, defined=defined, few=few)
     if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
-    if parts[0].lower() in LOOSE_WORDS:
+    if parts[0].lower() in LOOSE_WORDS or properties.is_ranked(parts):
         return True
     if rules <= _TITLE_RULES:
         return is_topic(name) and not sections
-    return False
-
-
-def _is_listed(name: str) -> bool:
-    """Whether the shipped tables have NAME."""
-    return (
-        name in known_names()
-        or name in proper_names()
-        or names.is_known_phrase(name)
-        or bool(synonyms.of(names.key(name), russian=True))
-    )
+    # `*Critic against Utilitarianism:*` over a list
+    return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
 
 
 _LONGEST_TITLE = 3
@@ -176,7 +172,7 @@ _ANCHOR = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
 
 def _is_address(name: str) -> bool:
     """Whether NAME, of a target that nothing else names, is made for links: `kernel-update`, not `control plane`."""
-    return bool(_ANCHOR.fullmatch(name)) and name not in KEYWORDS and not _is_listed(name)
+    return bool(_ANCHOR.fullmatch(name)) and name not in KEYWORDS and not properties.is_listed(name)
 
 
 _KEY = pattern(
@@ -381,15 +377,47 @@ _AGENT = pattern(r"[a-z]+(?:er|or|able|ability)")
 # --- titles ---
 
 _OF = frozenset({"of", "as"})
+_OF_HEADS = frozenset(
+    [
+        "value",
+        "role",
+        "meaning",
+        "nature",
+        "purpose",
+        "benefits",
+        "criticism",
+        "criticisms",
+        "limits",
+        "use",
+        "uses",
+        "overview",
+        "summary",
+        "basics",
+        "beginning",
+        "beginnings",
+        "end",
+        "origin",
+        "origins",
+        "causes",
+        "effects",
+        "consequences",
+        "structure",
+    ]
+)
+"""What a title tells of the thing after `of`: `Value of Privacy`."""
 
 
 @lru_cache(maxsize=50_000)
 def is_topic(name: str) -> bool:
     """Whether the title NAME, of several words, tells what its section is about: `Attention in CNN`, `API types`."""
     lower = [word.lower() for word in names.words(name)]
+    if european.is_topic([word.lower() for word in name.split()]):
+        return True
     if not name.isascii():
         return False
     if PREPOSITIONS.intersection(lower[1:]) - _OF:
+        return True
+    if len(lower) > 2 and lower[1] == "of" and lower[0] in _OF_HEADS:
         return True
     heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
     if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):

@@ -26,7 +26,9 @@ _FIELD = pattern(r"[a-z]\.[a-z]\w*")
 """`m.offset`: a part of what a variable stands for."""
 _DASHED = pattern(r"\s[-–—]\s|:\s|\w[.;]\s")
 _NUMBERED = pattern(r"[a-z][a-z ]* (?:\d{3,}|\d+/\d+)")
-_RELATED = frozenset({"in", "for", "within", "without", "between", "during", "about", "into", "from", "under"})
+_RELATED = frozenset(
+    {"in", "for", "within", "without", "between", "during", "about", "into", "from", "under", "against"}
+)
 _BARE = word_set(
     """
     remote offline online hot cold higher lower faster slower bigger smaller larger smaller longer shorter upper fast slow

@@ -30,6 +30,7 @@ from orgkb.concepts.candidates import (
     repeated,
     short_names,
     siblings,
+    sources,
     statement,
 )
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
@@ -76,8 +77,12 @@ RULES: tuple[Rule, ...] = (
 def candidates_of(reading: Reading) -> FileCandidates:
     """What all rules find in one document, in the order of the text, the surest first at one place."""
     found: list[tuple[int, int, Candidate]] = []
+    cited = sources.cited(reading)
     for order, rule in enumerate(RULES):
-        found.extend((candidate.begin, order, candidate) for candidate in rule.find(reading, rule.confidence))
+        made = rule.find(reading, rule.confidence)
+        if cited and rule.name in _UNMARKED:
+            made = (candidate for candidate in made if candidate.headline not in cited)
+        found.extend((candidate.begin, order, candidate) for candidate in made)
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
     counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _LONG])
@@ -92,6 +97,8 @@ def candidates_of(reading: Reading) -> FileCandidates:
     )
 
 
+_UNMARKED = frozenset({known.RULE, named.RULE, examples.RULE, parenthesis.RULE, siblings.RULE, copula.PLAIN_RULE})
+"""What finds names in running text; in a list of sources those are authors, places and titles."""
 _INNER = frozenset({known.RULE, named.RULE, parenthesis.RULE})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
 from orgkb.concepts.model import ConceptKind
@@ -38,7 +38,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         code = all(run.style & Style.OPAQUE or not block.text[run.start : run.end].strip() for run in block.flat.runs)
         # `equery list :: all packages` explains what to type.
         code = code or is_command(block.text, reading.commands)
-        for start, end in _parts(block.text):
+        for start, end in _parts(block.text) if code else _named_parts(block):
             found = candidate(
                 reading,
                 block,
@@ -70,6 +70,21 @@ def _is_typed(tag: str, commands: frozenset[str]) -> bool:
     if first in commands and rest.strip():
         return True
     return bool(_PATH.fullmatch(text)) and ("." in text or text.endswith("/"))
+
+
+def _named_parts(block: Block) -> Iterator[tuple[int, int]]:
+    """The same without a symbol before the name: `=s= stack`."""
+    first, *rest = block.flat.runs
+    if rest and first.style & Style.OPAQUE and len(block.text[first.start : first.end].strip()) <= _SYMBOL:
+        word = _WORD.search(block.text, first.end)
+        if word and word.start() <= first.end + 1:
+            yield word.start(), len(block.text)
+            return
+    yield from _parts(block.text)
+
+
+_SYMBOL = 2
+_WORD = pattern(r"[^\W\d_]{3}")
 
 
 def _parts(tag: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,15 @@ from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
+from orgkb.concepts.lexicon import (
+    COMMANDS,
+    FUNCTION_WORDS,
+    INFORMAL_WORDS,
+    NEVER_WORDS,
+    SECTION_WORDS,
+    european,
+    is_verb,
+)
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -56,6 +64,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found
     )
     places: Counter[str] = Counter()
+    small = european.SMALL_WORDS.get(reading.language, frozenset())
     for block, spans in zip(blocks, capitalised, strict=True):
         starts: set[int] = set()
         prose = block.prose
@@ -69,12 +78,28 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             if start in starts:
                 continue
             starts.add(start)
+            if small and not _is_foreign_name(prose[start:end], small, german=reading.language == "de"):
+                continue
             name = prose[start:end].lower()
             places[name] += 1
             if places[name] <= _MAX_PLACES:
                 found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
                 if found:
                     yield found
+
+
+def _is_foreign_name(name: str, small: frozenset[str], *, german: bool) -> bool:
+    """Whether NAME is one in a language whose SMALL words are given, and of whose others we know nothing.
+
+    One word may be any; German writes all nouns like names.
+    """
+    if _INNER_CAPITAL.search(name):
+        return True
+    parts = name.lower().split()
+    return not german and len(parts) > 1 and small.isdisjoint((parts[0], parts[-1]))
+
+
+_INNER_CAPITAL = pattern(r"[^\W\d_][A-Z]")
 
 
 # What the patterns above cannot match without: they begin with a class of letters, which is found fast.

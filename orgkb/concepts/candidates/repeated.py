@@ -17,6 +17,7 @@ from orgkb.concepts.lexicon import (
     INFORMAL_WORDS,
     NEVER_WORDS,
     SECTION_WORDS,
+    european,
     is_bare_verb,
     is_verb,
 )
@@ -125,12 +126,25 @@ class _Phrases:
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Phrases of two or three words, and words that general English seldom or never has."""
     phrases = _Phrases(reading)
+    small = european.SMALL_WORDS.get(reading.language, frozenset())
     for phrase in _chosen(phrases, reading.commands, prose=reading.is_prose):
+        if small and not _is_foreign_noun(phrase, phrases, small, german=reading.language == "de"):
+            continue
         block, start, end = phrases.place(phrase)
         factor = 1.0 if " " in phrase else _WORD_FACTOR
         made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
         if made:
             yield made
+
+
+def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, german: bool) -> bool:
+    """Whether PHRASE, in notes in a language whose SMALL words are given, is what they are about, and no verb."""
+    parts = phrase.split()
+    if not small.isdisjoint((parts[0], parts[-1])):
+        return False
+    if german:
+        return all(surface.split()[-1][0].isupper() for surface in phrases.spellings(phrase))
+    return len(parts) > 1 or len(phrases.places[phrase]) > _MIN_COUNT
 
 
 def _collect(text: str, words: list[Token], folded: list[str], base: int, found: dict[str, list[int]]) -> None:

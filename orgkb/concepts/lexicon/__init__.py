@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts.lexicon import english, russian
+from orgkb.concepts.lexicon import english, european, russian
 from orgkb.org.programs import COMMON_PROGRAMS, PROGRAMS
 
 COMMANDS = PROGRAMS
@@ -16,9 +16,9 @@ FUNCTION_WORDS = english.FUNCTION_WORDS | russian.FUNCTION_WORDS
 """Articles, pronouns, conjunctions, prepositions, auxiliaries: never a concept."""
 PRONOUNS = english.PRONOUNS | russian.PRONOUNS
 """What stands for something named before: never the subject of a definition."""
-SECTION_WORDS = english.SECTION_WORDS | russian.SECTION_WORDS
+SECTION_WORDS = english.SECTION_WORDS | russian.SECTION_WORDS | european.SECTION_WORDS
 """What notes call their parts: a concept only where the notes mark it as a term."""
-NEVER_WORDS = english.NEVER_WORDS | russian.NEVER_WORDS
+NEVER_WORDS = english.NEVER_WORDS | russian.NEVER_WORDS | european.NEVER_WORDS
 """Those of them that stay labels even where they are marked like terms: `*Note* - ...`."""
 GENERIC_WORDS = english.GENERIC_WORDS | russian.GENERIC_WORDS
 """Everyday words: a concept only where the notes define it on purpose."""

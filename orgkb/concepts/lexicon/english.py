@@ -247,6 +247,7 @@ TOPIC_HEADS = word_set(
     library limit limitation link list material meeting mistake nuance objective opinion paper plan practice preparation
     principle problem project pros proposal provider question reason recommendation research resource review role service
     shortcut site solution source standard step strategy style task technique thing thought tip tool topic trend trick
+    area evaluation enhancement mechanics roadmap simulation summary terminology workflow
     tutorial type usage variant variety vendor video ways website webinar
     """
 )

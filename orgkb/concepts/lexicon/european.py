@@ -1,0 +1,115 @@
+"""German, French, Spanish, Italian and Portuguese word lists: enough to tell a language, its labels and its small words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orgkb.concepts.lexicon.words import word_set
+
+SMALL_WORDS = {
+    "de": word_set(
+        """
+        der die das des dem den und oder ist sind war waren wird werden wurde wurden hat haben nicht kein keine ein eine
+        einer eines einem einen mit von vom zu zum zur für auf aus bei durch nach über unter zwischen als auch aber dann
+        wenn weil dass daß diese dieser dieses sich sie er es man kann können muss müssen im am an in um so nur noch sehr
+        mehr viel viele alle hier dort dabei daher damit deshalb jedoch sowie bzw wie was welche
+        """
+    ),
+    "fr": word_set(
+        """
+        le la les un une des du de et ou est sont était étaient fut ont avait dans pour par sur sous avec sans entre vers
+        chez que qui quoi dont où ce cet cette ces il elle ils elles on nous vous se sa son ses leur leurs ne pas plus très
+        comme mais donc car si aussi alors quand après avant pendant depuis ainsi être avoir fait peut peuvent doit au aux
+        en y tout toute tous toutes même autres autre entre lors puis
+        """
+    ),
+    "es": word_set(
+        """
+        el la los las un una unos unas de del y o es son era eran fue está están ha han hay en por para con sin sobre entre
+        hasta desde que quien cual como cuando donde este esta estos estas ese esa esos se su sus no más muy pero si también
+        entonces porque ser al lo le les nos todo toda todos todas puede pueden otro otra otros según
+        """
+    ),
+    "it": word_set(
+        """
+        il lo la i gli le un uno una di del della dei delle degli e o è sono era ha hanno in nel nella per con su sul tra fra
+        da dal dalla che chi cui come quando dove questo questa questi queste si suo sua non più molto ma se anche quindi
+        perché essere al alla ai alle tutti tutte può possono altri
+        """
+    ),
+    "pt": word_set(
+        """
+        o a os as um uma uns umas de do da dos das e ou é são era foi está em no na nos nas por para com sem sobre entre até
+        que quem como quando onde este esta estes estas se seu sua não mais muito mas também então porque ser ao à pelo pela
+        todo toda todos pode podem outro outra
+        """
+    ),
+}
+"""The small words of each language; never a concept, nor the end of one, in notes written in it."""
+
+_ENGLISH = word_set("the of and is are to in for that with this from by be it on not which can has have was were")
+
+
+def language(words: Iterable[str]) -> str:
+    """The language other than English and Russian that WORDS, in small letters, are written in; empty for none."""
+    counts = dict.fromkeys(SMALL_WORDS, 0)
+    english = total = 0
+    for word in words:
+        total += 1
+        english += word in _ENGLISH
+        for name in _OF.get(word, ()):
+            counts[name] += 1
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 2 * english and counts[best] * _SHARE >= total and counts[best] >= _LEAST else ""
+
+
+_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(name for name, small in SMALL_WORDS.items() if word in small)
+    for word in sorted(set().union(*SMALL_WORDS.values()))
+}
+_SHARE = 6
+"""One of so many words is a small one in whole sentences of a language."""
+_LEAST = 12
+
+NEVER_WORDS = word_set(
+    """
+    einleitung einführung beispiel beispiele zusammenfassung quelle quellen literatur vorteile nachteile bemerkung
+    bemerkungen hinweis hinweise aufgabe aufgaben übung übungen frage fragen antwort antworten allgemeines sonstiges
+    inhalt inhaltsverzeichnis überblick übersicht ziel ziele anmerkung anmerkungen fazit notizen weblinks
+    exemple exemples résumé bibliographie avantages inconvénients remarque remarques exercice exercices réponse réponses
+    sommaire aperçu objectifs généralités liens divers annexe annexes
+    ejemplo ejemplos introducción resumen referencias bibliografía fuentes ventajas desventajas observación observaciones
+    ejercicio ejercicios pregunta preguntas respuesta respuestas objetivos motivación conclusiones notas enlaces
+    esempio esempi introduzione riassunto riferimenti bibliografia fonti vantaggi svantaggi osservazioni esercizi domande
+    exemplo exemplos introdução resumo referências fontes vantagens desvantagens exercícios perguntas conclusão
+    """
+)
+"""Labels of the parts of notes, however they are marked."""
+
+SECTION_WORDS = NEVER_WORDS | word_set(
+    """
+    eigenschaften arten typen phasen schritte grundlagen aufbau anwendung anwendungen verlauf geschichte definitionen
+    einflussfaktoren ursachen folgen symptome behandlung propriétés types étapes étape causes conséquences symptômes
+    traitement histoire définition définitions propiedades tipos etapas causas consecuencias historia
+    definición definiciones proprietà tipi fasi cause storia definizione definizioni propriedades história definição
+    """
+)
+"""What notes call their parts."""
+
+_TOPICS = word_set(
+    """
+    aufbau struktur arten typen funktion geschichte bedeutung entstehung eigenschaften ursachen folgen verlauf ablauf
+    types structure fonction histoire origine rôle causes conséquences propriétés formes étapes
+    tipos estructura función historia origen papel causas consecuencias propiedades formas etapas
+    tipi struttura funzione storia origine ruolo cause proprietà
+    estrutura função história origem consequências propriedades
+    """
+)
+_LINKING = word_set("der des von vom de du des d del della dei do da dos das di")
+
+
+def is_topic(words: list[str]) -> bool:
+    """Whether a title, its WORDS in small letters, tells what a section is about: `Aufbau der Chloroplasten`."""
+    if len(words) < 2 or words[0] not in _TOPICS:
+        return False
+    return words[1] in _LINKING or words[1].startswith(("d'", "l'", "d’", "l’"))

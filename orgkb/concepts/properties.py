@@ -1,0 +1,84 @@
+"""Adjectives that a list explains, labels that several sections have, what ranks things; and names that tables know."""
+
+from __future__ import annotations
+
+from orgkb.concepts import names, signs, spelling, synonyms
+from orgkb.concepts.lexicon import KEYWORDS
+from orgkb.concepts.lexicon.tables import known_names, proper_names
+from orgkb.concepts.model import ConceptKind
+from orgkb.concepts.term import Term
+
+_COMMON = 500
+"""Occurrences in the English list from which a word is common."""
+
+
+def is_property(term: Term) -> bool:
+    """Whether TERM is an adjective that a list explains and no other term has: `- Impartial :: rules hold for all`."""
+    if frozenset(term.rules) != {"description-item"} or term.kind is ConceptKind.CODE or term.aliases:
+        return False
+    lower = term.name.lower()
+    if not (lower.isascii() and lower.isalpha()) or lower in KEYWORDS or is_listed(term.name):
+        return False
+    return spelling.english_count(lower) >= _COMMON and (lower in _PROPERTIES or signs.is_quality(lower))
+
+
+_PROPERTIES = frozenset(
+    {"public", "private", "rational", "formal", "legal", "active", "passive", "internal", "external"}
+)
+"""Adjectives that are nouns elsewhere, but no terms where a list explains them."""
+
+
+def is_field(term: Term) -> bool:
+    """Whether TERM labels what several sections say, each for itself: `*Strategy:* collect there`."""
+    if not frozenset(term.rules) <= _FIELD_RULES:
+        return False
+    told = [definition for definition in term.definitions if definition.rule in _COLON_RULES]
+    places = {(definition.document, definition.headline) for definition in told}
+    return len(places) >= _MANY_PLACES and len({definition.text for definition in told}) >= _MANY_PLACES
+
+
+_COLON_RULES = frozenset({"bold-colon", "colon-item", "colon-line"})
+_FIELD_RULES = _COLON_RULES | {"bold", "bold-label", "repeated", "named", "sibling"}
+_MANY_PLACES = 3
+
+
+def is_ranked(parts: list[str]) -> bool:
+    """Whether a name of these words only tells that a thing is the best or richest: `Second richest`, `Best regions`."""
+    first, last = parts[0].lower(), parts[-1].lower()
+    return last in _RANKS or (first in _RANKS and last not in _RANKED_TERMS)
+
+
+_RANKED_TERMS = frozenset({"practice", "practices", "effort", "fit", "case"})
+
+
+_RANKS = frozenset(
+    [
+        "best",
+        "worst",
+        "richest",
+        "poorest",
+        "easiest",
+        "hardest",
+        "simplest",
+        "fastest",
+        "slowest",
+        "cheapest",
+        "safest",
+        "strongest",
+        "weakest",
+        "oldest",
+        "newest",
+        "biggest",
+    ]
+)
+"""Superlatives that rank; `shortest path`, `nearest neighbour`, `greatest common divisor` are terms."""
+
+
+def is_listed(name: str) -> bool:
+    """Whether the shipped tables have NAME."""
+    return (
+        name in known_names()
+        or name in proper_names()
+        or names.is_known_phrase(name)
+        or bool(synonyms.of(names.key(name), russian=True))
+    )

@@ -1,0 +1,130 @@
+"""Labels, lists of sources, properties and other languages: what notes of any subject have and is no concept."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts import doubts
+from orgkb.concepts.lexicon import european
+from tests.concepts.build_from import graph
+
+
+def kept(text: str) -> set[str]:
+    return {c.name for c in graph(text).concepts}
+
+
+def test_authors_and_titles_in_a_list_of_sources_are_no_concepts() -> None:
+    text = (
+        "* Abstract machines\n- *closure* - a pair of code and an environment\n"
+        "* References\n- Milos Radovanovic, Mirjana Ivanovic, An Implementation of Lispkit in Java, Novi Sad\n"
+        "** Articles\n- Revisited by Serge Bronstein and Nathan Jacobson for Springer\n"
+    )
+    assert kept(text) <= {"closure", "Abstract machines"}
+    russian = (
+        "* Деревья\n- *куча* - двоичное дерево\n* Литература\n- Data Structures and Algorithms, Mark Weiss, Pearson\n"
+    )
+    assert "куча" in kept(russian)
+    assert not {"Mark Weiss", "Pearson", "Data Structures", "Algorithms"} & kept(russian)
+
+
+def test_resources_are_a_list_of_sources_only_where_they_link_outside() -> None:
+    links = "* Resources\n- [[https://a.org][Mach and L4 at Savannah]]\n- [[https://b.org][Hurd by Debian]]\n"
+    assert not kept(links)
+    objects = "* Resources\nThe API server has them, as have Podman, Nomad and CRI-O.\n"
+    assert {"Podman", "Nomad"} <= kept(objects)
+
+
+def test_what_a_list_of_sources_defines_is_a_concept() -> None:
+    assert "Krew" in kept("* Links\n- Krew :: plugin manager, https://krew.dev\n- [[https://c.org][Site]]\n")
+
+
+def test_adjectives_that_a_list_explains_are_properties() -> None:
+    text = "* Morality\nMorality is:\n- Impartial :: the rules hold for all alike\n- Informal :: there are no judges\n"
+    assert not {"Impartial", "Informal"} & kept(text)
+
+
+@pytest.mark.parametrize("name", ["Idempotent", "virtual", "immutable", "variable", "Accountability"])
+def test_terms_that_look_like_adjectives_stay(name: str) -> None:
+    assert name in kept(f"* Terms\n- {name} :: what the notes on it explain at length\n")
+
+
+def test_a_label_of_several_sections_is_no_concept() -> None:
+    text = "".join(f"** Part {c}\n- *Strategy:* steer the {c} trade to the home port\n" for c in "ABC")
+    assert "Strategy" not in kept(f"* Trade\n{text}")
+    assert "Strategy" in kept(
+        "* Patterns\n- *Strategy:* lets the algorithm vary apart from its clients\n- *Facade:* one face\n"
+    )
+    russian = "".join(f"** Часть {c}\n- *Назначение порта:* принимать запросы службы {c}\n" for c in "АБВ")
+    assert "Назначение порта" not in kept(f"* Порты\n{russian}")
+
+
+@pytest.mark.parametrize("name", ["Richest end node", "Second richest", "Best regions"])
+def test_what_ranks_things_names_none(name: str) -> None:
+    assert name not in kept(f"* Venice\n- {name} — all of the sea trade feeds it\n- Lagoon — shallow water\n")
+
+
+@pytest.mark.parametrize("name", ["Shortest path", "Best practice", "Greatest common divisor"])
+def test_terms_with_a_superlative_stay(name: str) -> None:
+    assert name in kept(f"* Graphs\n- {name} - what is looked for between two nodes of a graph\n")
+
+
+def test_a_symbol_before_a_name_is_not_part_of_it() -> None:
+    text = "* Registers\n- =s= stack :: holds intermediate results\n- =-v= verbose :: more output\n- =d= dump :: old registers\n"
+    assert {"stack", "dump"} <= kept(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Pflanzen nehmen das Wasser auf und geben es an die Luft ab, wenn es warm ist und der Tag lang."),
+        ("fr", "La lave est du magma qui a perdu ses gaz, et le volcan est dans la mer avec des plages pour les gens."),
+        (
+            "es",
+            "La distancia entre dos puntos es un número que no es negativo y que se asocia con una pareja de ellos.",
+        ),
+        ("", "The pod is a group of containers that are run on a node, and it has an address for all of them in it."),
+        ("", "Под это группа контейнеров, которые работают на одном узле и делят la сеть."),
+        ("", "docker run la de die"),
+    ],
+)
+def test_languages_are_told_apart(language: str, text: str) -> None:
+    words = [word.strip(".,") for word in text.lower().split()]
+    assert european.language(words) == language
+
+
+_GERMAN = """* Einleitung
+Die Fotosynthese ist ein Vorgang, bei dem die Pflanzen das Licht in den Chloroplasten nutzen. Das Wasser wird in der
+Zelle gespalten, und der Sauerstoff wird von den Pflanzen an die Luft abgegeben.
+* Aufbau der Chloroplasten
+- Stroma :: die Grundsubstanz im Inneren
+- *Grana*: Stapel von Thylakoiden
+Hier wird das Licht von der ATP-Synthase genutzt, um das ATP zu bilden.
+* Beispiele
+Die Pflanzen nutzen das Licht.
+"""
+
+
+def test_german_nouns_are_no_names_because_of_their_capitals() -> None:
+    found = kept(_GERMAN)
+    assert {"Stroma", "Grana"} <= found
+    assert not {"Wasser", "Sauerstoff", "Zelle", "Luft", "Einleitung", "Beispiele", "Aufbau der Chloroplasten"} & found
+
+
+def test_french_words_are_no_names_because_english_has_them_not() -> None:
+    text = (
+        "* Magma\nLe magma est une roche fondue dans la terre. Les gaz sont dissous avant une éruption.\n"
+        "* Lave\nAvant une éruption, la pression est forte. Les laves sont fluides ou elles ne le sont pas.\n"
+        "* Types d'éruptions\n- Éruption effusive :: la lave est fluide avant tout\n"
+        "* Exemples\nLe Piton de la Fournaise est un volcan. Avant lui, il y avait un autre volcan dans la mer.\n"
+    )
+    found = kept(text)
+    assert {"Éruption effusive", "Magma", "Lave"} & found
+    assert not {"avant", "Avant", "Exemples", "Types d'éruptions", "Fournaise"} & found
+
+
+def test_titles_that_tell_what_of_a_thing_they_are_about() -> None:
+    assert not {"Value of Privacy", "Focus Areas"} & kept("* Value of Privacy\nSome text.\n* Focus Areas\nMore text.\n")
+    assert doubts.is_topic("Value of Privacy")
+    assert doubts.is_topic("Structure d'un volcan")
+    assert not doubts.is_topic("Point of sale")
+    assert not doubts.is_topic("Théorème de Pythagore")
