@@ -59,6 +59,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return not term.definitions and _is_address(term.name)
     if properties.is_property(term) or properties.is_field(term):
         return True
+    if rules <= {"heading", "known-term"} and sections < _MANY_SECTIONS and _is_label(term.name):
+        return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
         return True
@@ -102,6 +104,8 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
     """Whether TEXT, all that is said of NAME, is advice or a word or two after a verb: `Python style is a reference`."""
     if rules == {"copula"} and len(text.split()) <= _FEW:
         return True
+    if rules == {"dash-line"} and name.islower() and _OWN_SUBJECT.match(text):
+        return True  # `notes - The image is at the root of the hierarchy`
     everyday = (
         name.islower()
         and name.isalpha()
@@ -112,6 +116,7 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
     return everyday and bool(_ADVICE.match(text))
 
 
+_OWN_SUBJECT = pattern(r"The\s(?:[^\W\d_]+\s){1,3}(?:is|are|was|were|can|must|will|has|have)\s")
 _ADVICE = pattern(r"(?:\S+\s){1,8}?(?:should|must|ought\sto|better\sto)\s")
 _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
@@ -151,6 +156,14 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str
     return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
 
 
+def _is_label(name: str) -> bool:
+    """Whether the title NAME is of words that notes call their parts, whatever tables have it: `Data Types`."""
+    lower = [word.lower() for word in names.words(name)]
+    return len(lower) > 1 and all(word in SECTION_WORDS for word in lower)
+
+
+_MANY_SECTIONS = 3
+"""Sections that use the title of a part from which it is what the notes are about."""
 _LONGEST_TITLE = 3
 """Words of a title that is a name though the notes never use it again."""
 _ACCENT = pattern("[\u0301\u00ad]")

@@ -128,3 +128,58 @@ def test_titles_that_tell_what_of_a_thing_they_are_about() -> None:
     assert doubts.is_topic("Structure d'un volcan")
     assert not doubts.is_topic("Point of sale")
     assert not doubts.is_topic("Théorème de Pythagore")
+
+
+def test_whom_notes_quote_is_no_concept() -> None:
+    text = (
+        "* Contracts\nIn his classic work Hobbes believes that we surrender freedoms. Some critics, such as Pojman (2006), see "
+        "only a minimal morality, and so does Rawls et al. in what they say of it.\n"
+    )
+    assert not {"Hobbes", "Pojman", "Rawls"} & kept(text)
+    russian = (
+        "* Теорема\nВ своей работе Савич доказал, что память растёт как квадрат, через systemd это не запустить.\n"
+    )
+    assert not {"Савич"} & kept(russian)
+    assert "Podman" in kept("* Tools\nImages are built with Podman and run with Nomad, as Google claimed in 2019.\n")
+
+
+def test_what_is_called_after_somebody_is_one_name() -> None:
+    text = (
+        "* Codes\nBecause the Hamming code is linear, a matrix gives it. The Hamming code corrects one bit.\n"
+        "* Series\nWe look at the formal Laurent series and use Monte Carlo algorithms for Gaussian integers.\n"
+    )
+    found = kept(text)
+    assert {"Hamming code", "Laurent series"} <= found
+    assert not {"Hamming", "Laurent", "Gaussian", "Carlo algorithms"} & found
+
+
+def test_what_stands_alone_is_called_after_nobody() -> None:
+    text = "* Tools\nWe use Podman here. A Podman network is made by Podman alone, and Podman removes it.\n"
+    assert kept(text) == {"Podman"}
+
+
+def test_a_section_that_opens_with_a_noun_defines_its_title() -> None:
+    text = "* Process\nA program in execution. It has an address space.\n* Pipe\nA sort of pseudofile that connects two processes.\n"
+    assert {"Process", "Pipe"} <= kept(text)
+    assert not kept("* Deployment\nA good way of doing this is to wait for the night.\n")
+
+
+def test_a_bold_phrase_after_an_article_is_a_name_whatever_its_first_word() -> None:
+    assert "process table" in kept("* Kernel\nAll of it is stored in the *process table*, an array.\n")
+    assert not kept("* Kernel\nAfter that *process tables* and *run it again* as before.\n")
+
+
+def test_instructions_that_a_list_shows() -> None:
+    text = "* Dockerfile\n- COPY a.conf . # to the current directory\n- RUN pip install x # runs at build time\n- EXPOSE 80\n"
+    assert {"COPY", "RUN"} <= kept(text)
+    assert not {"NOTE", "TODO"} & kept("* Plan\n- NOTE that this is #1\n- TODO write it\n")
+
+
+def test_labels_and_notes_before_a_sentence_of_its_own_define_nothing() -> None:
+    assert "Data Types" not in kept("* Spec\n** Data Types\n| integer | int32 |\n")
+    text = "* Docker\nfoobaring - The Docker image is at the root of the hierarchy.\n\nlibfoo - a library for images\n"
+    assert "foobaring" not in kept(text)
+    assert "libfoo" in kept(text)
+    text = "* Features\n- storage orchestration (local storage, public cloud, etc)\n- self-healing (restarts what has failed)\n- bin packing (puts work where room is left)\n"
+    assert "storage orchestration" not in kept(text)
+    assert "bin packing" in kept(text)

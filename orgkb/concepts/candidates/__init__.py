@@ -27,6 +27,7 @@ from orgkb.concepts.candidates import (
     named,
     opening,
     parenthesis,
+    people,
     repeated,
     short_names,
     siblings,
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule(colon.LINE_RULE, 0.45, colon.find_lines),
     Rule(parenthesis.EXPLAINED_RULE, 0.42, parenthesis.find_explained),
     Rule(examples.RULE, 0.42, examples.find),
+    Rule(keywords.INSTRUCTION_RULE, 0.42, keywords.find_instructions),
     Rule(headings.TITLE_RULE, 0.40, headings.find_titles),
     Rule(known.RULE, 0.40, known.find),
     Rule(named.RULE, 0.40, named.find),
@@ -78,10 +80,13 @@ def candidates_of(reading: Reading) -> FileCandidates:
     """What all rules find in one document, in the order of the text, the surest first at one place."""
     found: list[tuple[int, int, Candidate]] = []
     cited = sources.cited(reading)
+    quoted = people.quoted(reading)
     for order, rule in enumerate(RULES):
         made = rule.find(reading, rule.confidence)
         if cited and rule.name in _UNMARKED:
             made = (candidate for candidate in made if candidate.headline not in cited)
+        if quoted and rule.name in _NAMES:
+            made = (candidate for candidate in made if candidate.name not in quoted)
         found.extend((candidate.begin, order, candidate) for candidate in made)
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
@@ -99,6 +104,8 @@ def candidates_of(reading: Reading) -> FileCandidates:
 
 _UNMARKED = frozenset({known.RULE, named.RULE, examples.RULE, parenthesis.RULE, siblings.RULE, copula.PLAIN_RULE})
 """What finds names in running text; in a list of sources those are authors, places and titles."""
+_NAMES = frozenset({named.RULE, examples.RULE, repeated.RULE, parenthesis.RULE})
+"""What finds names by their capitals."""
 _INNER = frozenset({known.RULE, named.RULE, parenthesis.RULE})
 
 

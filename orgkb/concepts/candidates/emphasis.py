@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.concepts.lexicon import FUNCTION_WORDS, LOOSE_WORDS, SECTION_WORDS, is_bare_verb
 from orgkb.patterns import pattern
 
 RULE = "bold"
@@ -41,6 +42,31 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             word = block.text[start:end].strip()
             alone = block.text.strip(" :\n") == word
             factor = _STRESS_FACTOR if word.islower() and (alone or len(word.split()) == 1) else 1.0
-            found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+            # After an article a phrase is a noun, though it begins like something to do: `in the *process table*`.
+            noun = bool(_ARTICLE.search(block.prose, max(0, start - 5), start)) and _is_noun_phrase(word)
+            found = candidate(
+                reading,
+                block,
+                start,
+                end,
+                rule=RULE,
+                confidence=confidence * (1.0 if noun else factor),
+                check_shape=not noun,
+            )
             if found:
                 yield found
+
+
+def _is_noun_phrase(text: str) -> bool:
+    """Whether TEXT, after an article, is two or three words of which none but the first can be a verb or function word."""
+    parts = text.lower().split()
+    return (
+        len(parts) in {2, 3}
+        and all(part.replace("-", "").isalpha() for part in parts)
+        and not any(part in FUNCTION_WORDS or is_bare_verb(part) for part in parts[1:])
+        and not any(part in FUNCTION_WORDS or part in LOOSE_WORDS for part in parts)
+        and parts[0] not in SECTION_WORDS
+    )
+
+
+_ARTICLE = pattern(r"(?:\b(?:an?|the|An?|The)\s)$")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.text import Run, Style
 from orgkb.patterns import pattern
@@ -47,3 +50,32 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                     headline=block.headline,
                     kind=ConceptKind.CODE,
                 )
+
+
+INSTRUCTION_RULE = "instruction"
+_INSTRUCTION = pattern(r"(?P<name>[A-Z]{3,12})\s+\S[^\n]*?\s#+\s+[^\W\d_]{2,}")
+_LEAST = 2
+
+
+def find_instructions(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Keywords that items of one list show in use, with a comment: `- COPY local.conf . # to the current directory`."""
+    for indexes in reading.lists:
+        shown = [
+            (block, match)
+            for block in (reading.blocks[index] for index in indexes)
+            if block.kind is BlockKind.ITEM and " #" in block.text and (match := _INSTRUCTION.match(block.text))
+        ]
+        if len({match["name"] for _, match in shown}) < _LEAST:
+            continue
+        for block, match in shown:
+            found = candidate(
+                reading,
+                block,
+                match.start("name"),
+                match.end("name"),
+                rule=INSTRUCTION_RULE,
+                confidence=confidence,
+                check_shape=False,
+            )
+            if found:
+                yield structs.replace(found, kind=ConceptKind.CODE)

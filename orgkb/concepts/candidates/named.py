@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -18,6 +19,7 @@ from orgkb.concepts.lexicon import (
     european,
     is_verb,
 )
+from orgkb.concepts.lexicon.tables import known_names, listed
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -63,6 +65,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     counts = Counter(
         block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found
     )
+    eponyms = _eponyms(reading, blocks)
     places: Counter[str] = Counter()
     small = european.SMALL_WORDS.get(reading.language, frozenset())
     for block, spans in zip(blocks, capitalised, strict=True):
@@ -72,6 +75,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             *(_listed(block) if "," in prose or "/" in prose or _AND.search(prose) else ()),
             *(_sequences(block, spans, counts) if spans else ()),
             *(_mixed(block) if _MIXED_HINT.search(prose) else ()),
+            *eponyms.get(id(block), ()),
             *(_single(block) if _SINGLE_HINT.search(prose) else ()),
             *(_latin(block) if not prose.isascii() and _LATIN_HINT.search(prose) else ()),
         ]:
@@ -83,7 +87,15 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             name = prose[start:end].lower()
             places[name] += 1
             if places[name] <= _MAX_PLACES:
-                found = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+                found = candidate(
+                    reading,
+                    block,
+                    start,
+                    end,
+                    rule=RULE,
+                    confidence=confidence * factor,
+                    check_shape=not _EPONYM.fullmatch(prose, start, end),
+                )
                 if found:
                     yield found
 
@@ -210,6 +222,59 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
             continue
         if max(spelling.english_count(lower), spelling.english_count(folded)) < _RARE:
             yield match.start(), match.end(), _SINGLE_FACTOR
+
+
+def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tuple[int, int, float]]]:
+    """What is called after somebody: `Hamming code`, `Abelian groups`, `Bayes' theorem`; by the identity of the block.
+
+    Whoever stands alone as often is a thing of its own: `Docker network`.
+    """
+    found: dict[str, list[tuple[Block, int, int]]] = {}
+    for block in blocks:
+        for match in _EPONYM.finditer(block.prose):
+            owner = match["owner"].lower()
+            if (
+                owner not in FUNCTION_WORDS
+                and owner not in _CALENDAR
+                and spelling.english_count(owner) < _RARE
+                and match["owner"] not in known_names()
+                and match["owner"] not in listed("products")
+                and not (_opens_sentence(block.prose, match.start("owner")) and spelling.is_known(owner))
+            ):
+                start = match.start("owner") if _is_begin(block.prose, match) else match.start()
+                found.setdefault(names.fold_word(owner), []).append((block, start, match.end()))
+    if not found:
+        return {}
+    counts = Counter(word for words in reading.folded for word in words if word in found)
+    kept: dict[int, list[tuple[int, int, float]]] = {}
+    for owner, stretches in found.items():
+        if counts[owner] < 2 * len(stretches) or owner.endswith(("ian", "ean")):
+            for block, start, end in stretches:
+                kept.setdefault(id(block), []).append((start, end, 1.0))
+    return kept
+
+
+def _is_begin(text: str, match: re.Match[str]) -> bool:
+    """Whether the first word of MATCH only begins the sentence: `The Hamming code`, not `Monte Carlo algorithms`."""
+    first = (match["first"] or "").lower()
+    return first in FUNCTION_WORDS or (_opens_sentence(text, match.start()) and spelling.is_known(first))
+
+
+_HEADS_OF_SCIENCE = (
+    "algebra algorithm automaton bundle chain classifier clock code coefficient complex condition cone conjecture constant "
+    "coordinate correction criterion curve cycle decomposition diagram disease distance distribution domain effect "
+    "elimination encoding equation estimator expansion factorization field filter form formula function graph group "
+    "hypothesis identity index inequality integer integral kernel law lemma lens machine manifold map matrix measure method "
+    "metric model network norm notation number operator ordering paradox polynomial principle problem process product "
+    "projection proof property ratio reaction ring root rule sampling scale scheme sequence series set smoothing space "
+    "sphere statistic sum surface syndrome tensor test theorem theory transform transformation tree triangle triple unit "
+    "variety vector wave"
+)
+_EPONYM = pattern(
+    r"(?<![\w.-])(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:['’]s?)? (?:"
+    + "|".join(_HEADS_OF_SCIENCE.split())
+    + r")(?:s|es)?\b(?! [A-Z])"
+)
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,15 @@ _FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
 _SENTENCE = pattern(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
 
 
+_FRAGMENT = pattern(
+    r"\s*(?P<noun>An?\s(?:[^\W\d_][\w-]*\s){1,5}?(?:that|which|who|whose|where|used|in|for|of|between|with|consisting|"
+    r"designed|made|containing)\s[^.!?\0]{4,200}?)(?:[.!?](?:\s|$)|$)"
+)
+"""A noun with what tells more of it, and no sentence: `A program in execution.`, `A sort of pseudofile that connects two processes.`"""
+_FINITE = pattern(r"\s(?:is|are|was|were|can|could|must|should|will|would|has|have|may)\s")
+_RELATIVE = pattern(r"\s(?:that|which|who|whose|where)\s")
+
+
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Headings whose first paragraph or item defines them."""
     for block, first in zip(reading.blocks, reading.blocks[1:], strict=False):
@@ -41,6 +50,15 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield found
 
 
+def _is_fragment(text: str) -> bool:
+    """Whether TEXT has no verb of its own, but in what `that` or `which` begins."""
+    finite = _FINITE.search(text)
+    if not finite:
+        return True
+    relative = _RELATIVE.search(text)
+    return relative is not None and relative.start() < finite.start() and len(_FINITE.findall(text)) == 1
+
+
 _META = (n.PropertyDrawer, n.Planning, n.Drawer, n.Keyword, n.Comment, n.Clock)
 
 
@@ -50,6 +68,8 @@ def _start(prose: str, title: str) -> int:
         return match.end()
     if (match := _SENTENCE.match(prose)) and names.key(names.clean(match["name"]).name) == title:
         return match.end()
+    if (match := _FRAGMENT.match(prose)) and _is_fragment(match["noun"]):
+        return match.start("noun")
     match = _FIRST.match(prose)
     # A third person tells what the thing does; a base form would be an instruction.
     if match and (word := match[1].lower()).endswith(("s", "ет", "ит", "ют", "ят", "ется", "ится")):

@@ -38,13 +38,20 @@ def _follows_person(text: str, end: int) -> bool:
     return passing.is_person(" ".join(text[:end].split()[-2:]))
 
 
+_AND_SO_ON = ("etc", "т.д", "т.п", "и др")
+"""What ends examples, which explain nothing: `storage orchestration (local storage, public cloud providers, etc)`."""
+
+
 def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Items that are a name with an explanation in parentheses, two in a list or more."""
     for indexes in reading.lists:
         facts = [
             (block, match)
             for block in (reading.blocks[index] for index in indexes)
-            if block.kind is BlockKind.ITEM and "(" in block.prose and (match := _EXPLAINED.fullmatch(block.prose))
+            if block.kind is BlockKind.ITEM
+            and "(" in block.prose
+            and (match := _EXPLAINED.fullmatch(block.prose))
+            and not match["text"].rstrip(" .…").endswith(_AND_SO_ON)
         ]
         if len(facts) < 2:
             continue

@@ -1,0 +1,60 @@
+"""Whom notes quote: `Hobbes believes that`, `Pojman (2006)`, `Dijkstra et al.`: names of people, no terms of the notes."""
+
+from __future__ import annotations
+
+from orgkb.concepts.blocks import TEXTS, Reading
+from orgkb.patterns import pattern
+
+_NAME = r"(?P<name>[A-ZА-ЯЁ][a-zа-яё]{2,}(?:[ -][A-ZА-ЯЁ][a-zа-яё]{2,}){0,2})"
+_SAYS = (
+    "believes|believed|argues|argued|claims that|claimed|thinks|thought|wrote|writes|complained|insisted|objects that|"
+    "objected|criticizes|criticized|criticises|criticised|discovered|conjectured|proved|observed that|was born|died|"
+    "пишет|писал|писала|считает|считал|полагает|полагал|утверждает|утверждал|доказал|доказала|открыл|открыла|родился|умер"
+)
+_QUOTED = pattern(rf"(?<![\w.])(?:{_NAME})(?: (?:{_SAYS})\b| et al\b|,? \((?:1[5-9]|20)\d\d[a-z]?\))")
+_HINTS = (
+    "believe",
+    "argue",
+    "claim",
+    "think",
+    "thought",
+    "wrote",
+    "writes",
+    "complained",
+    "insisted",
+    "object",
+    "critici",
+    "discovered",
+    "conjectured",
+    "proved",
+    "observed",
+    "was born",
+    "died",
+    "et al",
+    "(1",
+    "(20",
+    "пиш",
+    "писал",
+    "счита",
+    "полага",
+    "утвержда",
+    "доказал",
+    "открыл",
+    "родился",
+    "умер",
+)
+"""One stands in whatever `_QUOTED` finds."""
+_NONE = frozenset(
+    {"The", "This", "That", "These", "Nobody", "Everybody", "Someone", "Everyone", "Who", "One", "Она", "Автор"}
+)
+
+
+def quoted(reading: Reading) -> frozenset[str]:
+    """The names of those whom the notes let say, find or publish something."""
+    found = {
+        match["name"]
+        for block in reading.having(*_HINTS, kinds=TEXTS)
+        for match in _QUOTED.finditer(block.prose)
+        if match["name"] not in _NONE
+    }
+    return frozenset(found | {name.split()[-1] for name in found})
