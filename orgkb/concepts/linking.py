@@ -17,7 +17,7 @@ from orgkb.concepts.dictionary import Dictionary, Entry, Tier
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
-from orgkb.concepts.usage import is_inside_name, is_verb_here
+from orgkb.concepts.usage import is_idiom, is_inside_name, is_verb_here
 from orgkb.patterns import pattern
 
 _MAX_TOKENS = 10
@@ -121,7 +121,9 @@ def _link_block(
             continue
         context = "heading" if block.kind is BlockKind.HEADING else "link" if run.style & Style.LINK else "prose"
         if first == last and (
-            is_verb_here(block.prose, start, end) or (context == "prose" and is_inside_name(block.prose, start, end))
+            is_verb_here(block.prose, start, end)
+            or is_idiom(block.prose, start, end)
+            or (context == "prose" and is_inside_name(block.prose, start, end))
         ):
             continue
         begin = block.flat.offset(start)

@@ -50,6 +50,24 @@ _PURPOSE = pattern(
 )
 
 
+_IDIOM = pattern(r"\b(?:by|in|out\sof|for|as|of|at)\s$", re.IGNORECASE)
+_IDIOMS = word_set(
+    "default order general particular fact case turn addition example instance course rule first last least once"
+)
+
+
+def is_idiom(prose: str, start: int, end: int) -> bool:
+    """Whether the word from START to END only belongs to a set phrase: `by default`, `in order to`."""
+    return (
+        prose[start:end] in _IDIOMS
+        and _IDIOM.search(prose, max(0, start - 8), start) is not None
+        and _SAME_PHRASE.match(prose, end) is not None
+    )
+
+
+_SAME_PHRASE = pattern(r"\s(?:to|that|of|the|a|an|if|when|it|they|is|are|and|or)\b|[.,;:)!?]|\s*$|\s[-–—]|\n")
+
+
 def is_inside_name(prose: str, start: int, end: int) -> bool:
     """Whether the everyday word from START to END stands amid a longer name: the `State` of `Representational State Transfer`."""
     if not _TITLE.fullmatch(prose, start, end) or prose[end : end + 1] != " ":

@@ -224,6 +224,9 @@ def _of_definition(
                 continue
             if start > body and label.lower() in _COPULAS:
                 continue  # `(the new one is …)` speaks of something else
+            if start == body and label.lower() in _COPULAS - {copula} and said.lower().split()[:1] != [label.lower()]:
+                previous, label = None, ""  # `a bit special, as characters are ASCII`
+                continue
             if copula and start == body:
                 label = with_copula(copula, label, text[start : hit.start])
         previous = hit

@@ -75,7 +75,7 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         after = text[hit.end :].rstrip(": ")
         if label := phrase(after, opening=True) if _is_plain(after) else "":
             # `Lua does the equivalent of:`, `stopping an actor will:` say nothing of the items yet.
-            if all(word in _HELPING for word in label.lower().split()):
+            if all(word in _HELPING for word in label.lower().split()) or label[:1] == ",":
                 return None
             # `Common constraints are:`
             if label.lower() == "are":

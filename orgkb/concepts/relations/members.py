@@ -11,6 +11,7 @@ from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.relations.heads import is_proper
 from orgkb.concepts.relations.lists import lead, named
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.patterns import pattern
@@ -25,6 +26,8 @@ _PROSE_FACTOR = 0.85
 _PHONETIC = pattern(r"[\[/][^\]/\s]*[ˈˌːəɪʊʃθðŋɛɔɑæʒʌɜ][^\]/\s]*[\]/]")
 _PHONETIC_SHARE = 2
 """Of so many items one with its pronunciation makes a list of words to learn."""
+_INCLUDES = frozenset({"includes", "включает"})
+_MERIT = pattern(r"[A-Z]?[a-z]+(?:ity|ness|ment|ance|ency)|[А-Яа-яё]+ость")
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 
@@ -48,6 +51,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         told = sum(any(char.isalpha() for char in context.reading.blocks[index].text) for index in indexes)
         found = [hit for index in indexes if (hit := _member(context, index)) and hit.mention.concept != owner]
+        # What a thing is praised for is no part of it: `* VSCode` over `- Velocity`, `- Maintainability`.
+        praised = sum(_MERIT.fullmatch(hit.mention.text) is not None for hit in found)
+        if 2 * praised >= len(found) and label in _INCLUDES and _is_product(context, indexes[0], owner):
+            continue
         # `- EAP-TTLS/MSCHAPv2` names something all the same.
         longer = sum(named(context, index, whole=False) is not named(context, index) for index in indexes)
         if len(found) < _MIN_NAMED or len(found) + longer < _MIN_SHARE * told:
@@ -55,6 +62,14 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         for hit in found:
             sure = min(1.0, 0.5 + context.confidence.get(hit.mention.concept, 0.0))
             yield stated(owner, hit, label, RelationKind.LIST, confidence * factor * sure)
+
+
+def _is_product(context: Context, index: int, owner: str) -> bool:
+    """Whether OWNER, which a title above the block of that INDEX names, is one thing and no theory: VSCode, not ACID."""
+    headline = context.reading.blocks[index].headline
+    title = context.reading.titles[headline] if headline >= 0 and context.title_concept(headline) == owner else ""
+    word = title.strip()
+    return word.isalnum() and not word.isupper() and is_proper(word)
 
 
 def _member(context: Context, index: int) -> Hit | None:
