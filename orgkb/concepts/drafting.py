@@ -70,7 +70,7 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
             score[s]
             + 0.01 * min(count[s], 4)
             - (0.1 if names.is_acronym(s) else 0.0)
-            - (1.0 if _is_misspelt(s, corrections) else 0.0)
+            - (1.0 if _is_misspelt(s, corrections) and not _is_regional(s, corrections) else 0.0)
         ),
     )
     return _well_spelt(best, corrections) if corrections else best
@@ -80,6 +80,8 @@ def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:
     """SURFACE with its misspelt words as they are meant: `Docker registr` is the registry."""
     for word in names.words(surface):
         right = corrections.get(names.fold_word(word))
+        if right and is_regional(word.lower(), right):
+            continue  # as the writer spells it
         if right and word.isascii() and right.isascii() and not any(c.isupper() for c in word[1:]):
             ending = "s" if word.endswith("s") and not right.endswith("s") else ""
             surface = surface.replace(word, (right.capitalize() if word[0].isupper() else right) + ending, 1)

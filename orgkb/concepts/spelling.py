@@ -16,7 +16,8 @@ from orgkb.concepts.loans import loans
 from orgkb.patterns import pattern
 from orgkb.shipped import shipped
 
-_MIN_LENGTH = 6
+MIN_LENGTH = 6
+"""Letters of the words whose misspellings can be told."""
 _MAX_LENGTH = 60
 """Longer ones are no words, and comparing them costs the square of their length."""
 _TWO_EDITS = 10
@@ -59,6 +60,8 @@ def is_known(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def american(word: str) -> str:
     """WORD (small letters) as American English spells it, where the English list has only that: `behaviour`, `optimise`."""
+    if word in _PAIRS:
+        return _PAIRS[word]
     if len(word) < _MIN_REGIONAL or not word.isascii() or english_count(word):
         return word
     for british, here in _REGIONAL:
@@ -73,6 +76,44 @@ def is_regional(word: str, other: str) -> bool:
     return word != other and american(word) == american(other)
 
 
+_PAIRS = {
+    british + end: here + end
+    for british, here in (
+        ("grey", "gray"), ("greyscale", "grayscale"), ("catalogue", "catalog"), ("analogue", "analog"), ("licence", "license"),
+        ("artefact", "artifact"), ("fibre", "fiber"), ("litre", "liter"), ("metre", "meter"), ("centre", "center"),
+    )
+    for end in ("", "s")
+} | {
+    "modelling": "modeling", "modelled": "modeled", "labelling": "labeling", "labelled": "labeled", "travelling": "traveling",
+    "cancelled": "canceled", "signalling": "signaling", "judgement": "judgment", "ageing": "aging", "aluminium": "aluminum",
+}  # fmt: skip
+"""Pairs that the English list has both of, or that no rule makes."""
+_SHORT_PAIRS = frozenset(
+    [
+        "grey",
+        "gray",
+        "color",
+        "fiber",
+        "meter",
+        "liter",
+        "tumor",
+        "vapor",
+        "rumor",
+        "honor",
+        "labor",
+        "favor",
+        "humor",
+        "fibre",
+        "metre",
+        "litre",
+        "theater",
+        "savor",
+        "valor",
+        "vigor",
+        "odor",
+    ]
+) | frozenset({"tumour", "odour"})
+"""Short words with two spellings, all of which are counted."""
 _MIN_REGIONAL = 5
 _REGIONAL = (
     (pattern("our(?=(?:s|ed|ing|able|al|ally|ful|ly|ite|ites)?$)"), "or"),
@@ -162,7 +203,12 @@ def corrections(
     found: dict[str, str] = {}
     most = max(counts.values(), default=0)
     for word in sorted(counts):
-        if counts[word] * _TIMES > most or not _is_plain(word) or word in _listed():
+        # `colour` and `color`, of which one is too short to be a slip of the other
+        here = american(word)
+        if here != word and here in counts and (word in right or here in right):
+            found[word] = here
+            continue
+        if counts[word] * _TIMES > most or not (_is_plain(word) or _is_short(word)) or word in _listed():
             continue
         parts = _without_one(word)
         if by_part.keys().isdisjoint(parts):
@@ -195,7 +241,17 @@ def _listed() -> frozenset[str]:
 
 
 def _is_plain(word: str) -> bool:
-    return _MIN_LENGTH <= len(word) <= _MAX_LENGTH and word.isalpha()
+    return MIN_LENGTH <= len(word) <= _MAX_LENGTH and word.isalpha()
+
+
+def may_be_other(word: str) -> bool:
+    """Whether WORD, shorter than others that are misspelt, may be: `mster`, `grey`, the American `color`."""
+    return word in _SHORT_PAIRS or (_is_short(word) and not is_known(word))
+
+
+def _is_short(word: str) -> bool:
+    """Whether WORD is a letter short of those that may be misspelt: then that letter is missing inside, as in `mster`."""
+    return len(word) == MIN_LENGTH - 1 and word.isascii() and word.isalpha()
 
 
 def _without_one(word: str) -> set[str]:
@@ -205,6 +261,10 @@ def _without_one(word: str) -> set[str]:
 
 def _may_be(word: str, other: str) -> bool:
     if word == other or word[0] != other[0] or word.startswith(other):
+        return False
+    if len(word) < MIN_LENGTH and not (
+        len(other) == MIN_LENGTH and not other.startswith(word) and english_count(other) >= _COMMON
+    ):
         return False
     if other.startswith(word):
         return len(other) == len(word) + 1 and other[-1] == "y" and english_count(other) >= _KNOWN

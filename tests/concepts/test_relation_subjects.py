@@ -90,3 +90,25 @@ def test_words_to_learn_are_no_parts_of_their_topic() -> None:
 def test_a_translation_says_no_class() -> None:
     text = "- mathematics :: математика чисел\n- mathematician :: математик\n- queue :: очередь задач\n- priority queue :: очередь с весами\n"
     assert relations(graph(text)) == []
+
+
+def test_a_long_list_tells_its_parts_where_it_is_led_in_as_such() -> None:
+    items = "".join(f"- unit{letter}x - часть {letter}\n" for letter in "ABCDEFGHIJKLMNOP")
+    made = relations(graph("* Linux kernel\nСостоит:\n" + items))
+    assert len(made) == 16
+    assert made[0] == ("Linux kernel", "состоит из", "unitAx")
+
+
+def test_a_long_list_of_other_things_goes_on_to_others() -> None:
+    items = "".join(f"- unit{letter}x - thing {letter}\n" for letter in "ABCDEFGHIJKLMNOP")
+    assert relations(graph("* Linux kernel\nSee for Linux kernel:\n" + items)) == []
+
+
+def test_merits_are_no_parts() -> None:
+    items = "- Maintainability - easy to change\n- Velocity - short cycles\n- Approachability - easy to begin with\n"
+    assert relations(graph("* VSCode\n" + items)) == []
+
+
+def test_a_clause_that_says_how_others_are_is_not_the_definition() -> None:
+    made = of("*thing* is a bit special, as typical machines are still plain string.\n")
+    assert not [each for each in made if each[1] == "are"]

@@ -79,3 +79,27 @@ def test_protocols_inside_tls_are_not_those_without() -> None:
 
 def test_plurals_of_acronyms_are_still_the_acronym() -> None:
     assert mentioned("- API :: an interface of programs\n\nMany APIs.\n", "API") == ["API", "APIs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("colour", "- *colour* - quality of light\n\nTwo colors, one colour.\n", ["colour", "colors", "colour"]),
+        ("gray level", "- *gray level* - a tone\n\nMany grey levels.\n", ["gray level", "grey levels"]),
+        ("fiber", "- *fiber* - a thread of glass\n\nFibres are thin.\n", ["fiber", "Fibres"]),
+        ("master node", "- *master node* - a machine\n\nThe master node rests.  Two mster nodes work.\n",
+         ["master node", "master node", "mster nodes"]),
+    ],
+)  # fmt: skip
+def test_short_words_have_other_spellings_too(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected
+
+
+def test_short_words_that_are_right_are_no_slips() -> None:
+    text = "- *master* - a machine\n- *stater* - a coin\n\nThe master works, the mater rests, the etcdx of masters.\n"
+    assert mentioned(text, "master") == ["master", "master", "masters"]
+
+
+def test_set_phrases_are_no_mentions() -> None:
+    text = "- default :: the value that is taken\n\nIt is on by default.  The default is 3.  Take it in order to win.\n"
+    assert mentioned(text, "default") == ["default", "default"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
+from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates import (
     acronym,
@@ -90,15 +91,15 @@ def candidates_of(reading: Reading) -> FileCandidates:
         found.extend((candidate.begin, order, candidate) for candidate in made)
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
-    counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _LONG])
-    words = sorted(counts)
+    counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _SHORT])
+    words = sorted(word for word in counts if len(word) >= spelling.MIN_LENGTH or spelling.may_be_other(word))
     return FileCandidates(
         path=reading.document.path,
         candidates=tuple(candidate for _, _, candidate in found),
         tops=reading.tops,
         words=" ".join(words),
         counts=tuple(counts[word] for word in words),
-        russian=any("а" <= word[0] <= "я" for word in counts),
+        russian=any("а" <= word[0] <= "я" for word in words),
     )
 
 
@@ -130,5 +131,5 @@ def _not_inside(found: list[tuple[int, int, Candidate]]) -> Iterator[tuple[int, 
         yield entry
 
 
-_LONG = 6
-"""Letters of the words whose misspellings can be told."""
+_SHORT = 4
+"""Letters of the shortest words that have another spelling: `grey`."""

@@ -11,7 +11,7 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import is_verb
 from orgkb.concepts.linking import Hit
-from orgkb.concepts.model import Relation, RelationKind
+from orgkb.concepts.model import Relation, RelationKind, RelationType
 from orgkb.concepts.relations.clauses import clause_start
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context, side_by_side, surest
@@ -20,7 +20,8 @@ from orgkb.patterns import pattern
 
 _MAX_LEAD = 140
 _MAX_ITEMS = 12
-"""Longer lists go on to other things."""
+"""Longer lists go on to other things, but where their lead-in says of what they are the parts."""
+_MAX_PARTS = 60
 _MIN_ITEM = 0.28
 _OF = pattern(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
@@ -38,12 +39,14 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
     """Between the concept of a lead-in and each concept with which an item below begins."""
     for indexes in context.reading.lists:
         first = context.reading.blocks[indexes[0]]
-        if first.lead < 0 or len(indexes) > _MAX_ITEMS:
+        if first.lead < 0 or len(indexes) > _MAX_PARTS:
             continue
         led = lead(context, first.lead)
         if led is None:
             continue
         subject, label, reverse = led
+        if len(indexes) > _MAX_ITEMS and (reverse or type_of(label) is not RelationType.PART_OF):
+            continue
         for index in indexes:
             item = named(context, index)
             if item is None or item.mention.concept == subject:
@@ -97,7 +100,8 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     if 0 < len(words) <= 3 and (_is_part_verb(words) or _ends_in_of(text)):
         subject = context.subject_of(index) or context.section_subject(block.headline)
         if subject is not None:
-            return subject, " ".join(word.lower() for word in words), False
+            said = " ".join(word.lower() for word in words)
+            return subject, _WITH_OF.get(said, said), False
     return None
 
 
@@ -106,7 +110,12 @@ def _is_plain(after: str) -> bool:
 
 
 def _is_part_verb(words: list[str]) -> bool:
-    return bool(re.match(r"consists?|includes?|contains?|provides?|состоит|включает|содержит", words[0], re.IGNORECASE))
+    return bool(
+        re.match(r"consists?|includes?|contains?|provides?|состо[ия]т|включа[ею]т|содерж[иа]т", words[0], re.IGNORECASE)
+    )
+
+
+_WITH_OF = {"состоит": "состоит из", "состоят": "состоят из", "consist": "consist of", "consists": "consists of"}
 
 
 def _ends_in_of(text: str) -> bool:
