@@ -88,6 +88,8 @@ _PAIRS = {
     "cancelled": "canceled", "signalling": "signaling", "judgement": "judgment", "ageing": "aging", "aluminium": "aluminum",
 }  # fmt: skip
 """Pairs that the English list has both of, or that no rule makes."""
+_BRITISH = pattern("our|[iy]s[ei]|isa|ll|re[sd]?$|ogue|ence|mme|grey|artefact|ageing|judgement|alumin")
+"""What every British spelling has that differs: most words have none of it."""
 _SHORT_PAIRS = frozenset(
     [
         "grey",
@@ -204,7 +206,7 @@ def corrections(
     most = max(counts.values(), default=0)
     for word in sorted(counts):
         # `colour` and `color`, of which one is too short to be a slip of the other
-        here = american(word)
+        here = american(word) if _BRITISH.search(word) else word
         if here != word and here in counts and (word in right or here in right):
             found[word] = here
             continue

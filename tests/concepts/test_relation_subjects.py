@@ -71,7 +71,7 @@ def test_helping_verbs_lead_no_list_and_kinds_are_told_of_their_members() -> Non
     assert of("To get the value, Emacs does:\n- keymap - looks\n- buffer - looks\n") == []
     assert of("Stopping a node will:\n- pod - end\n- container - end\n") == []
     text = "- constraint :: a rule\n* rules\nCommonly used constraints are:\n- *UNIQUE*: all values differ\n- *CHECK*: a condition holds\n"
-    assert relations(graph(text)) == [("UNIQUE", "is one of", "constraint"), ("CHECK", "is one of", "constraint")]
+    assert relations(graph(text)) == [("constraint", "include", "UNIQUE"), ("constraint", "include", "CHECK")]
 
 
 def test_what_a_longer_name_begins_with_is_no_member() -> None:

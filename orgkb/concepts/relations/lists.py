@@ -82,7 +82,7 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
                 return None
             # `Common constraints are:`
             if label.lower() == "are":
-                return hit.mention.concept, "is one of", True
+                return hit.mention.concept, "include", False
             if has := _HAS.search(after):
                 return hit.mention.concept, f"{label} {names.singular(has['what'].lower())}", False
             # Only what ends in the verb or preposition goes on in the items.

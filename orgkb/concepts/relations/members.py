@@ -39,10 +39,6 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         first = context.reading.blocks[indexes[0]]
         if first.lead >= 0 and lead(context, first.lead) is not None:
             continue
-        # Words to learn: `- faulty [ˈfɔːltɪ] :: неисправный`.
-        spoken = sum(_PHONETIC.search(context.reading.blocks[index].text) is not None for index in indexes)
-        if _PHONETIC_SHARE * spoken >= len(indexes):
-            continue
         owned = _owner(context, first)
         if owned is None:
             continue
@@ -51,6 +47,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
             continue
         told = sum(any(char.isalpha() for char in context.reading.blocks[index].text) for index in indexes)
         found = [hit for index in indexes if (hit := _member(context, index)) and hit.mention.concept != owner]
+        # Words to learn: `- faulty [ˈfɔːltɪ] :: неисправный`.
+        spoken = sum(_PHONETIC.search(context.reading.blocks[index].text) is not None for index in indexes)
+        if _PHONETIC_SHARE * spoken >= len(indexes):
+            continue
         # What a thing is praised for is no part of it: `* VSCode` over `- Velocity`, `- Maintainability`.
         praised = sum(_MERIT.fullmatch(hit.mention.text) is not None for hit in found)
         if 2 * praised >= len(found) and label in _INCLUDES and _is_product(context, indexes[0], owner):
