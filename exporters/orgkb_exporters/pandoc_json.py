@@ -217,6 +217,31 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
             stack.extend([part for part in reversed(here) if not isinstance(part, str)])
 
 
+def branches(value: Any) -> Iterator[dict[str, Any]]:
+    """Those `nodes` that hold others or have attributes: most are words and spaces, and this walks all that is exported."""
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, dict):
+            kind = here.get("t")
+            if kind is not None:
+                yield here
+            here = here.get("c")
+        if isinstance(here, list | tuple):
+            # Nothing that begins with a string, such as attributes, has nodes in it.
+            stack.extend(
+                [
+                    part
+                    for part in reversed(here)
+                    if (
+                        part.get("t") not in _LEAVES
+                        if isinstance(part, dict)
+                        else part and not isinstance(part, str | int)
+                    )
+                ]
+            )
+
+
 def plain_text(inlines: Iterable[Inline]) -> str:
     """The words of INLINES, footnotes left out."""
     parts: list[str] = []

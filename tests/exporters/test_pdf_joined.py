@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from orgkb_exporters.pdf import cuts
+from orgkb_exporters.pdf import cuts, press
 from orgkb_exporters.pdf.cuts import WANTED
 from orgkb_exporters.pdf.objects import Objects, entries, outside_strings, written_text
 from tests.exporters.pdf_notes import export, graph, needs_pdftotext, squeezed, words_of
@@ -48,6 +48,16 @@ def test_links_lead_to_what_they_name(printed: Read) -> None:
 def test_bookmarks_are_the_headings_in_their_order(printed: Read) -> None:
     wanted = [title for n in range(CHAPTERS) for title in ((0, f"Chapter {n}"), (1, f"Section {n}.1 (a"))]
     assert printed.outline()[: len(wanted)] == wanted
+
+
+@pytest.mark.parametrize("guess", [1, 2, 9])
+def test_a_wrong_guess_of_the_pages_before_the_text_changes_nothing(
+    guess: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = "".join(f"* Chapter {n}\nWords.\n" for n in range(30))
+    right = export(graph(notes), layouts=("handout",))
+    monkeypatch.setattr(press, "front_pages", lambda *_: guess)
+    assert export(graph(notes), layouts=("handout",)) == right
 
 
 def test_footnotes_go_on_counting(printed: Read) -> None:

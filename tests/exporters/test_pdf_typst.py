@@ -83,5 +83,9 @@ def test_a_compiler_that_stays_remembers_and_begins_anew_when_it_has_grown() -> 
         assert typst.query({"main.typ": VALUE}, "<x>") == 42
     with Typst() as typst:
         typst.query({"main.typ": VALUE}, "<x>")
+        process = typst._process
+        typst.pause()
+        assert typst._process is process is not None
+        typst._memory = typst_run.SMALL + 1
         typst.pause()
         assert typst._process is None

@@ -32,7 +32,6 @@ _SAMPLE = 200_000
 _COOKIE = pattern(r"\[\d*(?:/\d*|%)\]")
 _ADDRESS = 2_000
 """Characters of an address that all programs take."""
-_TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})
 
 
 class Book:
@@ -57,12 +56,8 @@ class Book:
         given = next((settings.language for settings in self.settings if settings.language), None)
         self.language = language.main_language(given, sample)
         linked = {concept.id for concept in self.concepts}
+        self._nodes: dict[tuple[int, int], Sequence[Mapping[str, Any]]] = {}
         self._pieces = [self._document(index, linked) for index in range(len(graph.documents))]
-        self._nodes = {
-            (piece.document, piece.headline): [node for node in p.nodes(list(piece.blocks)) if node["t"] in _TOLD]
-            for pieces in self._pieces
-            for piece in pieces
-        }
         found = formulas.formulas_in(node for nodes in self._nodes.values() for node in nodes)
         self.formulas = formulas.to_typst([*found, *data.formulas_in(self.concepts)])
         self._report_formulas()
@@ -75,10 +70,12 @@ class Book:
             self.graph, document, names=self.names, media=self.pictures.name, linked=linked, shift=1 - top
         )
         sections = Sections(self.bench, writer, document, self.names, 1 - top)
-        return [
-            Piece(index, -1 if headline is None else headline.index, sections.blocks(headline))
-            for headline in (None, *document.headlines)
-        ]
+        pieces: list[Piece] = []
+        for headline in (None, *document.headlines):
+            written = sections.written(headline)
+            pieces.append(Piece(index, -1 if headline is None else headline.index, written.blocks))
+            self._nodes[index, pieces[-1].headline] = written.nodes
+        return pieces
 
     def nodes(self, piece: Piece) -> Sequence[Mapping[str, Any]]:
         """What PIECE has of headings, spans, divs, images and formulas."""

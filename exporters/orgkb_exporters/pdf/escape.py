@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ from orgkb.patterns import pattern
 BREAK = "#z;"
 """An empty box, defined in the template: a line may break there and nothing is added to copied text."""
 
-_PUNCTUATION = pattern(r"[!-/:-@\[-`{-~]")
+_ESCAPED = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 # C0 and C1 controls, and the line ends of Unicode, which Typst would take for line ends too.
 _CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = pattern(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -30,16 +31,20 @@ _FIRST_IDEOGRAPH = "\u2e80"
 
 def clean(text: str) -> str:
     """TEXT without control characters and code points that no file may hold; line ends become spaces."""
+    if text.isprintable():
+        return text
     return _LINE_ENDS.sub(" ", _UNENCODABLE.sub("\ufffd", _CONTROLS.sub("", text)))
 
 
 def markup(text: str) -> str:
     """Typst markup that prints TEXT: every ASCII punctuation mark is escaped, so none has a meaning."""
-    return _PUNCTUATION.sub(r"\\\g<0>", clean(text))
+    return text if text.isalnum() else clean(text).translate(_ESCAPED)
 
 
 def code(text: str) -> str:
     """TEXT as Typst will have it: without control characters, with one sort of line ends."""
+    if text.isprintable():
+        return text
     safe = _UNENCODABLE.sub("\ufffd", _CONTROLS.sub("", text.replace("\r\n", "\n")))
     return _OTHER_LINE_ENDS.sub("\n", safe)
 
@@ -102,7 +107,7 @@ def columns(text: str) -> int:
 
 def breakable(word: str, limit: int) -> str:
     """Typst markup that prints WORD and may break inside it; copied text is unchanged."""
-    if _ADDRESS.fullmatch(word):
+    if len(word) <= limit or _ADDRESS.fullmatch(word):
         return markup(word)
     return BREAK.join(markup(piece) for piece in pieces(word, limit))
 
@@ -113,6 +118,8 @@ def word(text: str, limit: int, *, alone: bool) -> str:
     Commands, paths and options among prose are never hyphenated, and break only where they do not
     fit a line: `--build-arg` copied from two lines would be another option.
     """
+    if text.isalnum() and len(text) <= limit:
+        return text
     if not _LIKE_CODE.search(text):
         return breakable(text, limit)
     if len(text) <= limit:

@@ -22,7 +22,7 @@ MAX_DEPTH = 14
 """Deepest nesting of lists; Typst gives up at 31 levels of anything.  Deeper items stand at this level."""
 
 _CELL_LIMIT = 12
-_LONG_WORD = 26
+_LONG_WORD = pattern(r"\S{27}")
 _COMMAND = pattern(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
 _ENDS_IN_MARK = pattern(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
 _MANY_LINES = 300
@@ -85,7 +85,7 @@ class Prepass(InlinePrepass):
                     self.cut = max(self.cut, len(text))
                     pieces = [p.para(self._paragraph(piece)) for piece in endless.paragraphs(content)]
                     return [_raw_block("#ocut["), *pieces, _raw_block("]")]
-                return [{"t": kind, "c": self._paragraph(content)}]
+                return [{"t": kind, "c": self._paragraph(content, text)}]
             case "Header":
                 return [self._header(content, numbered=numbered)]
             case "CodeBlock":
@@ -112,20 +112,21 @@ class Prepass(InlinePrepass):
             case _:  # raw blocks for other formats
                 return []
 
-    def _paragraph(self, inlines: Sequence[Inline]) -> list[Inline]:
+    def _paragraph(self, inlines: Sequence[Inline], text: str | None = None) -> list[Inline]:
+        """INLINES, whose words are TEXT."""
         done = self._inlines(inlines, Place())
         # Typst takes marks at either end out of the paragraph: a page might end between them and it.
         if done and done[0]["t"] == "RawInline" and done[0]["c"][1].startswith("#oanchor("):
             done.insert(0, raw("#h(0pt);"))
         if done and done[-1]["t"] == "RawInline" and _ENDS_IN_MARK.search(done[-1]["c"][1]):
             done.append(raw("#h(0pt);"))
-        text = p.plain_text(inlines)
+        text = p.plain_text(inlines) if text is None else text
         language = language_of(text, self.language)
         if language != self.language:
             done = [raw(f"#text(lang: {escape.quoted(language)})["), *done, raw("];")]
         # Justified lines with an address or a path in them have holes, and stretched commands look like others.
         code = sum(len(inline["c"][1]) for inline in inlines if inline["t"] == "Code")
-        if 2 * code > len(text) or _COMMAND.search(text) or any(len(word) > _LONG_WORD for word in text.split()):
+        if 2 * code > len(text) or _COMMAND.search(text) or _LONG_WORD.search(text):
             done = [raw("#ragged["), *done, raw("];")]
         return done
 

@@ -23,7 +23,8 @@ _LONGEST_ADDRESS = 400
 """Characters above which nobody types an address from paper."""
 _LINK_AREA = 250_000
 
-_GAPS = frozenset({"Space", "SoftBreak", "LineBreak"})
+_SPACES = frozenset({"Space", "SoftBreak"})
+_GAPS = _SPACES | {"LineBreak"}
 _STYLES = {
     "Emph": "emph",
     "Strong": "strong",
@@ -86,23 +87,36 @@ class InlinePrepass:
         raise NotImplementedError
 
     def _inlines(self, inlines: Sequence[Inline], place: Place) -> list[Inline]:
+        """INLINES, neighbours of raw Typst as one: pandoc takes as long for each as for a long one."""
         done: list[Inline] = []
+        parts: list[str] = []
         for index, inline in enumerate(inlines):
-            if inline["t"] == "Str":
+            kind: str = inline["t"]
+            if kind == "Str":
                 # A box may break off from what stands beside it.
                 before = index == 0 or inlines[index - 1]["t"] in _GAPS
                 after = index + 1 == len(inlines) or inlines[index + 1]["t"] in _GAPS
-                done.append(raw(escape.word(inline["c"], place.limit, alone=before and after)))
-            else:
-                done += self._inline(inline, place)
-        return _joined(done)
+                parts.append(escape.word(inline["c"], place.limit, alone=before and after))
+                continue
+            if kind in _SPACES:
+                parts.append(" ")
+                continue
+            for made in self._inline(inline, place):
+                if made["t"] == "RawInline":
+                    parts.append(made["c"][1])
+                    continue
+                if parts:
+                    done.append(raw("".join(parts)))
+                    parts = []
+                done.append(made)
+        if parts:
+            done.append(raw("".join(parts)))
+        return done
 
     def _inline(self, inline: Inline, place: Place) -> list[Inline]:
         kind: str = inline["t"]
         content: Any = inline.get("c")
         match kind:
-            case "Space" | "SoftBreak":
-                return [p.SPACE]
             case "LineBreak":
                 return [raw("#linebreak();")]
             case "Code":
@@ -226,25 +240,6 @@ class InlinePrepass:
 def raw(text: str) -> Inline:
     """TEXT as Typst source that pandoc passes on."""
     return p.raw_inline("typst", text)
-
-
-def _joined(inlines: Sequence[Inline]) -> list[Inline]:
-    """INLINES with neighbours of raw Typst as one: pandoc takes as long for each as for a long one."""
-    done: list[Inline] = []
-    parts: list[str] = []
-    for inline in inlines:
-        if inline["t"] == "RawInline":
-            parts.append(inline["c"][1])
-        elif inline["t"] == "Space":
-            parts.append(" ")
-        else:
-            if parts:
-                done.append(raw("".join(parts)))
-                parts = []
-            done.append(inline)
-    if parts:
-        done.append(raw("".join(parts)))
-    return done
 
 
 def _leads_to_concept(inline: Inline) -> bool:

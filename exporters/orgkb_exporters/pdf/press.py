@@ -14,10 +14,11 @@ from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape, glyphs, margins, own
 from orgkb_exporters.pdf.bench import Laid
 from orgkb_exporters.pdf.cuts import cuts
+from orgkb_exporters.pdf.fronts import front_pages
 from orgkb_exporters.pdf.joining import GOAL, Mark, Whole, joined, page_count
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import PLAIN, Part
-from orgkb_exporters.pdf.places import Places, balanced, together
+from orgkb_exporters.pdf.places import Places, balanced, moved, together
 from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
 
 MAX_TRIES = 60
@@ -25,6 +26,7 @@ MAX_TRIES = 60
 SHORT_CONTENTS = 24
 """Headings up to which the contents share a page with the beginning of the text."""
 
+_GUESSES = 3
 _PLACES = "<orgkb-places>"
 _PIECE_FILE = pattern(r"p(\d+)\.typ")
 _GLOSSARY_COLUMNS, _INDEX_COLUMNS = 2, 3
@@ -71,8 +73,6 @@ class Press:
         # A long list of contents has pages of its own, and so has a cover without one.
         apart = base.contents > SHORT_CONTENTS or (base.cover and not base.contents)
         laid: list[Laid] = []
-        if apart:
-            laid.append(self._laid(msgspec.structs.replace(base, phase="front")))
         for number, run in enumerate(runs):
             pace.tell(f"pages ({number + 1} of {len(runs)})" if len(runs) > 1 else "pages", 1)
             first = base if not (number or apart) else msgspec.structs.replace(plain, keys=(), phase="text")
@@ -81,12 +81,14 @@ class Press:
             # What is laid out again at once, with its contents, need not be printed before.
             draft = base.contents > 0 and not apart and len(runs) == 1
             laid.append(self._laid(counted, run, draft=draft))
+        if apart:
+            laid.insert(0, self._front(base, together([one.places for one in laid])))
+        elif base.contents:
+            starts = _starts(together([one.places for one in laid]))
+            laid[0] = self._laid(msgspec.structs.replace(base, phase="all", starts=starts), runs[0])
         text = together([one.places for one in laid])
         begins = laid[0].places.pages + 1 if apart else text.begins
-        starts = {heading.anchor: heading.page for heading in text.headings}
-        front = msgspec.structs.replace(base, phase="front" if apart else "all", starts=starts)
-        if base.contents:
-            laid[0] = self._laid(front, range(0) if apart else runs[0])
+        starts = _starts(text)
         pace.tell("glossary, index", 2)
         filled, back = self._back(base, large, text)
         if back:
@@ -110,6 +112,18 @@ class Press:
         whole = self._whole(laid, everything)
         pdf = joined([one.pdf for one in laid], whole, beside.pdf, self._book.bench.objects)
         return pdf, everything.pages
+
+    def _front(self, base: data.PrintData, text: Places) -> Laid:
+        """Cover and contents before TEXT.  How many pages they take is guessed first; where that was wrong, they are laid out again."""
+        listed = set(self._part.anchors(self._look))
+        pages = front_pages(base, [heading for heading in text.headings if heading.anchor in listed])
+        for _ in range(_GUESSES):
+            starts = _starts(moved(text, pages)) if base.contents else {}
+            front = self._laid(msgspec.structs.replace(base, phase="front", starts=starts))
+            if front.places.pages == pages:
+                break
+            pages = front.places.pages
+        return front
 
     def _cuts(self) -> list[range]:
         """The sections of each piece of the text.  PDF/UA wants the first heading of each to be a highest one."""
@@ -302,6 +316,11 @@ class Press:
         how = "without its formulas and images" if self._part.care[number] < PLAIN else "as plain text"
         message = f"this section could not be laid out ({reason.rstrip('.')}); it is printed {how}"
         self._book.warn("pdf-layout", message, document.location(offset))
+
+
+def _starts(places: Places) -> dict[str, int]:
+    """The page of each heading, for the contents."""
+    return {heading.anchor: heading.page for heading in places.headings}
 
 
 def _first_of_each_column(entries: Mapping[str, tuple[int, float, float]], changed: set[str]) -> set[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.walk import find
 from orgkb.patterns import pattern
+from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_ast import DocumentWriter
 from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block
@@ -26,8 +28,15 @@ _OTHERS = pattern(rb'\["(?:FootnoteReference|FootnoteDefinition|Target|RadioTarg
 _LINK = b'["Link",'
 
 
-class _Written(msgspec.Struct, frozen=True):
+_TOLD = frozenset({"Span", "Div", "Header", "Image", "Math"})
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A section as pandoc blocks."""
+
     blocks: tuple[Block, ...]
+    nodes: tuple[Mapping[str, Any], ...]
+    """Its headings, spans, divs, images and formulas."""
 
 
 class Sections:
@@ -40,14 +49,18 @@ class Sections:
         prefix = f"{names.document(document)}-t"
         self._wanted = sorted(int(name.removeprefix(prefix)) for name in names.wanted if name.startswith(prefix))
 
-    def blocks(self, headline: n.Headline | None) -> tuple[Block, ...]:
+    def written(self, headline: n.Headline | None) -> Written:
         """The heading HEADLINE and the text below it, or the text before the first one."""
         key = self._key(headline) if self._bench.stays else None
         if key is None:
-            return self._writer.section(headline)
-        known = self._bench.prepared(key, _Written) or _Written(self._writer.section(headline))
+            return self._write(headline)
+        known = self._bench.prepared(key, Written) or self._write(headline)
         self._bench.keep_prepared(key, known)
-        return known.blocks
+        return known
+
+    def _write(self, headline: n.Headline | None) -> Written:
+        blocks = self._writer.section(headline)
+        return Written(blocks, tuple(node for node in p.branches(blocks) if node["t"] in _TOLD))
 
     def _key(self, headline: n.Headline | None) -> bytes | None:
         """What stands for all that decides the section; None where more does."""

@@ -28,6 +28,8 @@ STANDARDS = (
 TIME_LIMIT = 900.0
 """Seconds after which a compilation is given up."""
 
+SMALL = 150
+"""Megabytes up to which a compiler goes on with the next pages of one build: a new one takes .1 s to begin."""
 GROWTH = 2.5
 """How much larger than after its first build a compiler that stays may become: room for the ten builds that Typst looks back."""
 BUILDS = 20
@@ -91,6 +93,7 @@ class Typst:
         self._root.mkdir()
         self._output = Path(self._folder.name) / "result.pdf"
         self._written: dict[str, bytes] = {}
+        self._used: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         self._complaints: IO[bytes] | None = None
         self.warnings: tuple[str, ...] = ()
@@ -138,12 +141,13 @@ class Typst:
         return self._ask({"query": selector})["value"]
 
     def pause(self) -> None:
-        """Between two layouts of one build: what it remembers of the first is of use only for a next build."""
-        if not self._stays:
+        """Between two layouts of one build: what it remembers of the first is mostly of use only for a next build."""
+        if not self._stays and not 0 < self._memory <= SMALL:
             self.rest()
 
     def settle(self) -> None:
         """After a build: end the process where it has grown too much, or where nobody knows how much it has grown."""
+        self._tidy()
         self._builds += 1
         self._bound = self._bound or int(self._memory * GROWTH)
         if self._memory > self._bound or (not self._memory and self._builds >= BUILDS):
@@ -229,15 +233,21 @@ class Typst:
         return ExporterError(f"Typst ended unexpectedly: {last}")
 
     def _write(self, files: Mapping[str, bytes]) -> None:
-        """Bring the folder to hold just FILES."""
-        for name in self._written.keys() - files.keys():
-            (self._root / name).unlink()
+        """Bring FILES into the folder.  What it has besides stays for the next layouts of this build, which may want it."""
+        self._used.update(files)
         for name, data in files.items():
             if self._written.get(name) != data:
                 path = self._root / name
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(data)
-        self._written = dict(files)
+                self._written[name] = data
+
+    def _tidy(self) -> None:
+        """Remove what this build did not use."""
+        for name in self._written.keys() - self._used:
+            (self._root / name).unlink()
+            del self._written[name]
+        self._used.clear()
 
 
 FONT_PACKAGES = (
