@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-__all__ = ["Store", "once", "remembering_in"]
+__all__ = ["Pieces", "Store", "once", "remembering_in"]
 
 
 class Store(Protocol):
@@ -24,6 +24,16 @@ class Store(Protocol):
 
     def put(self, source: bytes, kind: str, data: bytes) -> None:
         """Remember DATA as the record of KIND that was made of SOURCE."""
+
+
+class Pieces(Protocol):
+    """What remembers small results of one note together: `orgkb.pieces.Pieces`."""
+
+    def get(self, step: str, source: bytes) -> bytes | None:
+        """What STEP made of SOURCE in the last build; None where there is nothing of it."""
+
+    def put(self, step: str, source: bytes, data: bytes) -> None:
+        """Remember that STEP makes DATA of SOURCE."""
 
 
 _stores: list[tuple[Store, str]] = []

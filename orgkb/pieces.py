@@ -21,38 +21,54 @@ _NAME = 16
 class Pieces:
     """Results by what they were made of; those that the last build had no use for are forgotten."""
 
-    def __init__(self, cache: Cache, kind: str) -> None:
-        """Those in CACHE that code of the version KIND made."""
+    def __init__(self, cache: Cache, kind: str, source: bytes = _SOURCE) -> None:
+        """Those in CACHE that code of the version KIND made, of SOURCE where there are several records of them."""
         self._cache = cache
         self._kind = f"pieces {kind}"
+        self._source = source
         self._known: dict[bytes, bytes] | None = None
         self._used: dict[bytes, bytes] = {}
 
     def piece(self, step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
-        """What STEP makes of SOURCE, from the last build or made now.
+        """What STEP makes of SOURCE, from the last build or made now."""
+        data = self.get(step, source)
+        if data is None:
+            data = make()
+            self.put(step, source, data)
+        return data
+
+    def get(self, step: str, source: bytes) -> bytes | None:
+        """What STEP made of SOURCE in the last build; None where there is nothing of it."""
+        if self._known is None:
+            self._known = self._read()
+        key = _key(step, source)
+        name = key[:_NAME]
+        sealed = self._known.get(name)
+        if sealed is None:
+            return None
+        self._used[name] = sealed
+        return mixed(sealed, key)
+
+    def put(self, step: str, source: bytes, data: bytes) -> None:
+        """Remember that STEP makes DATA of SOURCE.
 
         Each is sealed with what it was made of, as records of the cache are: without the notes nobody reads it.
         """
-        if self._known is None:
-            self._known = self._read()
-        key = hashlib.blake2b(step.encode() + b"\0" + source).digest()
-        name = key[:_NAME]
-        sealed = self._known.get(name)
-        if sealed is not None:
-            self._used[name] = sealed
-            return mixed(sealed, key)
-        data = make()
-        self._used[name] = mixed(data, key)
-        return data
+        key = _key(step, source)
+        self._used[key[:_NAME]] = mixed(data, key)
 
     def save(self) -> None:
         """Remember what this build used."""
         if self._known is not None and self._used.keys() != self._known.keys():
-            self._cache.put(_SOURCE, self._kind, msgspec.msgpack.encode(self._used))
+            self._cache.put(self._source, self._kind, msgspec.msgpack.encode(self._used))
 
     def _read(self) -> dict[bytes, bytes]:
-        data = self._cache.get(_SOURCE, self._kind)
+        data = self._cache.get(self._source, self._kind)
         try:
             return msgspec.msgpack.decode(data, type=dict[bytes, bytes]) if data else {}
         except msgspec.DecodeError:
             return {}
+
+
+def _key(step: str, source: bytes) -> bytes:
+    return hashlib.blake2b(step.encode() + b"\0" + source).digest()

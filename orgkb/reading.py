@@ -27,6 +27,7 @@ from orgkb.errors import ConfigError, MissingProgram, OrgkbError, in_short
 from orgkb.inputs import Inputs
 from orgkb.org.document import Document
 from orgkb.org.garbage import drop_young, no_garbage_collection
+from orgkb.pieces import Pieces
 from orgkb.repeat import code_version
 from orgkb.runs import Progress, Step
 from orgkb.shelf import Shelf
@@ -108,7 +109,7 @@ def read_notes(
 
     notes = Notes([], [], {}, list(inputs.problems), {})
     keep = sum(task.size for task in tasks) <= KEPT
-    for task, read in _read(tasks, workers or Workers(1), tell, large):
+    for task, read in _read(tasks, workers or Workers(1), tell, large, remembered):
         remembered.keep(read)
         if keep and read.reading is not None:
             notes.readings[task.name] = read.reading
@@ -125,7 +126,11 @@ def read_notes(
 
 
 def _read(
-    tasks: Sequence[ReadTask], workers: Workers, tell: Callable[[ReadTask], None], large: Shelf | None
+    tasks: Sequence[ReadTask],
+    workers: Workers,
+    tell: Callable[[ReadTask], None],
+    large: Shelf | None,
+    remembered: _Remembered,
 ) -> Iterator[tuple[ReadTask, ReadNote]]:
     """TASKS done; TELL is called for each before it is begun here, or when a worker has ended it.
 
@@ -136,7 +141,10 @@ def _read(
             if number % work.YOUNG == 0:
                 drop_young()
             tell(task)
-            read = work.read_note(task)
+            pieces = remembered.pieces(task)
+            read = work.read_note(task, pieces)
+            if pieces is not None:
+                pieces.save()
             if large is not None and read.document is not None:
                 read = msgspec.structs.replace(read, document=large.put(read.document), reading=None)
             yield task, read
@@ -184,6 +192,16 @@ class _Remembered:
                 return ReadNote(source, _document(document, self._large), stored.scan(scan))
         except stored.StoredError:
             return None
+
+    def pieces(self, task: ReadTask) -> Pieces | None:
+        """What the last build found in the sections of the note of TASK, whatever else is in it now."""
+        return (
+            Pieces(
+                self._cache, f"sections {self._kind}", b"sections of " + task.name.encode("utf-8", "surrogateescape")
+            )
+            if self._cache
+            else None
+        )
 
     def _outlined(self, cache: Cache, large: Shelf, task: ReadTask, source: bytes) -> ReadNote | None:
         """The same with a document that is fetched when somebody looks into it."""

@@ -10,6 +10,7 @@ import msgspec
 
 from orgkb import shelf, stored
 from orgkb.concepts.blocks import Reading, read_blocks
+from orgkb.concepts.candidates.by_section import WORTH
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.findings import FileFindings, Shared, find
 from orgkb.concepts.relations.model import LinkPlace, Places
@@ -17,6 +18,7 @@ from orgkb.concepts.scanning import FileScan, scan_reading
 from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import InputError, in_short
 from orgkb.inputs import Note
+from orgkb.once import Pieces
 from orgkb.org import limits, reader
 from orgkb.org.document import Document
 from orgkb.org.garbage import drop_young, no_garbage_collection
@@ -82,8 +84,11 @@ class LinkTask(msgspec.Struct, frozen=True):
     places: tuple[tuple[int, str, LinkPlace], ...]
 
 
-def read_note(task: ReadTask) -> ReadNote:
-    """Do TASK; a note on which this fails costs only itself, and an error."""
+def read_note(task: ReadTask, pieces: Pieces | None = None) -> ReadNote:
+    """Do TASK; a note on which this fails costs only itself, and an error.
+
+    PIECES remember what was found in the sections of the same note.
+    """
     source = b""
     try:
         data = read_named(Path(task.path), limits.FILE_BYTES)
@@ -99,7 +104,9 @@ def read_note(task: ReadTask) -> ReadNote:
     try:
         with no_garbage_collection():
             reading = read_blocks(document)
-            return ReadNote(source, document, scan_reading(reading), reading=reading)
+            # What was brought in from other files may stand in several sections.
+            kept = pieces if len(document.text) >= WORTH and len(document.segments) == 1 else None
+            return ReadNote(source, document, scan_reading(reading, kept), reading=reading)
     except Exception as error:  # noqa: BLE001 - see above
         return ReadNote(source, None, None, _left_out("finding its concepts", error, task.name))
 

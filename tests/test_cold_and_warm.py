@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgkb import cache as caches
-from orgkb import pipeline, shelf
+from orgkb import pipeline, shelf, work
 from orgkb.concepts import findings
 from orgkb.concepts.model import Concept
 from orgkb.concepts.scanning import FileScan
@@ -105,6 +105,7 @@ def test_random_edits(
 ) -> None:
     install(dump=DUMP)
     monkeypatch.setattr(shelf, "WORTH", worth)
+    monkeypatch.setattr(work, "WORTH", 0)
     top = tmp_path_factory.mktemp("run")
     notes = top / "notes"
     _write(notes / "part.inc", "- etcd :: a store of the cluster\n")
@@ -285,6 +286,22 @@ CHANGES: dict[str, tuple[str, str, str]] = {
     "a picture that comes": ("late.svg", "", DOT.format(5)),
     "a file that comes": ("data.txt", "", "some data"),
     "a heading that another note names": ("a.org", "* Cluster\n", "* The cluster\n"),
+    "a section above all others": (
+        "a.org",
+        "* Containers",
+        "* Addons\n- *addon* - a part that a cluster can do without\n* Containers",
+    ),
+    "two sections that are alike": (
+        "c.org",
+        "** Below",
+        "* Twice\n- *taint* - a mark of a node (see toleration)\n* Twice\n- *taint* - a mark of a node (see toleration)\n** Below",
+    ),
+    "a word in capitals that stands small elsewhere": (
+        "a.org",
+        "- scheduler ::",
+        "- REPOSITORY - where it is from\n- scheduler ::",
+    ),
+    "and there is no longer": ("c.org", "A kubelet runs a pod;", "A repository has images; a kubelet runs a pod;"),
     "lines in another order": ("b.org", "- под ::", "- кластер :: много узлов\n- под ::"),
 }
 """What is edited: file, text, and what stands there instead; one after the other."""
@@ -300,6 +317,7 @@ def test_whatever_is_edited_all_exporters_write_what_they_would_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, dict[str, object]]
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)  # thousands of files, and no power cut
+    monkeypatch.setattr(work, "WORTH", 0)  # sections of the shortest notes are remembered too
     notes, warm = tmp_path / "notes", tmp_path / "warm"
     _write(notes / "a.org", A)
     _write(notes / "b.org", B)

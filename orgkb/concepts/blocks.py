@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -138,6 +139,16 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         for index, stretches in self.bold.items():
             if self.blocks[index].kind in TEXTS:
                 yield self.blocks[index], stretches
+
+    def anywhere(self, word: re.Pattern[str], asking: Block) -> bool:
+        """Whether WORD is found in the prose of any block; what ASKING then is taken for depends on more than its section."""
+        self.beyond.add(asking.headline)
+        return any(word.search(block.prose) for block in self.blocks)
+
+    @cached_property
+    def beyond(self) -> set[int]:
+        """The headlines of the sections that were judged by what stands in others."""
+        return set()
 
     def _chosen(self, kinds: tuple[BlockKind, ...], needles: tuple[str, ...]) -> Sequence[Block]:
         known = self._choices.get((kinds, needles))

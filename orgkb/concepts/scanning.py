@@ -16,6 +16,7 @@ from orgkb.concepts.candidates import candidates_of
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Scope
 from orgkb.concepts.model import Span, share
+from orgkb.once import Pieces
 from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -117,9 +118,9 @@ def scan(document: Document) -> FileScan:
     return scan_reading(read_blocks(document))
 
 
-def scan_reading(reading: Reading) -> FileScan:
-    """The same for a document that is laid out as blocks already."""
-    found = candidates_of(reading)
+def scan_reading(reading: Reading, pieces: Pieces | None = None) -> FileScan:
+    """The same for a document that is laid out as blocks already; PIECES remember what was found in its sections."""
+    found = candidates_of(reading, pieces)
     document = reading.document
     beyond = found.candidates[limits.TERMS :]
     if beyond:

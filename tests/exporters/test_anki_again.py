@@ -11,9 +11,9 @@ import pytest
 from orgkb import cache as caches
 from orgkb import pipeline
 from orgkb.org.reader import parse
+from orgkb.org.shape import shape
 from orgkb.pieces import Pieces
 from orgkb_exporters.anki import cards, codes, commands, lists
-from orgkb_exporters.shape import shape
 
 FIRST = """#+TITLE: Clusters
 * Pods

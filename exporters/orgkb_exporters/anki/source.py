@@ -12,9 +12,9 @@ from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.exporter import ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.org.shape import shape
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.wishes import WishBook
-from orgkb_exporters.shape import shape
 
 T = TypeVar("T")
 

@@ -19,12 +19,12 @@ import msgspec
 from orgkb.exporter import NotKept
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.org.shape import shape
 from orgkb.patterns import pattern
 from orgkb_exporters.markdown.layout import Block
 from orgkb_exporters.markdown.page import NotesPage
 from orgkb_exporters.markdown.sheets import Sheet
 from orgkb_exporters.markdown.site import Site
-from orgkb_exporters.shape import shape
 
 Answer = tuple[str | None, ...]
 _CONTENTS = pattern(r"#\+toc:", re.IGNORECASE)

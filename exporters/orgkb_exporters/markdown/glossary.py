@@ -11,6 +11,7 @@ from functools import cached_property
 import msgspec
 
 from orgkb.concepts.model import Concept
+from orgkb.org.shape import shape
 from orgkb.patterns import pattern
 from orgkb.shelf import lies_packed
 from orgkb_exporters.markdown.anchors import Slugs
@@ -23,7 +24,6 @@ from orgkb_exporters.markdown.outliner import outline_page
 from orgkb_exporters.markdown.page import heading
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place
 from orgkb_exporters.markdown.site import Site, SitePage
-from orgkb_exporters.shape import shape
 
 TITLE = "Glossary"
 _ELSEWHERE = pattern(rb'\["(?:Link|FootnoteReference)",')

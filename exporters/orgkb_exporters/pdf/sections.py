@@ -15,6 +15,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
+from orgkb.org.shape import shape
 from orgkb.org.walk import find
 from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
@@ -22,7 +23,6 @@ from orgkb_exporters.pandoc_ast import DocumentWriter
 from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf.bench import Bench
-from orgkb_exporters.shape import shape
 
 _OTHERS = pattern(rb'\["(?:FootnoteReference|FootnoteDefinition|Target|RadioTarget)",')
 _LINK = b'["Link",'

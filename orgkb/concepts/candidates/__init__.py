@@ -35,17 +35,19 @@ from orgkb.concepts.candidates import (
     sources,
     statement,
 )
+from orgkb.concepts.candidates.by_section import found_in
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
+from orgkb.once import Pieces
 
 RULES: tuple[Rule, ...] = (
-    Rule(description.RULE, 0.95, description.find),
-    Rule(anchors.RADIO_RULE, 0.95, anchors.find_radio_targets),
-    Rule(index.RULE, 0.95, index.find),
-    Rule(id_nodes.RULE, 0.95, id_nodes.find),
+    Rule(description.RULE, 0.95, description.find, whole=True),
+    Rule(anchors.RADIO_RULE, 0.95, anchors.find_radio_targets, whole=True),
+    Rule(index.RULE, 0.95, index.find, whole=True),
+    Rule(id_nodes.RULE, 0.95, id_nodes.find, whole=True),
     Rule(bold_dash.RULE, 0.90, bold_dash.find),
     Rule(copula.BOLD_RULE, 0.85, copula.find_bold),
     Rule(colon.BOLD_RULE, 0.80, colon.find_bold),
-    Rule(anchors.TARGET_RULE, 0.80, anchors.find_targets),
+    Rule(anchors.TARGET_RULE, 0.80, anchors.find_targets, whole=True),
     Rule(acronym.RULE, 0.70, acronym.find),
     Rule(copula.PLAIN_RULE, 0.65, copula.find_plain),
     Rule(dash.ITEM_RULE, 0.60, dash.find_items),
@@ -63,32 +65,42 @@ RULES: tuple[Rule, ...] = (
     Rule(examples.RULE, 0.42, examples.find),
     Rule(keywords.INSTRUCTION_RULE, 0.42, keywords.find_instructions),
     Rule(headings.TITLE_RULE, 0.40, headings.find_titles),
-    Rule(known.RULE, 0.40, known.find),
-    Rule(named.RULE, 0.40, named.find),
+    Rule(known.RULE, 0.40, known.find, whole=True),
+    Rule(named.RULE, 0.40, named.find, whole=True),
     Rule(siblings.RULE, 0.40, siblings.find),
     Rule(parenthesis.RULE, 0.38, parenthesis.find),
     Rule(siblings.STATE_RULE, 0.36, siblings.find_states),
-    Rule(repeated.RULE, 0.36, repeated.find),
-    Rule(keywords.RULE, 0.36, keywords.find),
+    Rule(repeated.RULE, 0.36, repeated.find, whole=True),
+    Rule(keywords.RULE, 0.36, keywords.find, whole=True),
     Rule(statement.RULE, 0.30, statement.find),
-    Rule(comments.RULE, 0.30, comments.find),
+    Rule(comments.RULE, 0.30, comments.find, whole=True),
     Rule(headings.OBJECT_RULE, 0.28, headings.find_objects),
 )
 """Every rule with its starting confidence, the surest first."""
 
 
-def candidates_of(reading: Reading) -> FileCandidates:
-    """What all rules find in one document, in the order of the text, the surest first at one place."""
-    found: list[tuple[int, int, Candidate]] = []
+def candidates_of(reading: Reading, pieces: Pieces | None = None) -> FileCandidates:
+    """What all rules find in one document, in the order of the text, the surest first at one place.
+
+    PIECES remember what was found in its sections.
+    """
+    numbered = list(enumerate(RULES))
+    made: list[tuple[int, Candidate]] = []
+    if pieces is not None:
+        made += found_in(reading, [(order, rule) for order, rule in numbered if not rule.whole], pieces)
+        numbered = [(order, rule) for order, rule in numbered if rule.whole]
+    for order, rule in numbered:
+        made.extend((order, candidate) for candidate in rule.find(reading, rule.confidence))
     cited = sources.cited(reading)
     quoted = people.quoted(reading)
-    for order, rule in enumerate(RULES):
-        made = rule.find(reading, rule.confidence)
-        if cited and rule.name in _UNMARKED:
-            made = (candidate for candidate in made if candidate.headline not in cited)
-        if quoted and rule.name in _NAMES:
-            made = (candidate for candidate in made if candidate.name not in quoted)
-        found.extend((candidate.begin, order, candidate) for candidate in made)
+    found: list[tuple[int, int, Candidate]] = []
+    for order, candidate in made:
+        rule = RULES[order]
+        if cited and rule.name in _UNMARKED and candidate.headline in cited:
+            continue
+        if quoted and rule.name in _NAMES and candidate.name in quoted:
+            continue
+        found.append((candidate.begin, order, candidate))
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
     counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _SHORT])

@@ -114,7 +114,7 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if (defined or supports) and not names.weak_shape(cleaned):
         least = _EVERYDAY_WORDS if " " not in cleaned else _PAIR_WORDS
         supports = supports or not defined or len(defined[0].text.split()) < least
-    supports = supports or _heads_column(reading, cleaned)
+    supports = supports or _heads_column(reading, block, cleaned)
     # A slip of a common word is no name, but may stand for one: `contrainer - …`.
     supports = supports or (cleaned.islower() and cleaned.isascii() and cleaned.isalpha() and _is_slip(cleaned))
     found = candidate(
@@ -132,12 +132,12 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
         yield structs.replace(found, supports=True) if supports else found
 
 
-def _heads_column(reading: Reading, name: str) -> bool:
+def _heads_column(reading: Reading, block: Block, name: str) -> bool:
     """Whether NAME is an everyday word that only the head of a column has in capitals: `REPOSITORY - where it is from`."""
     if len(name) < _MIN_COLUMN or not (name.isascii() and name.isalpha() and name.isupper()):
         return False
     word = re.compile(rf"\b{name.lower()}s?\b")
-    return spelling.is_known(name.lower()) and any(word.search(block.prose) for block in reading.blocks)
+    return spelling.is_known(name.lower()) and reading.anywhere(word, block)
 
 
 _MIN_COLUMN = 5

@@ -76,3 +76,5 @@ class Rule(msgspec.Struct, frozen=True):
     """How far to trust it alone, 0 to 1, before the shape of the name counts."""
     find: Callable[[Reading, float], Iterator[Candidate]]
     """(document laid out as blocks, starting confidence) → candidates."""
+    whole: bool = False
+    """Whether it looks at the document as a whole; else it finds in each section alone what it finds in all of them."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Sequence
+from typing import TypeVar, cast
 
 import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
+T = TypeVar("T")
+
+_PLACES = frozenset({"begin", "end", "offset"})
+"""Fields that are offsets, of nodes and of what belongs to them."""
 _NODE = pattern(rb'(\["[A-Z][A-Za-z]*",)(-?[0-9]+),(-?[0-9]+)')
 """The begin of a node as JSON: a quote within a text has a backslash before it, so that no text looks like one."""
 
@@ -28,3 +33,21 @@ def shape(tree: Sequence[n.Node], base: int, text: str = "") -> bytes:
     digest.update(offsets.tobytes())
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.digest()
+
+
+def moved(tree: T, by: int) -> T:
+    """TREE, nodes in tuples or alone, with all offsets moved BY that much."""
+    return cast("T", _moved(tree, by)) if by else tree
+
+
+def _moved(value: object, by: int) -> object:
+    if isinstance(value, tuple):
+        return tuple([_moved(inner, by) for inner in value]) if value else value
+    if not isinstance(value, msgspec.Struct):
+        return value
+    kind = type(value)
+    fields = [
+        getattr(value, name) + by if name in _PLACES else _moved(getattr(value, name), by)
+        for name in kind.__struct_fields__
+    ]
+    return kind(*fields)

@@ -1,0 +1,116 @@
+"""What rules find in sections that are as they were is what they find there anew, wherever these stand now."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orgkb.concepts import candidates
+from orgkb.concepts.blocks import Reading, read_blocks
+from orgkb.concepts.candidates import RULES, candidates_of
+from orgkb.concepts.candidates.by_section import Part
+from orgkb.concepts.candidates.model import Candidate, Rule
+from orgkb.org.literals import set_literals
+from orgkb.org.reader import parse
+from orgkb.org.semantics import prepare
+from tests.shared import SAMPLE, SHARED
+
+NOTES = [
+    *sorted(SAMPLE.glob("*.org")),
+    *(sorted([*SHARED.glob("seed/*.org"), *SHARED.glob("corpus/notes/*.org")])[:12] if SHARED else ()),
+]
+LINES = (
+    "A pod is the smallest unit that a kubelet runs, for example Envoy.",
+    "- *Kubelet* - an agent (side-car) on each node, also known as node agent",
+    "- node :: a machine",
+    "* Installing Docker",
+    "** Сети и тома",
+    "#+begin_src sh\nkubefoo get pods --all | less\n#+end_src",
+    "- REPOSITORY - where it is from",
+    "The repository is a store.",
+    "",
+)
+
+
+class Memory:
+    """Remembers what is asked of it, and counts what it knew."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, bytes], bytes] = {}
+        self.found = 0
+
+    def get(self, step: str, source: bytes) -> bytes | None:
+        """What is known."""
+        data = self.known.get((step, source))
+        self.found += data is not None
+        return data
+
+    def put(self, step: str, source: bytes, data: bytes) -> None:
+        """Know it."""
+        self.known[step, source] = data
+
+
+def _reading(text: str) -> Reading:
+    return read_blocks(set_literals(prepare(parse(text, "a.org"))))
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_an_edited_note_has_the_candidates_of_a_new_one(path: Path) -> None:
+    chance = random.Random(path.name)
+    lines = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[:1500]
+    memory = Memory()
+    assert candidates_of(_reading("\n".join(lines)), memory) == candidates_of(_reading("\n".join(lines)))
+    for _ in range(4):
+        at = chance.randrange(len(lines) + 1)
+        match chance.randrange(3):
+            case 0:
+                lines.insert(at, chance.choice(LINES))
+            case 1:
+                lines[at : at + 1] = []
+            case _:
+                lines[at : at + 1] = [f"{' '.join(lines[at : at + 1])} and more"]
+        reading = _reading("\n".join(lines))
+        assert candidates_of(reading, memory) == candidates_of(reading)
+
+
+def test_only_sections_that_changed_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"* Topic {n}\n- *thing{n}* - a machine of number {n}\n\n" for n in range(9))
+    memory = Memory()
+    candidates_of(_reading(text), memory)
+    looked_at: list[int] = []
+    rule = RULES[[rule.name for rule in RULES].index("bold-dash")]
+
+    def noted(reading: Reading, confidence: float) -> Iterator[Candidate]:
+        assert isinstance(reading, Part)
+        looked_at.extend(block.headline for block in reading.blocks)
+        return rule.find(reading, confidence)
+
+    edited = text.replace("number 5", "number five").replace("* Topic 1\n", "* Topic 1\n\n\n")
+    expected = candidates_of(_reading(edited))
+    noting = tuple(type(r)(r.name, r.confidence, noted) if r is rule else r for r in RULES)
+    monkeypatch.setattr(candidates, "RULES", noting)
+
+    assert candidates_of(_reading(edited), memory) == expected
+    assert set(looked_at) == {1, 5}
+
+
+def test_what_depends_on_other_sections_is_not_remembered() -> None:
+    text = "* One\n- REPOSITORY - where it is from\n* Two\nThe thing is a store.\n* Three\nText.\n"
+    memory = Memory()
+    before = candidates_of(_reading(text), memory)
+    edited = _reading(text.replace("The thing", "The repository"))
+
+    assert candidates_of(edited, memory) == candidates_of(edited) != before
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.whole], ids=lambda rule: rule.name)
+def test_rules_by_section_find_only_in_their_section(rule: Rule) -> None:
+    for path in NOTES[:3]:
+        reading = _reading(path.read_text(encoding="utf-8", errors="replace"))
+        for found in rule.find(reading, rule.confidence):
+            below = reading.document.headlines[found.headline + 1 : found.headline + 2]
+            begin = reading.document.headlines[found.headline].begin if found.headline >= 0 else 0
+            assert begin <= found.begin <= (below[0].begin if below else len(reading.document.text))
