@@ -18,6 +18,7 @@ from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.lexicon.memory import Memory, remembering
+from orgkb.concepts.parts import Parts
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.relinking import Change, State, state_of
 from orgkb.concepts.scanning import FileScan
@@ -71,6 +72,10 @@ class Notes(msgspec.Struct, frozen=True):
     problems: list[Diagnostic]
     readings: dict[str, Reading]
     """The layouts by name of those that were read in this process, unless there is more of it than `KEPT`."""
+    parts: dict[str, Parts]
+    """The sections of those among them that remember what is found in these."""
+    pieces: list[Pieces]
+    """What these remember, to be saved."""
 
 
 def read_notes(
@@ -107,13 +112,20 @@ def read_notes(
         if progress:
             progress(Step("read", task.name, next(numbers), len(inputs.notes)))
 
-    notes = Notes([], [], {}, list(inputs.problems), {})
+    notes = Notes([], [], {}, list(inputs.problems), {}, {}, [])
     keep = sum(task.size for task in tasks) <= KEPT
-    for task, read in _read(tasks, workers or Workers(1), tell, large, remembered):
+    for task, read, pieces in _read(tasks, workers or Workers(1), tell, large, remembered):
         remembered.keep(read)
         if keep and read.reading is not None:
             notes.readings[task.name] = read.reading
-        results[task.name] = msgspec.structs.replace(read, reading=None)
+            if read.parts is not None:
+                notes.parts[task.name] = read.parts
+        if pieces is not None:
+            if task.name in notes.parts:
+                notes.pieces.append(pieces)
+            else:
+                pieces.save()
+        results[task.name] = msgspec.structs.replace(read, reading=None, parts=None)
     for note in inputs.notes:
         read = results[note.name]
         if read.problem is not None:
@@ -131,7 +143,7 @@ def _read(
     tell: Callable[[ReadTask], None],
     large: Shelf | None,
     remembered: _Remembered,
-) -> Iterator[tuple[ReadTask, ReadNote]]:
+) -> Iterator[tuple[ReadTask, ReadNote, Pieces | None]]:
     """TASKS done; TELL is called for each before it is begun here, or when a worker has ended it.
 
     LARGE takes the documents, where there is more of them than is to be held open.
@@ -143,17 +155,15 @@ def _read(
             tell(task)
             pieces = remembered.pieces(task)
             read = work.read_note(task, pieces)
-            if pieces is not None:
-                pieces.save()
             if large is not None and read.document is not None:
-                read = msgspec.structs.replace(read, document=large.put(read.document), reading=None)
-            yield task, read
+                read = msgspec.structs.replace(read, document=large.put(read.document), reading=None, parts=None)
+            yield task, read, pieces
         return
     for task, packed in workers.map(work.read_packed, tasks, lambda task: task.size, lambda task: task):
         tell(task)
         document = _document(packed.document, large) if packed.document else None
         scan = stored.scan(packed.scan) if packed.scan else None
-        yield task, ReadNote(packed.source, document, scan, packed.problem)
+        yield task, ReadNote(packed.source, document, scan, packed.problem), None
 
 
 def _document(data: bytes, large: Shelf | None) -> Document:
@@ -357,7 +367,7 @@ def _can_be_built(document: Document, problems: list[Diagnostic]) -> bool:
 def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Workers) -> list[FileFindings]:
     """The second round, where what is remembered of it no longer holds."""
     if not remembered.usable:
-        every = _find(draft, range(len(draft.documents)), notes.readings, workers)
+        every = _find(draft, range(len(draft.documents)), notes, workers)
         alone = [_without_questions(found) for _, found in every]
         workers.end()
         return alone
@@ -377,11 +387,14 @@ def _linked(draft: Draft, notes: Notes, remembered: _Remembered, workers: Worker
         if not change.concerns(scan, known.found):
             findings[at] = _without_questions(known.found)
     left = [at for at in range(len(draft.documents)) if at not in findings]
-    for at, found in _find(draft, left, notes.readings, workers):
+    digest = hashlib.blake2b(msgspec.msgpack.encode(state), digest_size=16).digest() if notes.parts else b""
+    for at, found in _find(draft, left, notes, workers, digest):
         findings[at] = _without_questions(found)
         source = notes.sources[draft.documents[at].path]
         remembered.keep_linked(source, _Linked(_listed(draft.places[at]), added[at], found))
     workers.end()
+    for pieces in notes.pieces:
+        pieces.save()
     run = _LastRun(state, frozenset(_hash(notes.sources[document.path]) for document in draft.documents))
     if run != last:
         remembered.keep_run(run)
@@ -394,13 +407,14 @@ def _without_questions(found: FileFindings) -> FileFindings:
 
 
 def _find(
-    draft: Draft, which: Sequence[int], readings: Mapping[str, Reading], workers: Workers
+    draft: Draft, which: Sequence[int], notes: Notes, workers: Workers, state: bytes = b""
 ) -> Iterator[tuple[int, FileFindings]]:
-    """The second round in those documents."""
+    """The second round in those documents, with a dictionary of which STATE is a hash."""
     if not workers.worth(sum(shelf.length(draft.documents[at]) for at in which)):
         for at in which:
             document = shelf.opened(draft.documents[at])
-            yield at, find(document, draft.scans[at], draft.shared, draft.places[at], readings.get(document.path))
+            layout, parts = notes.readings.get(document.path), notes.parts.get(document.path)
+            yield at, find(document, draft.scans[at], draft.shared, draft.places[at], layout, parts, state)
         return
     link = partial(work.link_packed, work.pack_shared(draft.shared))
 

@@ -10,9 +10,9 @@ import msgspec
 
 from orgkb import shelf, stored
 from orgkb.concepts.blocks import Reading, read_blocks
-from orgkb.concepts.candidates.by_section import WORTH
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
 from orgkb.concepts.findings import FileFindings, Shared, find
+from orgkb.concepts.parts import WORTH, Parts
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.scanning import FileScan, scan_reading
 from orgkb.diagnostics import Diagnostic, Location, Severity
@@ -42,6 +42,8 @@ class ReadNote(msgspec.Struct, frozen=True):
     problem: Diagnostic | None = None
     reading: Reading | None = None
     """Its layout, for the second round: where it was read in this process."""
+    parts: Parts | None = None
+    """Its sections, where these are remembered."""
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -105,8 +107,9 @@ def read_note(task: ReadTask, pieces: Pieces | None = None) -> ReadNote:
         with no_garbage_collection():
             reading = read_blocks(document)
             # What was brought in from other files may stand in several sections.
-            kept = pieces if len(document.text) >= WORTH and len(document.segments) == 1 else None
-            return ReadNote(source, document, scan_reading(reading, kept), reading=reading)
+            alone = len(document.text) >= WORTH and len(document.segments) == 1
+            parts = Parts(reading, pieces) if alone and pieces is not None else None
+            return ReadNote(source, document, scan_reading(reading, parts), reading=reading, parts=parts)
     except Exception as error:  # noqa: BLE001 - see above
         return ReadNote(source, None, None, _left_out("finding its concepts", error, task.name))
 

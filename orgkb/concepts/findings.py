@@ -16,7 +16,9 @@ from orgkb.concepts.lookup import dictionary_of
 from orgkb.concepts.mentions import MentionTable
 from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import Relation, share
+from orgkb.concepts.parts import Parts
 from orgkb.concepts.relations import RULES, Context
+from orgkb.concepts.relations.by_section import relations_in
 from orgkb.concepts.relations.model import LinkPlace, Places
 from orgkb.concepts.scanning import FileScan
 from orgkb.org import nodes as n
@@ -79,16 +81,25 @@ class Watched(Dictionary, frozen=True):
 
 
 def find(
-    document: Document, scan: FileScan, shared: Shared, places: Places, reading: Reading | None = None
+    document: Document,
+    scan: FileScan,
+    shared: Shared,
+    places: Places,
+    reading: Reading | None = None,
+    parts: Parts | None = None,
+    state: bytes = b"",
 ) -> FileFindings:
     """Mentions and relations in one prepared DOCUMENT, whose first round gave SCAN and whose links lead to PLACES.
 
-    READING is its layout, where that is kept.
+    READING is its layout, where that is kept, and PARTS are its sections where what was found in them with the dictionary
+    of which STATE is a hash is remembered.
     """
-    return find_in_reading(reading or read_blocks(document), scan, shared, places)
+    return find_in_reading(reading or read_blocks(document), scan, shared, places, parts, state)
 
 
-def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Places) -> FileFindings:
+def find_in_reading(
+    reading: Reading, scan: FileScan, shared: Shared, places: Places, parts: Parts | None = None, state: bytes = b""
+) -> FileFindings:
     """The same for a document that is laid out as blocks already."""
     dictionary = shared.watched
     dictionary.asked.clear()
@@ -102,7 +113,10 @@ def find_in_reading(reading: Reading, scan: FileScan, shared: Shared, places: Pl
         sections=scan.sections(dictionary),
         places=places,
     )
-    relations = [relation for rule in RULES for relation in rule.find(context, rule.confidence)]
+    if parts is None:
+        relations = [relation for rule in RULES for relation in rule.find(context, rule.confidence)]
+    else:
+        relations = relations_in(context, RULES, parts, state, dictionary.asked)
     mentions = MentionTable.of(reading.document.path, (hit.mention for hit in hits))
     return FileFindings(reading.document.path, mentions, tuple(relations), "\n".join(sorted(dictionary.asked)))
 

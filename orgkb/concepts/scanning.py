@@ -16,7 +16,7 @@ from orgkb.concepts.candidates import candidates_of
 from orgkb.concepts.candidates.model import Candidate, FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Scope
 from orgkb.concepts.model import Span, share
-from orgkb.once import Pieces
+from orgkb.concepts.parts import Parts
 from orgkb.org import limits
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -118,9 +118,9 @@ def scan(document: Document) -> FileScan:
     return scan_reading(read_blocks(document))
 
 
-def scan_reading(reading: Reading, pieces: Pieces | None = None) -> FileScan:
-    """The same for a document that is laid out as blocks already; PIECES remember what was found in its sections."""
-    found = candidates_of(reading, pieces)
+def scan_reading(reading: Reading, parts: Parts | None = None) -> FileScan:
+    """The same for a document that is laid out as blocks already, PARTS being its sections where they are remembered."""
+    found = candidates_of(reading, parts)
     document = reading.document
     beyond = found.candidates[limits.TERMS :]
     if beyond:

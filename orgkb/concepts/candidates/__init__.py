@@ -37,7 +37,7 @@ from orgkb.concepts.candidates import (
 )
 from orgkb.concepts.candidates.by_section import found_in
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
-from orgkb.once import Pieces
+from orgkb.concepts.parts import Parts
 
 RULES: tuple[Rule, ...] = (
     Rule(description.RULE, 0.95, description.find, whole=True),
@@ -79,15 +79,15 @@ RULES: tuple[Rule, ...] = (
 """Every rule with its starting confidence, the surest first."""
 
 
-def candidates_of(reading: Reading, pieces: Pieces | None = None) -> FileCandidates:
+def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidates:
     """What all rules find in one document, in the order of the text, the surest first at one place.
 
-    PIECES remember what was found in its sections.
+    PARTS are its sections, where what is found in them is remembered.
     """
     numbered = list(enumerate(RULES))
     made: list[tuple[int, Candidate]] = []
-    if pieces is not None:
-        made += found_in(reading, [(order, rule) for order, rule in numbered if not rule.whole], pieces)
+    if parts is not None:
+        made += found_in(parts, [(order, rule) for order, rule in numbered if not rule.whole])
         numbered = [(order, rule) for order, rule in numbered if rule.whole]
     for order, rule in numbered:
         made.extend((order, candidate) for candidate in rule.find(reading, rule.confidence))
