@@ -59,6 +59,11 @@ class Part(Reading, frozen=True, kw_only=True):
         """Whether the document is running prose rather than notes."""
         return self.whole.is_prose
 
+    @property
+    def language(self) -> str:
+        """The language of the document, where that is neither English nor Russian but one of those told apart; else empty."""
+        return self.whole.language
+
     def anywhere(self, word: re.Pattern[str], asking: Block) -> bool:
         """Whether WORD is found in the prose of any block of the document."""
         return self.whole.anywhere(word, asking)
@@ -74,7 +79,9 @@ class Parts(msgspec.Struct, frozen=True, dict=True):
     def sections(self) -> Sequence[Section]:
         """Those with blocks, in order."""
         reading = self.reading
-        facts = msgspec.msgpack.encode((reading.document.path, reading.is_prose, sorted(reading.commands)))
+        facts = msgspec.msgpack.encode(
+            (reading.document.path, reading.is_prose, reading.language, sorted(reading.commands))
+        )
         found: list[Section] = []
         first = 0
         for headline, blocks in groupby(reading.blocks, lambda block: block.headline):

@@ -202,6 +202,8 @@ def corrections(
         if (counts.get(word, 0) >= _TIMES or (word in counts and word in _listed())) and _is_plain(word):
             for part in _without_one(word):
                 by_part[part].append(word)
+    # A word that general language has stands for no other but the British spelling of it: so do most words of most notes.
+    regional = {american(other) for other in right if american(other) != other}
     found: dict[str, str] = {}
     most = max(counts.values(), default=0)
     for word in sorted(counts):
@@ -211,6 +213,8 @@ def corrections(
             found[word] = here
             continue
         if counts[word] * _TIMES > most or not (_is_plain(word) or _is_short(word)) or word in _listed():
+            continue
+        if word not in regional and word not in _PAIRS and word.isascii() and english_count(word):
             continue
         parts = _without_one(word)
         if by_part.keys().isdisjoint(parts):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+import msgspec
+
 from orgkb.org import nodes as n
 from orgkb.org.objects import parse_string
 from orgkb.org.semantics.options import NameSet
@@ -303,18 +305,28 @@ def heading(level: int, pieces: Sequence[Piece], page: SitePage, suffix: str = "
 
 def outline_lines(page: SitePage, headlines: Sequence[n.Headline]) -> list[str]:
     """HEADLINES as a nested list of links."""
-    lines: list[str] = []
+    entries: list[tuple[int, str, str, str]] = []
     open_levels: list[int] = []
-    step = page.flavour.item_indent or 2
     for headline in headlines:
         while open_levels and open_levels[-1] >= headline.level:
             open_levels.pop()
-        text = plain_text(headline.title) or "…"
-        place = page.place(headline)
-        indent = " " * (step * min(len(open_levels), _DEEPEST))
-        lines.append(f"{indent}{'-'.ljust(step)}{link(page, *place, text)}")
+        path, anchor = page.place(headline)
+        entries.append((min(len(open_levels), _DEEPEST), plain_text(headline.title) or "…", path, anchor))
         open_levels.append(headline.level)
-    return lines
+
+    def write() -> bytes:
+        step = page.flavour.item_indent or 2
+        marker = "-".ljust(step)
+        lines = [
+            f"{' ' * step * depth}{marker}{link(page, path, anchor, text)}" for depth, text, path, anchor in entries
+        ]
+        return msgspec.msgpack.encode(lines)
+
+    # The index has those of all notes, most of which are as they were.
+    about = page.flavour.name, page.site.vault, page.path, entries
+    return msgspec.msgpack.decode(
+        page.site.context.piece("outline", msgspec.msgpack.encode(about), write), type=list[str]
+    )
 
 
 def link(page: SitePage, path: str, anchor: str, text: str) -> str:
