@@ -45,7 +45,7 @@ class Beginnings:
     strings, the beginnings of the names of a large folder of notes take a hundred times the memory of all names.
     """
 
-    __slots__ = ("_mask", "_table")
+    __slots__ = ("mask", "table")
 
     def __init__(self, keys: Collection[str]) -> None:
         """The beginnings of the folded names KEYS."""
@@ -54,11 +54,11 @@ class Beginnings:
         for key in keys:
             for end in range(1, len(key)):
                 table[hash(key[:end]) & mask] = 1
-        self._table, self._mask = bytes(table), mask
+        self.table, self.mask = bytes(table), mask
 
     def __contains__(self, text: str) -> bool:
         """Whether a name may begin with TEXT and go on."""
-        return self._table[hash(text) & self._mask] != 0
+        return self.table[hash(text) & self.mask] != 0
 
 
 _ROOM = 4

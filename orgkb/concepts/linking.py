@@ -46,9 +46,11 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
     right.update((token, dictionary.corrections.get(form, form)) for token, form in forms.items())
     begins = [place.begin for place in terms]
+    starts = _Starts.of({*spelt, *right.values()}, dictionary)
     hits: list[Hit] = []
     for index, block in enumerate(reading.blocks):
-        hits.extend(_link_block(reading, index, block, terms, begins, dictionary, right))
+        if block.flat.runs:
+            hits.extend(_link_block(reading, index, block, terms, begins, dictionary, right, starts))
     hits.sort(key=lambda hit: (hit.mention.offset, hit.start - hit.end))
     return tuple(hits)
 
@@ -88,9 +90,8 @@ def _link_block(
     begins: list[int],
     dictionary: Dictionary,
     right: dict[str, str],
+    starts: _Starts,
 ) -> Iterator[Hit]:
-    if not block.flat.runs:
-        return
     places = _terms_of(block, terms, begins)
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
@@ -107,7 +108,7 @@ def _link_block(
             inside = [at for at, token in enumerate(words) if start <= token.start and token.end <= end]
             if len(inside) > 1:
                 yield from _nested(reading, index, words, folded, inside[0], inside[-1], place.concept, dictionary)
-    begins_here = _begins(folded, dictionary)
+    begins_here = starts.among(folded)
     if not begins_here:
         return
     used = _covered(words, [(start, end) for _, start, end in places])
@@ -129,7 +130,8 @@ def _link_block(
         begin = block.flat.offset(start)
         meant = dictionary.sense(concept, scope)
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
-        yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+        if first < last:
+            yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
 
 
 def _in_code(
@@ -166,20 +168,43 @@ def _runs(block: Block, words: list[Token]) -> list[int]:
     return found
 
 
-def _begins(folded: list[str], dictionary: Dictionary) -> list[int]:
-    """The words of FOLDED with which a name of DICTIONARY may begin: they are one, or begin one with the next word.
+class _Starts(msgspec.Struct, frozen=True):
+    """The words of one document with which a name of a dictionary may begin."""
 
-    Single letters and many everyday words are the beginning of some name; few of them go on like it.
-    """
-    sure, found = dictionary.sure.entries, dictionary.found.entries
-    prefixes = dictionary.sure.prefixes  # they are those of both
-    return [
-        at
-        for at, (word, following) in enumerate(zip(folded, [*folded[1:], ""], strict=True))
-        if word in sure
-        or word in found
-        or (word in prefixes and ((both := word + following) in prefixes or both in sure or both in found))
-    ]
+    dictionary: Dictionary
+    names: frozenset[str]
+    """Those that are a name themselves."""
+    beginnings: frozenset[str]
+    """Those that are only the beginning of one, as single letters and many everyday words are."""
+
+    @classmethod
+    def of(cls, words: Iterable[str], dictionary: Dictionary) -> _Starts:
+        """Those of WORDS that begin a name of DICTIONARY: each word is looked up once, wherever it stands."""
+        sure, found = dictionary.sure.entries, dictionary.found.entries
+        prefixes = dictionary.sure.prefixes  # they are those of both
+        names = frozenset(word for word in words if word in sure or word in found)
+        return cls(dictionary, names, frozenset(word for word in words if word not in names and word in prefixes))
+
+    def among(self, folded: list[str]) -> list[int]:
+        """The places in FOLDED with which a name may begin: they are one, or begin one with the next word."""
+        names, beginnings = self.names, self.beginnings
+        places = [at for at, word in enumerate(folded) if word in names or word in beginnings]
+        if beginnings.isdisjoint(folded):
+            return places
+        sure, found, prefixes = (
+            self.dictionary.sure.entries,
+            self.dictionary.found.entries,
+            self.dictionary.sure.prefixes,
+        )
+        kept: list[int] = []
+        for at in places:
+            if folded[at] not in names:
+                both = "".join(folded[at : at + 2])
+                # Few of the beginnings go on like a name.
+                if not (both in sure or both in found or both in prefixes):
+                    continue
+            kept.append(at)
+        return kept
 
 
 def _both(
@@ -253,7 +278,8 @@ def matches(
 
     A match begins at one of BEGINS; RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
     """
-    entries, prefixes, noted = tier.entries, tier.prefixes, tier.noted
+    entries, noted = tier.entries, tier.noted
+    table, mask = tier.prefixes.table, tier.prefixes.mask
     matched: list[tuple[int, int, str, float]] = []
     count = len(words)
     free = 0
@@ -272,8 +298,9 @@ def matches(
                     best, found = last, entry
             last += 1
             if (
-                joined not in prefixes
-                or last >= min(index + _MAX_TOKENS, count)
+                not table[hash(joined) & mask]
+                or last >= count
+                or last - index >= _MAX_TOKENS
                 or used[last]
                 or not words[last].joins
                 or (runs and runs[last] != runs[index])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from operator import eq
 
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.lexicon.tables import russian_words
@@ -20,7 +21,7 @@ _SPELT = {
     "c": "k", "ch": "S", "sch": "S", "sh": "S", "zh": "S", "ph": "f", "th": "t", "ck": "k", "q": "k", "x": "ks", "w": "v", "g": "j",
 }  # fmt: skip
 _SOFT = pattern("c(?=[eiy])|ch|sch|sh|zh|ph|th|ck|c|q|x|w|g(?=[eiy])")
-_SILENT = pattern("[aeiouyhj]")
+_SILENT = dict.fromkeys(map(ord, "aeiouyhj"))
 _CONSONANTS = pattern("[^aeiouy]")
 _SOFTENING = frozenset("eiy")
 _VOWELS = frozenset("aeiouy")
@@ -77,7 +78,7 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
 def _sounds(word: str) -> str:
     """The consonants of WORD, by sound."""
     word = _SOFT.sub(_sound, word)
-    return _SILENT.sub("", _TWICE.sub(r"\1", word))
+    return (_TWICE.sub(r"\1", word) if any(map(eq, word, word[1:])) else word).translate(_SILENT)
 
 
 def _sound(match: re.Match[str]) -> str:

@@ -97,7 +97,9 @@ def mixes_scripts(word: str) -> bool:
 
 def words(name: str) -> list[str]:
     """The tokens of NAME as written."""
-    return TOKEN.findall(name if name.isascii() else unicodedata.normalize("NFKC", name))
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    # Letters and blanks, as most names are, need no pattern.
+    return plain.split() if plain.replace(" ", "").isalpha() else TOKEN.findall(plain)
 
 
 _AS_SPELT: Mapping[str, str] = {}

@@ -17,7 +17,7 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.shell import Evidence, evidence, is_setting, may_be_typed, program_of, programs_of
-from orgkb.org.walk import find_in
+from orgkb.org.walk import find_elements
 from orgkb.patterns import pattern
 
 _EXPLAINED = pattern(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
@@ -31,7 +31,7 @@ MIN_SETTINGS = 3
 
 def set_literals(document: Document) -> Document:
     """DOCUMENT with its commands and configuration as code; what is not changed is shared."""
-    blocks = ((block.language, block.value) for block in find_in(document, n.SrcBlock))
+    blocks = ((block.language, block.value) for block in find_elements(document, n.SrcBlock))
     setter = _Setter(document.text, programs_of(blocks))
     section = setter.section(document.section)
     headlines = tuple(setter.headline(headline) for headline in document.headlines)
@@ -44,6 +44,8 @@ class _Setter:
     def __init__(self, text: str, programs: frozenset[str]) -> None:
         self._text = text
         self._programs = programs
+        self._asked: dict[tuple[int, Evidence], tuple[int, int] | None] = {}
+        """What `_command` said by the begin of the line: the first lines of items are asked of several times."""
 
     def headline(self, headline: n.Headline) -> n.Headline:
         children = self.section(headline.children)
@@ -77,7 +79,7 @@ class _Setter:
 
     def _paragraph(self, paragraph: n.Paragraph) -> n.Element:
         """PARAGRAPH as a block where every line is a command, else with its sure commands as code."""
-        lines = list(self._lines(paragraph))
+        lines = self._lines(paragraph)
         found = [evidence(self._text[begin:end], self._programs) for begin, end in lines]
         sure = sum(grade is Evidence.STRONG for grade in found)
         if len(lines) > 1 and all(found) and sure * 2 >= len(lines) and not self._has_markup(paragraph):
@@ -105,8 +107,8 @@ class _Setter:
         """The command at the begin of ITEM and how sure it is."""
         first = item.children[0] if item.children and item.tag is None else None
         if isinstance(first, n.Paragraph):
-            begin, end = next(self._lines(first), (first.begin, first.begin))
-            if span := self._command(begin, end, Evidence.WEAK):
+            lines = self._lines(first)
+            if lines and (span := self._command(*lines[0], Evidence.WEAK)):
                 return span, evidence(self._text[slice(*span)], self._programs)
         return (0, 0), Evidence.NONE
 
@@ -141,6 +143,12 @@ class _Setter:
 
     def _command(self, begin: int, end: int, least: Evidence) -> tuple[int, int] | None:
         """The command at the begin of the line [BEGIN, END), without its explanation."""
+        key = begin, least
+        if key not in self._asked:
+            self._asked[key] = self._found_command(begin, end, least)
+        return self._asked[key]
+
+    def _found_command(self, begin: int, end: int, least: Evidence) -> tuple[int, int] | None:
         line = self._text[begin:end]
         if not may_be_typed(line, self._programs):
             return None
@@ -154,21 +162,17 @@ class _Setter:
     def _is_typed(self, text: str) -> bool:
         return evidence(_EXPLAINED.split(text, maxsplit=1)[0], self._programs) is not Evidence.NONE
 
-    def _lines(self, paragraph: n.Paragraph) -> Iterator[tuple[int, int]]:
+    def _lines(self, paragraph: n.Paragraph) -> list[tuple[int, int]]:
         """The lines of PARAGRAPH as offsets, indentation and trailing blanks left out."""
         at = paragraph.own_begin
-        while at < paragraph.end:
-            stop = self._text.find("\n", at, paragraph.end)
-            stop = paragraph.end if stop < 0 else stop
-            begin = at
-            while begin < stop and self._text[begin] in " \t":
-                begin += 1
-            end = stop
-            while end > begin and self._text[end - 1] in " \t":
-                end -= 1
-            if begin < end:
-                yield begin, end
-            at = stop + 1
+        found: list[tuple[int, int]] = []
+        for line in self._text[at : paragraph.end].split("\n"):
+            plain = line.strip(" \t")
+            if plain:
+                begin = at + (0 if plain[0] == line[0] else line.index(plain))
+                found.append((begin, begin + len(plain)))
+            at += len(line) + 1
+        return found
 
     def _has_markup(self, paragraph: n.Paragraph) -> bool:
         return not all(isinstance(obj, _PLAIN) for obj in paragraph.children) or paragraph.affiliated is not None

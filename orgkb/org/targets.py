@@ -58,22 +58,21 @@ def targets_of(document: Document) -> FileTargets:
     """The targets and links of DOCUMENT, by one walk over it."""
     places: list[tuple[str, str, int, Linkable]] = []
     links: list[tuple[int, n.Link]] = []
-    for index, node in _walked(document):
-        if isinstance(node, n.Link):
-            links.append((index, node))
-        else:
-            places.extend((table, name, index, _light(node)) for table, name in _names(node))
-    return FileTargets(tuple(places), tuple(links))
-
-
-def _walked(document: Document) -> Iterator[tuple[int, n.Node]]:
-    """(index of the headline above or -1, node) of each node that is a link or that a link can lead to."""
     above: list[tuple[int, tuple[n.Node, ...]]] = [(-1, document.section)]
     above += [(headline.index, (headline,)) for headline in document.headlines]
     for index, nodes in above:
         for node in walk(nodes):
-            if isinstance(node, n.Link | n.Target | n.RadioTarget | n.Element):
-                yield index, node
+            if isinstance(node, n.Link):
+                links.append((index, node))
+            elif type(node) in _NAMELESS and (type(node) is n.Text or getattr(node, "affiliated", None) is None):
+                pass  # most nodes
+            else:
+                places.extend((table, name, index, _light(node)) for table, name in _names(node))
+    return FileTargets(tuple(places), tuple(links))
+
+
+_NAMELESS = frozenset({n.Text, n.Paragraph, n.PlainList, n.Item, n.TableRow, n.TableCell, n.Headline})
+"""The usual nodes to which no link leads, unless a `#+NAME:` stands above them."""
 
 
 def _names(node: n.Node) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from orgkb.org import nodes as n
@@ -11,29 +11,41 @@ if TYPE_CHECKING:
     from orgkb.org.document import Document
 
 N = TypeVar("N", bound=n.Node)
+E = TypeVar("E", bound=n.Element)
 
 
-def parts(node: n.Node) -> Iterator[n.Node]:
+def parts(node: n.Node) -> Sequence[n.Node]:
     """The nodes directly inside NODE in text order: caption, secondary strings, children."""
-    affiliated = getattr(node, "affiliated", None)
-    if affiliated is not None:
-        yield from affiliated.short_caption
-        yield from affiliated.caption
-    for field in node.SECONDARY:
-        yield from getattr(node, field) or ()
-    yield from getattr(node, "children", None) or ()
+    kind = type(node)
+    fields = _FIELDS.get(kind)
+    if fields is None:
+        fields = _FIELDS[kind] = (*kind.SECONDARY, *(["children"] if "children" in kind.__struct_fields__ else ()))
+    affiliated: n.Affiliated | None = getattr(node, "affiliated", None) if isinstance(node, n.Element) else None
+    if affiliated is None and len(fields) <= 1:  # nearly all
+        return (getattr(node, fields[0]) or ()) if fields else ()
+    found: list[n.Node] = [*affiliated.short_caption, *affiliated.caption] if affiliated is not None else []
+    for field in fields:
+        found.extend(getattr(node, field) or ())
+    return found
+
+
+_FIELDS: dict[type[n.Node], tuple[str, ...]] = {}
+"""The fields of each class of nodes that hold nodes, in text order."""
+_LEAVES = frozenset({n.Text, n.Code, n.Verbatim, n.Entity, n.LineBreak, n.LatexFragment, n.Timestamp, n.Target})
+"""The usual classes of nodes that hold none: most nodes of a tree."""
+_OF_OBJECTS = frozenset({n.Paragraph, n.VerseBlock, n.TableRow})
+"""The elements in which no others stand."""
 
 
 def walk(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
     """Every node of NODES and below, in text order, parents first."""
-    stack = [iter(nodes)]
+    stack = [*nodes]
+    stack.reverse()
     while stack:
-        for node in stack[-1]:
-            yield node
-            stack.append(parts(node))
-            break
-        else:
-            stack.pop()
+        node = stack.pop()
+        yield node
+        if type(node) not in _LEAVES and (below := parts(node)):
+            stack += below[::-1]
 
 
 def walk_document(document: Document) -> Iterator[n.Node]:
@@ -46,6 +58,18 @@ def walk_document(document: Document) -> Iterator[n.Node]:
 def find(nodes: Iterable[n.Node], kind: type[N]) -> Iterator[N]:
     """The nodes of class KIND in NODES and below."""
     return (node for node in walk(nodes) if isinstance(node, kind))
+
+
+def find_elements(document: Document, kind: type[E]) -> Iterator[E]:
+    """The elements of class KIND in DOCUMENT, in text order: the objects, most of a tree, are not looked at."""
+    stack: list[n.Node] = [*document.section, *document.headlines]
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, kind):
+            yield node
+        if type(node) not in _OF_OBJECTS and (children := getattr(node, "children", None)):
+            stack += children[::-1]
 
 
 def find_in(document: Document, kind: type[N]) -> Iterator[N]:

@@ -14,7 +14,7 @@ from orgkb.errors import InputError
 from orgkb.org import nodes as n
 from orgkb.org.reader import decode, parse, read
 from orgkb.org.records import records_json
-from orgkb.org.walk import find, find_in, plain_text, walk, walk_document
+from orgkb.org.walk import find, find_elements, find_in, plain_text, walk, walk_document
 
 ORG_PIECES = st.sampled_from(
     [
@@ -194,3 +194,10 @@ def test_inline_tasks_are_read_where_one_asks_for_them() -> None:
         (None, None, "TODO no end", (), 0),
     ]
     assert len(next(find(with_tasks.headlines, n.PlainList)).children) == 2
+
+
+def test_elements_are_found_without_a_look_at_the_objects() -> None:
+    text = "#+CAPTION: one\n#+begin_src sh\nls\n#+end_src\n* a\n- b :: c\n  - d\n    : e\n| f |\n** g\n#+begin_quote\n: h\n#+end_quote\n"
+    document = parse(text)
+    for kind in (n.SrcBlock, n.FixedWidth, n.Item, n.Table, n.Paragraph, n.Element):
+        assert list(find_elements(document, kind)) == list(find_in(document, kind))

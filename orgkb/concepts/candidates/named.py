@@ -24,8 +24,9 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 RULE = "named"
-_WORD = r"[^\W\d_][\w+#]*(?:[-.][^\W_][\w+#]*)*"
-_ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*){{0,2}}"
+# What is taken in whole can only go on with another sign: to give back letters of it would be of no use.
+_WORD = r"[^\W\d_][\w+#]*+(?:[-.][^\W_][\w+#]*+)*+"
+_ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*+){{0,2}}+"
 _JOIN = r"(?:,\s+(?:and\s+|or\s+|и\s+|или\s+)?|\s+(?:and|or|и|или)\s+|\s?/\s?)"
 _LIST = pattern(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
 _SPLIT = pattern(_JOIN)

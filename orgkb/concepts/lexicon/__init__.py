@@ -53,6 +53,7 @@ def is_bare_verb(word: str) -> bool:
     return english.is_bare_verb(word)
 
 
+@lru_cache(maxsize=100_000)
 def begins_topic(word: str) -> bool:
     """Whether a title that begins with WORD (lower case) says what to do rather than names a thing."""
     return english.begins_topic(word) or russian.begins_topic(word)

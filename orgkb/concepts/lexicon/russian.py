@@ -92,7 +92,7 @@ _NOT_VERBS = word_set(
 
 def is_verb(word: str) -> bool:
     """Whether WORD (lower case) is most likely a verb or participle."""
-    return word not in _NOT_VERBS and word not in FUNCTION_WORDS and bool(_VERB.fullmatch(word))
+    return not (word.isascii() or word in _NOT_VERBS or word in FUNCTION_WORDS) and bool(_VERB.fullmatch(word))
 
 
 def begins_topic(word: str) -> bool:

@@ -30,7 +30,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 continue
             between = block.prose[first.end : second.start]
             trust = confidence
-            if _ARROW.fullmatch(between):
+            if (">" in between or not between.isascii()) and _ARROW.fullmatch(between):
                 label, trust = "leads to", confidence * _ARROW_FACTOR
             else:
                 label = _done(block, hits, first, between)

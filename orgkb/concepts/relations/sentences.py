@@ -208,8 +208,10 @@ _MIN_EXAMPLE = 0.35
 def _reduced(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
     """`images built from Dockerfiles`, `template that describes pods`: what is said of a concept right behind it."""
     text = block.prose
+    if subject.mention.context == "term" or not 0 < len(text[subject.end : target.start].split()) <= _MAX_REDUCED:
+        return None
     match = _REDUCED.fullmatch(text, subject.end, target.start)
-    if not match or subject.mention.context == "term":
+    if not match:
         return None
     verb, link = match["verb"].lower(), (match["link"] or "").lower()
     if match["that"]:
@@ -261,6 +263,8 @@ _REDUCED = pattern(
     r"\s(?P<that>(?:that|which|котор\w+)\s)?(?P<verb>[^\W\d_]{3,})(?:\s(?P<link>[^\W\d_]{2,7}))??\s(?:(?:an?|the|its|their|some|one|all)\s)?",
     re.IGNORECASE,
 )
+_MAX_REDUCED = 4
+"""Words of what it matches: `that`, the verb, its preposition, an article."""
 _PARTICIPLES = frozenset(
     {"built", "written", "held", "kept", "found", "made", "run", "known", "sent", "given", "taken", "driven"}
 )
@@ -279,7 +283,7 @@ def _opens(block: Block, subject: Hit, begin: int) -> bool:
     body = block.flat.index(begin) or 0
     if subject.start - body <= len("every ") and not _ARTICLE.sub("", block.prose[body : subject.start]).strip():
         return True
-    return _CLAUSE_END.search(before) is not None
+    return before[-1:].isspace() and _CLAUSE_END.search(before) is not None
 
 
 _MAX_SUBJECTS = 6
@@ -301,7 +305,11 @@ def _relation(
         and (
             is_apposition(subject.mention.text, between, _CLASSES)
             # `the Swagger standard changed …`
-            or (subject.mention.text[:1].isupper() and _THE.search(text, 0, subject.start) and _CLASSES.match(between))
+            or (
+                subject.mention.text[:1].isupper()
+                and _THE.search(text, max(0, subject.start - 8), subject.start)
+                and _CLASSES.match(between)
+            )
         )
     ):
         between = between[noun.end() :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.lexicon import is_verb as is_general_verb
 from orgkb.concepts.lexicon.english import VERB_BASES
@@ -68,6 +70,7 @@ BASES = VERB_BASES | _TYING
 """Verbs as they stand after `to`."""
 
 
+@lru_cache(maxsize=100_000)
 def is_finite(word: str) -> bool:
     """Whether WORD (lower case) is a verb with a subject of its own, not a participle."""
     return (
