@@ -96,7 +96,8 @@ def _link_block(
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
     scope = reading.document.path, reading.top(block.headline)
-    yield from _in_code(reading, index, block, dictionary, scope)
+    if len(block.flat.runs) > 1 or block.flat.runs[0].style & Style.OPAQUE:  # most blocks are one stretch of text
+        yield from _in_code(reading, index, block, dictionary, scope)
     words = reading.tokens[index]
     if not words:
         return
@@ -139,9 +140,6 @@ def _in_code(
 ) -> Iterator[Hit]:
     """Stretches of code that are the name of a concept and nothing else: `=kube-proxy=`, `=#+TITLE:=`."""
     if block.kind is BlockKind.TAG:
-        return
-    runs = block.flat.runs
-    if len(runs) == 1 and not runs[0].style & Style.OPAQUE:  # most blocks
         return
     for run in code_spans(block, reading.document.text):
         match = _CODE_NAME.fullmatch(block.text, run.start, run.end)

@@ -211,7 +211,7 @@ def clean(surface: str) -> Cleaned:
     if (plain_words := _plain_words(name)) and plain_words[0].lower() not in _MAY_GO:
         return Cleaned(name, "")
     note = ""
-    if match := _PARENTHESIS.search(name):
+    if ")" in name and (match := _PARENTHESIS.search(name)):
         note = match[1].strip()
         name = name[: match.start()]
     if "(" in name and (call := _CALL.match(name)):
@@ -222,13 +222,16 @@ def clean(surface: str) -> Cleaned:
     if first and (first[1] or abbreviates(first[2], name[first.end() :])):
         note = note or first[2] or ""
         name = (first[1] or "") + name[first.end() :]
-    name = _PATH_TO.sub("", name)
-    name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
+    if "->" in name:
+        name = _PATH_TO.sub("", name)
+    if name[:1].isdecimal():
+        name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
     if _WHAT_IS.match(name):
         name = _WHAT_IS.sub("", name, count=1).rstrip("?")
-    name = _PHONETIC.sub("", name)
-    if match := _LATIN_THEN_CYRILLIC.fullmatch(name):
-        name = match[1]
+    if "/" in name or "[" in name or not name.isascii():
+        name = _PHONETIC.sub("", name)
+        if match := _LATIN_THEN_CYRILLIC.fullmatch(name):
+            name = match[1]
     plain = name.strip(_OUTER)
     if plain.endswith(")") and "(" not in plain:
         plain = plain[:-1].rstrip(_OUTER)
@@ -258,12 +261,15 @@ def abbreviates(short: str, long: str) -> bool:
         if short[:-1].isupper()
         else [c for c in short.lower() if c.isalnum()]
     )
-    parts = [word for part in long.split() for word in re.findall(r"[^\W_]+", _split_camel(part))]
-    if numeronym := _NUMERONYM.fullmatch(short):
+    if short[1:2].isdecimal() and (numeronym := _NUMERONYM.fullmatch(short)):
         first, count, last = numeronym.groups()
         whole = long.lower()
         return whole.startswith(first.lower()) and whole.endswith(last.lower()) and len(whole) == int(count) + 2
-    if not 2 <= len(letters) <= 10 or not parts or len(parts) > len(letters) + 2 or key(short) == key(long):
+    opening = next(filter(str.isalnum, long), "")
+    if not 2 <= len(letters) <= 10 or opening.lower() != letters[0]:
+        return False
+    parts = [word for part in long.split() for word in _WORDS.findall(_split_camel(part))]
+    if not parts or len(parts) > len(letters) + 2 or key(short) == key(long):
         return False
     if len(parts) == 1 and len(letters) > len(parts[0]) // 2:
         return False
@@ -289,24 +295,32 @@ def abbreviates(short: str, long: str) -> bool:
         reached = following
         if not reached:
             return False
-    return any(used == len(letters) for used, _ in reached) and parts[0][0].lower() == letters[0]
+    return any(used == len(letters) for used, _ in reached)
+
+
+_WORDS = pattern(r"[^\W_]+")
+_HUMP = pattern(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])")
 
 
 def _split_camel(word: str) -> str:
-    return re.sub(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])", " ", word)
+    return word if word.islower() else _HUMP.sub(" ", word)
 
 
 def is_acronym(name: str) -> bool:
     """Whether NAME is written like an acronym: `CRI`, `K8S`, `RBAC`, `OpenAPI` is not."""
-    if _NUMERONYM.fullmatch(name):
+    if not name or len(name) > _LONGEST_ACRONYM:
+        return False
+    if name[1:2].isdecimal() and _NUMERONYM.fullmatch(name):
         return True
     return bool(
         _SHORT.fullmatch(name)
-        and len(name) <= 10
         and name[0].isalpha()
-        and sum(c.isupper() for c in name) > 1
-        and not any(c.islower() for c in name.removesuffix("s"))
+        and sum(map(str.isupper, name)) > 1
+        and not any(map(str.islower, name.removesuffix("s")))
     )
+
+
+_LONGEST_ACRONYM = 10
 
 
 # --- shape ---
@@ -350,9 +364,14 @@ def impossible(name: str) -> bool:
     ):
         return True
     parts = plain or words(name)
-    if not parts or len(parts) > MAX_WORDS:
+    if not parts or len(parts) > MAX_WORDS or (plain and len(name) == 1):
         return True
-    if sum(c.isalpha() for c in name) < 2 and not name.endswith(("+", "#")) and not _IDEOGRAPH.search(name):
+    if (
+        plain is None
+        and sum(map(str.isalpha, name)) < 2
+        and not name.endswith(("+", "#"))
+        and not _IDEOGRAPH.search(name)
+    ):
         return True
     lower = [part.lower() for part in parts]
     # A function word alone may be marked on purpose: `for` in notes on a language, `под` is a pod too.
@@ -391,6 +410,8 @@ def is_label(name: str) -> bool:
 
 def is_code_like(name: str) -> bool:
     """Whether NAME is an identifier or a file name rather than words."""
+    if _plain_words(name):
+        return False
     return bool(_IDENTIFIER.fullmatch(name) or _FILE.fullmatch(name))
 
 
@@ -463,7 +484,11 @@ def weak_shape(name: str) -> float:
         return 0.0
     if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or {"and", "or", "vs", "и", "или"} & set(lower):
         return 0.0
-    if name[0].isdigit() or (len(parts) > 1 and begins_topic(lower[0])) or _PLACEHOLDERS.search(name):
+    if (
+        name[0].isdigit()
+        or (len(parts) > 1 and begins_topic(lower[0]))
+        or (plain is None and _PLACEHOLDERS.search(name))
+    ):
         return 0.0
     # `docker images` is to type, `docker-machine` is a name.
     if len(parts) > 1 and " " in name and name.split(maxsplit=1)[0] in COMMANDS and parts[1].islower():

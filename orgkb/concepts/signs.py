@@ -66,7 +66,7 @@ def _is_third_person(word: str) -> bool:
 
 def is_counted(name: str) -> bool:
     """Whether NAME is an everyday word with a number, one of several parts: `Level 1`, `Ad 2`, not `Angular 2`."""
-    match = _COUNTED.fullmatch(name)
+    match = _COUNTED.fullmatch(name) if name[-1:].isdecimal() or name[-1:] == ")" else None
     if not match or match["label"] in known_names() | proper_names():
         return False
     words = match["label"].lower().split()

@@ -7,7 +7,7 @@ import pytest
 from orgkb.concepts.relations.clauses import BOUNDARY, _may_end, clause_start, is_enumeration
 
 _ENDS = (
-    ". ", "; ", ": ", "! ", "? ", " - ", " – ", " — ", "(", ")", "[", "]", "\0", "->", "\n\n", "\n \n", ", and ", ", which ",
+    ". ", "; ", ": ", "! ", "? ", " - ", " – ", " — ", " + ", "(", ")", "[", "]", "\0", "->", "\n\n", "\n \n", ", and ", ", which ",
     ", но ", " .env", " so that ", " because ", " When ", " while ", " but ", " although ", " IF ", " where ", " whereas ",
     " since ", " unless ", " чтобы ", " Когда ", " если ", " поэтому ", " так как ", " потому что ", " но ",
 )  # fmt: skip

@@ -10,6 +10,7 @@ _TWO_SCRIPTS = pattern(
     r"(?P<name>[A-Za-z][\w-]+(?: [A-Za-z][\w-]+){0,3}) (?P<other>[А-ЯЁ][а-яё-]{3,}(?: [а-яё-]+){0,3})"
 )
 _OR = pattern(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
+_JOINED = pattern(" (?:or|или|/) ")
 _TRUST = 0.8
 
 
@@ -20,8 +21,14 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
     for short, long in ((first, rest), (last, begin)):
         if " " in long and names.is_acronym(short) and names.abbreviates(short, long):
             return long, (Alias(short, AliasKind.ACRONYM, rule, _TRUST),)
-    if match := _TWO_SCRIPTS.fullmatch(name):
+    if not rest:  # one word, as most names are
+        return name, ()
+    if not name.isascii() and (match := _TWO_SCRIPTS.fullmatch(name)):
         return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
-    if (match := _OR.fullmatch(name)) and names.key(match["other"]).startswith(names.key(match["name"])):
+    if (
+        _JOINED.search(name)
+        and (match := _OR.fullmatch(name))
+        and names.key(match["other"]).startswith(names.key(match["name"]))
+    ):
         return match["name"], (Alias(match["other"], AliasKind.VARIANT, rule, _TRUST),)
     return name, ()

@@ -205,14 +205,15 @@ def candidate(
     start, end = strip_span(block.text, start, end)
     if start == end or end - start > 2 * names.MAX_LENGTH:
         return None
-    if _OPTION.match(block.text, start, end):
+    first = block.text[start]
+    if first == "-" and _OPTION.match(block.text, start, end):
         return None  # `-fomit-frame-pointer`
     cleaned = names.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
     shape = names.defined_shape if defined else names.weak_shape
     factor = 1.0 if explicit or not check_shape else shape(cleaned.name)
-    if factor and not explicit and _CUT.match(block.text, start):
+    if factor and not explicit and first in _MAY_CUT and _CUT.match(block.text, start):
         return None  # `.bashrc`, `/query nickname`, `:filter-args`, `_self`
     if not factor:
         return None
@@ -249,6 +250,7 @@ def candidate(
 
 _CUT = pattern("[./:‐]|_(?!_)")
 """What cleaning takes away from a name that is none without it."""
+_MAY_CUT = frozenset("./:‐_")
 _OPTION = pattern(r"--?[^\W\d_]")
 
 

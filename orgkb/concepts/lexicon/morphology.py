@@ -13,6 +13,7 @@ from orgkb.patterns import pattern
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 _ENDING = pattern(
     "(?:иями|ями|ами|иях|ях|ах|ией|ьями|ьях|ьев|ого|его|ому|ему|ыми|ими|ей|ой|ий|ый|ая|яя|ое|ее|ие|ые|ым|им|ом|ем|ых|их|"
@@ -27,6 +28,12 @@ def analyser() -> MorphAnalyzer:
     from pymorphy3 import MorphAnalyzer  # noqa: PLC0415 - loaded when needed
 
     return MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=20_000)
+def _parses(word: str) -> tuple[Parse, ...]:
+    """What WORD may be, the likeliest first: often several questions are asked of a word."""
+    return tuple(analyser().parse(word))
 
 
 def stem(word: str) -> str:
@@ -51,7 +58,7 @@ def lemma(word: str) -> str:
 
 def _lemma(word: str) -> str:
     terms = russian_words()
-    parses = analyser().parse(word)
+    parses = _parses(word)
     forms = [str(parse.normal_form).replace("ё", "е") for parse in parses]
     for form in forms:
         if form in terms:
@@ -102,7 +109,7 @@ def forms(word: str) -> tuple[Form, ...]:
 def _packed_forms(word: str) -> str:
     """Three letters for each reading: part of speech, case, and the other three together."""
     packed = []
-    for parse in analyser().parse(word):
+    for parse in _parses(word):
         tag = parse.tag
         values = (tag.POS, tag.case, tag.number, tag.person, tag.mood)
         part, case, number, person, mood = (
@@ -129,7 +136,7 @@ def is_function_word(word: str) -> bool:
 
 
 def _is_function_word(word: str) -> bool:
-    best = analyser().parse(word.lower())[0].tag
+    best = _parses(word.lower())[0].tag
     return best.POS in _FUNCTION or "Apro" in best or word.lower() in _IDIOMS
 
 
@@ -139,13 +146,13 @@ _IDIOMS = frozenset({"образом"})
 
 def is_noun(word: str) -> bool:
     """Whether WORD (small letters) is most likely a noun."""
-    return answer("noun", word, lambda word: "yes" if analyser().parse(word)[0].tag.POS == "NOUN" else "") == "yes"
+    return answer("noun", word, lambda word: "yes" if _parses(word)[0].tag.POS == "NOUN" else "") == "yes"
 
 
 def is_adjective(word: str) -> bool:
     """Whether WORD (small letters) is most likely an adjective or participle."""
     kinds = {"ADJF", "ADJS", "PRTF", "PRTS"}
-    return answer("quality", word, lambda word: "yes" if analyser().parse(word)[0].tag.POS in kinds else "") == "yes"
+    return answer("quality", word, lambda word: "yes" if _parses(word)[0].tag.POS in kinds else "") == "yes"
 
 
 def is_known(word: str) -> bool:

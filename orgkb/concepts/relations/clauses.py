@@ -23,11 +23,15 @@ from orgkb.patterns import pattern
 CLAUSE_LENGTH = 300
 """How many characters before a concept may belong to its clause."""
 
+_ENDING_WORDS = (
+    *("so that", "because", "when", "while", "but", "although", "if", "where", "whereas", "since", "unless"),
+    *("чтобы", "когда", "если", "поэтому", "так как", "потому что", "но"),
+)
+_ENDING = "|".join(_ENDING_WORDS).replace(" ", r"\s")
 BOUNDARY = pattern(
     r"[.;:!?]\s|\s[-–—+]\s|[()\[\]\0]|->|\n\s*\n|"
     r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
-    r"\b(?:so\sthat|because|when|while|but|although|if|where|whereas|since|unless|"
-    r"чтобы|когда|если|поэтому|так\sкак|потому\sчто|но)\b\s?",
+    rf"\b(?:{_ENDING})\b\s?",
     re.IGNORECASE,
 )
 """Where a clause ends and the words after it say something of their own."""
@@ -77,10 +81,9 @@ def _may_end(text: str) -> bool:
     return not text.isascii() and any(part in folded for part in _RUSSIAN_ENDING_PARTS)
 
 
-_ENDING_SIGN = pattern("[.;:!?,()\\[\\]\0\n–—-]")
-_ENDING_PARTS = ("so", "beca", "whe", "whil", "but", "though", "if", "since", "unless")
-_RUSSIAN_ENDING_PARTS = ("что", "когда", "если", "поэтому", "так", "но")
-"""One of them is in each word of `BOUNDARY`."""
+_ENDING_SIGN = pattern(r"[^\w \t'’]")
+_ENDING_PARTS = tuple(words.split()[0] for words in _ENDING_WORDS if words.isascii())
+_RUSSIAN_ENDING_PARTS = tuple(words.split()[0] for words in _ENDING_WORDS if not words.isascii())
 
 
 def has_other_subject(text: str, subjects: list[int]) -> bool:
