@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -44,6 +44,8 @@ class Names:
     """Path → position among the documents."""
     wanted: Collection[str] = ()
     """Names of the nodes to which links lead."""
+    _begins: dict[str, list[int]] = field(default_factory=dict)
+    """Path → where the headlines of the document begin."""
 
     def document(self, document: Document) -> str:
         """The place where DOCUMENT begins."""
@@ -54,8 +56,22 @@ class Names:
         return f"{self.document(document)}-h{headline.index + 1}"
 
     def node(self, document: Document, node: n.Node) -> str:
-        """A target, radio target, list item or named element."""
-        return f"{self.document(document)}-t{node.begin}"
+        """A target, radio target, list item or named element: its section, and its place in that, so that text above changes nothing."""
+        begins = self._begins.get(document.path)
+        if begins is None:
+            begins = self._begins[document.path] = [headline.begin for headline in document.headlines]
+        section = bisect_right(begins, node.begin)
+        return f"{self.document(document)}-t{section}-{node.begin - (begins[section - 1] if section else 0)}"
+
+    def wanted_in(self, document: Document) -> dict[int, list[int]]:
+        """Number of a section → where the nodes stand in it to which links lead; the text before the first one is 0."""
+        prefix = f"{self.document(document)}-t"
+        found: dict[int, list[int]] = {}
+        for name in self.wanted:
+            if name.startswith(prefix):
+                section, place = name.removeprefix(prefix).split("-")
+                found.setdefault(int(section), []).append(int(place))
+        return {section: sorted(places) for section, places in found.items()}
 
     @staticmethod
     def concept(concept_id: str) -> str:

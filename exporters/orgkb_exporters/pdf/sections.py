@@ -1,13 +1,12 @@
 """Sections as pandoc blocks, taken from the build before where nothing that decides them differs.
 
 What is written of a section depends on its tree and text, on the mentions in it, and on where its links lead.  Sections
-with footnotes, pictures or places that something links to depend on more: they are written anew.
+with footnotes or pictures depend on more: they are written anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +23,7 @@ from orgkb_exporters.pandoc_inlines import Names
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf.bench import Bench
 
-_OTHERS = pattern(rb'\["(?:FootnoteReference|FootnoteDefinition|Target|RadioTarget)",')
+_OTHERS = pattern(rb'\["(?:FootnoteReference|FootnoteDefinition)",')
 _LINK = b'["Link",'
 
 
@@ -46,8 +45,7 @@ class Sections:
         """SHIFT is what is added to the levels of headings."""
         self._bench, self._writer, self._document = bench, writer, document
         self._about = names.document(document), shift, document.settings
-        prefix = f"{names.document(document)}-t"
-        self._wanted = sorted(int(name.removeprefix(prefix)) for name in names.wanted if name.startswith(prefix))
+        self._wanted = names.wanted_in(document)
 
     def written(self, headline: n.Headline | None) -> Written:
         """The heading HEADLINE and the text below it, or the text before the first one."""
@@ -69,8 +67,6 @@ class Sections:
         following = document.headlines[headline.index + 1 if headline else 0 :][:1]
         end = following[0].begin if following else len(document.text)
         tree: Sequence[n.Node] = (*headline.title, *headline.children) if headline else document.section
-        if bisect_left(self._wanted, begin) != bisect_left(self._wanted, end):
-            return None
         written = msgspec.json.encode(tree)
         if _OTHERS.search(written):
             return None
@@ -87,5 +83,6 @@ class Sections:
             else None,
             self._writer.told_of_mentions(begin, end),
             links,
+            self._wanted.get(headline.index + 1 if headline else 0),
         )
         return hashlib.sha256(shape(tree, begin, document.text[begin:end]) + msgspec.msgpack.encode(about)).digest()
