@@ -127,10 +127,19 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def bold(self) -> Mapping[int, list[tuple[int, int]]]:
         """(start, end) of each stretch of bold prose, by the index of the block; only of blocks that have some."""
+        return self._set_as(Style.BOLD)
+
+    def slanted_texts(self) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
+        """The items and paragraphs that have italic or underlined prose, with its stretches."""
+        for index, stretches in self._set_as(Style.SLANTED).items():
+            if self.blocks[index].kind in TEXTS:
+                yield self.blocks[index], stretches
+
+    def _set_as(self, style: int) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = {}
         for index, block in enumerate(self.blocks):
             runs = block.flat.runs
-            if (len(runs) > 1 or (runs and runs[0].style & Style.BOLD)) and (stretches := _bold_stretches(block)):
+            if (len(runs) > 1 or (runs and runs[0].style & style)) and (stretches := _stretches(block, style)):
                 found[index] = stretches
         return found
 
@@ -218,10 +227,10 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return tuple(plain_text(headline.title) for headline in self.document.headlines)
 
 
-def _bold_stretches(block: Block) -> list[tuple[int, int]]:
+def _stretches(block: Block, style: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for run in block.flat.runs:
-        if not run.style & Style.BOLD:
+        if not run.style & style:
             continue
         if found and found[-1][1] == run.start:
             found[-1] = (found[-1][0], run.end)

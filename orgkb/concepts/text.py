@@ -27,6 +27,8 @@ class Style:
     """Code, an address, a formula: never searched for concepts."""
     INEXACT: Final = 8
     """Does not stand in the document as it reads: an entity, an expanded macro."""
+    SLANTED: Final = 16
+    """Italic or underlined."""
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
@@ -107,6 +109,8 @@ class _Flattener:
                 self.add(obj.value, obj.begin + 1, style | Style.OPAQUE)
             case n.Bold():
                 self.visit_all(obj.children, style | Style.BOLD)
+            case n.Italic() | n.Underline():
+                self.visit_all(obj.children, style | Style.SLANTED)
             case n.Link() if obj.children:
                 self.visit_all(obj.children, style | Style.LINK)
             case n.Link() if obj.kind == "fuzzy" and obj.form == "regular":

@@ -228,6 +228,52 @@ def test_bold_subjects_need_no_more_than_an_article() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "definition"),
+    [
+        ("*Markov property* refers to the memory of a process.", "Markov property", "the memory of a process."),
+        ("*Special files* are provided in order to make devices look like files.", "Special files", "are provided in"),
+        ("*Constructors* are functions that return a new object.", "Constructors", "functions that return"),
+        ("*stride* specifies how far the filter moves.", "stride", "specifies how far"),
+        ("*Индекс* служит для быстрого поиска.", "Индекс", "служит для быстрого поиска."),
+    ],
+)
+def test_bold_subjects_are_defined_by_what_they_do(sentence: str, name: str, definition: str) -> None:
+    ((found, text),) = facts(sentence + "\n", "bold-copula")
+    assert (found, text[: len(definition)]) == (name, definition)
+
+
+@pytest.mark.parametrize("sentence", ["*String* is immutable.", "*SQLite* does not support it.", "*Runs* allow it."])
+def test_bold_subjects_of_other_verbs_are_not_defined(sentence: str) -> None:
+    assert facts(sentence + "\n", "bold-copula") == []
+
+
+def test_italic_and_underlined_subjects_are_defined_by_their_sentence() -> None:
+    text = (
+        "A /probe/ is a diagnostic of the kubelet. /Labels/ are key/value pairs.\n\n"
+        "/Dead Watch/ allows monitoring another actor.\n\n_Куча_ — это область памяти.\n\n"
+        "/Note/ that /it/ is a list, and the /second/ is the last.\n"
+    )
+    assert facts(text, "italic-copula") == [
+        ("probe", "a diagnostic of the kubelet."),
+        ("Dead Watch", "allows monitoring another actor."),
+        ("Куча", "область памяти."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "definition"),
+    [
+        ("Idempotence means that it may be applied twice.", "it may be applied twice."),
+        ("MetalLB refers to a load balancer for bare metal.", "a load balancer for bare metal."),
+        ("StatefulSets are workloads that keep an identity.", "workloads that keep an identity."),
+        ("Идемпотентность означает, что повтор ничего не меняет.", "повтор ничего не меняет."),
+    ],
+)
+def test_plain_subjects_may_be_defined_without_an_article(sentence: str, definition: str) -> None:
+    assert [text for _, text in facts(sentence + "\n", "copula")] == [definition]
+
+
 def test_a_section_may_open_with_the_definition_of_its_heading() -> None:
     text = (
         "* Container Runtime Interface (CRI)\nenables the kubelet to use many runtimes. More.\n"
@@ -241,6 +287,43 @@ def test_a_section_may_open_with_the_definition_of_its_heading() -> None:
         ("Контейнер", "стандартизированный метод упаковки"),
         ("Ansible", "Используется для развертывания."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "definition"),
+    [
+        ("Process", "A program in execution. Each has an address space.", "A program in execution."),
+        ("Pipe", "A sort of pseudofile that can be used to connect two processes.", None),
+        ("Ingress", "An API object that manages access to the services in a cluster, typically HTTP.", None),
+        ("Market failure", "Set of conditions under which markets are inefficient.", None),
+        ("Протокол маршрутизации", "Набор правил, по которым узлы выбирают путь.", None),
+        ("CronJobs", "A CronJob creates Jobs on a repeating schedule.", "creates Jobs on a repeating schedule."),
+        ("Alarm signal", "The alarm signal interrupts a program.", "interrupts a program."),
+    ],
+)
+def test_a_section_may_open_with_a_phrase_or_with_what_its_heading_does(
+    title: str, opening: str, definition: str | None
+) -> None:
+    assert [text for _, text in facts(f"* {title}\n{opening}\n", "section-opening")] == [definition or opening]
+
+
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("Fanout", "A simple configuration routes traffic from one address to many."),
+        ("Autoscaling", "A controller (one of many) automatically updates the load."),
+        ("Binding", "A user creates a claim with some storage."),
+        ("Job", "A Job can be suspended."),
+        ("Scheduler", "A scheduler has two phases."),
+        ("Ingress", "A minimal resource example:"),
+        ("Subversion", "One of the reasons was that it keeps the history."),
+        ("Dataset", "Набор данных о погоде - аннотированный набор за сто лет."),
+        ("Кэш", "Система хранит ответы в памяти."),
+        ("Vowels", "A 诶"),
+    ],
+)
+def test_a_section_that_opens_with_another_sentence_defines_nothing(title: str, opening: str) -> None:
+    assert facts(f"* {title}\n{opening}\n", "section-opening") == []
 
 
 # --- acronyms ---

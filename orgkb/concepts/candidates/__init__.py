@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     Rule(copula.BOLD_RULE, 0.85, copula.find_bold),
     Rule(colon.BOLD_RULE, 0.80, colon.find_bold),
     Rule(anchors.TARGET_RULE, 0.80, anchors.find_targets, whole=True),
+    Rule(copula.SLANTED_RULE, 0.75, copula.find_slanted),
     Rule(acronym.RULE, 0.70, acronym.find),
     Rule(copula.PLAIN_RULE, 0.65, copula.find_plain),
     Rule(dash.ITEM_RULE, 0.60, dash.find_items),

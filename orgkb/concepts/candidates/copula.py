@@ -1,4 +1,4 @@
-"""`A pod is a group of containers.` and `Под — это группа контейнеров.`, with the name bold or plain."""
+"""`A pod is a group of containers.` and `Под — это группа контейнеров.`, with the name bold, italic or plain."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, NEVER_WORDS, is_verb
 from orgkb.patterns import pattern
 
 BOLD_RULE = "bold-copula"
+SLANTED_RULE = "italic-copula"
 PLAIN_RULE = "copula"
 _NAME = r"(?P<name>(?:(?:The|A|An|the|a|an)\s)?[^\W_][\w+’'-]*(?:\.[\w+-]+)*(?:[ \n][^\W_][\w+’'-]*(?:\.[\w+-]+)*){0,3})(?:\s?\((?P<note>[^()\n\0]{2,60})\))?"
 _START = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…]\s\s)|(?<=\n))[ \t]*"
@@ -22,16 +23,35 @@ _ENGLISH = (
 )
 _RUSSIAN = (
     r"\s(?:(?:—|–|-)\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
+    r"|\s(?:означа[ею]т|обознача[ею]т)(?:,\sчто)?\s(?=[^\W\d])|\s(?=(?:служ[аи]т|предназначен[аоы]?|используе?ю?тся)\sдля\s)"
     r"|,\sкотор(?:ый|ая|ое|ые)\s(?:[^\W\d]+\s){0,3}?(?:является|являются|представляет\sсобой)\s(?=[^\W\d])"
 )
-_PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN})")
-_ANY = pattern(r"\s(?:is|are|being|это|является|являются|собой)\s")
-_AFTER_BOLD = pattern(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d]))")
+_SAYS = (
+    r"|\s(?:refers?\sto|means?\sthat)\s(?=[^\W\d])"
+    r"|\s(?:is|are)\s(?=(?!(?:something|anything|what|one|all|those|[a-z]+ed|thrown)\b)(?:[a-z-]+\s)?(?!than\b|[a-z]+ing\b)[a-z-]+\s"
+    r"(?:that|which|whose)\s)"
+)
+"""What defines without an article: `Idempotence means that …`, `Operators are controllers that …`."""
+_DOES = (
+    r"|\s(?=(?:is|are)\s(?:[a-z]+ly\s)?(?:[a-z]+ed|meant|kept|made)\s(?:to|for|in|when|by|on|as)\s)"
+    r"|\s(?:is|are)\s(?=(?:[a-z-]+\s){1,2}(?:of|where|in\swhich)\s)"
+    r"|\s(?=(?:allow|define|denote|describe|determine|enable|indicate|measure|provide|represent|specifie|store)s\s[^\W\d])"
+)
+"""What an emphasized subject does defines it."""
+_WEAK = (_SAYS + _DOES).removeprefix("|")
+_PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
+_ANY = pattern(r"\s(?:is|are|being|refers?\sto|means?\sthat|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s")
+_AFTER_BOLD = pattern(
+    rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d])|(?P<weak>{_WEAK}))"
+)
+_AFTER_SLANTED = pattern(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|{_WEAK})")
+_ARTICLE = pattern(r"(?:^|[.!?:–—-]\s*)(?:An?|The)$")
 _APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
 _PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
 """`*kubeadm init* to bootstrap a cluster`: what a command is for."""
 _APPOSITION_FACTOR = 0.8
 """`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
+_WEAK_FACTOR = 0.9
 _END = pattern(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
 ABBREVIATION = pattern(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
 
@@ -46,19 +66,40 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
             if not copula and _is_command(reading, block.text[start:end]):
                 copula = _PURPOSE.match(block.prose, end)
             if copula and (not before or before[-1] in ".!?:-–—"):
-                subjects.append((start, end, copula.end(), 1.0))
+                weak = copula.re is _AFTER_BOLD and copula["weak"]
+                subjects.append((start, end, copula.end(), _WEAK_FACTOR if weak else 1.0))
             elif before and (apposed := _APPOSITION.match(block.prose, end)):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
-        limits = [*(start for start, _, _, _ in subjects[1:]), len(block.text)]
-        for (start, end, body, factor), limit in zip(subjects, limits, strict=False):
-            stop = sentence_end(block.text, body, limit)
-            trust = round(confidence * factor, 4)
-            defined = definition_at(reading, block, body, stop, rule=BOLD_RULE, confidence=trust)
-            found = candidate(
-                reading, block, start, end, rule=BOLD_RULE, confidence=trust, explicit=factor == 1.0, defined=defined
-            )
-            if found:
-                yield found
+        yield from _defined(reading, block, subjects, BOLD_RULE, confidence)
+
+
+def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Italic or underlined subjects of a defining sentence: `/Labels/ are key/value pairs that …`, `A /probe/ is a …`."""
+    for block, stretches in reading.slanted_texts():
+        subjects: list[tuple[int, int, int, float]] = []
+        for start, end in stretches:
+            before = block.text[max(0, start - 12) : start].rstrip()
+            if before and before[-1] not in ".!?:-–—" and not _ARTICLE.search(before):
+                continue
+            if copula := _AFTER_SLANTED.match(block.prose, end):
+                subjects.append((start, end, copula.end(), _WEAK_FACTOR))
+        yield from _defined(reading, block, subjects, SLANTED_RULE, confidence)
+
+
+def _defined(
+    reading: Reading, block: Block, subjects: list[tuple[int, int, int, float]], rule: str, confidence: float
+) -> Iterator[Candidate]:
+    """The SUBJECTS of a block, each (start, end, where its definition begins, factor) and defined up to the next."""
+    limits = [*(start for start, _, _, _ in subjects[1:]), len(block.text)]
+    for (start, end, body, factor), limit in zip(subjects, limits, strict=False):
+        stop = sentence_end(block.text, body, limit)
+        trust = round(confidence * factor, 4)
+        defined = definition_at(reading, block, body, stop, rule=rule, confidence=trust)
+        found = candidate(
+            reading, block, start, end, rule=rule, confidence=trust, explicit=factor == 1.0, defined=defined
+        )
+        if found:
+            yield found
 
 
 def _is_command(reading: Reading, text: str) -> bool:

@@ -1,4 +1,8 @@
-"""A section that opens by saying what its heading is: a verb, `It is`, `Это`, or the heading's own name."""
+"""A section that opens by saying what its heading is.
+
+With a verb (`Runs on each node`), `It is`, `Это`, the heading's own name (`The kubelet runs on …`), or a phrase without
+a verb (`A program in execution.`, `Набор правил, по которым …`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import begins_topic, is_verb
+from orgkb.concepts.lexicon import PREPOSITIONS, begins_topic, is_finite_verb, is_verb
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
@@ -18,15 +23,6 @@ RULE = "section-opening"
 _IT_IS = pattern(r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)", re.IGNORECASE)
 _FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
 _SENTENCE = pattern(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
-
-
-_FRAGMENT = pattern(
-    r"\s*(?P<noun>An?\s(?:[^\W\d_][\w-]*\s){1,5}?(?:that|which|who|whose|where|used|in|for|of|between|with|consisting|"
-    r"designed|made|containing)\s[^.!?\0]{4,200}?)(?:[.!?](?:\s|$)|$)"
-)
-"""A noun with what tells more of it, and no sentence: `A program in execution.`, `A sort of pseudofile that connects two processes.`"""
-_FINITE = pattern(r"\s(?:is|are|was|were|can|could|must|should|will|would|has|have|may)\s")
-_RELATIVE = pattern(r"\s(?:that|which|who|whose|where)\s")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -50,15 +46,6 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield found
 
 
-def _is_fragment(text: str) -> bool:
-    """Whether TEXT has no verb of its own, but in what `that` or `which` begins."""
-    finite = _FINITE.search(text)
-    if not finite:
-        return True
-    relative = _RELATIVE.search(text)
-    return relative is not None and relative.start() < finite.start() and len(_FINITE.findall(text)) == 1
-
-
 _META = (n.PropertyDrawer, n.Planning, n.Drawer, n.Keyword, n.Comment, n.Clock)
 
 
@@ -68,10 +55,80 @@ def _start(prose: str, title: str) -> int:
         return match.end()
     if (match := _SENTENCE.match(prose)) and names.key(names.clean(match["name"]).name) == title:
         return match.end()
-    if (match := _FRAGMENT.match(prose)) and _is_fragment(match["noun"]):
-        return match.start("noun")
+    if (match := _DOES.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+        verb = match["verb"]
+        does = bool(match["object"]) or (is_verb(verb) and begins_topic(verb))
+        return match.start("verb") if does and verb not in _TELLS_LITTLE else -1
+    if (match := _PHRASE.match(prose)) and _has_no_verb(prose, match.end("opening"), one=bool(match["article"])):
+        return match.start("opening")
     match = _FIRST.match(prose)
     # A third person tells what the thing does; a base form would be an instruction.
     if match and (word := match[1].lower()).endswith(("s", "ет", "ит", "ют", "ят", "ется", "ится")):
         return match.start(1) if is_verb(word) and (begins_topic(word) or not word.isascii()) else -1
     return -1
+
+
+_DOES = pattern(
+    r"\s*(?:(?:The|A|An)\s)?(?P<name>[^\0.,;:\n]{2,60}?)\s(?P<verb>[a-z]{3,}s)\s+(?:(?P<object>(?:an?|the|all|each|any|its|how)\s)|[^\W\d_])"
+)
+_TELLS_LITTLE = word_set(
+    "comes depends does goes has is lets looks means needs ranges requires sees seems starts takes varies was works"
+)
+_PHRASE = pattern(
+    r"\s*(?P<opening>(?P<article>An?)(?=\s[A-Za-z])"
+    r"(?!\s(?:lot|number|few|couple|bit|note|word|summary|brief|overview|example|quick|short|little|while)\b)"
+    r"|(?:Ability|Act|Branch|Collection|Form|Group|Kind|Measure|Part|Practice|Process|Sequence|Set|Study|Type)(?=\sof\s)"
+    r"|(?:Библиотека|Вид|Вычисление|Единица|Инструмент|Количество|Мера|Метод|Механизм|Множество|Модель|Набор|Наука|Отношение"
+    r"|Последовательность|Программа|Протокол|Процесс|Раздел|Свойство|Система|Совокупность|Состояние|Способ|Способность"
+    r"|Средство|Структура|Тип|Устройство|Утилита|Функция|Часть|Число|Язык)(?=\s[а-яё]))"
+)
+_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]|(?<=\s)[-–—](?=\s)")
+_CLAUSES = word_set(
+    "that which who whom whose where when while because if whether "
+    "который которая которое которые которого которой которых которому которым которыми которую котором где когда чтобы"
+)
+_FINITE = word_set(
+    "became began came fell gave grew knew ran rose saw spoke took went wrote "
+    "am is are was were has have had do does did can cannot could may might must shall should will would "
+    "может могут должен должна должно должны был была было были будет будут есть"
+)
+_NO_VERB_AFTER = word_set("a an the of in on at by for with from as into between over its their and or")
+_LEAST_WORDS = 2
+
+
+def _has_no_verb(prose: str, start: int, *, one: bool) -> bool:
+    """Whether the sentence that goes on at START has a verb in clauses only: it says what something is.
+
+    With ONE thing as its head, a word in -s after it can only be a verb: `A fanout configuration routes traffic`.
+    """
+    before, words, verbs = "", 0, 0
+    for match in _WORD.finditer(prose, start):
+        word = match[0].lower()
+        if word in ".;!?":
+            break
+        if word in ":-–—":
+            return False  # it leads in to something else, or names another thing
+        words += 1
+        one = one and word not in PREPOSITIONS and word not in _CLAUSES
+        if word in _CLAUSES:
+            verbs -= 1
+        elif word in _FINITE or _is_verb_after(before, match[0], one=one):
+            verbs += 1
+        if verbs > 0:
+            return False
+        before = word
+    return words >= _LEAST_WORDS
+
+
+def _is_verb_after(before: str, word: str, *, one: bool) -> bool:
+    """Whether WORD, after BEFORE, is what someone does; in -s it is, where ONE thing or an adverb stands before it."""
+    if (one or before.endswith("ly")) and word.islower() and _THIRD_PERSON.fullmatch(word):
+        return True
+    word = word.lower()
+    return before not in _NO_VERB_AFTER and bool(_PRESENT.search(word)) and is_finite_verb(word)
+
+
+_PRESENT = pattern(r"s$|[аеиуюя]т(?:ся)?$")
+"""Past forms are left out: `правил` is more often the plural of a rule."""
+_THIRD_PERSON = pattern(r"[a-z]+[a-hj-rtv-z]s")
+"""Not `process`, `status`, `analysis`."""
