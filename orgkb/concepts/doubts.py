@@ -291,6 +291,8 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: boo
         return defined != "other" and _is_bare_adjective(lower)
     if not name.isalpha() or lower in KEYWORDS:
         return False
+    if lower.endswith("ly") and (signs.is_quality(lower[:-2]) or signs.is_quality(lower[:-4])):
+        return True  # `dynamically`
     if rules <= _POSITION_RULES:
         # `inSULT` shows where the stress is.
         if len(name) >= _MIN_EMPHASIS and _EMPHASIS.fullmatch(name) and spelling.english_count(lower) >= _COMMON:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import doubts, names, synonyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.spelling import is_regional
 from orgkb.concepts.term import Place, Term
@@ -46,6 +46,7 @@ def draft_of(
     )
 
 
+_OBLIQUE = 0.5
 _RUN_TOGETHER = 0.3
 """Less for names in lists of short names, which write `persistentvolumes`."""
 
@@ -64,6 +65,8 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
                 # Better than an acronym that nobody marked as the name.
                 less = 0.15 if place.candidate.explicit else 0.05
                 score.setdefault(alias.surface, place.candidate.confidence - less)
+            elif alias.kind is AliasKind.ACRONYM and _is_oblique(surface):
+                score.setdefault(alias.surface, place.candidate.confidence - 0.15)
     best = max(
         score,
         key=lambda s: (
@@ -71,9 +74,16 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
             + 0.01 * min(count[s], 4)
             - (0.1 if names.is_acronym(s) else 0.0)
             - (1.0 if _is_misspelt(s, corrections) and not _is_regional(s, corrections) else 0.0)
+            # A sentence's case is no name's: `программируемой логической схемы (ПЛИС)`.
+            - (_OBLIQUE if _is_oblique(s) else 0.0)
         ),
     )
     return _well_spelt(best, corrections) if corrections else best
+
+
+def _is_oblique(surface: str) -> bool:
+    """Whether SURFACE is Russian and begins in a case that only a sentence gives it."""
+    return not surface.isascii() and doubts.is_oblique(surface) and doubts.is_oblique(surface.split(maxsplit=1)[0])
 
 
 def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:

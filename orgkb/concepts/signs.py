@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from orgkb.concepts import names, passing, spelling, synonyms
-from orgkb.concepts.lexicon import is_bare_verb, morphology
+from orgkb.concepts.lexicon import SECTION_WORDS, is_bare_verb, morphology
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
@@ -70,6 +70,8 @@ def is_counted(name: str) -> bool:
     if not match or match["label"] in known_names() | proper_names():
         return False
     words = match["label"].lower().split()
+    if words[-1] in SECTION_WORDS and (len(words) == 1 or not words[0].isascii()):
+        return True  # `Ejemplo 1`, `Пример 2`
     return all(spelling.english_count(word) >= _COMMON for word in words if word.isascii()) and words[0].isascii()
 
 

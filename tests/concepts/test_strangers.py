@@ -183,3 +183,23 @@ def test_labels_and_notes_before_a_sentence_of_its_own_define_nothing() -> None:
     text = "* Features\n- storage orchestration (local storage, public cloud, etc)\n- self-healing (restarts what has failed)\n- bin packing (puts work where room is left)\n"
     assert "storage orchestration" not in kept(text)
     assert "bin packing" in kept(text)
+
+
+def test_adverbs_name_nothing() -> None:
+    text = "* Volumes\n- dynamically - made when a claim asks for one\n- statically - made beforehand by somebody\n"
+    assert not {"dynamically", "statically"} & kept(text)
+    assert "assembly" in kept("* Parts\n- *assembly* - parts that are put together\n- *family* - a group of types\n")
+
+
+def test_numbered_labels_of_any_language_name_nothing() -> None:
+    assert not kept(
+        "* Ejemplo 1\nUn espacio discreto.\n* Пример 2\nДругое пространство.\n* Beispiel 3\nNoch ein Raum.\n"
+    )
+
+
+def test_a_long_form_in_the_case_of_its_sentence_is_shown_by_its_acronym() -> None:
+    found = kept("* FPGA\nЭто разновидность программируемой логической интегральной схемы (ПЛИС) для разных задач.\n")
+    assert "ПЛИС" in found
+    nominative = "* FPGA\nЭто программируемая пользователем вентильная матрица (ППВМ), её логика меняется.\n"
+    assert "программируемая пользователем вентильная матрица" in kept(nominative)
+    assert "Объект передачи данных" in kept("* DTO\nОбъект передачи данных (ОПД) носит поля.\n")
