@@ -85,6 +85,8 @@ class ExportContext(msgspec.Struct, frozen=True):
     take about as long as one another, and telling them must not change what is made."""
     raw: bool = False
     """Whether raw text of the notes for the format may act in it (`--allow-raw`); else it is shown as text."""
+    later: tuple[str, ...] = ()
+    """Names of the exporters that come after this one in the same build."""
 
 
 @runtime_checkable
@@ -96,6 +98,9 @@ class Exporter(Protocol):
 
     An exporter that asks for `context.previous` is run again even if nothing changed, unless it says
     `settled: ClassVar[bool] = True`: given what it wrote itself, it writes the same.
+
+    One that can use what others found out in the same build names them in `after: ClassVar[tuple[str, ...]]`: where they
+    are wanted they come first.
     """
 
     name: ClassVar[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orgkb.config import Config
     from orgkb.exporter import ExportContext, Exporter, Installed, Make
 
-__all__ = ["Task", "context_of", "export", "once", "pieces_of", "prepared", "teller"]
+__all__ = ["Task", "context_of", "export", "in_turn", "once", "pieces_of", "prepared", "teller"]
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -47,6 +47,19 @@ def prepared(
         raise
     except Exception as error:  # noqa: BLE001 - a broken plug-in must not stop the others
         return None, ExporterError(f"cannot be loaded: {in_short(error)}"), traceback.format_exc()
+
+
+def in_turn(tasks: Sequence[Task]) -> list[Task]:
+    """TASKS in the order given, but each behind those whose findings it can use (`Exporter.after`)."""
+    done: list[Task] = []
+    waiting = list(tasks)
+    while waiting:
+        names = {task.name for task in waiting}
+        # Where two wait for each other, the first one does not.
+        ready = next((t for t in waiting if names.isdisjoint(getattr(t.exporter, "after", ()))), waiting[0])
+        waiting.remove(ready)
+        done.append(ready)
+    return done
 
 
 def export(task: Task, graph: ConceptGraph, context: ExportContext, folder: OutputFolder) -> ExporterRun:

@@ -20,7 +20,7 @@ from orgkb import cache as caches
 from orgkb.collecting import all_given_back, seldom_collecting, settled_values
 from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import UsageError
-from orgkb.exporting import Task, context_of, export, once, pieces_of, prepared, teller
+from orgkb.exporting import Task, context_of, export, in_turn, once, pieces_of, prepared, teller
 from orgkb.files import OutputFolder
 from orgkb.inputs import Inputs, find_inputs, media_reader
 from orgkb.once import remembering_in
@@ -192,9 +192,11 @@ def _run(
         context = msgspec.structs.replace(context, kept=call.kept, sources=_sources(read, config) if cache else {})
         runs: list[ExporterRun] = []
         with settled_values(), reading.words_from(cache):
-            for number, task in enumerate(exporters, 1):
+            ordered = in_turn(exporters)
+            for number, task in enumerate(ordered, 1):
                 begun = Step("export", task.name, number, len(exporters))
                 own = context_of(task, context, watched, folder, cache)
+                own = msgspec.structs.replace(own, later=tuple(later.name for later in ordered[number:]))
                 pieces = pieces_of(task, cache)
                 if pieces:
                     own = msgspec.structs.replace(own, piece=pieces.piece)
@@ -204,6 +206,7 @@ def _run(
                 runs.append(export(task, graph, own, folder))
                 if pieces and not runs[-1].error:
                     pieces.save()
+        runs.sort(key=lambda run: names.index(run.name))
         report = RunReport(
             root=inputs.root,
             output=call.output,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from orgkb import exporter, pipeline
 from orgkb.errors import UsageError
 from orgkb.exporter import Exporter
+from orgkb.exporting import Task, in_turn
 
 Install = Callable[..., None]
 
@@ -101,3 +103,19 @@ def test_what_pyproject_registers_is_installed_and_fits_the_protocol() -> None:
         assert isinstance(made, Exporter)
         assert made.name == name
         assert made.summary
+
+
+def test_an_exporter_comes_behind_those_whose_findings_it_uses() -> None:
+    class Second:
+        after = ("first",)
+
+    class First:
+        after = ("second",)
+
+    def order(*tasks: Task) -> list[str]:
+        return [task.name for task in in_turn(tasks)]
+
+    second, third = Task("second", cast("Exporter", Second())), Task("third", None)
+    assert order(second, third, Task("first", None)) == ["third", "first", "second"]
+    assert order(second, third) == ["second", "third"]
+    assert order(second, Task("first", cast("Exporter", First()))) == ["second", "first"]

@@ -117,6 +117,18 @@ class MentionTable(msgspec.Struct, frozen=True):
         concepts = map(self.concepts.__getitem__, numbers[_CONCEPT::_COLUMNS])
         return zip(concepts, (headline - 1 for headline in numbers[_HEADLINE::_COLUMNS]), strict=True)
 
+    def places_alone(self, *, exact: bool) -> MentionTable:
+        """The same mentions with nothing but concept, text, file, line and confidence; EXACT keeps column and length too."""
+        numbers = _numbers(self.rows)
+        nothing = array("I", bytes(numbers.itemsize * len(self)))
+        for column in (_OFFSET, _HEADLINE) if exact else (_OFFSET, _HEADLINE, _LENGTH):
+            numbers[column::_COLUMNS] = nothing
+        if not exact:
+            numbers[_COLUMN::_COLUMNS] = array("I", [1]) * len(self)
+        more = numbers[_MORE::_COLUMNS]
+        numbers[_MORE::_COLUMNS] = array("I", (value >> _CONFIDENCE_SHIFT << _CONFIDENCE_SHIFT for value in more))
+        return msgspec.structs.replace(self, rows=_stored(numbers))
+
     def only(self, concepts: Container[str]) -> MentionTable:
         """Those that mean one of CONCEPTS; one that no longer mention holds any more is no longer nested."""
         numbers = _numbers(self.rows)

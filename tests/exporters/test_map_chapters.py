@@ -1,10 +1,12 @@
 import subprocess
 from xml.etree import ElementTree as ET
 
+from orgkb.diagnostics import Diagnostic, Severity
 from orgkb_exporters.conceptmap import MapExporter
 from orgkb_exporters.conceptmap.atlas import atlas
-from orgkb_exporters.conceptmap.chapters import FEWEST, chapter_map, chapters, pages, streets
+from orgkb_exporters.conceptmap.chapters import FEWEST, chapter_map, chapters, drawn_pages, pages, streets, telling
 from orgkb_exporters.conceptmap.draw import find_engine
+from orgkb_exporters.conceptmap.select import weight
 from tests.exporters.map_graphs import ENGLISH_CONCEPTS, ENGLISH_RELATIONS, context, graph
 
 NOTES = graph(ENGLISH_CONCEPTS, ENGLISH_RELATIONS)
@@ -101,3 +103,32 @@ def test_a_heading_that_fits_a_page_is_one() -> None:
     chapter = next(c for c in chapters(NOTES) if c.title == "Kubernetes")
     (only,) = pages(chapter, NOTES, 24)
     assert (only.name, only.part) == (chapter.name, 0)
+
+
+def test_of_many_sections_those_whose_concepts_weigh_most_get_a_map_and_the_others_are_told() -> None:
+    rows = [(f"t{part}-{i}", f"Part {part}", "") for part in range(4) for i in range(6)]
+    notes = graph(rows, [(f"t{p}-{i}", "uses", f"t{p}-{i + 1}") for p in range(4) for i in range(5)])
+    found = chapters(notes)
+    assert telling(found, 0) == telling(found, 4) == found
+    heavy = sorted(found, key=lambda c: -sum(weight(concept) for concept in c.concepts))[:2]
+    kept = telling(found, 2)
+    assert {chapter.name for chapter in kept if chapter.has_map} == {chapter.name for chapter in heavy}
+    assert [chapter.name for chapter in kept] == [chapter.name for chapter in found]
+    text = atlas(kept, notes, "Notes", "en")
+    assert text.count("chapters/") == 2
+    reported: list[Diagnostic] = []
+    paths = [made.path for made in MapExporter(interactive=False, max_chapters=2).export(notes, context(reported))]
+    assert sum(path.startswith("map/chapters/") and path.endswith(".dot") for path in paths) == 2
+    assert [(told.code, told.severity) for told in reported] == [("map-chapters", Severity.INFO)]
+    assert "2 with less to tell" in reported[0].message
+
+
+def test_a_limit_gives_each_section_its_first_page_before_any_gets_a_second_one() -> None:
+    rows = [("hub", "Top", "a hub"), *((f"leaf {i:02}", "Top", "") for i in range(60))]
+    rows += [(f"t{i}", "Small", "") for i in range(6)]
+    related = [(f"leaf {i:02}", "hangs on the", "hub") for i in range(60)]
+    notes = graph(rows, [*related, *((f"t{i}", "uses", f"t{i + 1}") for i in range(5))])
+    found = chapters(notes)
+    assert [page.name for page in drawn_pages(found, notes, 24, 0)] == ["top", "top.2", "top.3", "small"]
+    assert [page.name for page in drawn_pages(found, notes, 24, 3)] == ["top", "top.2", "small"]
+    assert [page.name for page in drawn_pages(found, notes, 24, 2)] == ["top", "small"]

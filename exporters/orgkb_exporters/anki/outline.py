@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from weakref import WeakKeyDictionary
 
@@ -32,28 +33,60 @@ class CardOutline(msgspec.Struct, frozen=True):
     location: Location
 
 
-_MOST_SHARED = 20_000
-"""Notes that are held in memory for another exporter of the same build."""
-_shared: WeakKeyDictionary[ConceptGraph, tuple[bool, Sequence[Draft]]] = WeakKeyDictionary()
-"""Whether raw text may act, and the notes of the deck that was made of a graph."""
+_Part = bytes | list[CardOutline]
+_AT_ONCE = 1_000
+"""Outlines that are packed together: all of a large deck, open, would take more memory than the deck."""
+_shared: WeakKeyDictionary[ConceptGraph, tuple[bool, Sequence[_Part]]] = WeakKeyDictionary()
+"""Whether raw text may act, and the outlines of the deck that was made of a graph, packed."""
 
 
 def share(graph: ConceptGraph, context: ExportContext, drafts: Sequence[Draft]) -> None:
-    """Hold DRAFTS for `outlines` of the same GRAPH; they were made with the usual options, and show no picture of the notes."""
-    if len(drafts) <= _MOST_SHARED:
-        _shared[graph] = context.raw, drafts
+    """Hold what DRAFTS ask for `outlines` of the same GRAPH, where a later exporter of the build may want it.
+
+    They were made with the usual options, and show no picture of the notes.
+    """
+    if "map" in context.later:
+        _shared[graph] = context.raw, tuple(map(_packed, _batched(drafts, _AT_ONCE)))
 
 
-def outlines(graph: ConceptGraph, context: ExportContext) -> tuple[CardOutline, ...]:
+def outlines(graph: ConceptGraph, context: ExportContext) -> Iterable[CardOutline]:
     """The notes that a deck of GRAPH holds where no option is changed, in the order of the text; nothing is reported."""
-    raw, drafts = _shared.get(graph, (None, ()))
+    raw, packed = _shared.pop(graph, (None, ()))
     if raw == context.raw:
-        return tuple(map(_outline, drafts))
+        return Outlines(packed)
     # Here, as the package loads what it exports.
     from orgkb_exporters.anki import AnkiExporter  # noqa: PLC0415
 
     quiet = msgspec.structs.replace(context, read_media=_no_media, report=_silent)
-    return tuple(map(_outline, AnkiExporter(maps=False).drafts(graph, quiet)))
+    return Outlines(tuple(map(_packed, _batched(AnkiExporter(maps=False).drafts(graph, quiet), _AT_ONCE))))
+
+
+_decoder = msgspec.msgpack.Decoder(list[CardOutline])
+
+
+class Outlines:
+    """Outlines that lie packed and are opened one after another, as often as somebody goes through them."""
+
+    def __init__(self, packed: Sequence[_Part] = ()) -> None:
+        """Those in PACKED."""
+        self._packed = packed
+
+    def __iter__(self) -> Iterator[CardOutline]:
+        """Each outline."""
+        for part in self._packed:
+            yield from _decoder.decode(zlib.decompress(part)) if isinstance(part, bytes) else part
+
+
+def _batched(drafts: Sequence[Draft], size: int) -> Iterator[Sequence[Draft]]:
+    return (drafts[begin : begin + size] for begin in range(0, len(drafts), size))
+
+
+def _packed(drafts: Sequence[Draft]) -> _Part:
+    found = [_outline(draft) for draft in drafts]
+    try:
+        return zlib.compress(msgspec.msgpack.encode(found), 1)
+    except UnicodeEncodeError:  # the name of a file that is no text
+        return found
 
 
 def _outline(draft: Draft) -> CardOutline:

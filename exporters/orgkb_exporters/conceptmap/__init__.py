@@ -23,6 +23,7 @@ class MapExporter:
     """Draws the maps; the fields are the options."""
 
     settled: ClassVar[bool] = True
+    after: ClassVar[tuple[str, ...]] = ("anki",)
     name: ClassVar[str] = "map"
     summary: ClassVar[str] = "concept maps (DOT, SVG, PNG) and an interactive map for the browser"
 
@@ -43,15 +44,17 @@ class MapExporter:
     cards: bool = True
     """Whether the interactive map tells the cards about a concept."""
     chapters: bool = True
-    """Whether each section with enough relations gets a map."""
+    """Whether sections with enough relations get maps."""
+    max_chapters: int = 200
+    """Pages of such maps; where there are more sections, those whose concepts weigh most get one. 0: all."""
     focus: bool = False
     """Whether each related concept gets a map."""
     formats: tuple[str, ...] = ()
     """Other formats for the graph: names of `interchange.FORMATS`."""
 
     def __post_init__(self) -> None:
-        if self.max_concepts < 1 or self.max_propositions < 0:
-            message = "the map needs max_concepts of at least 1 and max_propositions of at least 0"
+        if self.max_concepts < 1 or self.max_propositions < 0 or self.max_chapters < 0:
+            message = "the map needs max_concepts of at least 1, max_propositions and max_chapters of at least 0"
             raise UsageError(message)
         if not safe_url(self.link):
             message = f"the map's link must be relative or begin with http: or https:, not {self.link!r}"

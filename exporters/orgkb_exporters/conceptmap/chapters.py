@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from orgkb.concepts.graph import ConceptGraph
@@ -49,11 +49,18 @@ class Chapter:
     """Number of the page, from 1, where one page does not hold the section."""
     of: int = 0
     """Concepts of the whole section, where this is a page of it."""
+    passed_over: bool = False
+    """Whether it gets no map, as others have more to tell."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is enough to draw."""
+        return self.related >= FEWEST
 
     @property
     def has_map(self) -> bool:
-        """Whether there is enough to draw."""
-        return self.related >= FEWEST
+        """Whether a map of it is drawn."""
+        return self.tells and not self.passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,35 @@ def _related(groups: dict[Path, list[Concept]], graph: ConceptGraph) -> Counter[
     return Counter({path: len(members) for path, members in linked.items()})
 
 
-def pages(chapter: Chapter, graph: ConceptGraph, most: int) -> tuple[Chapter, ...]:
-    """CHAPTER in parts whose related concepts, at most MOST of them, fit a page each.
+def telling(found: Sequence[Chapter], most: int) -> tuple[Chapter, ...]:
+    """The chapters FOUND, where at most MOST of them have a map: those whose concepts weigh most together; 0: all.
+
+    Thousands of files have thousands of sections.  Nobody looks through so many pages, and each takes some
+    ten drawings to find its clearest layout.
+    """
+    maps = [index for index, chapter in enumerate(found) if chapter.tells]
+    if not most or len(maps) <= most:
+        return tuple(found)
+    heavy = {index: sum(map(weight, found[index].concepts)) for index in maps}
+    kept = set(sorted(maps, key=lambda index: (-heavy[index], index))[:most])
+    return tuple(replace(chapter, passed_over=index not in kept) for index, chapter in enumerate(found))
+
+
+def drawn_pages(found: Sequence[Chapter], graph: ConceptGraph, concepts: int, most: int) -> Iterator[Chapter]:
+    """The pages of those chapters FOUND that have a map, with at most CONCEPTS on each, in the order of the notes.
+
+    Each chapter has its first page; further ones only until there are MOST in all (0: however many).
+    """
+    room = max(0, most - sum(chapter.has_map for chapter in found))
+    for chapter in found:
+        if chapter.has_map:
+            made = pages(chapter, graph, concepts, 1 + room if most else 0)
+            room -= len(made) - 1
+            yield from made
+
+
+def pages(chapter: Chapter, graph: ConceptGraph, most: int, limit: int = 0) -> tuple[Chapter, ...]:
+    """CHAPTER in parts whose related concepts, at most MOST of them, fit a page each; the first LIMIT parts, 0: all.
 
     A part is grown from its most important concept as one piece. Later ones begin with a concept of an earlier
     part that many of theirs hang on. What is too little for a page of its own is left out.
@@ -125,7 +159,7 @@ def pages(chapter: Chapter, graph: ConceptGraph, most: int) -> tuple[Chapter, ..
         near[link.relation.target].add(link.relation.source)
     shown: list[Concept] = []
     found: list[Chapter] = []
-    while len(left) >= FEWEST:
+    while len(left) >= FEWEST and not (limit and len(found) >= limit):
         waiting = {concept.id for concept in left}
         bridge = max(
             shown, key=lambda concept: (len(near[concept.id] & waiting), weight(concept), concept.id), default=None

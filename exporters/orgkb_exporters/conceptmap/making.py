@@ -5,16 +5,17 @@ Loaded only where maps have to be made: most builds find them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.graph import ConceptGraph
+from orgkb.diagnostics import Severity
 from orgkb.errors import MissingProgram
 from orgkb.exporter import Artifact, DrawRequest, ExportContext
 from orgkb.org.slugs import Namespace, slug
 from orgkb_exporters.conceptmap import dot_format, plan
 from orgkb_exporters.conceptmap.atlas import atlas
-from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters, pages
+from orgkb_exporters.conceptmap.chapters import Chapter, chapter_map, chapters, drawn_pages, telling
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
 from orgkb_exporters.conceptmap.focus import focus_map, focus_svg
 from orgkb_exporters.conceptmap.layout import STARTS, best_layout
@@ -25,6 +26,7 @@ from orgkb_exporters.conceptmap.select import eligible
 from orgkb_exporters.conceptmap.shapes import picture
 from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.conceptmap.svg import polished
+from orgkb_exporters.conceptmap.told import diagnostic
 from orgkb_exporters.conceptmap.viewer import viewer
 from orgkb_exporters.conceptmap.workshop import Workshop, fitted, pdf, png, urls
 
@@ -39,7 +41,7 @@ def all_maps(
     context: ExportContext,
     places: Places,
     engine: Engine | None,
-    cards: Sequence[CardOutline],
+    cards: Iterable[CardOutline],
 ) -> Iterator[Artifact]:
     """All maps of GRAPH; what they are made of is told by `seen.source`."""
     workshop = Workshop(graph, context, places, engine, exporter.pictures)
@@ -91,13 +93,17 @@ def draw(exporter: MapExporter, graph: ConceptGraph, context: ExportContext, req
 def _chapter_files(
     exporter: MapExporter, graph: ConceptGraph, context: ExportContext, language: str, workshop: Workshop
 ) -> Iterator[Artifact]:
-    found = chapters(graph)
+    found = telling(chapters(graph), exporter.max_chapters)
     if len(found) < 2:
         return  # the overview is the only chapter's map
     yield from workshop.atlas(
         "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
     )
-    for page in (page for chapter in found if chapter.has_map for page in pages(chapter, graph, exporter.max_concepts)):
+    passed = sum(chapter.passed_over and chapter.tells for chapter in found)
+    if passed:
+        told = f"{exporter.max_chapters} sections have a map of their own, {passed} with less to tell have none; max_chapters of the map, or orgkb map --section, draws them"
+        context.report(diagnostic(graph, "map-chapters", told, Severity.INFO))
+    for page in drawn_pages(found, graph, exporter.max_concepts, exporter.max_chapters):
 
         def planned(most: int, page: Chapter = page) -> MapSpec:
             return chapter_map(page, graph, max_concepts=most, max_propositions=exporter.max_propositions)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, Definition, Mention, Relation, Span
+from orgkb.concepts.mentions import Mentions
+from orgkb.concepts.model import Concept, Definition, Span
 from orgkb.diagnostics import Diagnostic
 from orgkb.exporter import Artifact, ExportContext, NotKept
 from orgkb.org.document import Document
@@ -55,7 +56,7 @@ def seen(graph: ConceptGraph, *, exact: bool) -> ConceptGraph:
     return ConceptGraph(
         graph.documents,
         map(concept, graph.concepts),
-        (Mention(m.concept, m.text, at(m.span), m.document, 0, -1, "prose", m.confidence) for m in graph.mentions),
+        Mentions(table.places_alone(exact=exact) for table in graph.mentions.tables),
         (replace(relation, span=at(relation.span)) for relation in graph.relations),
         links=graph.links,
         settings=graph.settings,
@@ -68,14 +69,14 @@ class _Value(msgspec.Struct, frozen=True):
     options: str
     title: str
     engine: tuple[str, ...]
-    concepts: tuple[Concept, ...]
-    relations: tuple[Relation, ...]
+    concepts: int
+    """How many; each of them, of the relations and of the cards follows."""
+    relations: int
     least: float
     documents: tuple[tuple[str, tuple[str | None, ...]], ...]
     tags: tuple[tuple[str, ...], ...]
     """Of the headlines under which concepts are defined, in the order of the concepts."""
     places: tuple[object, ...]
-    cards: tuple[CardOutline, ...]
     texts: tuple[bytes, ...]
     """Hashes of the documents' texts, where something is looked up in them."""
 
@@ -84,7 +85,7 @@ def source(
     graph: ConceptGraph,
     context: ExportContext,
     places: Places,
-    cards: Sequence[CardOutline],
+    cards: Iterable[CardOutline],
     *,
     options: str,
     engine: Iterable[str],
@@ -94,18 +95,21 @@ def source(
         options=options,
         title=context.title,
         engine=tuple(engine),
-        concepts=graph.concepts,
-        relations=graph.relations,
+        concepts=len(graph.concepts),
+        relations=len(graph.relations),
         least=graph.settings.thresholds.map,
         documents=tuple((d.path, tuple(map(d.setting, _SETTINGS))) for d in graph.documents),
         tags=tuple(tags_of(graph)),
         places=places.known(),
-        cards=tuple(cards),
         texts=tuple(_hash(document) for document in graph.documents) if places.searches else (),
     )
     digest = hashlib.blake2b(_bytes(value), digest_size=32)
-    for mention in graph.mentions:  # of which there may be millions: one after another
-        digest.update(_bytes(mention))
+    # One after another, as there may be many: all of them as bytes would take as much memory again.
+    for part in (graph.concepts, graph.relations, cards):
+        for one in part:
+            digest.update(_bytes(one))
+    for table in graph.mentions.tables:
+        digest.update(_bytes(table))
     return digest.digest()
 
 
