@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -110,6 +111,7 @@ class TermCards:
             for first in {_first_sentence(definition.text) for definition in concept.definitions}
         )
         self._shared.update(first for first, count in said.items() if count >= MANY and len(first.split()) >= SENTENCE)
+        shared = hashlib.blake2b(msgspec.msgpack.encode(sorted(self._shared)), digest_size=16).digest()
         for concept in self.source.graph.concepts:
             kept: list[str] = []
             first: dict[tuple[str, int], Draft] = {}
@@ -122,7 +124,7 @@ class TermCards:
                 if document.path not in renderers:
                     renderers[document.path] = self.source.home(document), self._renderer(document)
                 close = companions(definition)
-                draft = self._draft(concept, definition, *renderers[document.path], kept, close)
+                draft = self._draft(concept, definition, *renderers[document.path], kept, close, shared)
                 if draft is not None:
                     kept.append(definition.text)
                     # Nothing but a number would tell two meanings of one section apart.
@@ -144,7 +146,9 @@ class TermCards:
         renderer: html.HtmlRenderer,
         kept: Sequence[str],
         companions: int,
+        shared: bytes,
     ) -> Draft | None:
+        # SHARED stands for what is said of many: by hash, as there may be much of it, and it goes with each definition.
         # Elsewhere the notes may call it by another name, and a longer one.
         name = self._name_here(concept, definition.span)
         headline = _headline(home.document, definition)
@@ -163,7 +167,7 @@ class TermCards:
             aliases = [(alias.surface, alias.kind, alias.confidence) for alias in concept.aliases]
             about = concept.id, concept.name, concept.kind, aliases, len(concept.definitions) > 1
             said = definition.text, definition.rule, definition.confidence, len(definition.objects)
-            rules = self.reverse, wish, kept[:MANY_KEPT], signs, sorted(self._shared)
+            rules = self.reverse, wish, kept[:MANY_KEPT], signs, shared
             made = self.source.again_of("terms", place, pieces, (name, about, said, rules), make, _Made)
         if made.draft is None:
             tell = self.source.keep_secret if made.secret else self.source.hold_back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,8 @@ class CommandCards:
         for home in self.source.homes():
             document = home.document
             learnt = shell.learnt(self._called(home))
-            told = sorted(learnt)
+            # By hash: there may be many, and they go with each section.
+            told = hashlib.blake2b(msgspec.msgpack.encode(sorted(learnt)), digest_size=16).digest()
             asked: set[str] = set()
             known: set[str] = set()
             for headline, elements in self.source.sections(document, COMMAND.kind):

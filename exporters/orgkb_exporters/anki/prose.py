@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -314,7 +314,16 @@ def count_words(objects: Iterable[n.Object]) -> int:
 
 def boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple[int, int, int]]:
     """Where RULE finds an end: (index of the object, position after the end in it, words before), outside parentheses."""
-    found: list[tuple[int, int, int]] = []
+    return list(_outside_brackets(objects, _ends(objects, rule)))
+
+
+def first_boundary(objects: Sequence[n.Object], rule: re.Pattern[str]) -> tuple[int, int, int] | None:
+    """The first of `boundaries`, found without looking at what follows it; None where there is none."""
+    return next(_outside_brackets(objects, _ends(objects, rule)), None)
+
+
+def _ends(objects: Sequence[n.Object], rule: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
+    """The same inside parentheses too."""
     before = 0
     for index, obj in enumerate(objects):
         if isinstance(obj, n.Text):
@@ -324,14 +333,14 @@ def boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple
                 counted += len(WORD.findall(depth_text[done : match.start()]))
                 done = match.start()
                 if not _ABBREVIATION.search(depth_text[max(0, done - 8) : done]):
-                    found.append((index, match.end(), before + counted))
+                    yield index, match.end(), before + counted
         before += count_words((obj,))
-    return _outside_brackets(objects, found)
 
 
-def _outside_brackets(objects: Sequence[n.Object], found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _outside_brackets(
+    objects: Sequence[n.Object], found: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int]]:
     """The ends that do not stand inside a parenthesis."""
-    kept: list[tuple[int, int, int]] = []
     depth, index, position = 0, 0, 0
     for boundary in found:
         while (index, position) < boundary[:2]:
@@ -341,8 +350,7 @@ def _outside_brackets(objects: Sequence[n.Object], found: list[tuple[int, int, i
             depth = max(0, depth + piece.count("(") - piece.count(")"))
             index, position = (index, boundary[1]) if stop is not None else (index + 1, 0)
         if depth == 0:
-            kept.append(boundary)
-    return kept
+            yield boundary
 
 
 def cut(

@@ -263,8 +263,8 @@ def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
             if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
                 continue
             while objects:
-                ends = prose.boundaries(objects, prose.SENTENCE_END)
-                first, objects = prose.cut(objects, ends[0]) if ends else (objects, ())
+                end = prose.first_boundary(objects, prose.SENTENCE_END)
+                first, objects = prose.cut(objects, end) if end else (objects, ())
                 if not first:
                     break
                 text = plain_text(first)
