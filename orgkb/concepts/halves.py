@@ -7,6 +7,7 @@ from functools import lru_cache
 from orgkb.concepts import names
 from orgkb.concepts.lexicon import PREPOSITIONS
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 _INSIDE = word_set("if that which when while not than because unless если что который когда не чем")
@@ -24,7 +25,7 @@ PREFIXES = word_set("pre multi semi non sub super inter anti pseudo quasi intra 
 _LETTERED = pattern(r"[a-z]+ [A-Z]|[а-яё]+ [A-Za-z]")
 _FIELD = pattern(r"[a-z]\.[a-z]\w*")
 """`m.offset`: a part of what a variable stands for."""
-_DASHED = pattern(r"\s[-–—]\s|:\s|\w[.;]\s")
+_DASHED = pattern(rf"\s{DASH}\s|:\s|\w[.;]\s")
 _NUMBERED = pattern(r"[a-z][a-z ]* (?:\d{3,}|\d+/\d+)")
 _RELATED = frozenset(
     {"in", "for", "within", "without", "between", "during", "about", "into", "from", "under", "against"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orgkb.concepts.lexicon import COMMANDS, COMMON_COMMANDS, FUNCTION_WORDS
-from orgkb.concepts.text import MASK, Flat
+from orgkb.concepts.text import DASH, MASK, Flat
 from orgkb.patterns import pattern
 
 _SHELLS = frozenset({"", "sh", "bash", "shell", "zsh", "fish", "console", "shell-script", "eshell"})
@@ -14,7 +14,7 @@ _PROMPT = pattern(r"\s*(?:[$%]|>>>|[\w.-]++@[\w.-]++[:~\w/]*+[$#])\s+\S")
 _PROMPTS = frozenset("$%>")
 _WORD = pattern(r"\s*([A-Za-z][\w.+-]*)(?=\s|$)")
 # Where a command ends and its explanation begins.
-_EXPLAINED = pattern(r"\s(?:-|--|–|—|#+)\s|\s#(?=[^\W\d_])")
+_EXPLAINED = pattern(rf"\s(?:{DASH}|#+)\s|\s#(?=[^\W\d_])")
 _DASH = pattern("[-–—#]")
 _OPTION = pattern(r"\s-{1,2}[A-Za-z?][\w-]*(?=[\s=\]]|$)")
 _SHELL_SIGNS = pattern(r"\s\|\s|&&|\$\(|\[\"|\s>>?\s+\S*/|\$\{|\|\|")

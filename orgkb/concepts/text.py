@@ -14,6 +14,8 @@ from orgkb.org import nodes as n
 
 MASK = "\0"
 """Stands in prose for a character that is not prose: code, commands, addresses."""
+DASH = r"(?:-{1,3}|–|—|−)"
+"""The dashes that notes put between a term and its definition; Org exports `--` and `---` as – and —."""
 _START, _OFFSET, _BEGIN = attrgetter("start"), attrgetter("offset"), attrgetter("begin")
 
 

@@ -10,6 +10,7 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "acronym"
@@ -18,7 +19,7 @@ _WORD = pattern(r"[^\s,;:()\0]+")
 _OWNER = pattern(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
 _AFTER = pattern(r"[,;]\s")
 _LAST = pattern(r"[^\s(),;:\0]+\s?$")
-_CLAUSE = pattern(r"[.;:!?]\s|[(),\0]|\s[-–—]\s")
+_CLAUSE = pattern(rf"[.;:!?]\s|[(),\0]|\s{DASH}\s")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

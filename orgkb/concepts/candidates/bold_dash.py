@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import (
-    DASH,
     candidate,
     definition_at,
     definition_below,
     second_name,
 )
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "bold-dash"

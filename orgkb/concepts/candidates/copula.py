@@ -9,7 +9,8 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, NEVER_WORDS, is_verb
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, is_bare_verb, is_verb
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 BOLD_RULE = "bold-copula"
@@ -19,15 +20,15 @@ _NAME = r"(?P<name>(?:(?:The|A|An|the|a|an)\s)?[^\W_][\w+’'-]*(?:\.[\w+-]+)*(?
 _START = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…]\s\s)|(?<=\n))[ \t]*"
 _ENGLISH = (
     r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
-    r"(?=(?:an?|the|one\sof|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d])|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
+    r"(?=(?:an?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d])|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
 )
 _RUSSIAN = (
-    r"\s(?:(?:—|–|-)\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
+    rf"\s(?:{DASH}\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
     r"|\s(?:означа[ею]т|обознача[ею]т)(?:,\sчто)?\s(?=[^\W\d])|\s(?=(?:служ[аи]т|предназначен[аоы]?|используе?ю?тся)\sдля\s)"
     r"|,\sкотор(?:ый|ая|ое|ые)\s(?:[^\W\d]+\s){0,3}?(?:является|являются|представляет\sсобой)\s(?=[^\W\d])"
 )
 _SAYS = (
-    r"|\s(?:refers?\sto|means?\sthat)\s(?=[^\W\d])"
+    r"|\s(?:refers?\sto|means?\sthat|means?:|(?:is|are)\sdefined\s(?:as|to\sbe):?)\s++(?=[^\W\d])"
     r"|\s(?:is|are)\s(?=(?!(?:something|anything|what|one|all|those|[a-z]+ed|thrown)\b)(?:[a-z-]+\s)?(?!than\b|[a-z]+ing\b)[a-z-]+\s"
     r"(?:that|which|whose)\s)"
 )
@@ -40,11 +41,13 @@ _DOES = (
 """What an emphasized subject does defines it."""
 _WEAK = (_SAYS + _DOES).removeprefix("|")
 _PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
-_ANY = pattern(r"\s(?:is|are|being|refers?\sto|means?\sthat|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s")
-_AFTER_BOLD = pattern(
-    rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d])|(?P<weak>{_WEAK}))"
+_ANY = pattern(
+    r"\s(?:is|are|being|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"
 )
-_AFTER_SLANTED = pattern(rf"(?:\s?\([^()\n]{{1,60}}\))?(?:{_ENGLISH}|{_RUSSIAN}|{_WEAK})")
+_ASIDE = r"(?:\s?\([^()\n]{1,60}\)|,\s(?!(?:an?|the|and|or|и|или)\s)[^,.;:()\n\0]{3,40},)?"
+"""What may stand between an emphasized subject and what is said of it: `/Wi-Fi/, standing for wireless fidelity, is …`."""
+_AFTER_BOLD = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d])|(?P<weak>{_WEAK}))")
+_AFTER_SLANTED = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|{_WEAK})")
 _ARTICLE = pattern(r"(?:^|[.!?:–—-]\s*)(?:An?|The)$")
 _APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
 _PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
@@ -62,12 +65,14 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
         subjects: list[tuple[int, int, int, float]] = []
         for start, end in stretches:
             before = block.text[max(0, start - 12) : start].rstrip()
-            copula = _AFTER_BOLD.match(block.prose, end)
+            stop, copula = end, _AFTER_BOLD.match(block.prose, end)
+            if not copula and (whole := _goes_on(block, end)):
+                stop, copula = whole, _AFTER_SLANTED.match(block.prose, whole)
             if not copula and _is_command(reading, block.text[start:end]):
                 copula = _PURPOSE.match(block.prose, end)
             if copula and (not before or before[-1] in ".!?:-–—"):
-                weak = copula.re is _AFTER_BOLD and copula["weak"]
-                subjects.append((start, end, copula.end(), _WEAK_FACTOR if weak else 1.0))
+                weak = stop > end or (copula.re is _AFTER_BOLD and copula["weak"])
+                subjects.append((start, stop, copula.end(), _WEAK_FACTOR if weak else 1.0))
             elif before and (apposed := _APPOSITION.match(block.prose, end)):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
         yield from _defined(reading, block, subjects, BOLD_RULE, confidence)
@@ -81,9 +86,32 @@ def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:
             before = block.text[max(0, start - 12) : start].rstrip()
             if before and before[-1] not in ".!?:-–—" and not _ARTICLE.search(before):
                 continue
-            if copula := _AFTER_SLANTED.match(block.prose, end):
-                subjects.append((start, end, copula.end(), _WEAK_FACTOR))
+            stop, copula = end, _AFTER_SLANTED.match(block.prose, end)
+            if not copula and (whole := _goes_on(block, end)):
+                stop, copula = whole, _AFTER_SLANTED.match(block.prose, whole)
+            if copula:
+                subjects.append((start, stop, copula.end(), _WEAK_FACTOR))
         yield from _defined(reading, block, subjects, SLANTED_RULE, confidence)
+
+
+def _goes_on(block: Block, end: int) -> int:
+    """Where the name ends of which only the first part is emphasized: `/Physical/ network topology describes …`; else 0."""
+    for _ in range(_MOST_MORE):
+        match = _GOING_ON.match(block.prose, end)
+        if not match or _is_no_noun(match["word"]):
+            return 0
+        end = match.end()
+        if _AFTER_SLANTED.match(block.prose, end):
+            return end
+    return 0
+
+
+def _is_no_noun(word: str) -> bool:
+    return word in FUNCTION_WORDS or word.endswith(("ly", "ed")) or is_bare_verb(word)
+
+
+_MOST_MORE = 3
+_GOING_ON = pattern(r"\s(?P<word>[a-zа-яё][a-zа-яё-]{2,}+)")
 
 
 def _defined(

@@ -11,8 +11,8 @@ from msgspec import structs
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, candidate, definition_at, definition_below, second_name
-from orgkb.concepts.text import MASK, Style
+from orgkb.concepts.candidates.terms import KEYS, candidate, definition_at, definition_below, second_name
+from orgkb.concepts.text import DASH, MASK, Style
 from orgkb.patterns import pattern
 
 ITEM_RULE = "dash-item"
@@ -27,6 +27,8 @@ _IS_RUSSIAN = pattern(r"\s+[а-яё]", re.IGNORECASE)
 _LISTED = pattern(r",\s+|\s+(?:and|or|и|или)\s+|\s?/\s?")
 _SEVERAL_FACTOR = 0.9
 _ARROW = pattern(r"\s*>")
+_GOES_ON = pattern(r"\s*(?:он|она|оно|они)\s", re.IGNORECASE)
+"""`конкретно воля - она же и движет его`: a sentence goes on about its own subject."""
 _TYPED = pattern(r"[a-z]\w*\s(?:string|boolean|bool|integer|int|number|float|object|array|list|[A-Z]\w*Object)")
 """`required boolean - …` describes a field."""
 _LABEL_WORDS = 2
@@ -90,6 +92,8 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     ):
         return
     name = match["name"]
+    if _GOES_ON.match(block.prose, match.end()) or KEYS.fullmatch(name):
+        return
     if MASK in name or name.startswith("(") or _ARROW.match(block.prose, match.end()) or _TYPED.fullmatch(name):
         return
     if parts := _names(name):

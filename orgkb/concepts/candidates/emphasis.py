@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS, LOOSE_WORDS, SECTION_WORDS, is_bare_verb
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "bold"

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import begins_topic
 from orgkb.concepts.model import Alias, AliasKind
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "heading"

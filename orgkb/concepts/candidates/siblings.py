@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, candidate
+from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "sibling"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from orgkb.concepts import names, signs, spelling
+from orgkb.concepts import text as flat_text
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates import doubles
 from orgkb.concepts.candidates.model import Candidate
@@ -16,11 +17,12 @@ from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern
 
-DASH = r"(?:-|–|—|−)"
-"""The dashes that notes put between a term and its definition."""
-
+DASH = flat_text.DASH
 _ADDRESS = pattern(r"(?:https?://|ftp://|www\.)\S+")
 _WORDS = pattern(r"[^\W\d_]{2,}")
+_KEY = r"(?:[a-z0-9]|[^\w\s]{1,3}|[Ff]\d{1,2}|RET|TAB|SPC|(?i:return|enter|tab|space|esc|del|delete|insert|home|end|up|down|left|right)(?!-))"
+KEYS = pattern(rf"(?:(?:[CMS]-)+<?{_KEY}|(?:(?:Ctrl|Alt|Shift|Meta|Cmd|Super)[-+])+<?(?:{_KEY}|[A-Z]))>?(?:\s.*)?")
+"""Keys to press, `C-c C-k`: what they do is no definition of them."""
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from orgkb.concepts.relations.verbs import (
     is_participle_or_verb,
     is_verb,
 )
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 CLAUSE_LENGTH = 300
@@ -29,7 +30,7 @@ _ENDING_WORDS = (
 )
 _ENDING = "|".join(_ENDING_WORDS).replace(" ", r"\s")
 BOUNDARY = pattern(
-    r"[.;:!?]\s|\s[-–—+]\s|[()\[\]\0]|->|\n\s*\n|"
+    rf"[.;:!?]\s|\s(?:{DASH}|\+)\s|[()\[\]\0]|->|\n\s*\n|"
     r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
     rf"\b(?:{_ENDING})\b\s?",
     re.IGNORECASE,

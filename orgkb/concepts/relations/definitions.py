@@ -49,7 +49,7 @@ from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.verbs import PAST_PARTICIPLES, is_finite, is_verb
-from orgkb.concepts.text import MASK
+from orgkb.concepts.text import DASH, MASK
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -329,7 +329,7 @@ _COMPARED = pattern(
     re.IGNORECASE,
 )
 _WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
-_APPOSED = pattern(r"\s[-–—]\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
+_APPOSED = pattern(rf"\s{DASH}\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _NOBODY = "\0"
 
 
@@ -339,7 +339,7 @@ def _antecedent(context: Context, text: str, hits: list[Hit], body: int, start: 
     `_NOBODY` where `which` follows upon something else than the head of the definition, which begins at BODY.
     """
     which = next((m for m in _WHICH.finditer(text, max(0, start - 4), start + 8) if m.end() == start), None)
-    mark = which or next((m for m in _APPOSED.finditer(text, max(0, start - 4), start + 5) if m.end() == start), None)
+    mark = which or next((m for m in _APPOSED.finditer(text, max(0, start - 6), start + 5) if m.end() == start), None)
     if not mark:
         return None
     before = text[: mark.start()].rstrip(" )")

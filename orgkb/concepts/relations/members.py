@@ -14,6 +14,7 @@ from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.heads import is_proper
 from orgkb.concepts.relations.lists import lead, named
 from orgkb.concepts.relations.model import Context, stated
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 _MAX_ITEMS = 15
@@ -141,4 +142,4 @@ _PARTS = word_set(
     "operations options parameters parts phases principles properties states stages steps subobjects subtypes types kinds"
 )
 _ASIDES = pattern(r"(?:\s?\([^()\n]{1,60}\))+$")
-_DASH = pattern(r"\s?(?:\([^()\n]{1,40}\)\s?)?[-–—]\s")
+_DASH = pattern(rf"\s?(?:\([^()\n]{{1,40}}\)\s?)?{DASH}\s")
