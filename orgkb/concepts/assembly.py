@@ -123,7 +123,11 @@ def _unsupported_factor(term: Term) -> float:
         return 1.0  # a bold `selector` is a term of computing, whatever else it stresses
     parts = term.name.split()
     if rules == ("heading",):
-        named = (len(parts) > 1 and term.name[0].isupper()) or spelling.is_name(term.name)
+        named = (
+            (len(parts) > 1 and term.name[0].isupper())
+            or spelling.is_name(term.name)
+            or bool(_SLASHED.fullmatch(term.name))
+        )
     elif set(rules) <= _LISTED_RULES:
         return 1.0 if _is_written_as_name(term.name) else _UNSUPPORTED_FACTOR
     else:
@@ -266,6 +270,8 @@ def _spelling_kind(term: Term, surface: str) -> AliasKind:
     return AliasKind.MISSPELLING
 
 
+_SLASHED = pattern("[A-Z]+/[A-Z]+")
+"""`CSMA/CA`."""
 _RUSSIAN_END = pattern(r"[а-яё]+$", re.IGNORECASE)
 _SPELLING_RULE = "spelling"
 _LOAN_RULE = "transliteration"

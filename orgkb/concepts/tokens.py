@@ -84,7 +84,9 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
     atomic = (
         touches
         or raw[:begin].endswith((".", "/", "~", "$", "-", "@", "#", "&", "=", "\\", "%", "_", "<", "+"))
-        or raw[core.end() :].startswith(("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%"))
+        or raw[core.end() :].startswith(
+            ("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%", "+")
+        )
     )
     found = list(names.TOKEN.finditer(text))
     listed = not atomic and _LIST.fullmatch(text) is not None

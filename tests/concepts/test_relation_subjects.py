@@ -112,3 +112,26 @@ def test_merits_are_no_parts() -> None:
 def test_a_clause_that_says_how_others_are_is_not_the_definition() -> None:
     made = of("*thing* is a bit special, as typical machines are still plain string.\n")
     assert not [each for each in made if each[1] == "are"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Execution flow", "Container priority", "Synthesis of pods", "Mécanisme de container", "Rise of Emacs"]
+)
+def test_what_happens_has_no_parts(title: str) -> None:
+    text = f"- {title} :: what is done\n* {title}\n- pod - first\n- node - then\n"
+    assert not [each for each in of(text) if each[1] == "includes"]
+
+
+def test_an_item_that_speaks_of_what_it_is_listed_below_is_none_of_them() -> None:
+    text = "- system calls :: ways into the kernel\n* system calls\n- pod - a layer over system calls\n- node - one of them\n"
+    assert ("system calls", "includes", "pod") not in of(text)
+
+
+def test_a_participle_before_a_plural_is_no_verb_of_the_title() -> None:
+    assert ("pod", "Connected", "service") not in of("* pod\nConnected devices share the same service.\n")
+    assert ("pod", "Connected", "service") in of("* pod\nConnected the service.\n")
+
+
+def test_an_event_does_nothing_itself() -> None:
+    text = "- Rise of Emacs :: years\n* Rise of Emacs\n- Changed the buffer of all\n"
+    assert not [each for each in of(text) if each[0] == "Rise of Emacs"]

@@ -203,3 +203,42 @@ def test_a_long_form_in_the_case_of_its_sentence_is_shown_by_its_acronym() -> No
     nominative = "* FPGA\nЭто программируемая пользователем вентильная матрица (ППВМ), её логика меняется.\n"
     assert "программируемая пользователем вентильная матрица" in kept(nominative)
     assert "Объект передачи данных" in kept("* DTO\nОбъект передачи данных (ОПД) носит поля.\n")
+
+
+TERSE_FRENCH = (
+    "* Cibles\n- la paroi des bactéries, les glycopeptides et la vancomycine\n- la quinolone inhibe la synthèse\n"
+    "* Notes\n- sulfamide inhibe la croissance de la paroi\n- résistance à toutes les quinolones, bactérie gram+\n"
+    "* Suite\n- mécanisme : inhibe la paroi, toutes les quinolones, bactérie gram+\n- toutes les cyclines, bactérie gram -\n"
+)
+
+
+def test_terse_notes_tell_their_language_too() -> None:
+    words = ("mur paroi germe dose " * 18 + "le la les des dans pour par sur sous avec sans entre").split()
+    assert european.language(words) == "fr"
+    assert european.language([*words, "the"]) == ""
+
+
+def test_verbs_and_articles_of_french_notes_are_no_concepts() -> None:
+    names = kept(TERSE_FRENCH)
+    assert not {"inhibe", "toutes les", "bactérie gram"} & names
+    assert "paroi" in names
+
+
+def test_a_noun_that_ends_a_title_of_two_belongs_to_both() -> None:
+    assert "Bit" not in kept("* Bit and Baud Rate\nA bit is told by its rate.\n* Line\nEach bit takes time.\n")
+    assert {"Docker", "Container Runtime"} <= kept("* Docker and Container Runtime\nDocker runs.\n* On\nDocker here.\n")
+
+
+def test_a_name_with_two_letters_after_a_slash_is_one() -> None:
+    names = kept("* CSMA/CA\nThe station waits.\n")
+    assert "CSMA/CA" in names
+    assert not {"CSMA", "CA"} & names
+    assert {"PV", "PVC"} <= kept("* PV/PVC\nThe PV is bound.\n* More\nA PVC asks for a PV.\n")
+
+
+def test_tables_and_columns_of_an_example_are_no_concepts() -> None:
+    text = "* Bank\nWe have:\n- branch (_bname_, city)\n- account (_ano_, *bname*, bal)\n- loan (_lno_, *bname*, amt)\n"
+    assert not {"account", "loan", "bname", "branch"} & kept(text)
+    assert "macvlan" in kept(
+        "* Networks\n- macvlan (physical addresses for containers)\n- host (no isolation at all)\n"
+    )

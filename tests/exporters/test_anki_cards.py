@@ -265,3 +265,11 @@ def test_abbreviations_and_parentheses_end_no_sentence() -> None:
     head, rest = prose.split(objects, 30)
     assert rest == ()
     assert head == objects
+
+
+def test_markup_that_ends_inside_a_name_is_not_on_the_card() -> None:
+    line = "/Logical/ network topology is the layout used by devices on a network to communicate with each other.\n"
+    prompts = [
+        field(note, "Prompt") for note in notes_of(Bench().build(org_graph({"/notes/net.org": "* Net\n" + line})))
+    ]
+    assert prompts == ["What is <b>Logical network topology</b>?"]

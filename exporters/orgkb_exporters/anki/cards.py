@@ -61,6 +61,7 @@ MANY_KEPT: Final = 20
 """Definitions of one concept that another one is compared with."""
 _ELSEWHERE: Final = pattern(rb'\["(?:Link|FootnoteReference)",')
 """Nodes of which a card shows what stands outside the definition, as JSON."""
+_MARKUP = pattern(r"[/*_=~+](?=\s)|(?<=\s)[/*_=~+]")
 _TAG = pattern(r"<[^>]*>")
 _DELIBERATE: Final = 0.85
 """Confidence of definitions that a form of their own marks (`*term* - text`): no section label by chance."""
@@ -249,7 +250,8 @@ class TermCards:
         # Written so twice it is a name of its own.
         if prose.fold(here) in slips and sum(m.text == here for m in self.source.graph.mentions_of(concept.id)) < 2:
             return concept.name
-        return here
+        # Where markup ends inside the name, as in "/Logical/ topology", the text of the notes is not how it reads.
+        return concept.name if _MARKUP.search(here) and here not in concept.surfaces else here
 
     def _signs(self, concept: Concept, definition: Definition, companions: int) -> worth.Signs:
         """What stands around the definition that tells whether it is worth a card."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.schema import schema_blocks
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS, LOOSE_WORDS, SECTION_WORDS, is_bare_verb
 from orgkb.concepts.text import DASH
@@ -35,7 +36,10 @@ def find_labels(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold stretches that look like a term and have no definition beside them."""
+    schema = schema_blocks(reading)
     for block, stretches in reading.bold_texts():
+        if id(block) in schema:
+            continue
         for start, end in stretches:
             if _DEFINES.match(block.prose, end):
                 continue

@@ -115,6 +115,32 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
     # `role-based access control and policies of a cluster` lists no names.
     if "/" in head and len({len(head[s:e].split()) for s, e in parts}) > 1:
         return  # `primary/replica architecture`
+    one = _ONE_NAME.fullmatch(title.strip())
+    if one and not one["long"].startswith(one["short"]):
+        yield 0, len(title)
+        return
+    if _shares_head(head, parts):
+        parts = parts[1:]
     shaped = [bool(names.weak_shape(names.clean(head[s:e]).name)) for s, e in parts]
     if all(len(head[s:e].split()) <= 3 for s, e in parts) and sum(shaped) * 2 > len(parts):
         yield from (part for part, shape in zip(parts, shaped, strict=True) if shape)
+
+
+_ONE_NAME = pattern("(?P<long>[A-Z]+)/(?P<short>[A-Z]{1,2})")
+"""`CSMA/CA`, `I/O`: two letters after a slash are no name of their own."""
+
+
+def _shares_head(head: str, parts: list[tuple[int, int]]) -> bool:
+    """Whether the first of two PARTS of HEAD lacks the noun that the other ends with: `Bit and Baud Rate`."""
+    if len(parts) != 2:
+        return False
+    first, last = (head[start:end].split() for start, end in parts)
+    if len(first) != 1 or len(last) != 2 or not _AND_WORD.search(head):
+        return False
+    word = first[0]
+    return word.istitle() and word[-1] != "s" and last[1][-1] != "s" and spelling.english_count(word.lower()) >= _COMMON
+
+
+_COMMON = 10_000
+"""Occurrences in the English list from which a word alone hardly names what a section is about."""
+_AND_WORD = pattern(r"\s(?:and|&)\s")

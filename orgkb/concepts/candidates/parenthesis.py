@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from orgkb.concepts import names, passing, spelling, synonyms
 from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.schema import is_schema
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import COMMANDS, FUNCTION_WORDS, INFORMAL_WORDS, QUALIFIERS, is_verb
 from orgkb.patterns import pattern
@@ -53,7 +54,7 @@ def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:
             and (match := _EXPLAINED.fullmatch(block.prose))
             and not match["text"].rstrip(" .…").endswith(_AND_SO_ON)
         ]
-        if len(facts) < 2:
+        if len(facts) < 2 or is_schema([reading.blocks[index] for index in indexes]):
             continue
         for block, match in facts:
             defined = definition_at(

@@ -49,6 +49,8 @@ _LONG = 7
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
 _ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
+_LISTED = pattern(r"(?:\s?[:+=]|[,;])(?=\s|$)")
+_ELIDED = pattern(r"\b[lLdD]['’]$")
 _CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
 """Identifiers of programs: `myLabel`."""
 _LOOSE = word_set(
@@ -117,6 +119,21 @@ class _Phrases:
                 count += bool(_ROLES[self._reading.folded[index][following]] & _ENDS)
         return count * 3 >= len(self.places[phrase]) * 2
 
+    def is_led(self, phrase: str) -> bool:
+        """Whether PHRASE, in notes in a Romance language, stands as nouns do: behind an article, or in an enumeration."""
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            first = at - self._bases[number]
+            words, text = self._reading.tokens[index], self._reading.blocks[index].text
+            if first and text[words[first - 1].start : words[first - 1].end].lower() in european.LEADING_WORDS:
+                return True
+            if _LISTED.match(text, words[first].end):
+                return True
+            if _ELIDED.search(text, max(0, words[first].start - 3), words[first].start):
+                return True
+        return False
+
     def place(self, phrase: str) -> tuple[Block, int, int]:
         """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters."""
         found = self.spellings(phrase)
@@ -144,7 +161,7 @@ def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, g
         return False
     if german:
         return all(surface.split()[-1][0].isupper() for surface in phrases.spellings(phrase))
-    return len(parts) > 1 or len(phrases.places[phrase]) > _MIN_COUNT
+    return len(parts) > 1 or phrases.is_led(phrase) or all(map(str.isupper, phrases.spellings(phrase)))
 
 
 def _collect(text: str, words: list[Token], folded: list[str], base: int, found: dict[str, list[int]]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.schema import is_schema
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -36,6 +37,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         )
         led = _is_led(reading, blocks[0])
         if not (facts or led):  # most lists
+            continue
+        if is_schema(blocks):
             continue
         bare = [(block, match) for block in blocks if (match := _name(block))]
         enough = (

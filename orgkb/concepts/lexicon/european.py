@@ -60,7 +60,8 @@ def language(words: Iterable[str]) -> str:
         for name in _OF.get(word, ()):
             counts[name] += 1
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > 2 * english and counts[best] * _SHARE >= total and counts[best] >= _LEAST else ""
+    share = _SHARE if english * _FOREIGN > counts[best] else _TERSE_SHARE
+    return best if counts[best] > 2 * english and counts[best] * share >= total and counts[best] >= _LEAST else ""
 
 
 _OF: dict[str, tuple[str, ...]] = {
@@ -69,7 +70,20 @@ _OF: dict[str, tuple[str, ...]] = {
 }
 _SHARE = 6
 """One of so many words is a small one in whole sentences of a language."""
+_TERSE_SHARE = 12
+"""The same in terse notes, which leave out small words, where hardly any English one stands beside them."""
+_FOREIGN = 20
 _LEAST = 12
+
+LEADING_WORDS = word_set(
+    """
+    le la les un une des du de au aux ce cet cette ces par en à l d son sa ses leur leurs chaque
+    el los las unos unas del al una este esta estos estas su sus cada
+    il lo i gli uno di della dei delle degli nel nella dal dalla al alla questo questa ogni
+    o a os as um uma uns umas do da dos das no na ao pelo pela seu sua cada
+    """
+)
+"""What stands before nouns in the Romance languages, and hardly before verbs and adjectives."""
 
 NEVER_WORDS = word_set(
     """

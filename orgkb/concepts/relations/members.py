@@ -47,7 +47,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         if context.confidence.get(owner, 0.0) < _MIN_OWNER:
             continue
         told = sum(any(char.isalpha() for char in context.reading.blocks[index].text) for index in indexes)
-        found = [hit for index in indexes if (hit := _member(context, index)) and hit.mention.concept != owner]
+        found = [hit for index in indexes if (hit := _member(context, index, owner))]
         # Words to learn: `- faulty [ˈfɔːltɪ] :: неисправный`.
         spoken = sum(_PHONETIC.search(context.reading.blocks[index].text) is not None for index in indexes)
         if _PHONETIC_SHARE * spoken >= len(indexes):
@@ -73,9 +73,15 @@ def _is_product(context: Context, index: int, owner: str) -> bool:
     return word.isalnum() and not word.isupper() and is_proper(word)
 
 
-def _member(context: Context, index: int) -> Hit | None:
-    """The concept that an item names, but where the item only says it again: `Docker: Docker is a program`."""
+def _member(context: Context, index: int, owner: str) -> Hit | None:
+    """The concept that an item names, but where the item only says it again: `Docker: Docker is a program`.
+
+    Below the name of many things, an item that speaks of those is none of them: `Kernel API: simplifies system calls`.
+    """
     hit = named(context, index)
+    for other in context.hits_by_block.get(index, ()):
+        if other.mention.concept == owner and (other is hit or _MANY.fullmatch(other.mention.text)):
+            return None
     text = context.reading.blocks[index].prose
     if hit and text[hit.end :].lstrip(": ").lower().startswith(hit.mention.text.lower()):
         return None
@@ -108,7 +114,13 @@ def _section(context: Context, headline: int, factor: float) -> tuple[str, str, 
     if owner is None:
         return None
     title = context.reading.titles[headline] if headline >= 0 else ""
-    return owner, _includes(title), factor
+    return None if _is_course(title) else (owner, _includes(title), factor)
+
+
+def _is_course(title: str) -> bool:
+    """Whether TITLE names what happens or how something is, which has no parts: `Execution flow`, `Protein synthesis`."""
+    found = _WORD.findall(_ASIDES.sub("", title).lower())
+    return bool(found) and (found[-1] in _COURSES or found[0] in _COURSES_FIRST)
 
 
 def _includes(name: str) -> str:
@@ -141,5 +153,21 @@ _PARTS = word_set(
     "benefits characteristics components elements features fields functions layers levels members methods modules modes "
     "operations options parameters parts phases principles properties states stages steps subobjects subtypes types kinds"
 )
+_MANY = pattern(r".*[a-z]{3}s")
+_WORD = pattern(r"[^\W\d_]+")
+_COURSES = word_set(
+    """
+    flow workflow order procedure mechanism execution synthesis action inhibition priority sequence progress behavior
+    behaviour reaction history timeline
+    """
+)
+"""Last words of an English title that is no whole of parts."""
+_COURSES_FIRST = word_set(
+    """
+    mechanism synthesis inhibition sequence order history rise fall mécanisme mécanismes synthèse action déroulement
+    mecanismo mecanismos síntesis meccanismo meccanismi sintesi mecanismos síntese механизм механизмы порядок синтез
+    """
+)
+"""First words of a title in languages that begin with the head noun."""
 _ASIDES = pattern(r"(?:\s?\([^()\n]{1,60}\))+$")
 _DASH = pattern(rf"\s?(?:\([^()\n]{{1,40}}\)\s?)?{DASH}\s")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon.english import VERB_BASES
@@ -12,7 +13,7 @@ from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_unsaid, modifies
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import phrase
-from orgkb.concepts.relations.verbs import is_verb
+from orgkb.concepts.relations.verbs import is_finite, is_verb
 from orgkb.patterns import pattern
 
 _MIN_END = 0.3
@@ -41,9 +42,17 @@ def _of_block(context: Context, index: int, block: Block, hits: list[Hit], confi
     # `Clickhouse` over a list: the items are about that.
     if block.lead >= 0 and any(hit.mention.concept != source for hit in context.hits_by_block.get(block.lead, ())):
         return
+    if _EVENT.match(context.reading.titles[block.headline] if block.headline >= 0 else ""):
+        return
     target = hits[0]
     between = block.prose[first.start(1) : target.start]
     if target.mention.concept == source or clause_start(block.prose, first.start(1), target.start) != first.start(1):
+        return
+    # `Connected devices share a channel` has a subject of its own.
+    words = between.lower().split()
+    if first[1].endswith("ed") and any(
+        is_finite(verb) or (noun.endswith("s") and verb in VERB_BASES) for noun, verb in pairwise(words[1:])
+    ):
         return
     rest = block.prose[target.end : target.end + 40]
     # `Handles multicollinearity:` is a title.
@@ -61,5 +70,11 @@ def _is_said_of_many(context: Context, block: Block, verb: str) -> bool:
     return bool(many) and block.kind is BlockKind.PARAGRAPH and block.lead < 0 and verb.islower() and verb in VERB_BASES
 
 
+_EVENT = pattern(
+    r"\W*(?:The\s)?(?:rise|fall|birth|death|election|emergence|growth|decline|end|start|beginnings?|origins?|history|invention"
+    r"|discovery|introduction|outbreak|collapse|victory|defeat)\s(?:of|in)\s",
+    re.IGNORECASE,
+)
+"""A title that tells what happened: what is said below it is not done by that, but by who took part."""
 _FIRST_VERB = pattern(r"\s*(?:(?:It|They|Он|Она|Оно|Они)\s)?([^\W\d_]{4,})\s")
 _THIRD_PERSON = pattern(r"[A-Za-z]+(?:s|ed)|[а-яёА-ЯЁ]+(?:ет|ит|ют|ят|ат|ется|ится|ются|ятся|ан|ен)")

@@ -325,6 +325,8 @@ def _relation(
     # The subject opens its clause: what stands before it is an article or an adjective.
     if len(before) > 2 or any(word in FUNCTION_WORDS - _ARTICLES or is_finite(word) for word in before):
         return None
+    if before and before[-1] in _POINTING:
+        return None  # `These connections are …`: those just spoken of, and not all
     plain = without_asides(text, target.start)
     if clause_start(plain, target.start - len(between), target.start) != target.start - len(between):
         return None
@@ -384,4 +386,5 @@ _COPULAS = frozenset({"is", "are", "was", "были", "был"})
 _ARTICLES = frozenset(
     {"a", "an", "the", "each", "every", "all", "any", "both", "most", "some", "many", "these", "this", "its", "their"}
 )
+_POINTING = frozenset({"this", "these", "those", "such"})
 _COMMA = pattern(r",\s+(?=(?:(?:the|an?|each|every|all|any|these|this)\s+)?$)", re.IGNORECASE)
