@@ -62,6 +62,8 @@ def test_what_follows_from_a_definition_is_none_of_it() -> None:
         "Result = [first, second]",
         "Value = new Thing;",
         "Kernel = true",
+        "Learning rate = см learning rata",
+        "Gnorm = Gmodel/Gperfect",
         "Keycode 20 = minus underscore",
         "N*K = largest value",
         "Key fingerprint = EF6E 286D DA85 of the key",

@@ -20,13 +20,13 @@ _LINE = pattern(r"(?:^|(?<=\n))[ \t]*+(?P<name>[^\W_][^\n\0=]{1,49}?)\s=\s+(?=[^
 _MORE = pattern(r"\n(?![ \t]*[a-zа-яё])|\n(?=[^\n]*\s=\s)|\s(?:=>|->|→|⇒)\s")
 """Where the text ends: a line that does not go on in it, or what follows from it."""
 _NOT_WORDS = pattern(
-    r"[\\{}\[\]<>;_|^$@\0=]|[\w\"']\(|\(\)|\w\.\w+[.(]|\s[+*/·×±∩∪-]\s|\w[*+]\w|://|(?:^|\s)[/~.]|!$|\b[0-9A-F]{4}\s[0-9A-F]{4}\b|\s&\w|\d[.,]\d|[\"']\s*$|\s[a-zA-Z]\s[a-z]\s"
+    r"[\\{}\[\]<>;_|^$@\0=]|[\w\"']\(|\(\)|\w\.\w+[.(]|\s[+*/·×±∩∪-]\s|\w[*+]\w|://|(?:^|\s)[/~.]|!$|^\S+/\S+$|\b[0-9A-F]{4}\s[0-9A-F]{4}\b|\s&\w|\d[.,]\d|[\"']\s*$|\s[a-zA-Z]\s[a-z]\s"
 )
 """A formula, code, an address or a quoted value."""
 _WORD = pattern(r"[^\W\d_]{2,}")
 _OPERATORS = pattern(r"\w[*+/]\w|\s[*+/-]\s")
-_VALUES = word_set("always both never no none not only same true false yes да нет не оба только")
-"""What begins a judgement or a value, which says nothing without the notes around it."""
+_VALUES = word_set("always both never no none not only same see true false yes см да нет не оба только")
+"""What begins a judgement, a value or a reference, which says nothing without the notes around it."""
 _MAX_NAME = 4
 _LEAST = 2
 _LEAST_SMALL = 3
