@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
+from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, is_bare_verb, is_verb
@@ -137,6 +140,7 @@ def _is_command(reading: Reading, text: str) -> bool:
 
 
 _PAIR = 2
+_AHEAD = 80
 
 
 def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -171,6 +175,9 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 defined=defined,
             )
             if found and defined:
+                # What is only thought of the thing names it, and says nothing of what it is.
+                if telling.evaluates(block.prose[match.end() : match.end() + _AHEAD].partition("\n")[0]):
+                    found = structs.replace(found, definition=None, defined_at=None)
                 yield found
 
 

@@ -7,10 +7,12 @@ a verb (`A program in execution.`, `Набор правил, по которым
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import BlockKind, Reading
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import leading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -27,16 +29,16 @@ _SENTENCE = pattern(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Headings whose first paragraph or item defines them."""
-    for block, first in zip(reading.blocks, reading.blocks[1:], strict=False):
-        if block.kind is not BlockKind.HEADING or first.headline != block.headline:
+    blocks = reading.blocks
+    for index, block in enumerate(blocks[:-1]):
+        if block.kind is not BlockKind.HEADING:
             continue
-        if first.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM} or (first.item and first.item.tag is not None):
-            continue
-        # Something else, such as a table, may stand between title and paragraph.
-        section = [e for e in reading.document.headlines[block.headline].children if not isinstance(e, _META)]
-        if not section or not isinstance(section[0], n.Paragraph | n.PlainList):
+        first = _first(reading, blocks, index)
+        if first is None:
             continue
         start = _start(first.prose, names.key(names.clean(block.text).name))
+        if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
+            start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
         if start < 0:
             continue
         end = sentence_end(first.text, start, len(first.text))
@@ -44,6 +46,35 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         found = candidate(reading, block, 0, len(block.text), rule=RULE, confidence=confidence, defined=defined)
         if found and defined:
             yield found
+
+
+def _first(reading: Reading, blocks: Sequence[Block], index: int) -> Block | None:
+    """The first text of the section whose heading is block INDEX, where nothing else stands before it."""
+    headline, first = blocks[index].headline, blocks[index + 1]
+    # A link alone tells where the thing is described.
+    if first.kind is BlockKind.ITEM and index + 2 < len(blocks) and _is_link(first):
+        first = blocks[index + 2]
+    if first.headline != headline or first.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+        return None
+    if first.item and first.item.tag is not None:
+        return None
+    # Something else, such as a table, may stand between title and paragraph.
+    section = [e for e in reading.document.headlines[headline].children if not isinstance(e, _META)]
+    return first if section and isinstance(section[0], n.Paragraph | n.PlainList) else None
+
+
+def _is_link(block: Block) -> bool:
+    """Whether BLOCK is nothing but a link."""
+    return all(isinstance(o, n.Link) or (isinstance(o, n.Text) and not o.value.strip()) for o in block.objects)
+
+
+def _lists(blocks: Sequence[Block], index: int, first: Block) -> bool:
+    """Whether FIRST is one of several items that all begin like a definition: parts or kinds of what the title names."""
+    if first.kind is not BlockKind.ITEM:
+        return False
+    section = takewhile(lambda block: block.headline == first.headline, islice(blocks, index + 1, None))
+    own = [*islice((b for b in section if b.kind is BlockKind.ITEM and b is not first and not _is_link(b)), 3)]
+    return bool(own) and all(leading.is_phrase(b.prose) for b in own)
 
 
 _META = (n.PropertyDrawer, n.Planning, n.Drawer, n.Keyword, n.Comment, n.Clock)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from orgkb.concepts.blocks import TEXTS, Reading
+from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
@@ -69,8 +70,9 @@ def _opening(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
         end = word.end()
         note = _NOTE.match(prose, end)
         verb = _NEXT_WORD.match(prose, note.end() if note else end)
-        if verb and (is_finite_verb(verb["verb"].lower()) or prose.startswith("can be ", verb.start("verb"))):
-            yield start, end, verb.start("verb"), None
+        if verb and (is_finite_verb(verb["verb"].lower()) or verb["verb"] == "can"):
+            if telling.tells(prose[verb.start("verb") :], verb["verb"]):
+                yield start, end, verb.start("verb"), None
             return
         if note:
             return

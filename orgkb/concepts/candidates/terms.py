@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from orgkb.concepts import names, signs, spelling
 from orgkb.concepts import text as flat_text
 from orgkb.concepts.blocks import Block, Reading
-from orgkb.concepts.candidates import doubles
+from orgkb.concepts.candidates import doubles, telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
@@ -50,6 +50,8 @@ def definition_at(
     """
     start, end = strip_span(block.text, start, end)
     rest = tuple(element for element in rest if not isinstance(element, n.Comment))
+    if not rest:
+        end = telling.before_lead_in(block.text, start, end)
     if start == end:
         return None
     raw = block.text[start:end]

@@ -1,0 +1,102 @@
+"""Whether what is said after a subject tells what the thing is, does or is for, or only what befalls it.
+
+`runc provides …` and `Image is built up from layers` define; `may be forced off the CPU`, `becomes impractical`, `is hard`
+and `a huge piece of software` do not. A concept without a definition is better than one with a false one, so the verbs
+that define are listed rather than those that do not.
+"""
+
+from __future__ import annotations
+
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
+
+_BY_NATURE = word_set(
+    """
+    accept act add aggregate aim allow analyze assign assist automate bind bundle calculate carry check collect combine
+    communicate compare compile comprise compute configure connect consist contain control convert coordinate count create decide
+    decode decouple decrypt define deliver denote deploy describe detect determine display distribute divide embody emulate
+    enable encapsulate encode encrypt enforce ensure establish evaluate execute explain expose express extend extract
+    filter find forward generate give group guarantee guard handle help hide hold host identify implement include indicate
+    inject inspect install integrate interact intercept let limit link list listen load maintain make manage
+    map match measure merge model modulate monitor move observe offer optimize orchestrate organize package parse perform
+    permit persist pick point prevent print process produce protect provide read receive record refer reflect regulate remove
+    render replicate report represent resolve restrict return route run scan schedule secure select send serve
+    show signify simulate solve sort specify stand store stream study summarize supply support synchronize tell track
+    transfer transform translate transmit transport treat use validate verify watch wrap write
+    """
+)
+"""Base forms of verbs that tell what a thing does or is for."""
+_RUSSIAN = pattern(
+    r"(?:состо[ия]т|предоставля[ею]т|обеспечива[ею]т|позволя[ею]т|использу[ею]тся|применя[ею]тся|служ[иа]т|содерж[иа]т|хран[ия]т"
+    r"|управля[ею]т|описыва[ею]т|определя[ею]т|представля[ею]т|отвеча[ею]т|созда[её]т|создают|помога[ею]т|выполня[ею]т|запуска[ею]т"
+    r"|регулиру[ею]т|объединя[ею]т|показыва[ею]т|означа[ею]т|обознача[ею]т|включа[ею]т|занима[ею]тся|изуча[ею]т|переда[её]т|передают"
+    r"|принима[ею]т|превраща[ею]т|преобразу[ею]т|отобража[ею]т|характеризу[ею]т|выража[ею]т|отлича[ею]тся|контролиру[ею]т|явля[ею]тся)"
+)
+_IS = pattern(
+    r"(?:is|are)\s(?:(?:a\sform|roughly|basically|simply|essentially|typically)\s)?(?:"
+    r"(?:an?|the|one|any|another|about|responsible|part\sof|type\sof|kind\sof|form\sof|[A-Z]{2,}|[а-яё]{3,}(?<!но))[\s(]"
+    r"|(?!allowed|limited|supposed|expected|considered|required|related|needed)[a-z]+(?:ed|lt|ade|eant|ept|nown|ritten)\s"
+    r"(?:up\s|out\s|together\s|mainly\s|only\s)?(?:to|for|from|as|of|on\stop)\s"
+    r"|(?:[a-z-]+\s){1,2}(?:of|that|which|where|whose)\s(?=[^\W\d]))"
+)
+_NOT_AFTER_IS = pattern(
+    r"(?:is|are)\s(?:a\slot|not|only|often|usually|always|never|also|still|now|already|sometimes|generally|no|more|less|most|least|very"
+    r"|so|too|quite|just|the\ssame|part\sof\sthe|because|that|such|aware|unaware|full|free|worth)\b"
+)
+_CAN = pattern(r"can\sbe\sused\s(?:to|for|as|in\s[a-z]+ing)\s")
+_NOT = pattern(r"\w+\s(?:not|only|never)\b")
+_MAKES = pattern(
+    r"(?:gives?|makes?|moves?|runs?|creates?|shows?|finds?)\s(?:an?|the|all|each|every|any|its|sure|new|up|[A-Z])\b"
+)
+_OBJECT_NEEDED = word_set("give make move run create show find")
+_EVALUATION = pattern(
+    r"(?:(?:is|are)\s)?(?:an?|the)\s(?:very\s|really\s|quite\s|pretty\s)?"
+    r"(?:bad|big|common|complex|complicated|critical|crucial|difficult|easy|essential|expensive|fundamental|good|great|hard|huge|important|"
+    r"interesting|key|large|main|major|nice|popular|powerful|real|single|useful|vast|vital)\s"
+    r"(?:(?:piece|part|thing|topic|problem|issue|deal|point|question|challenge|step|area|subject|one|aspect|operation|task|choice|idea|practice)\b"
+    r"|[a-z]+[.!]?\s*$)"
+)
+
+
+def tells(text: str, verb: str) -> bool:
+    """Whether TEXT, which begins with VERB and has its subject before it, says what the subject is, does or is for."""
+    verb = verb.lower()
+    if verb == "can":
+        return bool(_CAN.match(text))
+    if verb in _BE:
+        return bool(_IS.match(text)) and not _NOT_AFTER_IS.match(text) and not evaluates(text)
+    if _NOT.match(text):
+        return False
+    if not verb.isascii():
+        return bool(_RUSSIAN.fullmatch(verb))
+    base = _base(verb)
+    return base in _BY_NATURE and (base not in _OBJECT_NEEDED or bool(_MAKES.match(text)))
+
+
+def evaluates(text: str) -> bool:
+    """Whether TEXT only says how its subject is found: `a huge piece of software`, `an expensive operation!`."""
+    return bool(_EVALUATION.match(text))
+
+
+def _base(verb: str) -> str:
+    """The base form of VERB, a present form: `specifies` → `specify`."""
+    if verb in _BY_NATURE:
+        return verb
+    if verb.endswith("ies"):
+        return verb[:-3] + "y"
+    for ending in ("s", "es"):
+        if verb.endswith(ending) and verb.removesuffix(ending) in _BY_NATURE:
+            return verb.removesuffix(ending)
+    return verb
+
+
+_BE = word_set("is are")
+
+
+def before_lead_in(text: str, start: int, end: int) -> int:
+    """END of a definition, or where the line begins that only leads in to what stands below (`Example:`, `Particularly:`)."""
+    match = _LAST_LINE.search(text, start, end)
+    return match.start() if match else end
+
+
+_LAST_LINE = pattern(r"\n[ \t]*+[A-ZА-ЯЁ][\w’'-]*+(?: [\w’'-]++){0,3} ?:\Z")
