@@ -33,6 +33,11 @@ def test_a_verb_without_its_subject_defines_the_title() -> None:
     assert not opened("* Kubelet\n- is a huge piece of software\n")
 
 
+def test_what_the_reader_should_see_there_defines_nothing() -> None:
+    assert not opened("* Iptables Mode\nIn iptables mode, you should see this on a node.\n")
+    assert not opened("* Declarative Models\nIn declarative models, typically:\n- objects\n")
+
+
 def test_a_link_alone_stands_before_the_phrase() -> None:
     text = "* Pointer\n- [[https://a.org][reference]]\n- value that holds the address of a place\n"
     assert opened(text) == [("Pointer", "value that holds the address of a place")]

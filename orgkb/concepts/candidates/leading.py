@@ -33,7 +33,9 @@ _RUSSIAN = pattern(
 _SUBJECT_LEFT_OUT = pattern(
     r"\s*(?:(?P<be>is|are)|means|refers\sto)\s(?=(?:an?|the|one|when|that|how|what)\s[^\W\d])", re.IGNORECASE
 )
-_DURING = pattern(r"\s*(?:During|In|With|Under|By|Using)\s(?:an?\s|the\s)?(?P<topic>[^,.;:\n]{5,50}),\s")
+_DURING = pattern(
+    r"\s*(?:During|In|With|Under|By|Using)\s(?:an?\s|the\s)?(?P<topic>[^,.;:\n]{5,50}),\s(?!(?:you|we|I|let)\b)(?=[^.\n]+\.)"
+)
 _NO_HEAD = word_set(
     "lot lots number few couple bit note notes example examples way ways thing things reason reasons case cases list overview link "
     "links question questions something anything everything those people someone anyone one time times place summary end name names "
