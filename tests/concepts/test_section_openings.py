@@ -77,6 +77,8 @@ def test_other_openings_define_nothing(opening: str) -> None:
         "are aspects that cut across modules",
         "состоит из узлов",
         "creates a network",
+        "is the main point of entry to a cluster",
+        "means that the elements are sorted",
     ],
 )
 def test_what_a_thing_is_or_does_defines_it(text: str) -> None:

@@ -18,8 +18,8 @@ _BY_NATURE = word_set(
     enable encapsulate encode encrypt enforce ensure establish evaluate execute explain expose express extend extract
     filter find forward generate give group guarantee guard handle help hide hold host identify implement include indicate
     inject inspect install integrate interact intercept let limit link list listen load maintain make manage
-    map match measure merge model modulate monitor move observe offer optimize orchestrate organize package parse perform
-    permit persist pick point prevent print process produce protect provide read receive record refer reflect regulate remove
+    map match mean measure merge model modulate monitor move observe offer optimize orchestrate organize package parse perform
+    permit persist pick point prevent print process produce protect provide read receive record refer rely reflect regulate remove
     render replicate report represent resolve restrict return route run scan schedule secure select send serve
     show signify simulate solve sort specify stand store stream study summarize supply support synchronize tell track
     transfer transform translate transmit transport treat use validate verify watch wrap write
@@ -52,7 +52,7 @@ _OBJECT_NEEDED = word_set("give make move run create show find")
 _EVALUATION = pattern(
     r"(?:(?:is|are)\s)?(?:an?|the)\s(?:very\s|really\s|quite\s|pretty\s)?"
     r"(?:bad|big|common|complex|complicated|critical|crucial|difficult|easy|essential|expensive|fundamental|good|great|hard|huge|important|"
-    r"interesting|key|large|main|major|nice|popular|powerful|real|single|useful|vast|vital)\s"
+    r"interesting|key|large|major|nice|popular|powerful|real|single|useful|vast|vital)\s"
     r"(?:(?:piece|part|thing|topic|problem|issue|deal|point|question|challenge|step|area|subject|one|aspect|operation|task|choice|idea|practice)\b"
     r"|[a-z]+[.!]?\s*$)"
 )
