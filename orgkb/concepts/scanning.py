@@ -24,7 +24,7 @@ from orgkb.org.targets import FileTargets, targets_of
 from orgkb.org.walk import find
 
 _SECTION_RULES = frozenset(
-    {"heading", "dash-heading", "section-opening", "id-node", "acronym", "target", "radio-target"}
+    {"heading", "dash-heading", "colon-heading", "section-opening", "id-node", "acronym", "target", "radio-target"}
 )
 EXTERNAL = frozenset({"http", "https", "ftp", "mailto", "doi", "news", "elisp", "shell", "info", "help"})
 """Kinds of links that lead out of the notes."""

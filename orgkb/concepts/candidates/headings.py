@@ -103,10 +103,19 @@ def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield found
 
 
+def after_number(title: str) -> int:
+    """Where TITLE begins behind what only counts it: `5: Application Layer`, `1.2. Units`."""
+    number = _NUMBER.match(title)
+    return number.end() if number else 0
+
+
+_NUMBER = pattern(r"\s*\d{1,3}(?:\.\d{1,3})*[.:)]\s+(?=[^\W\d_])")
+
+
 def _parts(title: str) -> Iterator[tuple[int, int]]:
     """The stretches of a title that may be names."""
     if not _AND.search(title):
-        yield 0, len(title)
+        yield after_number(title), len(title)
         return
     head = _TRAILING.sub("", title)
     starts = [0, *(m.end() for m in _AND.finditer(head))]

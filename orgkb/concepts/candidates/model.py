@@ -35,7 +35,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Whether it only adds to what another rule finds: a sentence about a thing makes no concept of it."""
 
 
-_TITLE_RULES = frozenset({"heading", "dash-heading", "section-opening", "id-node"})
+_TITLE_RULES = frozenset({"heading", "dash-heading", "colon-heading", "section-opening", "id-node"})
 
 
 class FileCandidates(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import leading
 from orgkb.concepts.candidates.copula import sentence_end
+from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import PREPOSITIONS, begins_topic, is_finite_verb, is_verb
@@ -36,14 +37,15 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         first = _first(reading, blocks, index)
         if first is None:
             continue
-        start = _start(first.prose, names.key(names.clean(block.text).name))
+        counted = after_number(block.prose)
+        start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
         if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
             start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
         if start < 0:
             continue
         end = sentence_end(first.text, start, len(first.text))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
-        found = candidate(reading, block, 0, len(block.text), rule=RULE, confidence=confidence, defined=defined)
+        found = candidate(reading, block, counted, len(block.text), rule=RULE, confidence=confidence, defined=defined)
         if found and defined:
             yield found
 
