@@ -320,6 +320,7 @@ def test_a_section_may_open_with_a_phrase_or_with_what_its_heading_does(
         ("Dataset", "Набор данных о погоде - аннотированный набор за сто лет."),
         ("Кэш", "Система хранит ответы в памяти."),
         ("Vowels", "A 诶"),
+        ("Sequence", "A list, a tuple or another thing of that kind."),
     ],
 )
 def test_a_section_that_opens_with_another_sentence_defines_nothing(title: str, opening: str) -> None:

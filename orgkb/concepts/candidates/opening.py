@@ -92,7 +92,11 @@ def _start(prose: str, title: str) -> int:
         verb = match["verb"]
         does = bool(match["object"]) or (is_verb(verb) and begins_topic(verb))
         return match.start("verb") if does and verb not in _TELLS_LITTLE else -1
-    if (match := _PHRASE.match(prose)) and _has_no_verb(prose, match.end("opening"), one=bool(match["article"])):
+    if (
+        (match := _PHRASE.match(prose))
+        and not _SEVERAL.match(prose, match.end())
+        and _has_no_verb(prose, match.end("opening"), one=bool(match["article"]))
+    ):
         return match.start("opening")
     match = _FIRST.match(prose)
     # A third person tells what the thing does; a base form would be an instruction.
@@ -115,6 +119,8 @@ _PHRASE = pattern(
     r"|Последовательность|Программа|Протокол|Процесс|Раздел|Свойство|Система|Совокупность|Состояние|Способ|Способность"
     r"|Средство|Структура|Тип|Устройство|Утилита|Функция|Часть|Число|Язык)(?=\s[а-яё]))"
 )
+_SEVERAL = pattern(r"(?:\s[^\W\d_][\w-]*){1,3},\s(?:an?|another|the)\s")
+"""`A list, a tuple or a dict`: things are told one by one."""
 _WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]|(?<=\s)[-–—](?=\s)")
 _CLAUSES = word_set(
     "that which who whom whose where when while because if whether "
