@@ -10,8 +10,9 @@ from orgkb.concepts.blocks import TEXTS, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.candidates.terms import DASH, candidate, definition_at
+from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
+from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "statement"

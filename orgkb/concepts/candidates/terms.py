@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable
 
 from orgkb.concepts import names, signs, spelling
-from orgkb.concepts import text as flat_text
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates import doubles, telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
-from orgkb.concepts.text import MASK, cut
+from orgkb.concepts.text import DASH, MASK, cut
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern
 
-DASH = flat_text.DASH
 _ADDRESS = pattern(r"(?:https?://|ftp://|www\.)\S+")
 _WORDS = pattern(r"[^\W\d_]{2,}")
 _KEY = r"(?:[a-z0-9]|[^\w\s]{1,3}|[Ff]\d{1,2}|RET|TAB|SPC|(?i:return|enter|tab|space|esc|del|delete|insert|home|end|up|down|left|right)(?!-))"
