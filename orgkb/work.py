@@ -10,7 +10,7 @@ import msgspec
 
 from orgkb import shelf, stored
 from orgkb.concepts.blocks import Reading, read_blocks
-from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
+from orgkb.concepts.dictionary import Dictionary, Entry, Sense, Tier
 from orgkb.concepts.findings import FileFindings, Shared, find
 from orgkb.concepts.parts import WORTH, Parts
 from orgkb.concepts.relations.model import LinkPlace, Places
@@ -151,7 +151,7 @@ class _Dictionary(msgspec.Struct, frozen=True):
     owners: dict[str, str]
     corrections: dict[str, str]
     russian: frozenset[str]
-    senses: dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]
+    senses: dict[str, tuple[Sense, ...]]
     confidence: dict[str, float]
 
 

@@ -93,6 +93,19 @@ class Tier(msgspec.Struct, frozen=True):
         return cls(sure, prefixes), cls(found, prefixes)
 
 
+class Sense(msgspec.Struct, frozen=True, array_like=True):
+    """One of the things that a name may mean."""
+
+    scopes: tuple[Scope, ...]
+    """Where it holds."""
+    concept: str
+    """Id of the concept."""
+    words: tuple[str, ...] = ()
+    """What its definitions speak of, sorted: of the words of content those that tell it from the other senses."""
+    narrower: bool = False
+    """Whether its own name is longer: `namespace` may be short for `Linux namespace`."""
+
+
 class Dictionary(msgspec.Struct, frozen=True):
     """All names; sure ones win over found ones wherever they overlap.  Both tiers have one table of beginnings."""
 
@@ -106,8 +119,8 @@ class Dictionary(msgspec.Struct, frozen=True):
     """Misspelt folded word → the right one."""
     russian: frozenset[str]
     """How the Russian words of the names begin."""
-    senses: dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]
-    """Id of a concept whose name has several senses → (where it holds, id) of each, the surest first."""
+    senses: dict[str, tuple[Sense, ...]]
+    """Id of a concept whose name has several senses → each of them, the surest first."""
 
     def owner(self, name: str, scope: Scope) -> str | None:
         """The id of the concept that NAME means in SCOPE."""
@@ -118,13 +131,27 @@ class Dictionary(msgspec.Struct, frozen=True):
         """The id of the first concept with the folded name KEY."""
         return self.owners.get(key)
 
-    def sense(self, identity: str, scope: Scope) -> str:
-        """Of the senses of concept IDENTITY the nearest one: of the same top heading, else of the nearest in the file."""
+    def sense(self, identity: str, scope: Scope, around: Collection[str] = ()) -> str:
+        """What a name of concept IDENTITY means in SCOPE, amid the words of content AROUND it.
+
+        Of several senses the one of the same top heading. Where none or several are of it, the one whose definitions share
+        most words with those AROUND, else the nearest. One with a longer name must share more than the others.
+        """
         senses = self.senses.get(identity)
         if senses is None:
             return identity
-        path, top = scope
-        near = [
-            (abs(place[1] - top), at) for at, (places, _) in enumerate(senses) for place in places if place[0] == path
-        ]
-        return senses[min(near)[1] if near else 0][1]
+        away = [_distance(sense, scope) for sense in senses]
+        here = [at for at, far in enumerate(away) if not far]
+        among = here or range(len(senses))
+        nearest = min((at for at in among if not senses[at].narrower), key=lambda at: (away[at], at), default=0)
+        if len(here) == 1 or not around:
+            return senses[nearest].concept
+        shared = [len(set(sense.words).intersection(around)) for sense in senses]
+        best = max(among, key=lambda at: (shared[at], at == nearest, -away[at], -at))
+        return senses[best if shared[best] > shared[nearest] else nearest].concept
+
+
+def _distance(sense: Sense, scope: Scope) -> float:
+    """How many top headings SENSE is away from SCOPE."""
+    path, top = scope
+    return min((abs(place[1] - top) for place in sense.scopes if place[0] == path), default=float("inf"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import names, senses
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.keywords import code_spans
 from orgkb.concepts.candidates.model import FileCandidates
@@ -129,10 +129,21 @@ def _link_block(
         ):
             continue
         begin = block.flat.offset(start)
-        meant = dictionary.sense(concept, scope)
+        meant = dictionary.sense(concept, scope, _around(dictionary, concept, block, start, end))
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         if first < last:
             yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+
+
+def _around(dictionary: Dictionary, concept: str, block: Block, start: int, end: int) -> Collection[str]:
+    """The words of content near a name of CONCEPT, where it has several senses."""
+    if concept not in dictionary.senses:
+        return ()
+    return senses.content(block.prose[max(0, start - _NEAR) : end + _NEAR])
+
+
+_NEAR = 200
+"""Characters on both sides of a name that may tell what it means."""
 
 
 def _in_code(
@@ -346,10 +357,11 @@ def _nested(
     block = reading.blocks[at]
     context = "heading" if block.kind is BlockKind.HEADING else "prose"
     for index, end, identity, confidence in _inside(dictionary.sure, folded, words, first, last, block.prose):
-        concept = dictionary.sense(identity, (reading.document.path, reading.top(block.headline)))
+        start, stop = words[index].start, words[end].end
+        around = _around(dictionary, identity, block, start, stop)
+        concept = dictionary.sense(identity, (reading.document.path, reading.top(block.headline)), around)
         if concept == outer:
             continue
-        start, stop = words[index].start, words[end].end
         begin = block.flat.offset(start)
         hit = _hit(reading, at, start, stop, begin, begin + stop - start, context, concept, confidence)
         yield structs.replace(hit, mention=structs.replace(hit.mention, nested=True))

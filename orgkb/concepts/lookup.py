@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
 from orgkb.concepts import names, synonyms
-from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Tier
+from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Sense, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import AliasKind
+from orgkb.concepts.senses import content
 from orgkb.concepts.signs import is_quality
 from orgkb.concepts.spelling import is_known
 from orgkb.concepts.term import Term
@@ -65,7 +66,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
         owners=owner,
         corrections=dict(corrections),
         russian=frozenset(_russian_starts(terms, owner) if merged.russian else ()),
-        senses=_senses(terms, order),
+        senses=_senses(merged, order, owner),
     )
 
 
@@ -104,12 +105,58 @@ _KNOWN_FACTOR = 0.9
 """For names that only the shipped tables give."""
 
 
-def _senses(terms: Sequence[Term], order: Sequence[int]) -> dict[str, tuple[tuple[tuple[Scope, ...], str], ...]]:
-    by_name: dict[str, list[Term]] = defaultdict(list)
+def _senses(merged: Merged, order: Sequence[int], owner: Mapping[str, str]) -> dict[str, tuple[Sense, ...]]:
+    """What names of several senses may mean; ORDER holds the indexes of the terms of MERGED, the surest first."""
+    terms = merged.terms
+    defined = {term.id: term for term in terms if term.definitions}
+    roots = {names.key(term.name) for term in terms if any(place.root for place in term.places)} | merged.common
+    spoken = {
+        term.id: {word for definition in term.definitions for word in content(definition.text)} - merged.common
+        for term in terms
+        if term.homonym or _is_of_product(term)
+    }
+    groups: dict[str, list[Term]] = defaultdict(list)
     for index in order:
-        if terms[index].homonym:
-            by_name[terms[index].homonym].append(terms[index])
-    return {term.id: tuple((each.scopes, each.id) for each in group) for group in by_name.values() for term in group}
+        term = terms[index]
+        if term.homonym:
+            groups[term.homonym].append(term)
+        elif _is_of_product(term) and (whole := _shorter(term, defined, owner, roots)) is not None:
+            spoken[whole.id] = {w for d in whole.definitions for w in content(d.text)} - merged.common
+            own = set(names.folded_words(term.name))
+            if spoken[whole.id].isdisjoint(spoken[term.id] - own):
+                groups.setdefault(whole.id, [whole]).append(term)
+    found: dict[str, tuple[Sense, ...]] = {}
+    for root, group in groups.items():
+        own = {word for term in group for word in names.folded_words(term.name)}
+        shared = set.intersection(*(spoken[term.id] for term in group))
+        senses = tuple(
+            Sense(
+                term.scopes if term.homonym else _defined_in(term),
+                term.id,
+                tuple(sorted(spoken[term.id] - own - shared)),
+                narrower=not term.homonym and term.id != root,
+            )
+            for term in group
+        )
+        found.update((term.id, senses) for term in group if term.homonym or term.id == root)
+    return found
+
+
+def _is_of_product(term: Term) -> bool:
+    """Whether TERM is defined and named by a product and what of it is meant: `Linux namespaces`."""
+    first, _, rest = term.name.partition(" ")
+    return bool(rest and term.definitions) and first in proper_names() | known_names()
+
+
+def _shorter(term: Term, defined: Mapping[str, Term], owner: Mapping[str, str], roots: Collection[str]) -> Term | None:
+    """The defined thing of which TERM is that of one product, unless all of the notes are about this, as ROOTS tell."""
+    first, _, rest = term.name.partition(" ")
+    whole = defined.get(owner.get(names.key(rest), "")) if names.key(first) not in roots else None
+    return None if whole is None or whole.homonym or whole.id == term.id else whole
+
+
+def _defined_in(term: Term) -> tuple[Scope, ...]:
+    return tuple(dict.fromkeys(place.scope for place in term.places if place.candidate.definition is not None))
 
 
 def _is_plural_name(surface: str) -> bool:

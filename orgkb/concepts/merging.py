@@ -39,6 +39,8 @@ class Merged(msgspec.Struct, frozen=True):
     """Whether names have translations."""
     apart: frozenset[tuple[str, str]] = frozenset()
     """Pairs of folded names that the writer keeps apart, in both orders."""
+    common: frozenset[str] = frozenset()
+    """The folded words that stand everywhere in the notes."""
 
 
 def merge(
@@ -101,6 +103,7 @@ def merge(
         russian,
         bilingual,
         told_by_writer.apart,
+        common,
     )
 
 

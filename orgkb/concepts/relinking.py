@@ -47,7 +47,7 @@ def _meaning(key: str, shared: Shared) -> tuple[Hash, tuple[Hash, ...]]:
     dictionary = shared.dictionary
     owner = dictionary.owners[key]
     senses = dictionary.senses.get(owner, ())
-    ids = (owner, *(identity for _, identity in senses if identity != owner))
+    ids = (owner, *(sense.concept for sense in senses if sense.concept != owner))
     entries = [_entry(tier.entries.get(key)) for tier in (dictionary.sure, dictionary.found)]
     # An entry may belong to another concept than the name by itself.
     ids = tuple(dict.fromkeys((*ids, *(str(entry[0]) for entry in entries if entry))))

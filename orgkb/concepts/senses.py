@@ -28,16 +28,16 @@ def split(candidates: Sequence[tuple[Scope, Candidate]], common: Collection[str]
     if len(defined) < 2:
         return [list(range(len(candidates)))]
     own = {word for _, candidate in candidates for word in names.folded_words(candidate.name)}
-    content: dict[Scope, set[str]] = {}
+    spoken: dict[Scope, set[str]] = {}
     for scope, candidate in candidates:
         if candidate.definition is not None and candidate.rule in _RULES:
-            content.setdefault(scope, set()).update(_content(candidate.definition.text) - own)
-    scopes = [scope for scope, found in content.items() if len(found) >= _MIN_WORDS]
+            spoken.setdefault(scope, set()).update(content(candidate.definition.text) - own)
+    scopes = [scope for scope, found in spoken.items() if len(found) >= _MIN_WORDS]
     if len(scopes) < 2:
         return [list(range(len(candidates)))]
     senses: list[tuple[list[Scope], set[str]]] = []
     for scope in scopes:
-        joined: tuple[list[Scope], set[str]] = ([scope], set(content[scope]))
+        joined: tuple[list[Scope], set[str]] = ([scope], set(spoken[scope]))
         apart = []
         for other in senses:
             if (other[1] & joined[1]).difference(common):
@@ -60,7 +60,7 @@ def _nearest(scope: Scope, known: dict[Scope, int]) -> int:
     return next((sense for other, sense in known.items() if other[0] == scope[0]), 0)
 
 
-def _content(text: str) -> set[str]:
+def content(text: str) -> set[str]:
     """What TEXT speaks of: folded words, Russian ones in English where the tables have them."""
     return set(_english(word for word in names.folded_words(text[:2000]) if len(word) > 2))
 

@@ -45,3 +45,31 @@ def test_a_mention_elsewhere_means_the_nearest_sense() -> None:
         "service",
         "service-kubernetes",
     ]
+
+
+LINUX = "* Notes\n- namespace :: group of names with a quota for a team\n* Kernel\nLinux namespaces - what a process sees of the machine.\n"
+
+
+def _meant(text: str, line: int) -> list[str]:
+    return [m.concept for m in graph(text).mentions if m.span.line == line and not m.nested]
+
+
+def test_a_mention_between_two_senses_means_that_whose_definition_speaks_of_the_same() -> None:
+    text = SWARM + "* Between\nThe ports that a service opens.\n\nThe discovery of a service.\n" + KUBERNETES
+    assert [m.concept for m in graph(text).mentions if m.span.line in {5, 7}] == ["service", "service-kubernetes"]
+
+
+def test_a_mention_under_the_heading_of_one_sense_means_that_whatever_stands_around() -> None:
+    text = SWARM + "With discovery and balancing a service answers.\n" + KUBERNETES
+    assert _meant(text, 4) == ["service"]
+
+
+def test_a_short_name_means_the_thing_of_a_product_whose_definition_speaks_of_the_same() -> None:
+    text = LINUX + "* Terms\nA container is a process with namespaces of its own.\n"
+    assert "linux-namespaces" in _meant(text, 6)
+    assert "namespace" in _meant(LINUX + "* Terms\nEach team has a quota for its namespace.\n", 6)
+
+
+def test_a_short_name_is_no_other_thing_where_all_of_the_notes_are_about_the_product() -> None:
+    text = "* Linux\n- namespace :: group of names with a quota\n* Kernel\nLinux namespaces - what a process sees of the machine.\n"
+    assert "namespace" in _meant(text + "* Terms\nA process has a namespace of its own.\n", 6)
