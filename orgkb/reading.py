@@ -27,7 +27,7 @@ from orgkb.diagnostics import Diagnostic, Location, Severity
 from orgkb.errors import ConfigError, MissingProgram, OrgkbError, in_short
 from orgkb.inputs import Inputs
 from orgkb.org.document import Document
-from orgkb.org.garbage import drop_young, no_garbage_collection
+from orgkb.org.garbage import drop_young, no_garbage_collection, settling
 from orgkb.pieces import Pieces
 from orgkb.repeat import code_version
 from orgkb.runs import Progress, Step
@@ -302,7 +302,7 @@ def read_graph(
 
     The arguments are those of `read_notes`.
     """
-    with words_from(cache), no_garbage_collection():
+    with words_from(cache), settling():
         workers = workers or Workers(1)
         notes = read_notes(inputs, config, progress, sources=sources, cache=cache, workers=workers, lazily=lazily)
         return _graph(notes, config, progress, cache, workers)

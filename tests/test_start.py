@@ -48,6 +48,18 @@ def test_parse_loads_the_reader_only(tmp_path: Path) -> None:
     assert not {name.split(".")[2] for name in loaded if name.startswith("orgkb.org.")} & late
 
 
+def test_notes_in_english_load_no_russian_dictionary(tmp_path: Path) -> None:
+    text = "* Docker\n- *image* - read-only template for containers\n- Café :: place of a naïve API gateway\n* Load balancing\n"
+    (tmp_path / "a.org").write_text(text, encoding="utf-8")
+    script = "import sys\nfrom orgkb.cli import run\nrun(['graph', sys.argv[1]])\nprint(); print(' '.join(sys.modules))"
+    command = [sys.executable, "-c", script, str(tmp_path / "a.org")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "orgkb.concepts.synonyms" in loaded
+    assert not {name.split(".")[0] for name in loaded} & {"pymorphy3", "pymorphy3_dicts_ru", "dawg"}
+
+
 @pytest.mark.parametrize(
     ("words", "started", "wanted"),
     [([], "ch", "check"), (["check"], "--fo", "--format"), (["check", "--format"], "git", "github")],

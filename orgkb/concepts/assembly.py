@@ -119,7 +119,7 @@ def _unsupported_factor(term: Term) -> float:
     rules = term.rules
     if not _POSITION_RULES.issuperset(rules):
         return 1.0
-    if term.rules != ("heading",) and any(synonyms.of(key, russian=True) for key in term.keys):
+    if term.rules != ("heading",) and any(map(synonyms.has, term.keys)):
         return 1.0  # a bold `selector` is a term of computing, whatever else it stresses
     parts = term.name.split()
     if rules == ("heading",):

@@ -149,10 +149,14 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
             if self.blocks[index].kind in TEXTS:
                 yield self.blocks[index], stretches
 
-    def anywhere(self, word: re.Pattern[str], asking: Block) -> bool:
-        """Whether WORD is found in the prose of any block; what ASKING then is taken for depends on more than its section."""
+    def anywhere(self, word: str, asking: Block) -> bool:
+        """Whether WORD (small letters) or its plural is found in the prose of any block, in small letters there too.
+
+        What ASKING then is taken for depends on more than its section.
+        """
         self.beyond.add(asking.headline)
-        return any(word.search(block.prose) for block in self.blocks)
+        found = [block.prose for block in self._holding((word,)) if word in block.prose]
+        return bool(found) and any(map(re.compile(rf"\b{word}s?\b").search, found))
 
     @cached_property
     def beyond(self) -> set[int]:
@@ -162,11 +166,27 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def _chosen(self, kinds: tuple[BlockKind, ...], needles: tuple[str, ...]) -> Sequence[Block]:
         known = self._choices.get((kinds, needles))
         if known is None:
-            known = [block for block in self.blocks if block.kind in kinds]
-            if needles:
-                known = _holding(known, needles)
-            self._choices[kinds, needles] = known
+            blocks = self._holding(needles) if needles else self.blocks
+            known = self._choices[kinds, needles] = [block for block in blocks if block.kind in kinds]
         return known
+
+    def _holding(self, needles: Iterable[str]) -> list[Block]:
+        """The blocks that hold one of NEEDLES; all of them are searched at once."""
+        whole, ends = self._whole
+        found: set[int] = set()
+        for needle in needles:
+            at = whole.find(needle)
+            while at >= 0:
+                index = bisect_right(ends, at)
+                found.add(index)
+                at = whole.find(needle, ends[index])
+        return [self.blocks[index] for index in sorted(found)]
+
+    @cached_property
+    def _whole(self) -> tuple[str, list[int]]:
+        """The prose of all blocks in small letters, as one text, and the begin of each next block in that."""
+        texts = [block.prose.lower() for block in self.blocks]
+        return MASK.join(texts), list(accumulate(len(text) + 1 for text in texts))
 
     @cached_property
     def _choices(self) -> dict[tuple[tuple[BlockKind, ...], tuple[str, ...]], list[Block]]:
@@ -237,24 +257,6 @@ def _stretches(block: Block, style: int) -> list[tuple[int, int]]:
         else:
             found.append((run.start, run.end))
     return [(start, end) for start, end in found if MASK not in block.prose[start:end]]
-
-
-def _holding(blocks: Sequence[Block], needles: Iterable[str]) -> list[Block]:
-    """Those of BLOCKS that hold one of NEEDLES; all of them are searched at once."""
-    if all(len(needle) == 1 and not needle.isalpha() for needle in needles):
-        texts = [block.prose for block in blocks]
-    else:
-        texts = [block.prose.lower() for block in blocks]
-    whole = MASK.join(texts)
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    found: set[int] = set()
-    for needle in needles:
-        at = whole.find(needle)
-        while at >= 0:
-            index = bisect_right(ends, at)
-            found.add(index)
-            at = whole.find(needle, ends[index])
-    return [blocks[index] for index in sorted(found)]
 
 
 class _Raw(msgspec.Struct, frozen=True):

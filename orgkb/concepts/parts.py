@@ -6,7 +6,6 @@ few facts of the whole document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
@@ -64,7 +63,7 @@ class Part(Reading, frozen=True, kw_only=True):
         """The language of the document, where that is neither English nor Russian but one of those told apart; else empty."""
         return self.whole.language
 
-    def anywhere(self, word: re.Pattern[str], asking: Block) -> bool:
+    def anywhere(self, word: str, asking: Block) -> bool:
         """Whether WORD is found in the prose of any block of the document."""
         return self.whole.anywhere(word, asking)
 

@@ -55,7 +55,7 @@ def is_capitalised_word(name: str) -> bool:
     if name in listed("products") or name in known_names() or name in proper_names():
         return False
     lower = name.lower()
-    if synonyms.of(names.key(name), russian=True):
+    if synonyms.has(names.key(name)):
         return False
     return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > 0
 

@@ -77,8 +77,5 @@ _RANKS = frozenset(
 def is_listed(name: str) -> bool:
     """Whether the shipped tables have NAME."""
     return (
-        name in known_names()
-        or name in proper_names()
-        or names.is_known_phrase(name)
-        or bool(synonyms.of(names.key(name), russian=True))
+        name in known_names() or name in proper_names() or names.is_known_phrase(name) or synonyms.has(names.key(name))
     )

@@ -50,7 +50,7 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
                     if longer != _is_defined(by_key[rest]) and len(rest) > _MIN_REST:
                         if not longer:
                             yield rest, key
-                        elif _is_marked(places) or not synonyms.translations_of(rest):
+                        elif _is_marked(places) or not synonyms.has_translation(rest):
                             yield key, rest
                     break
             if match := _STEM.fullmatch(surface):

@@ -48,7 +48,7 @@ def is_no_name(name: str) -> bool:
         return False
     parts = names.words(name)
     lower = [part.lower() for part in parts]
-    if synonyms.of(names.key(name), russian=True):
+    if synonyms.has(names.key(name)):
         return False
     if is_counted(name) or _POSSESSIVE.fullmatch(name):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
@@ -161,16 +162,52 @@ def _near_count(word: str) -> int:
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
         return 0
     near: list[str] = []
-    for at in range(1, len(word) + 1):
+    for at in range(1, min(_BEGUN, len(word) + 1)):
         before, here, after = word[:at], word[at:], word[at + 1 :]
         if here:
             near.append(before + after)
         if after:
             near.append(before + after[0] + here[0] + after[1:])
-        begun = [before + letter for letter in _LETTERS]
-        near += [begin + here for begin in begun]
-        near += [begin + after for begin in begun]
-    return max((known[other] for other in known.keys() & near), default=0)
+        # One string that is divided is made sooner than all of them: here all that differ in one letter.
+        near += f"{before}{f'{here} {before}'.join(_LETTERS)}{here}".split(" ")
+        near += f"{before}{f'{after} {before}'.join(_LETTERS)}{after}".split(" ")
+    found = known.keys() & near
+    # What is wrong further on leaves the begin as it is, and few words have the same.
+    if len(word) >= _BEGUN:
+        begin, every = word[:_BEGUN], _in_order()
+        for at in range(bisect_left(every, begin), len(every)):
+            other = every[at]
+            if not other.startswith(begin):
+                break
+            if -2 < len(other) - len(word) < 2 and _is_near(word, other):
+                found.add(other)
+    return max([known[other] for other in found], default=0)
+
+
+_BEGUN = 4
+"""Letters of the begin of a word by which it is looked up among all words."""
+
+
+@cache
+def _in_order() -> list[str]:
+    """The English words, sorted."""
+    return sorted(english_counts())
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether WORD may misspell OTHER, of the same begin: `is_one_edit`, where what is wrong or missing is a letter."""
+    at, least = _BEGUN, min(len(word), len(other))
+    while at < least and word[at] == other[at]:
+        at += 1
+    if len(other) < len(word):
+        return word[at + 1 :] == other[at:]
+    if len(other) > len(word):
+        return word[at:] == other[at + 1 :] and other[at] in _LETTERS
+    if at == least:
+        return any(letter in _LETTERS for letter in word[1:])
+    if word[at + 1 :] == other[at + 1 :]:
+        return other[at] in _LETTERS
+    return word[at + 2 :] == other[at + 2 :] and word[at] == other[at + 1] and other[at] == word[at + 1]
 
 
 _MAX_SLIP = 24

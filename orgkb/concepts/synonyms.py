@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 import msgspec
 
 from orgkb.concepts import names
-from orgkb.concepts.lexicon import tables
+from orgkb.concepts.lexicon import morphology, tables
 from orgkb.concepts.model import AliasKind
 from orgkb.once import once
+from orgkb.patterns import reaches
 
 RULE = "lexicon"
 CONFIDENCE = 0.8
@@ -75,6 +76,26 @@ def acronyms_of(key: str) -> tuple[Synonym, ...]:
 def of(key: str, *, russian: bool) -> tuple[Synonym, ...]:
     """All other names of the folded name KEY; translations only for notes that hold RUSSIAN."""
     return (*acronyms_of(key), *translations_of(key)) if russian else acronyms_of(key)
+
+
+def has(key: str) -> bool:
+    """Whether `of`, with Russian, knows other names of the folded name KEY.
+
+    Asked of names in English by most notes, which then need no Russian dictionary: it takes longer to load than to
+    read a short note.
+    """
+    return key in _acronyms() or has_translation(key)
+
+
+def has_translation(key: str) -> bool:
+    """Whether there are `translations_of` the folded name KEY."""
+    return bool(translations_of(key)) if reaches(key, morphology.CYRILLIC) else key in _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The folded English terms that have a Russian name: no Russian name folds to Latin letters."""
+    return frozenset(names.key(english) for english, _ in tables.translations())
 
 
 @lru_cache(maxsize=100_000)

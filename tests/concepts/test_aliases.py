@@ -66,6 +66,14 @@ def test_notes_without_russian_never_load_the_russian_dictionary() -> None:
     assert synonyms.of("container", russian=False) == ()
 
 
+def test_whether_a_name_has_others_is_known_without_them() -> None:
+    keys = {names.key(name) for english, russian in tables.translations() for name in (english, *russian)}
+    keys |= {names.key(name) for row in tables.rows("acronyms") for name in row} | {"", "neither", "никакой"}
+    assert {key for key in keys if synonyms.has(key)} == {key for key in keys if synonyms.of(key, russian=True)}
+    translated = {key for key in keys if synonyms.has_translation(key)}
+    assert translated == {key for key in keys if synonyms.translations_of(key)}
+
+
 def test_well_known_acronyms_join_their_long_form() -> None:
     made = graph("- CRD :: own objects\n- custom resource definition :: kind of object\n")
     (only,) = made.concepts

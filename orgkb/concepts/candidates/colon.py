@@ -136,7 +136,7 @@ def _is_term(name: str) -> bool:
     parts = [word.lower() for word in names.words(name)]
     if any(word in ABSTRACT_WORDS or word in SECTION_WORDS or word in NEVER_WORDS for word in parts):
         return False
-    if names.is_known_phrase(name) or synonyms.of(names.key(name), russian=True):
+    if names.is_known_phrase(name) or synonyms.has(names.key(name)):
         return True
     if len(parts) == 1:
         return names.is_acronym(name) or spelling.is_name(name) or any(c.isupper() for c in name[1:])

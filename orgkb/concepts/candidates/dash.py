@@ -140,8 +140,7 @@ def _heads_column(reading: Reading, block: Block, name: str) -> bool:
     """Whether NAME is an everyday word that only the head of a column has in capitals: `REPOSITORY - where it is from`."""
     if len(name) < _MIN_COLUMN or not (name.isascii() and name.isalpha() and name.isupper()):
         return False
-    word = re.compile(rf"\b{name.lower()}s?\b")
-    return spelling.is_known(name.lower()) and reading.anywhere(word, block)
+    return spelling.is_known(name.lower()) and reading.anywhere(name.lower(), block)
 
 
 _MIN_COLUMN = 5

@@ -83,6 +83,6 @@ def _is_term(name: str) -> bool:
         return names.is_known_phrase(name) or any(part.isupper() for part in name.split())
     if "-" in name or names.is_acronym(name):
         return name.islower() or names.is_acronym(name)
-    if synonyms.of(names.key(name), russian=True):
+    if synonyms.has(names.key(name)):
         return True
     return len(name) > _MIN_LENGTH and not spelling.is_known(names.fold_word(parts[0]))

@@ -236,7 +236,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
                 continue
             if count <= _MIN_COUNT and phrase.endswith(("able", "ible")):
                 continue  # an `executable image`
-            listed = bool(synonyms.of(phrase, russian=True))
+            listed = synonyms.has(phrase)
             if phrases.modifies(phrase) and not (listed and count > _MIN_COUNT):
                 continue
             if (keyness >= (_KEYNESS if count >= _MIN_WORD_COUNT else _TWICE_KEYNESS) and listed) or (

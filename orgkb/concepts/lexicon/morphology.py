@@ -1,4 +1,4 @@
-"""Russian words to their dictionary form (the only import of pymorphy3, loaded at the first Russian word)."""
+"""Russian words to their dictionary form (the only import of pymorphy3 and its dictionary, loaded at the first Russian word)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import russian_words
-from orgkb.patterns import pattern
+from orgkb.patterns import pattern, reaches
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
@@ -20,14 +20,18 @@ _ENDING = pattern(
     "ов|ев|ую|юю|ью|ия|ья|ию|ии|ам|ям|а|я|о|е|и|ы|у|ю|ь|й)$"
 )
 _NAMING = frozenset({"NOUN", "ADJF"})
+CYRILLIC = "\u0400"
+"""The first letter of that script."""
 
 
 @cache
 def analyser() -> MorphAnalyzer:
     """The one analyser: a quarter of a second and 15 MB, so only where notes hold Russian."""
     from pymorphy3 import MorphAnalyzer  # noqa: PLC0415 - loaded when needed
+    from pymorphy3_dicts_ru import get_path  # noqa: PLC0415
 
-    return MorphAnalyzer(lang="ru")
+    # It would look for the dictionary among all packages that are installed, which takes as long as to load it.
+    return MorphAnalyzer(get_path(), lang="ru")
 
 
 @lru_cache(maxsize=20_000)
@@ -157,4 +161,6 @@ def is_adjective(word: str) -> bool:
 
 def is_known(word: str) -> bool:
     """Whether the Russian dictionary has WORD."""
+    if not reaches(word, CYRILLIC):
+        return False  # `café`: nobody needs a dictionary for that
     return answer("known", word, lambda word: "yes" if analyser().word_is_known(word) else "") == "yes"
