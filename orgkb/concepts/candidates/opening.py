@@ -12,12 +12,12 @@ from itertools import islice, takewhile
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import leading
+from orgkb.concepts.candidates import leading, terse, verbless
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import PREPOSITIONS, begins_topic, is_finite_verb, is_verb
+from orgkb.concepts.lexicon import begins_topic, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
@@ -41,11 +41,24 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
         if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
             start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
+            if start < 0:
+                start = terse.begins(first.prose, block.text[counted:], reading.language)
         if start < 0:
             continue
         end = sentence_end(first.text, start, len(first.text))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
-        found = candidate(reading, block, counted, len(block.text), rule=RULE, confidence=confidence, defined=defined)
+        # `Relying party` begins like something to do; what says what it is clears it.
+        shaped = not terse.is_gerund_name(names.clean(block.text[counted:]).name)
+        found = candidate(
+            reading,
+            block,
+            counted,
+            len(block.text),
+            rule=RULE,
+            confidence=confidence,
+            check_shape=shaped,
+            defined=defined,
+        )
         if found and defined:
             yield found
 
@@ -95,7 +108,7 @@ def _start(prose: str, title: str) -> int:
     if (
         (match := _PHRASE.match(prose))
         and not _SEVERAL.match(prose, match.end())
-        and _has_no_verb(prose, match.end("opening"), one=bool(match["article"]))
+        and verbless.has_no_verb(prose, match.end("opening"), one=bool(match["article"]))
     ):
         return match.start("opening")
     match = _FIRST.match(prose)
@@ -121,53 +134,3 @@ _PHRASE = pattern(
 )
 _SEVERAL = pattern(r"(?:\s[^\W\d_][\w-]*){1,3},\s(?:an?|another|the)\s")
 """`A list, a tuple or a dict`: things are told one by one."""
-_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]|(?<=\s)[-–—](?=\s)")
-_CLAUSES = word_set(
-    "that which who whom whose where when while because if whether "
-    "который которая которое которые которого которой которых которому которым которыми которую котором где когда чтобы"
-)
-_FINITE = word_set(
-    "became began came fell gave grew knew ran rose saw spoke took went wrote "
-    "am is are was were has have had do does did can cannot could may might must shall should will would "
-    "может могут должен должна должно должны был была было были будет будут есть"
-)
-_NO_VERB_AFTER = word_set("a an the of in on at by for with from as into between over its their and or")
-_LEAST_WORDS = 2
-
-
-def _has_no_verb(prose: str, start: int, *, one: bool) -> bool:
-    """Whether the sentence that goes on at START has a verb in clauses only: it says what something is.
-
-    With ONE thing as its head, a word in -s after it can only be a verb: `A fanout configuration routes traffic`.
-    """
-    before, words, verbs = "", 0, 0
-    for match in _WORD.finditer(prose, start):
-        word = match[0].lower()
-        if word in ".;!?":
-            break
-        if word in ":-–—":
-            return False  # it leads in to something else, or names another thing
-        words += 1
-        one = one and word not in PREPOSITIONS and word not in _CLAUSES
-        if word in _CLAUSES:
-            verbs -= 1
-        elif word in _FINITE or _is_verb_after(before, match[0], one=one):
-            verbs += 1
-        if verbs > 0:
-            return False
-        before = word
-    return words >= _LEAST_WORDS
-
-
-def _is_verb_after(before: str, word: str, *, one: bool) -> bool:
-    """Whether WORD, after BEFORE, is what someone does; in -s it is, where ONE thing or an adverb stands before it."""
-    if (one or before.endswith("ly")) and word.islower() and _THIRD_PERSON.fullmatch(word):
-        return True
-    word = word.lower()
-    return before not in _NO_VERB_AFTER and bool(_PRESENT.search(word)) and is_finite_verb(word)
-
-
-_PRESENT = pattern(r"s$|[аеиуюя]т(?:ся)?$")
-"""Past forms are left out: `правил` is more often the plural of a rule."""
-_THIRD_PERSON = pattern(r"[a-z]+[a-hj-rtv-z]s")
-"""Not `process`, `status`, `analysis`."""

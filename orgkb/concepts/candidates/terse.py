@@ -1,0 +1,167 @@
+"""A first line below a title that is a phrase without a verb and says what the title names.
+
+`Request for certification …`, `CA at the root of …`, `Conjunto de valores …`, `Abweichungen vom Modell`.
+"""
+
+from __future__ import annotations
+
+from orgkb.concepts import names
+from orgkb.concepts.candidates import verbless
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, SECTION_WORDS, begins_topic, is_finite_verb, is_verb
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.text import DASH, MASK
+from orgkb.patterns import pattern
+
+_ENGLISH = pattern(
+    r"\s*(?P<opening>(?:(?P<article>An?|The|Any)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
+    r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|to(?=\s[a-z]+\s)"
+    r"|[a-z]+ed\s(?:by|to|from|for|in|as|at|on|with|until|when|after)"
+    r"|containing|consisting|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
+)
+_ROMANCE = pattern(
+    r"\s*(?P<opening>(?:(?:Un|Una|Uno|Une|Um|Uma)\s)?(?P<head>(?:[^\W\d_]++\s){1,3}?)"
+    r"(?P<link>de\s(?:la\s|los\s|las\s|les\s|todos?\s|todas?\s|tous\s)?|del\s|d[’']|que\s|qui\s"
+    r"|(?:des|du|do|da|di|della|dei|delle|che|para|pour|per|entre|donde|où|dove|dentro|con|avec|com|permettant)\s))(?=[a-zà-ÿ])",
+)
+_PLAIN_LINKS = ("de", "d'", "d’", "qu")
+"""Links that no English text holds: they tell a language by themselves."""
+_GERMAN = pattern(
+    r"\s*(?P<opening>(?:(?:Eine?|Der|Die|Das)\s(?:[a-zäöüß]+\s){0,2})?(?P<head>(?:[A-ZÄÖÜ][\wäöüß-]+))"
+    r"(?:\s(?:von|vom|aller|des|der|zum|zur|zwischen|eines|einer|für|mit|aus|um)\s|,\s(?:der|die|das|bei|mit|in|dessen|deren|welche[rs]?)\s))(?=[^\W_])",
+)
+_GENERA = word_set(
+    "case code command commands data example exercise feature field fields issue key link list note order parameter parameters problem "
+    "reference resource resources result rule rules sample set solution source sources structure table task term test type "
+    "value variable variant version work"
+)
+"""Words that notes call their parts, and that as well say what kind of thing something is."""
+_NO_HEADS = word_set(
+    "lot lots number few couple bit way ways thing things reason reasons time times place name names part parts need want try able "
+    "something anything everything those people someone anyone one book talk video lecture course post page site website repo repository "
+    "wiki tool tools help idea difference differences explanation discussion example examples support ability similar same best most more "
+    "less least other another such only first second third last next many several some all each every both instead ready due rather prior "
+    "according because think capture imagine consider assume suppose let look read ask notice remember experience cursor"
+)
+_NOUN_LINKS = word_set("of for that which who where whose")
+"""What follows nouns: before any other link a word in -s may be a verb: `works on the rows`."""
+_LOOSE_LINKS = word_set("in on from with")
+"""What follows anything: a single word before it says too little, `War in our time`."""
+_FOREIGN_VERBS = word_set(
+    "existe existen hay son es está están tiene tienen puede pueden se sea sean dado dada dados dadas si no para por con en esto esta este eso "
+    "il elle on nous ce cela c'est est sont a ont si pour par avec dans sans vers esiste esistono è sono ha hanno "
+    "é são tem têm isto isso tipo tipos notas apuntes ejemplo ejemplos notes exemple exemples"
+)
+_FINITE = word_set(
+    "es son está están hay ha han fue era puede pueden tiene tienen debe est sont a ont peut peuvent doit è sono é são tem "
+    "ist sind war waren wird werden hat haben kann können muss müssen soll sollen gibt"
+)
+_LEAST_WORDS = 3
+_GERUND = pattern(r"(?P<doing>[A-Z]?[a-z]{2,}ing) (?:[A-Z]?[a-z]{2,}[a-rt-z]|[A-Z]{2,5})")
+_INSTRUCTIONS = word_set(
+    "adding building changing checking compiling configuring connecting copying creating debugging deploying downloading editing enabling "
+    "finding fixing generating getting importing installing making managing moving opening preparing reading removing running "
+    "setting starting stopping testing updating upgrading using viewing working writing"
+)
+"""What titles of instructions begin with."""
+_ADDRESS = pattern(r"://|www\.")
+_DASHED = pattern(rf"\s{DASH}\s")
+_SENTENCE = pattern(r"[^.;:!?\n]*+")
+_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_RELATIVE = word_set(
+    "que qui dont où che cui donde der die das dessen deren welche welcher welches wenn weil dass cuando quand"
+)
+
+
+def begins(prose: str, title: str, language: str) -> int:
+    """Where in PROSE, the first text of the section called TITLE, such a phrase begins; -1 where none does.
+
+    LANGUAGE is that of the document, empty for English and Russian.
+    """
+    english = _ENGLISH.match(prose)
+    romance = None if english else _ROMANCE.match(prose)
+    match = english or romance or _GERMAN.match(prose)
+    if match is None:
+        return -1
+    said = _line(prose)
+    if MASK in said or _ADDRESS.search(said) or len(said.split()) < _LEAST_WORDS or _only_leads_in(said):
+        return -1
+    if not _may_be_defined(title, said):
+        return -1
+    if english:
+        fits = _is_head(english["head"], english["link"], article=bool(english["article"])) and verbless.has_no_verb(
+            prose, english.end(), one=False, leads=True
+        )
+    else:
+        told = bool(language or not romance or romance["link"].startswith(_PLAIN_LINKS))
+        fits = (
+            told
+            and _is_foreign_head(match["head"], romance=bool(romance))
+            and ("," in match[0] or _has_no_foreign_verb(_line(prose[match.end() :])))
+        )
+    return match.start("opening") if fits else -1
+
+
+def _line(prose: str) -> str:
+    """The first sentence of PROSE, up to the end of its line or a mark that ends it, the mark included."""
+    text = prose.lstrip()
+    end = _SENTENCE.match(text)
+    return text[: end.end() + 1] if end else text
+
+
+def _only_leads_in(said: str) -> bool:
+    """Whether SAID ends in a colon and says nothing before it: `cursor at the end of expression:`."""
+    return said.endswith(":") and "," not in said
+
+
+def _may_be_defined(title: str, said: str) -> bool:
+    """Whether TITLE is a name of one thing, no question, instruction or label, that SAID does not speak of."""
+    name = names.clean(title).name
+    if not name or _DASHED.search(title) or names.is_label(name):
+        return False
+    if not names.defined_shape(name) and not is_gerund_name(name):
+        return False
+    parts = [word.lower() for word in names.words(name)]
+    if parts[-1] in SECTION_WORDS and parts[-1] not in _GENERA:
+        return False
+    return len(parts) > 1 or parts[0] not in said.lower().split()
+
+
+def is_gerund_name(name: str) -> bool:
+    """Whether NAME may be a thing called after what it does, as an instruction hardly begins: `Relying party`, `Signing CA`."""
+    match = _GERUND.fullmatch(name)
+    return bool(match) and match["doing"].lower() not in _INSTRUCTIONS
+
+
+def _has_no_foreign_verb(said: str) -> bool:
+    """Whether SAID, up to its first clause, holds no verb that any sentence has."""
+    words = _WORD.findall(said.lower())
+    clause = next((at for at, word in enumerate(words) if word in _RELATIVE), len(words))
+    return _FINITE.isdisjoint(words[:clause])
+
+
+def _is_head(head: str, link: str, *, article: bool) -> bool:
+    """Whether the English HEAD is a noun with its adjectives that may say what kind of thing something is."""
+    words = head.split()
+    lower = [word.lower() for word in words]
+    last, first = lower[-1], lower[0]
+    if any(word in FUNCTION_WORDS or word in PREPOSITIONS or word in _NO_HEADS for word in lower):
+        return False
+    if last in SECTION_WORDS and last not in _GENERA:
+        return False
+    if len(words) > 1 and all(word[0].isupper() and not word.isupper() for word in words):
+        return False  # a person, a title
+    if words[0].islower() and any(word[0].isupper() and not word.isupper() for word in words[1:]):
+        return False
+    if last.endswith(("ing", "ly", "ed")) or is_verb(last) or (first.endswith("ed") and last.endswith("s")):
+        return False  # the last: `Convinced farmers that …`
+    joint = link.split(maxsplit=1)[0]
+    if len(words) == 1 and not article and ((last[-1] == "s" and joint not in _NOUN_LINKS) or joint in _LOOSE_LINKS):
+        return False
+    return article or not (begins_topic(first) or is_finite_verb(first) or first.endswith("ly"))
+
+
+def _is_foreign_head(head: str, *, romance: bool) -> bool:
+    words = head.lower().split()
+    if any(word in _FOREIGN_VERBS for word in words) or words[-1] in SECTION_WORDS:
+        return False
+    return not romance or not words[0].endswith(("mos", "ons", "ez", "ar", "er", "ir", "are", "ere", "ire"))
