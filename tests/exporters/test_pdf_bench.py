@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 import pytest
 
 from orgkb import pandoc
@@ -12,6 +14,7 @@ from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf import PdfExporter
 from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.prepass import Prepass
+from orgkb_exporters.pdf.typst_run import Typst
 from tests.exporters.pdf_notes import context, graph
 
 NOTES = (
@@ -100,6 +103,80 @@ def test_whatever_is_edited_the_bytes_are_those_of_a_first_build(monkeypatch: py
     assert written[1] == 5
     # Two has a footnote; what leads to the target in it is not written again when text above moves it.
     assert sections[:7] == ["One", "Two", "", "One", "Two", "Three", "Four"]
+
+
+MANY = "".join(
+    f"* Chapter {n}\nThe kernel (part {n}) sleeps, and the scheduler wakes it.\n{'Some words more. ' * 90}\n"
+    for n in range(30)
+)
+TERMS = {"kernel": "the heart of a system", "scheduler": "it gives each process its time"}
+
+
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Typst lays out, as it happens."""
+    found: list[str] = []
+
+    def note(files: Mapping[str, bytes]) -> None:
+        told = msgspec.json.decode(files["data.json"])
+        back = [name for name in ("map", "glossary", "index") if told[name]]
+        found.append("margins" if files["main.typ"] == files["margins.typ"] else "".join(back) or told["phase"])
+
+    lay, query = Typst.lay, Typst.query
+
+    def laid(self: Typst, files: Mapping[str, bytes], *more: object, **named: object) -> object:
+        note(files)
+        return lay(self, files, *more, **named)  # type: ignore[arg-type]
+
+    def asked(self: Typst, files: Mapping[str, bytes], selector: str) -> object:
+        note(files)
+        return query(self, files, selector)
+
+    monkeypatch.setattr(Typst, "lay", laid)
+    monkeypatch.setattr(Typst, "query", asked)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("", "", set()),
+        ("(part 3) sleeps", "(part 3) soundly sleeps", {"text"}),
+        ("gives each process", "gives every process", {"glossary", "margins"}),
+        ("wakes it.", "wakes the kernel. " + "And more. " * 400, {"text", "contents", "glossary", "index", "margins"}),
+    ],
+    ids=["nothing", "a word", "a definition", "a page"],
+)
+def test_what_a_later_save_leaves_as_it_was_is_not_laid_out_again(
+    pieces: list[str], old: str, new: str, again: set[str]
+) -> None:
+    later = msgspec.structs.replace(context(), timestamp=context().timestamp + dt.timedelta(minutes=5))
+    notes, terms = MANY.replace(old, new, 1), {name: told.replace(old, new, 1) for name, told in TERMS.items()}
+    with Kept() as kept:
+        (first,) = PdfExporter().export(graph(MANY, concepts=TERMS), context(kept=kept))
+        assert {"text", "cover", "contents", "glossary", "index", "margins"} <= set(pieces)
+        pieces.clear()
+        (warm,) = PdfExporter().export(graph(notes, concepts=terms), msgspec.structs.replace(later, kept=kept))
+        assert set(pieces) == again
+    (cold,) = PdfExporter().export(graph(notes, concepts=terms), later)
+    assert warm.data == cold.data != first.data
+
+
+def test_no_definition_and_no_line_above_draws_the_map_anew() -> None:
+    drawn: list[bytes] = []
+
+    def once(_step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+        drawn.append(source)
+        return make()
+
+    ways = msgspec.structs.replace(context(), once=once)
+    for above, told in (("", "a unit"), ("A line.\n\n", "the smallest unit")):
+        made = graph(
+            f"{above}A pod runs on a node of a cluster.\n", concepts=dict.fromkeys(("pod", "node", "cluster"), told)
+        )
+        list(PdfExporter().export(made, ways))
+    assert len(drawn) == 4
+    assert drawn[:2] == drawn[2:]
 
 
 def test_what_is_kept_ends_with_the_program_that_keeps_it() -> None:

@@ -93,7 +93,7 @@ def test_an_entry_keeps_code_and_emphasis_and_the_items_below() -> None:
         ),
         aliases=("pods", "POD", "под"),
     )  # fmt: skip
-    (entry,) = data.glossary(glossary_of(made), [made], {}, {})
+    (entry,) = data.glossary(glossary_of(made), [made], {}, {}, {})
     assert entry.aliases == ("pods", "под")
     assert [(run.text, run.style) for run in entry.senses[0].runs] == [
         ("runs ", ""), ("kubectl get", "c"), (" or ", ""), ("not", "b"), (".", ""),
@@ -103,7 +103,7 @@ def test_an_entry_keeps_code_and_emphasis_and_the_items_below() -> None:
 
 def test_the_same_definition_twice_is_shown_once() -> None:
     made = concept("a", *(definition(text(words), text=words) for words in ("A unit.", "a unit", "other")))
-    (entry,) = data.glossary(glossary_of(made), [made], {}, {})
+    (entry,) = data.glossary(glossary_of(made), [made], {}, {}, {})
     assert [sense.runs[0].text for sense in entry.senses] == ["A unit.", "other"]
 
 

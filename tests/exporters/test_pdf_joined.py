@@ -56,7 +56,7 @@ def test_a_wrong_guess_of_the_pages_before_the_text_changes_nothing(
 ) -> None:
     notes = "".join(f"* Chapter {n}\nWords.\n" for n in range(30))
     right = export(graph(notes), layouts=("handout",))
-    monkeypatch.setattr(press, "front_pages", lambda *_: guess)
+    monkeypatch.setattr(press, "contents_pages", lambda *_: guess)
     assert export(graph(notes), layouts=("handout",)) == right
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgkb_exporters.pdf.places import Heading, PageRange, Places, balanced, page_ranges, together
+from orgkb_exporters.pdf.places import Heading, PageRange, Places, balanced, first_on_pages, page_ranges, together
 from orgkb_exporters.pdf.sheets import booklet_order, shell_lines
 
 PLACES = Places(
@@ -29,8 +29,12 @@ def test_links_lead_above_what_they_name_and_never_above_the_page() -> None:
 
 def test_pages_in_a_row_are_a_range() -> None:
     ranges = page_ranges([(9, 50.0), (3, 40.0), (4, 30.0), (4, 60.0), (5, 20.0)])
-    assert ranges == (PageRange(3, 5, 27.0, 7.0), PageRange(9, 9, 37.0, 37.0))
+    assert ranges == (PageRange(3, 5), PageRange(9, 9))
     assert page_ranges([]) == ()
+
+
+def test_a_page_is_reached_above_the_first_mention_on_it() -> None:
+    assert first_on_pages([(9, 50.0), (4, 60.0), (4, 30.0), (5, 7.0)]) == {4: 17.0, 5: 0.0, 9: 37.0}
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.floats(0, 800)), max_size=40))

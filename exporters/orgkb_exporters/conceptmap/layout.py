@@ -124,7 +124,7 @@ def best_layout(
     A line goes when the map stays in one piece without it and its absence makes the map clearer by
     more than `_WORTH`. DrawingError where nothing can be drawn.
     """
-    shapes = _shapes_of(spec)
+    shapes = shapes_of(spec)
 
     def make() -> bytes:
         best = _clearest(shapes, engine, quick=quick)
@@ -140,7 +140,7 @@ def best_layout(
     return dot_format.dot(spec, laid.spacing, url), laid.size, spec
 
 
-def _shapes_of(spec: MapSpec) -> MapSpec:
+def shapes_of(spec: MapSpec) -> MapSpec:
     """SPEC without what has no place on the page: tooltips, addresses and where things stand in the notes."""
     nowhere = Location("", 1)
     return msgspec.structs.replace(

@@ -52,6 +52,8 @@ class Bench:
         self._laid: dict[bytes, Laid] = {}
         self._laid_before: dict[bytes, Laid] = {}
         self._goals: dict[str, int] = {}
+        self.contents: dict[tuple[str, str], int] = {}
+        """Title and layout → the pages of the contents in the last build."""
         self._objects: dict[bytes, Objects] = {}
         self._objects_before: dict[bytes, Objects] = {}
         self._prepared: dict[bytes, object] = {}

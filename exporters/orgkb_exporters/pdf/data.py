@@ -14,7 +14,7 @@ from orgkb.org.walk import find, plain_text
 from orgkb_exporters.pdf import escape
 from orgkb_exporters.pdf.drawing import Drawing
 from orgkb_exporters.pdf.layouts import Look
-from orgkb_exporters.pdf.places import PageRange, Place, page_ranges
+from orgkb_exporters.pdf.places import PageRange
 from orgkb_exporters.tex import Formula, fragment_formula
 
 MAX_RELATED = 8
@@ -73,6 +73,8 @@ class Entry(msgspec.Struct, frozen=True):
     """Whether it has words that may have to be broken."""
     pages: tuple[PageRange, ...] = ()
     """Where the concept occurs."""
+    goal: int = 0
+    """The number that stands, with a page, for the place of the concept on it."""
     breaks: bool = False
     """Whether a column begins with it."""
 
@@ -88,6 +90,7 @@ class IndexEntry(msgspec.Struct, frozen=True):
     id: str = ""
     """The glossary entry of the concept; empty where it has none."""
     pages: tuple[PageRange, ...] = ()
+    goal: int = 0
     breaks: bool = False
 
 
@@ -115,7 +118,7 @@ class PrintData(msgspec.Struct, frozen=True):
     contents: int
     """How many headings the contents list."""
     phase: str = "all"
-    """What is laid out: `front` (cover and contents), `text`, `all` for both together; `back`: what follows them."""
+    """What is laid out: `cover`, `contents`, `text`, `all` for these together; `back`: what follows them."""
     footnotes: int = 0
     """How many there are before a piece of the text."""
     headings: tuple[int, ...] = (0,)
@@ -168,26 +171,38 @@ def glossary(
     graph: ConceptGraph,
     concepts: Sequence[Concept],
     formulas: Mapping[Formula, str | None],
-    places: Mapping[str, Sequence[Place]],
+    pages: Mapping[str, Sequence[PageRange]],
+    goals: Mapping[str, int],
 ) -> tuple[Entry, ...]:
-    """The entries of CONCEPTS, in their order, with the pages of their PLACES."""
+    """The entries of CONCEPTS, in their order, with their PAGES and GOALS."""
     known = {concept.id for concept in concepts}
-    return tuple(_entry(graph, concept, known, formulas, places.get(concept.id, ())) for concept in concepts)
+    return tuple(
+        _entry(graph, concept, known, formulas, pages.get(concept.id, ()), goals.get(concept.id, 0))
+        for concept in concepts
+    )
 
 
 def index(
-    concepts: Iterable[Concept], defined_ids: Collection[str], places: Mapping[str, Sequence[Place]]
+    concepts: Iterable[Concept],
+    defined_ids: Collection[str],
+    pages: Mapping[str, Sequence[PageRange]],
+    goals: Mapping[str, int],
 ) -> tuple[IndexEntry, ...]:
     """The index: all CONCEPTS that occur, most of them defined or on several pages, and where to look for other names."""
     found: dict[tuple[tuple[int, str, str], str], IndexEntry] = {}
     for concept in concepts:
-        pages = page_ranges(places.get(concept.id, ()))
-        several = len(pages) > 1 or (pages and pages[0].last > pages[0].first)
-        if not pages or not (several or concept.id in defined_ids or concept.confidence >= SURE):
+        found_on = tuple(pages.get(concept.id, ()))
+        several = len(found_on) > 1 or (found_on and found_on[0].last > found_on[0].first)
+        if not found_on or not (several or concept.id in defined_ids or concept.confidence >= SURE):
             continue
         name = escape.clean(concept.name)
         entry = IndexEntry(
-            f"index-{concept.id}", name, _letter(name), id=concept.id if concept.id in defined_ids else "", pages=pages
+            f"index-{concept.id}",
+            name,
+            _letter(name),
+            id=concept.id if concept.id in defined_ids else "",
+            pages=found_on,
+            goal=goals.get(concept.id, 0),
         )
         found[_sort_key(name), concept.id] = entry
         for alias in concept.aliases:
@@ -205,7 +220,8 @@ def _entry(
     concept: Concept,
     known: Collection[str],
     formulas: Mapping[Formula, str | None],
-    places: Sequence[Place],
+    pages: Sequence[PageRange],
+    goal: int,
 ) -> Entry:
     senses, aliases = _senses(concept, formulas), _aliases(concept)
     texts = [run.text for sense in senses for runs in (sense.runs, *sense.lines) for run in runs]
@@ -221,7 +237,8 @@ def _entry(
         ),
         length=sum(map(len, texts)),
         long=any(len(word) >= LONG_WORD for text in (*texts, concept.name, *aliases) for word in text.split()),
-        pages=page_ranges(places),
+        pages=tuple(pages),
+        goal=goal,
     )
 
 

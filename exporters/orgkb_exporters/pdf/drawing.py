@@ -10,7 +10,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import ExportContext
 from orgkb_exporters.conceptmap import dot_format, plan
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
-from orgkb_exporters.conceptmap.layout import STARTS, best_layout
+from orgkb_exporters.conceptmap.layout import STARTS, best_layout, shapes_of
 from orgkb_exporters.conceptmap.shapes import Picture, Shape, picture
 from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.pdf import escape
@@ -41,7 +41,8 @@ def concept_map(
     graph: ConceptGraph, context: ExportContext, linked: Collection[str], concepts: int, propositions: int
 ) -> Drawing | None:
     """The overview map with so many CONCEPTS; None where there is too little for one, or nothing to draw it with."""
-    spec = plan.overview(graph, max_concepts=concepts, max_propositions=propositions)
+    # On paper there are no tooltips: a definition or a line above all changes nothing.
+    spec = shapes_of(plan.overview(graph, max_concepts=concepts, max_propositions=propositions))
     if len(spec.concepts) < 3 or not spec.propositions:
         return None
     try:
@@ -61,5 +62,5 @@ def concept_map(
 
 
 def _laid_out(spec: MapSpec, engine: Engine) -> bytes:
-    text, _, _ = best_layout(spec, engine)
+    text, _, _ = best_layout(spec, engine, quick=True)
     return msgspec.msgpack.encode(picture(engine, text))

@@ -10,6 +10,7 @@ This reads what Typst writes, not any PDF: each object on its own, a table of of
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import re
 from bisect import bisect_left
@@ -19,13 +20,13 @@ import msgspec
 
 from orgkb.errors import ExporterError
 from orgkb.patterns import pattern
-from orgkb_exporters.pdf.objects import FAR, REFERENCE, Objects, entries, outside_strings, written_text
+from orgkb_exporters.pdf.objects import FAR, REFERENCE, Objects, Run, entries, outside_strings, written_text
 from orgkb_exporters.pdf.places import Place
 
 GOAL = FAR
 """A link to the point GOAL + k of the first page, measured from the left, leads to goal number k."""
 PAGE = 8_000_000
-"""A link to the point PAGE + p leads to page p of the whole, at the height that it names."""
+"""A link to the point PAGE + p, k from the top, leads to page p of the whole, to the place there of goal number k."""
 
 _BOX = pattern(rb"/MediaBox\[\S+ \S+ (\S+) (\S+)\]")
 _PARENT = pattern(rb"/StructParent(s?) (\d+)")
@@ -39,6 +40,8 @@ _LINK = pattern(
 )
 _SAID_PAGE = pattern(rb"(\([^()\\]*)1\)|(<FEFF(?:[0-9A-F]{4})*)0031>")
 _XMP_PAGES = pattern(rb"(<xmpTPg:NPages>)\d+(<)")
+_INFO_TIME = pattern(rb"(/(?:ModDate|CreationDate)\(D:)[^)]*(\))")
+_XMP_TIME = pattern(rb"(<(?:xmp:ModifyDate|xmp:CreateDate|stEvt:when)>)[^<]*(<)")
 _XMP_ID = pattern(rb"(<(?:xmpMM:(?:InstanceID|DocumentID)|stEvt:instanceID)>)[^<]*?((?:_source)?<)")
 
 
@@ -55,11 +58,15 @@ class Whole(msgspec.Struct, frozen=True):
 
     goals: Mapping[int, Place]
     """Number of a goal → where it is; goals without a place are on the first page."""
+    on_pages: Mapping[tuple[int, int], float] = {}
+    """(number of a goal, page) → how far from the top of the page."""
     outline: Sequence[Mark] = ()
     names: Mapping[str, Place] = {}
     """Places that other files may name."""
     master: int = 0
     """The PDF whose title, language and standard are those of the whole."""
+    moment: dt.datetime | None = None
+    """When the whole was made; None leaves what the master says."""
 
 
 def joined(
@@ -98,22 +105,27 @@ class _Join:
         self._out: list[bytes] = [b"%PDF-" + parts[whole.master][5:8] + b"\n%\x80\x80\x80\x80\n\n"]
         self._at = len(self._out[0])
         self._offsets: list[int] = [0]
-        self._bases: list[int] = []
+        # The objects of the longest part keep their numbers: they are taken as they are.
+        longest = max(range(len(parts)), key=lambda index: self._parts[index].count)
+        self._numbered = [longest, *(index for index in range(len(parts)) if index != longest)]
+        self._bases = [0] * len(parts)
         count = 0
-        for part in self._parts:
-            self._bases.append(count)
-            count += part.count - 1
+        for index in self._numbered:
+            self._bases[index] = count
+            count += self._parts[index].count - 1
         self._beside = read(beside) if beside else None
         self._beside_base = count
         count += self._beside.count - 1 if self._beside else 0
         self._offsets += [0] * count
         self._pages: list[_Page] = []
-        self._tree: list[tuple[int, int]] = []
-        """(object of the root element, first number of the parent tree) of each part that is tagged."""
-        self._tag_base = 0
+        self._tree: list[int] = []
+        """The object of the root element of each part that is tagged."""
+        self._tag_bases = [0] * len(parts)
+        """The first number of each part in the parent tree."""
+        self._tags = 0
         self._roles: dict[bytes, bytes] = {}
         self._namespaces: list[bytes] = []
-        self._parents: list[bytes] = []
+        self._parents: list[tuple[int, int]] = []
         self._identifiers: list[tuple[bytes, bytes]] = []
 
     def done(self) -> bytes:
@@ -125,6 +137,9 @@ class _Join:
         for part, base in zip(self._parts, self._bases, strict=True):
             for number in part.pages:
                 self._pages.append(_Page(base + number, float(_match(_BOX, part.body(number))[2])))
+        for index in self._numbered if tagged else ():
+            part, self._tag_bases[index] = self._parts[index], self._tags
+            self._tags += part.value(part.body(part.number(part.catalog, b"/StructTreeRoot")), b"/ParentTreeNextKey")
         overlays = self._write_beside()
         first = 0
         for index, part in enumerate(self._parts):
@@ -143,34 +158,33 @@ class _Join:
     def _write_part(self, index: int, overlays: Sequence[int]) -> None:
         part, base = self._parts[index], self._bases[index]
         skipped = part.frame
-        tree = root_element = -1
+        root_element = -1
         if self._document:
             tree = part.number(part.catalog, b"/StructTreeRoot")
             skipped.add(tree)
-            root_element = self._read_tree(part.body(tree), base, index)
+            root_element = self._read_tree(part.body(tree), index)
         pages = dict(zip(part.pages, overlays, strict=True)) if overlays else dict.fromkeys(part.pages, 0)
         drawn: dict[int, list[int]] = {}
         for number, overlay in pages.items():
             if overlay:
                 drawn.setdefault(int(_match(_RESOURCES, part.body(number))[1]), []).append(overlay)
         dests = self._dests(part)
-        for number, body in part.runs:
+        for run in part.runs:
+            number, body = run.number, run.text
             if not number:
-                self._write_plain(part, body, base)
+                self._write_plain(part.moved(run, base))
                 continue
             if number in skipped:
                 continue
             if number in dests:
                 done = dests[number][0]
             elif body.startswith(b"<</Type/StructElem") and self._document:
-                done = self._element(body, base, index, is_root=number == root_element)
+                done = self._element(body, index, is_root=number == root_element)
             elif body.startswith(b"<</Type/Annot"):
-                done = self._annotation(body, base, dests)
+                done = self._annotation(body, index, dests)
             else:
                 head, mark, stream = body.partition(b"\nstream\n")
-                if b"/StructParent" in head:
-                    head = outside_strings(head, self._tagged)
-                head = outside_strings(head, lambda text: _moved(text, base))
+                head = self._renumbered(head, index)
                 if number in drawn:
                     head = _with_drawings(head, drawn[number])
                 elif pages.get(number):
@@ -179,16 +193,23 @@ class _Join:
                     head = head[:-2] + b"/Parent %d 0 R>>" % self._root
                 done = head + mark + stream
             self._write(base + number, done)
-        if self._document:
-            self._tag_base += part.value(part.body(tree), b"/ParentTreeNextKey")
 
-    def _write_plain(self, part: Objects, run: bytes, base: int) -> None:
-        """Write whole objects of PART without strings and streams, a RUN of them at once: most are such."""
-        made, headers = part.moved(run, base)
-        for number, at in headers:
+    def _write_plain(self, run: Run) -> None:
+        """Write the whole objects of RUN at once: most are such."""
+        for number, at in run.begins:
             self._offsets[number] = self._at + at
-        self._at += len(made)
-        self._out.append(made)
+        self._at += len(run.text)
+        self._out.append(run.text)
+
+    def _renumbered(self, text: bytes, index: int) -> bytes:
+        """TEXT of part INDEX with the numbers that its objects and tags have in the whole."""
+        base, tags = self._bases[index], self._tag_bases[index]
+        if tags and b"/StructParent" in text:
+            text = outside_strings(
+                text,
+                lambda some: _PARENT.sub(lambda match: b"/StructParent%s %d" % (match[1], int(match[2]) + tags), some),
+            )
+        return outside_strings(text, lambda some: _moved(some, base)) if base else text
 
     def _dests(self, part: Objects) -> dict[int, tuple[bytes, int]]:
         """Object number → (the destination that is meant, its page) of those that name a goal."""
@@ -196,7 +217,10 @@ class _Join:
         first = float(_match(_BOX, part.body(part.pages[0]))[2])
         for number, x_at, y_at in part.goals:
             x = round(x_at)
-            place = self._whole.goals.get(x - GOAL, (1, 0.0)) if x < PAGE else (x - PAGE, first - y_at)
+            if x < PAGE:
+                place = self._whole.goals.get(x - GOAL, (1, 0.0))
+            else:
+                place = x - PAGE, self._whole.on_pages.get((round(first - y_at), x - PAGE), 0.0)
             page = min(max(place[0], 1), len(self._pages))
             found[number] = self._dest((page, place[1])), page
         return found
@@ -205,44 +229,41 @@ class _Join:
         page = self._pages[min(max(place[0], 1), len(self._pages)) - 1]
         return f"[{page.number} 0 R/XYZ 0 {round(page.height - place[1], 2):g} 0]".encode()
 
-    def _annotation(self, body: bytes, base: int, dests: Mapping[int, tuple[bytes, int]]) -> bytes:
-        """The link BODY with the page that a screen reader tells."""
+    def _annotation(self, body: bytes, index: int, dests: Mapping[int, tuple[bytes, int]]) -> bytes:
+        """The link BODY of part INDEX with the page that a screen reader tells."""
         known = _LINK.fullmatch(body)
         if known is None:
-            return outside_strings(body, lambda text: _moved(self._tagged(text), base))
+            return self._renumbered(body, index)
         before, dest, between, parent, said = known.groups()
         if int(dest) in dests:
             page = dests[int(dest)][1]
             if text := _SAID_PAGE.fullmatch(said):
                 digits = b"".join(b"%04X" % ord(digit) for digit in str(page)) if text[2] else b"%d" % page
                 said = (text[1] or text[2]) + digits + said[-1:]
-        return b"%s%d%s%d/Contents%s>>" % (before, int(dest) + base, between, int(parent) + self._tag_base, said)
-
-    def _tagged(self, text: bytes) -> bytes:
-        return _PARENT.sub(lambda match: b"/StructParent%s %d" % (match[1], int(match[2]) + self._tag_base), text)
+        numbers = int(dest) + self._bases[index], int(parent) + self._tag_bases[index]
+        return b"%s%d%s%d/Contents%s>>" % (before, numbers[0], between, numbers[1], said)
 
     # --- tags ---
 
-    def _read_tree(self, body: bytes, base: int, index: int) -> int:
-        """Take in the root of a tree of tags; the number of its one element."""
+    def _read_tree(self, body: bytes, index: int) -> int:
+        """Take in the root of the tree of tags of part INDEX; the number of its one element."""
+        base, tags = self._bases[index], self._tag_bases[index]
         known = entries(body)
         for key, value in entries(known.get(b"/RoleMap", b"<<>>")).items():
             self._roles[key] = value
         self._namespaces += [_moved(one, base) for one in re.findall(rb"\d+ 0 R", known.get(b"/Namespaces", b""))]
         # A page without any text has no tags.
         numbers = entries(known.get(b"/ParentTree", b"<<>>")).get(b"/Nums", b"")
-        self._parents += [
-            b"%d %d 0 R" % (int(key) + self._tag_base, int(value) + base) for key, value in _NUMS.findall(numbers)
-        ]
+        self._parents += [(int(key) + tags, int(value) + base) for key, value in _NUMS.findall(numbers)]
         if b"/IDTree" in known:
             names = entries(known[b"/IDTree"])[b"/Names"]
             for name, number in re.findall(_STRING.pattern + rb"(\d+) 0 R", names):
                 self._identifiers.append((b"%d-%s" % (index, name), b"%d 0 R" % (int(number) + base)))
         element = int(_match(REFERENCE, known[b"/K"])[1])
-        self._tree.append((base + element, self._tag_base))
+        self._tree.append(base + element)
         return element
 
-    def _element(self, body: bytes, base: int, index: int, *, is_root: bool) -> bytes:
+    def _element(self, body: bytes, index: int, *, is_root: bool) -> bytes:
         if _IDENTIFIER.search(body):
             body = re.sub(rb"/ID" + _STRING.pattern, rb"/ID(%d-\1)" % index, body)
             body = re.sub(
@@ -250,28 +271,29 @@ class _Join:
                 lambda match: b"/Headers[" + _STRING.sub(rb"(%d-\1)" % index, match[1]) + b"]",
                 body,
             )
-        body = outside_strings(body, lambda text: _moved(text, base)) if b"(" in body else _moved(body, base)
+        body = self._renumbered(body, index)
         if is_root:
             body = body.replace(b"/S/Document", b"/S/Part", 1)
             body = re.sub(rb"/P \d+ 0 R", b"/P %d 0 R" % self._document, body, count=1)
         return body
 
     def _write_tree(self) -> None:
-        kids = b" ".join(b"%d 0 R" % element for element, _ in self._tree)
+        kids = b" ".join(b"%d 0 R" % element for element in self._tree)
         space = b"/NS " + self._namespaces[0] if self._namespaces else b""
         self._write(
             self._document, b"<</Type/StructElem/S/Document%s/P %d 0 R/K[%s]>>" % (space, self._tree_root, kids)
         )
         roles = b"".join(key + value for key, value in self._roles.items())
         names = b"".join(b"(%s)%s" % one for one in sorted(self._identifiers))
+        parents = b" ".join(b"%d %d 0 R" % pair for pair in sorted(self._parents))
         self._write(
             self._tree_root,
             b"<</Type/StructTreeRoot"
             + (b"/RoleMap<<%s>>" % roles if roles else b"")
             + (b"/Namespaces[%s]" % b" ".join(self._namespaces) if self._namespaces else b"")
-            + b"/K[%d 0 R]/ParentTree<</Nums[%s]>>" % (self._document, b" ".join(self._parents))
+            + b"/K[%d 0 R]/ParentTree<</Nums[%s]>>" % (self._document, parents)
             + (b"/IDTree<</Names[%s]>>" % names if names else b"")
-            + b"/ParentTreeNextKey %d>>" % self._tag_base,
+            + b"/ParentTreeNextKey %d>>" % self._tags,
         )
 
     # --- what stands beside the text ---
@@ -332,8 +354,12 @@ class _Join:
         outline = self._outline()
         told = master.optional(master.trailer, b"/Info")
         info, metadata, catalog = self._new() if told else 0, self._new(), self._new()
+        moment = whole.moment.astimezone(dt.UTC) if whole.moment else None
         if told:
-            self._write(info, master.body(told))
+            body = master.body(told)
+            if moment:
+                body = _INFO_TIME.sub(rb"\g<1>%s\g<2>" % f"{moment:%Y%m%d%H%M%SZ}".encode(), body)
+            self._write(info, body)
         digest = hashlib.sha256()
         for made in self._out:
             digest.update(made)
@@ -342,6 +368,8 @@ class _Join:
         head, _, stream = packet.partition(b"\nstream\n")
         stream = stream.removesuffix(b"\nendstream")
         stream = _XMP_PAGES.sub(rb"\g<1>%d\g<2>" % len(self._pages), stream)
+        if moment:
+            stream = _XMP_TIME.sub(rb"\g<1>%s\g<2>" % moment.isoformat(timespec="seconds").encode(), stream)
         stream = _XMP_ID.sub(rb"\g<1>%s\g<2>" % name, stream)
         head = re.sub(rb"/Length \d+", b"/Length %d" % len(stream), head)
         self._write(metadata, head + b"\nstream\n" + stream + b"\nendstream")

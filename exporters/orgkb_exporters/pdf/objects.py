@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from orgkb.patterns import pattern
 
@@ -22,8 +24,19 @@ _HEADER = pattern(rb"(?<![^\n])(\d+) 0 obj\n")
 _RESOURCES = pattern(rb"/Resources (\d+) 0 R")
 FAR = 1_000_000
 """Points so far to the right on no page: a destination there stands for another place."""
-Moved = tuple[bytes, list[tuple[int, int]]]
-"""Objects with other numbers, and for each of them (number, where it begins)."""
+_TELLING = (b"(", b"stream", b"/StructParent", b"/S/Document")
+"""What has to be looked at for more than the numbers of other objects."""
+
+
+class Run(NamedTuple):
+    """Objects that follow each other in the file."""
+
+    number: int
+    """That of the one object that has to be looked at; 0 for objects that are only renumbered."""
+    text: bytes
+    """The body of that object, or whole objects."""
+    begins: Sequence[tuple[int, int]] = ()
+    """(number, where it begins in TEXT) of each of the whole objects."""
 
 
 class Objects:
@@ -56,7 +69,7 @@ class Objects:
         if kids is None:
             raise ValueError("no pages")
         self.pages = [int(number) for number in REFERENCE.findall(kids[1])]
-        self._moved: dict[bytes, tuple[int, Moved]] = {}
+        self._moved: dict[bytes, tuple[int, Run]] = {}
 
     def body(self, number: int) -> bytes:
         """Object NUMBER without the words around it."""
@@ -74,56 +87,78 @@ class Objects:
             yield number, self.body(number)
 
     @cached_property
-    def runs(self) -> list[tuple[int, bytes]]:
-        """(number, body) of all objects as they stand in the file; (0, whole objects) for those that are only renumbered."""
-        found: list[tuple[int, bytes]] = []
-        run: list[bytes] = []
+    def runs(self) -> list[Run]:
+        """All objects as they stand in the file."""
         special = self.frame | set(self.pages) | {self.root, self.optional(self.catalog, b"/StructTreeRoot")}
         for number in self.pages:
             if resources := _RESOURCES.search(self.body(number)):
                 special.add(int(resources[1]))
-        for number in self._order:
-            whole = self.whole(number)
-            if number not in special and not (
-                b"(" in whole
-                or b"stream" in whole
-                or b"/StructParent" in whole
-                or b"/S/Document" in whole
-                or (b"/XYZ " in whole and self._stands_for_another(self.body(number)))
-            ):
-                run.append(whole)
-                continue
-            if run:
-                found.append((0, b"".join(run)))
-                run = []
-            found.append((number, self.body(number)))
-        return [*found, (0, b"".join(run))] if run else found
+        starts = [self._offsets[number] for number in self._order]
+        places = {bisect_right(starts, self._offsets[number]) - 1 for number in special if number in self._offsets}
+        for telling in _TELLING:
+            places.update(place for place, _ in self._with(telling, starts))
+        places.update(
+            place for place, number in self._with(b"/XYZ ", starts) if self._stands_for_another(self.body(number))
+        )
+        found: list[Run] = []
+        at = 0
+        for place in sorted(places):
+            if place > at:
+                found.append(self._run(at, place))
+            number = self._order[place]
+            found.append(Run(number, self.body(number)))
+            at = place + 1
+        return [*found, self._run(at, len(self._order))] if at < len(self._order) else found
+
+    def _with(self, words: bytes, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """(place in the file, number) of the objects that hold WORDS; they begin at STARTS."""
+        at = self._pdf.find(words, starts[0])
+        while at >= 0:
+            place = bisect_right(starts, at) - 1
+            number = self._order[place]
+            end = self._ends[number]
+            if at >= end:  # behind the last one
+                return
+            yield place, number
+            at = self._pdf.find(words, end)
+
+    def _run(self, first: int, after: int) -> Run:
+        """The objects from the place FIRST on, before the place AFTER."""
+        numbers = self._order[first:after]
+        begin = self._offsets[numbers[0]]
+        return Run(
+            0,
+            self._pdf[begin : self._ends[numbers[-1]]],
+            [(number, self._offsets[number] - begin) for number in numbers],
+        )
 
     @cached_property
     def goals(self) -> list[tuple[int, float, float]]:
         """(number, x, y) of the destinations that stand for another place."""
-        found: list[tuple[int, float, float]] = []
-        for number, body in self.runs:
-            if number and body.startswith(b"[") and (match := self._stands_for_another(body)):
-                found.append((number, float(match[2]), float(match[3])))
-        return found
+        return [
+            (run.number, float(match[2]), float(match[3]))
+            for run in self.runs
+            if run.number and run.text.startswith(b"[") and (match := self._stands_for_another(run.text))
+        ]
 
     @staticmethod
     def _stands_for_another(body: bytes) -> re.Match[bytes] | None:
         match = _DEST.fullmatch(body)
         return match if match and float(match[2]) >= FAR else None
 
-    def moved(self, run: bytes, base: int) -> Moved:
-        """A RUN of whole objects with BASE added to all numbers, as it was made the last time if that was the same."""
-        known = self._moved.get(run)
+    def moved(self, run: Run, base: int) -> Run:
+        """The whole objects of RUN with BASE added to all numbers, as they were made the last time if that was the same."""
+        if not base:
+            return run
+        known = self._moved.get(run.text)
         if known is not None and known[0] == base:
             return known[1]
-        pieces = _NUMBERED.split(run)
+        pieces = _NUMBERED.split(run.text)
         pieces[1::2] = [b"%d 0 " % (int(number) + base) for number in pieces[1::2]]
         made = b"".join(pieces)
-        done = made, [(int(found[1]), found.start(1)) for found in _HEADER.finditer(made)]
+        done = Run(0, made, [(int(found[1]), found.start(1)) for found in _HEADER.finditer(made)])
         if self._stays:
-            self._moved[run] = base, done
+            self._moved[run.text] = base, done
         return done
 
     @property

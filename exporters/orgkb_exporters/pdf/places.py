@@ -8,7 +8,7 @@ out each page once, where links to labels and lists of contents would make it do
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -120,28 +120,30 @@ def _short(title: str) -> str:
     return title[: cut if cut > 0 else HEAD_LETTERS].rstrip(" ,;:-–—(") + "…"
 
 
-class PageRange(msgspec.Struct, frozen=True, array_like=True):
-    """Pages that follow each other; each end leads to its first mention."""
+class PageRange(NamedTuple):
+    """Pages that follow each other."""
 
     first: int
     last: int
-    first_y: float
-    last_y: float
 
 
 def page_ranges(places: Sequence[Place]) -> tuple[PageRange, ...]:
     """PLACES as ranges of pages: 3, 4, 4, 5, 9 → 3–5, 9."""
+    ranges: list[PageRange] = []
+    for page in sorted({page for page, _ in places}):
+        if ranges and ranges[-1].last == page - 1:
+            ranges.append(PageRange(ranges.pop().first, page))
+        else:
+            ranges.append(PageRange(page, page))
+    return tuple(ranges)
+
+
+def first_on_pages(places: Iterable[Place]) -> dict[int, float]:
+    """Page → the height at which a reader should arrive for the first of PLACES on it."""
     first: dict[int, float] = {}
     for page, y in sorted(places):
         first.setdefault(page, max(0.0, y - LINE))
-    ranges: list[PageRange] = []
-    for page, y in first.items():
-        if ranges and ranges[-1].last == page - 1:
-            before = ranges.pop()
-            ranges.append(PageRange(before.first, page, before.first_y, y))
-        else:
-            ranges.append(PageRange(page, page, y, y))
-    return tuple(ranges)
+    return first
 
 
 def moved(places: Places, pages: int) -> Places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -13,12 +14,13 @@ from orgkb.errors import ConfigError, ExporterError
 from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape, glyphs, margins, own
 from orgkb_exporters.pdf.bench import Laid
+from orgkb_exporters.pdf.contents import contents_pages
 from orgkb_exporters.pdf.cuts import cuts
-from orgkb_exporters.pdf.fronts import front_pages
+from orgkb_exporters.pdf.drawing import Drawing
 from orgkb_exporters.pdf.joining import GOAL, Mark, Whole, joined, page_count
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import PLAIN, Part
-from orgkb_exporters.pdf.places import Places, balanced, moved, together
+from orgkb_exporters.pdf.places import Places, balanced, first_on_pages, moved, page_ranges, together
 from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
 
 MAX_TRIES = 60
@@ -27,6 +29,8 @@ SHORT_CONTENTS = 24
 """Headings up to which the contents share a page with the beginning of the text."""
 
 _GUESSES = 3
+_UNDATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""What pieces are dated: the whole gets its time when they are joined, so that saving a note changes none of them."""
 _PLACES = "<orgkb-places>"
 _PIECE_FILE = pattern(r"p(\d+)\.typ")
 _GLOSSARY_COLUMNS, _INDEX_COLUMNS = 2, 3
@@ -73,6 +77,7 @@ class Press:
         # A long list of contents has pages of its own, and so has a cover without one.
         apart = base.contents > SHORT_CONTENTS or (base.cover and not base.contents)
         laid: list[Laid] = []
+        front: list[Laid] = []
         for number, run in enumerate(runs):
             pace.tell(f"pages ({number + 1} of {len(runs)})" if len(runs) > 1 else "pages", 1)
             first = base if not (number or apart) else msgspec.structs.replace(plain, keys=(), phase="text")
@@ -82,20 +87,22 @@ class Press:
             draft = base.contents > 0 and not apart and len(runs) == 1
             laid.append(self._laid(counted, run, draft=draft))
         if apart:
-            laid.insert(0, self._front(base, together([one.places for one in laid])))
+            front = self._front(base, together([one.places for one in laid]))
+            laid = [*front, *laid]
         elif base.contents:
             starts = _starts(together([one.places for one in laid]))
             laid[0] = self._laid(msgspec.structs.replace(base, phase="all", starts=starts), runs[0])
         text = together([one.places for one in laid])
-        begins = laid[0].places.pages + 1 if apart else text.begins
+        begins = sum(one.places.pages for one in front) + 1 if apart else text.begins
         starts = _starts(text)
         pace.tell("glossary, index", 2)
         filled, back = self._back(base, large, text)
-        if back:
-            laid.append(back)
+        laid += back
         everything = together([one.places for one in laid])
         printed = msgspec.structs.replace(
             filled,
+            keys=(),
+            cover_map=None,
             total=everything.pages,
             text_pages=(begins - 1, text.pages),
             heads=tuple(
@@ -113,17 +120,25 @@ class Press:
         pdf = joined([one.pdf for one in laid], whole, beside.pdf, self._book.bench.objects)
         return pdf, everything.pages
 
-    def _front(self, base: data.PrintData, text: Places) -> Laid:
+    def _front(self, base: data.PrintData, text: Places) -> list[Laid]:
         """Cover and contents before TEXT.  How many pages they take is guessed first; where that was wrong, they are laid out again."""
+        bare = msgspec.structs.replace(base, keys=(), cover_map=None)
+        laid = [self._laid(msgspec.structs.replace(base, phase="cover"))] if base.cover else []
+        if not base.contents:
+            return laid
         listed = set(self._part.anchors(self._look))
-        pages = front_pages(base, [heading for heading in text.headings if heading.anchor in listed])
+        before, name = self._book.bench.contents, (self._part.title, self._look.layout)
+        guess = contents_pages(base, [heading for heading in text.headings if heading.anchor in listed])
+        pages = before.get(name, guess)
+        above = sum(one.places.pages for one in laid)
         for _ in range(_GUESSES):
-            starts = _starts(moved(text, pages)) if base.contents else {}
-            front = self._laid(msgspec.structs.replace(base, phase="front", starts=starts))
-            if front.places.pages == pages:
+            starts = _starts(moved(text, above + pages))
+            contents = self._laid(msgspec.structs.replace(bare, phase="contents", starts=starts))
+            if contents.places.pages == pages:
                 break
-            pages = front.places.pages
-        return front
+            pages = contents.places.pages
+        before[name] = pages
+        return [*laid, contents]
 
     def _cuts(self) -> list[range]:
         """The sections of each piece of the text.  PDF/UA wants the first heading of each to be a highest one."""
@@ -146,11 +161,11 @@ class Press:
 
     def _made(self, files: Mapping[str, bytes], places: str, *, draft: bool = False) -> Laid:
         """The PDF of FILES; without the standard where it cannot keep to it."""
-        options, stamp = self._book.options, self._book.context.timestamp
+        options = self._book.options
         standard, tagged = options.standard or None, options.tagged
         if not places:
             standard, tagged = _UNTAGGED.get(standard or "", standard), False
-        settings = (standard, tagged, stamp, places, draft, self._typst.limits)
+        settings = (standard, tagged, places, draft, self._typst.limits)
         if draft:
             return self._book.bench.laid(
                 files, settings, lambda: Laid(b"", Places.read(self._typst.query(files, places)), standard)
@@ -158,8 +173,8 @@ class Press:
         return self._book.bench.laid(files, settings, lambda: self._compiled(files, places, standard, tagged=tagged))
 
     def _compiled(self, files: Mapping[str, bytes], places: str, standard: str | None, *, tagged: bool) -> Laid:
-        stamp, refused = self._book.context.timestamp, None
-        lay = partial(self._typst.lay, files, stamp, places, tagged=tagged)
+        refused = None
+        lay = partial(self._typst.lay, files, _UNDATED, places, tagged=tagged)
         try:
             pdf, value = lay(standard=standard)
         except CompileFailed as failure:
@@ -174,38 +189,47 @@ class Press:
 
     # --- what follows the text, what stands beside it, and the whole ---
 
-    def _back(self, base: data.PrintData, large: object, text: Places) -> tuple[data.PrintData, Laid | None]:
-        """What follows the TEXT: its data, with columns of one height, and its pages."""
+    def _back(self, base: data.PrintData, large: Drawing | None, text: Places) -> tuple[data.PrintData, list[Laid]]:
+        """What follows the TEXT: its data, and the pages of map, glossary and index, each alone: an edit seldom changes all."""
         part, options = self._part, self._book.options
-        by_concept = text.by_concept()
         ids = {concept.id for concept in part.concepts}
-        filled = msgspec.structs.replace(
-            base,
-            phase="back",
-            cover_map=None,
-            map=large,
-            glossary=data.glossary(self._book.graph, part.concepts, self._book.formulas, by_concept),
-            index=data.index(part.indexed, ids, by_concept) if options.index else (),
-        )
-        if not (filled.glossary or filled.index or filled.map):
-            return filled, None
-        alone = self._laid(filled, draft=True)
-        names = part.names_of(part.concepts)
-        glossary = balanced(alone.places, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
-        index = balanced(alone.places, [entry.key for entry in filled.index], "orgkb-index-end", _INDEX_COLUMNS)
-        breaks = {name for name, (_, x, _) in (glossary | index).items() if x != alone.places.anchors[name][1]}
-        breaks = _first_of_each_column(glossary, breaks) | _first_of_each_column(index, breaks)
-        if not breaks:
-            return filled, self._laid(filled)
-        concept = self._book.names.concept
-        even = msgspec.structs.replace(
-            filled,
-            glossary=tuple(
-                msgspec.structs.replace(e, breaks=True) if concept(e.id) in breaks else e for e in filled.glossary
-            ),
-            index=tuple(msgspec.structs.replace(e, breaks=True) if e.key in breaks else e for e in filled.index),
-        )
-        return even, self._laid(even)
+        pages = {concept: page_ranges(places) for concept, places in text.by_concept().items()}
+        goals = {concept: self._number(concept) for concept in pages}
+        index = data.index(part.indexed, ids, pages, goals) if options.index else ()
+        # Thousands of links cost much: where there is an index, only it has them.
+        entries = data.glossary(self._book.graph, part.concepts, self._book.formulas, pages, {} if index else goals)
+        bare = msgspec.structs.replace(base, phase="back", keys=(), cover_map=None)
+        laid: list[Laid] = []
+        if large is not None:
+            laid.append(self._laid(msgspec.structs.replace(bare, map=large)))
+        if entries:
+            names = part.names_of(part.concepts)
+            alone = msgspec.structs.replace(bare, glossary=entries)
+            breaks = self._breaks(alone, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
+            entries = tuple(
+                msgspec.structs.replace(entry, breaks=True) if name in breaks else entry
+                for name, entry in zip(names, entries, strict=True)
+            )
+            laid.append(self._laid(msgspec.structs.replace(bare, glossary=entries)))
+        if index:
+            alone = msgspec.structs.replace(bare, index=index)
+            breaks = self._breaks(alone, [entry.key for entry in index], "orgkb-index-end", _INDEX_COLUMNS)
+            index = tuple(
+                msgspec.structs.replace(entry, breaks=True) if entry.key in breaks else entry for entry in index
+            )
+            laid.append(self._laid(msgspec.structs.replace(bare, index=index)))
+        return msgspec.structs.replace(base, map=large, glossary=entries, index=index), laid
+
+    def _breaks(self, alone: data.PrintData, names: Sequence[str], end: str, columns: int) -> set[str]:
+        """The entries of ALONE before which a column is to be broken, so that those of the last page have one height."""
+        places = self._laid(alone, draft=True).places
+        even = balanced(places, names, end, columns)
+        changed = {name for name, (_, x, _) in even.items() if x != places.anchors[name][1]}
+        return _first_of_each_column(even, changed)
+
+    def _number(self, concept: str) -> int:
+        """The number that stands for the places of CONCEPT in links to pages."""
+        return self._book.bench.goal(self._book.names.concept(concept)) - GOAL
 
     def _beside(self, printed: data.PrintData) -> Laid:
         """Heads, feet and margins of all pages, on pages of their own."""
@@ -231,8 +255,14 @@ class Press:
         )
         return Whole(
             goals={goal(name) - GOAL: place for name, place in targets.items()},
+            on_pages={
+                (self._number(concept), page): y
+                for concept, places in everything.by_concept().items()
+                for page, y in first_on_pages(places).items()
+            },
             outline=[Mark(h.level, h.title, targets[h.anchor]) for h in everything.headings],
             names=targets,
+            moment=self._book.context.timestamp,
             master=next((index for index, one in enumerate(laid) if one.failure), 0),
         )
 

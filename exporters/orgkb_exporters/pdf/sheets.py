@@ -105,7 +105,7 @@ def _templates(layout: str) -> dict[str, bytes]:
 def _cards(part: Part) -> list[Card]:
     """A card for each concept of the glossary, in the order of the notes."""
     book = part.book
-    entries = data.glossary(book.graph, part.concepts, book.formulas, {})
+    entries = data.glossary(book.graph, part.concepts, book.formulas, {}, {})
     concepts = {concept.id: concept for concept in part.concepts}
     order = {document.path: index for index, document in enumerate(book.graph.documents)}
 

@@ -1,4 +1,4 @@
-"""How many pages cover and contents will take, guessed before they are laid out: see `main.typ` and `front.typ`."""
+"""How many pages the contents will take, guessed before they are laid out: see `main.typ` and `front.typ`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ _SPARE = 0.22
 """Part of a page that smaller letters bring back to the pages before."""
 
 
-def front_pages(base: PrintData, listed: Sequence[Heading]) -> int:
-    """The pages of the cover and of contents with the headings LISTED; a wrong guess costs time, nothing else."""
-    if not base.contents:
-        return 1
+def contents_pages(base: PrintData, listed: Sequence[Heading]) -> int:
+    """The pages of contents with the headings LISTED; a wrong guess costs time, nothing else."""
     look = base.look
     columns = 2 if base.contents > _MANY and look.size < 14 else 1
     height = columns * (look.height - look.top - look.bottom)
@@ -39,4 +37,4 @@ def front_pages(base: PrintData, listed: Sequence[Heading]) -> int:
         needed = letters * em * (_BOLD_LETTER if top else _LETTER)
         lines = math.ceil(needed / (column - 1.1 * size * (heading.level - 1) - 2.1 * em))
         total += em * (lines * 0.66 + (lines - 1) * 0.45) + size * (1.0 if top else 0.48)
-    return 1 + max(1, math.ceil(total / height))
+    return max(1, math.ceil(total / height))
