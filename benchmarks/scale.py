@@ -68,11 +68,14 @@ def stages(notes: Path, output: Path, to: tuple[str, ...], jobs: int) -> list[tu
 
 
 def edit(notes: Path) -> None:
-    path = min(notes.rglob("*.org"))
-    lines = path.read_text(encoding="utf-8").split("\n")
-    at = next(at for at in range(len(lines) // 2, len(lines)) if lines[at].startswith("- ") and "::" not in lines[at])
-    lines[at] += " More."
-    path.write_text("\n".join(lines), encoding="utf-8")
+    """Put one more word into the first item of a list that defines nothing, in the first file that has one."""
+    for path in sorted(notes.rglob("*.org")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        at = next((at for at, line in enumerate(lines) if line.startswith("- ") and "::" not in line), None)
+        if at is not None:
+            lines[at] += " More."
+            path.write_text("\n".join(lines), encoding="utf-8")
+            return
 
 
 def measured(name: str, notes: Path, output: Path, args: argparse.Namespace) -> dict[str, tuple[float, int]]:

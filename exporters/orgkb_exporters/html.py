@@ -7,8 +7,9 @@ the text (images, links within the notes) is decided by the caller's two functio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from types import MappingProxyType
 
@@ -340,7 +341,28 @@ def elements_text(elements: Iterable[n.Element]) -> str:
     return " ".join(filter(None, words))
 
 
-def footnotes_of(document: Document) -> Mapping[str, n.FootnoteDefinition]:
+class Footnotes(Mapping[str, n.FootnoteDefinition]):
+    """The footnote definitions of a document by label, looked for when a reference asks for one: most notes have none."""
+
+    def __init__(self, document: Document) -> None:
+        """Those of DOCUMENT."""
+        self._document = document
+
+    def __getitem__(self, label: str) -> n.FootnoteDefinition:
+        return self._found[label]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def _found(self) -> dict[str, n.FootnoteDefinition]:
+        return _footnotes_of(self._document)
+
+
+def _footnotes_of(document: Document) -> dict[str, n.FootnoteDefinition]:
     """The footnote definitions of DOCUMENT by label, the first of each; inline ones stand at their reference.
 
     A reference to an inline definition elsewhere is given that definition's paragraph.
@@ -358,7 +380,7 @@ def footnotes_of(document: Document) -> Mapping[str, n.FootnoteDefinition]:
                     begin=node.begin, end=node.end, affiliated=None, children=(paragraph,), label=node.label
                 ),
             )
-    return MappingProxyType(inline | found)
+    return inline | found
 
 
 def images_in(nodes: Iterable[n.Node]) -> bool:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orgkb.org import nodes as n
 from orgkb_exporters import highlight, html
@@ -211,8 +212,15 @@ def test_a_footnote_that_refers_to_itself_ends() -> None:
 
 
 def test_footnotes_of_a_document_are_found_by_label() -> None:
-    empty = document("a.org", {}, {})
-    assert html.footnotes_of(empty) == {}
+    definition = n.FootnoteDefinition(0, 0, None, (paragraph("told below"),), "1")
+    inline = n.FootnoteReference(0, 0, "2", (text("told here"),))
+    notes = replace(document("a.org", {}, {}), section=(paragraph("said", inline), definition))
+    found = html.Footnotes(notes)
+    assert list(found) == ["2", "1"]
+    assert found["1"] is definition
+    assert html.elements_text(found["2"].children) == "told here"
+    assert "3" not in found
+    assert html.Footnotes(document("a.org", {}, {})) == {}
 
 
 # --- elements ---

@@ -51,7 +51,7 @@ LEDGER_PATH = "anki/orgkb.anki.json"
 REMOVED_DECK = "removed from the notes"
 """Deck below the top one where removed notes land in a collection that does not have them yet."""
 _BLANK_LINES = pattern(r"^(?:[ \t]{2,}\n)+", re.MULTILINE)
-_KINDS = 5  # steps of an export, as they are told
+_KINDS = 4  # steps of an export, as they are told
 _IMAGE = pattern(r'<img src="[^"]*" alt="([^"]*)">')
 
 
@@ -192,28 +192,27 @@ class AnkiExporter:
         around = Surroundings(graph, media, self.maps, context.piece if context.sources else None)
         least = graph.settings.thresholds.cards
         context.step("terms", 0, _KINDS)
-        terms = TermCards(source, media, around, self.reverse, least).drafts()
-        context.step("commands", 1, _KINDS)
-        commands = CommandCards(source).drafts() if self.commands else []
-        context.step("lists, gaps, code", 2, _KINDS)
-        order = {document.path: i for i, document in enumerate(graph.documents)}
+        drafts = TermCards(source, media, around, self.reverse, least).drafts()
         # The graph may know a command as a term, with a definition that says more than the line.
-        known = {(draft.file, fold(draft.term)) for draft in terms}
-        lists = ListCards(source).drafts() if self.lists else []
-        clozes = ClozeCards(source, around, least).drafts() if self.clozes else []
-        codes = CodeCards(source).drafts() if self.code else []
-        editor = EditorCards(source, media).drafts() if self.anki_editor else []
-        drafts = [
-            *terms,
-            *editor,
-            *lists,
-            *clozes,
-            *codes,
-            *(draft for draft in commands if (draft.file, fold(draft.term)) not in known),
+        known = {(draft.file, fold(draft.term)) for draft in drafts}
+        makers = [
+            *([EditorCards(source, media).drafts] if self.anki_editor else ()),
+            *([ListCards(source).drafts] if self.lists else ()),
+            *([ClozeCards(source, around, least).drafts] if self.clozes else ()),
+            *([CodeCards(source).drafts] if self.code else ()),
         ]
-        context.step("surroundings", 3, _KINDS)
+        commands = CommandCards(source)
+        context.step("commands, lists, gaps, code", 1, _KINDS)
+        # All of a document before the next: large ones do not stay open.
+        for home in source.homes():
+            for make in makers:
+                drafts += make(home)
+            if self.commands:
+                drafts += (draft for draft in commands.drafts(home) if (draft.file, fold(draft.term)) not in known)
+        context.step("surroundings", 2, _KINDS)
         around.complete(drafts, least)
-        context.step("package", 4, _KINDS)
+        context.step("package", 3, _KINDS)
+        order = {document.path: i for i, document in enumerate(graph.documents)}
         return sorted(
             drafts, key=lambda d: (order[d.place.home.document.path], d.location.line, d.location.column, d.kind)
         )

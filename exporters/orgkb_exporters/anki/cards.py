@@ -339,7 +339,7 @@ class TermCards:
             return self.media.name(document, link)
 
         return html.HtmlRenderer(
-            image=image, external=_absolute_url, footnotes=html.footnotes_of(document), raw=self.source.context.raw
+            image=image, external=_absolute_url, footnotes=html.Footnotes(document), raw=self.source.context.raw
         )
 
 

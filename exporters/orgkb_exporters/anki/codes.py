@@ -19,7 +19,7 @@ from orgkb_exporters.anki import prose, shell, verbs
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.note_types import CODE
 from orgkb_exporters.anki.phrases import PHRASES, language_of
-from orgkb_exporters.anki.place import Place
+from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.anki.source import Source
 
@@ -114,25 +114,24 @@ class CodeCards:
 
     source: Source
 
-    def drafts(self) -> list[Draft]:
-        """The Code notes, in the order of the notes; what seems to hold a secret is reported."""
+    def drafts(self, home: Home) -> list[Draft]:
+        """The Code notes of the document HOME, in its order; what seems to hold a secret is reported."""
         found: list[Draft] = []
-        for home in self.source.homes():
-            document = home.document
-            asked: set[tuple[str, str]] = set()
-            for headline, elements in self.source.sections(document, CODE.kind):
-                place = Place.of(home, headline)
-                make = partial(_in_section, place, elements)
-                for made in self.source.again("code", place, elements, None, make, list[_Made]):
-                    key = made.language, made.goal
-                    if key in asked:
-                        continue
-                    if made.draft is None:
-                        spot = document.location(place.begin + made.offset)
-                        self.source.keep_secret(f"for a block of code: it seems to hold {made.secret}", spot)
-                        continue
-                    asked.add(key)
-                    found.append(made.draft.at(place))
+        document = home.document
+        asked: set[tuple[str, str]] = set()
+        for headline, elements in self.source.sections(document, CODE.kind):
+            place = Place.of(home, headline)
+            make = partial(_in_section, place, elements)
+            for made in self.source.again("code", place, elements, None, make, list[_Made]):
+                key = made.language, made.goal
+                if key in asked:
+                    continue
+                if made.draft is None:
+                    spot = document.location(place.begin + made.offset)
+                    self.source.keep_secret(f"for a block of code: it seems to hold {made.secret}", spot)
+                    continue
+                asked.add(key)
+                found.append(made.draft.at(place))
         return found
 
 

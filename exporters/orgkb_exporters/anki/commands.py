@@ -109,31 +109,30 @@ class CommandCards:
 
     source: Source
 
-    def drafts(self) -> list[Draft]:
-        """The Command notes, in the order of the notes; what is held back is reported."""
+    def drafts(self, home: Home) -> list[Draft]:
+        """The Command notes of the document HOME, in its order; what is held back is reported."""
         found: list[Draft] = []
-        for home in self.source.homes():
-            document = home.document
-            learnt = shell.learnt(self._called(home))
-            # By hash: there may be many, and they go with each section.
-            told = hashlib.blake2b(msgspec.msgpack.encode(sorted(learnt)), digest_size=16).digest()
-            asked: set[str] = set()
-            known: set[str] = set()
-            for headline, elements in self.source.sections(document, COMMAND.kind):
-                reverse = self.source.wishes.of(document, headline).reverse
-                place = Place.of(home, headline)
-                make = partial(_in_section, place, elements, learnt, reverse=reverse)
-                for made in self.source.again("commands", place, elements, (told, reverse), make, list[_Made]):
-                    if (made.draft is not None or made.secret) and (made.goal in asked or made.name in known):
-                        continue
-                    if made.draft is None:
-                        spot = document.location(place.begin + made.offset)
-                        tell = self.source.keep_secret if made.secret else self.source.hold_back
-                        tell(made.reason, spot)
-                        continue
-                    asked.add(made.goal)
-                    known.add(made.name)
-                    found.append(made.draft.at(place))
+        document = home.document
+        learnt = shell.learnt(self._called(home))
+        # By hash: there may be many, and they go with each section.
+        told = hashlib.blake2b(msgspec.msgpack.encode(sorted(learnt)), digest_size=16).digest()
+        asked: set[str] = set()
+        known: set[str] = set()
+        for headline, elements in self.source.sections(document, COMMAND.kind):
+            reverse = self.source.wishes.of(document, headline).reverse
+            place = Place.of(home, headline)
+            make = partial(_in_section, place, elements, learnt, reverse=reverse)
+            for made in self.source.again("commands", place, elements, (told, reverse), make, list[_Made]):
+                if (made.draft is not None or made.secret) and (made.goal in asked or made.name in known):
+                    continue
+                if made.draft is None:
+                    spot = document.location(place.begin + made.offset)
+                    tell = self.source.keep_secret if made.secret else self.source.hold_back
+                    tell(made.reason, spot)
+                    continue
+                asked.add(made.goal)
+                known.add(made.name)
+                found.append(made.draft.at(place))
         return found
 
     def _called(self, home: Home) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from typing import Final
 
@@ -33,28 +34,27 @@ _GAP_SIGNS = pattern("(?:&#123;){2}|(?:&#125;){2}")
 _OPTIONAL: Final = frozenset(("Add Reverse", "Back Extra", "Extra"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditorCards:
     """Makes notes of the headings that anki-editor would make notes of."""
 
     source: Source
     media: MediaStore
 
-    def drafts(self) -> list[Draft]:
-        """These notes, in the order of the notes; one without a field's text is reported."""
+    def drafts(self, home: Home) -> list[Draft]:
+        """These notes of the document HOME, in its order; one without a field's text is reported."""
         found: list[Draft] = []
-        fields = self._fields()
-        for home in self.source.homes():
-            renderer = self._renderer(home.document)
-            for headline in _headings(home.document):
-                above = self.source.wishes.of(home.document, home.document.parent(headline))
-                if above.skip and not _below_note(home.document, headline):
-                    continue
-                draft = self._draft(home, headline, fields[_type_name(headline)], renderer)
-                if draft is not None:
-                    found.append(draft)
+        renderer = self._renderer(home.document)
+        for headline in _headings(home.document):
+            above = self.source.wishes.of(home.document, home.document.parent(headline))
+            if above.skip and not _below_note(home.document, headline):
+                continue
+            draft = self._draft(home, headline, self._fields[_type_name(headline)], renderer)
+            if draft is not None:
+                found.append(draft)
         return found
 
+    @cached_property
     def _fields(self) -> dict[str, tuple[str, ...]]:
         """The fields of each note type: a type has one list of fields, whichever of them a note fills."""
         fields = dict(STOCK)
@@ -116,7 +116,7 @@ class EditorCards:
         def image(link: n.Link) -> str | None:
             return self.media.name(document, link)
 
-        return html.HtmlRenderer(image=image, footnotes=html.footnotes_of(document), raw=self.source.context.raw)
+        return html.HtmlRenderer(image=image, footnotes=html.Footnotes(document), raw=self.source.context.raw)
 
 
 def _headings(document: Document) -> Iterator[n.Headline]:

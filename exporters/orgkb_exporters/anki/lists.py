@@ -19,7 +19,7 @@ from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.gaps import hide
 from orgkb_exporters.anki.note_types import LIST
 from orgkb_exporters.anki.phrases import PHRASES, language_of
-from orgkb_exporters.anki.place import Place
+from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.anki.source import Source
 
@@ -133,29 +133,28 @@ class ListCards:
 
     source: Source
 
-    def drafts(self) -> list[Draft]:
-        """The List notes, in the order of the notes; lists that announce a set and yet make no card are reported."""
+    def drafts(self, home: Home) -> list[Draft]:
+        """The List notes of the document HOME, in its order; lists that announce a set and yet make no card are reported."""
         found: list[Draft] = []
-        for home in self.source.homes():
-            document = home.document
-            renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
-            asked: set[str] = set()
-            for headline, elements in self.source.sections(document, LIST.kind):
-                place = Place.of(home, headline)
-                make = partial(_in_section, place, elements, renderer)
-                for made in self.source.again("lists", place, elements, None, make, list[_Made]):
-                    spot = document.location(place.begin + made.offset)
-                    reason = made.reason
-                    if not reason and made.name in asked:
-                        reason = "another list has the same lead-in"
-                    if reason:
-                        self.source.hold_back(f"for the list “{made.lead}”: {reason}", spot)
-                        continue
-                    if made.secret:
-                        self.source.keep_secret(f"for the list “{made.lead}”: it seems to hold {made.secret}", spot)
-                        continue
-                    asked.add(made.name)
-                    found += [draft.at(place) for draft in made.drafts]
+        document = home.document
+        renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
+        asked: set[str] = set()
+        for headline, elements in self.source.sections(document, LIST.kind):
+            place = Place.of(home, headline)
+            make = partial(_in_section, place, elements, renderer)
+            for made in self.source.again("lists", place, elements, None, make, list[_Made]):
+                spot = document.location(place.begin + made.offset)
+                reason = made.reason
+                if not reason and made.name in asked:
+                    reason = "another list has the same lead-in"
+                if reason:
+                    self.source.hold_back(f"for the list “{made.lead}”: {reason}", spot)
+                    continue
+                if made.secret:
+                    self.source.keep_secret(f"for the list “{made.lead}”: it seems to hold {made.secret}", spot)
+                    continue
+                asked.add(made.name)
+                found += [draft.at(place) for draft in made.drafts]
         return found
 
 

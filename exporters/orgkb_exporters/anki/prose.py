@@ -277,16 +277,19 @@ def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
         if kept[0].value.lstrip()[:1] in "-–—" and not re.match(r"\s*[-–—:]+(?:\s|$)", kept[0].value):
             value = kept[0].value.lstrip()
         if value:
-            kept[0] = msgspec.structs.replace(kept[0], value=value)
+            if value != kept[0].value:
+                kept[0] = msgspec.structs.replace(kept[0], value=value)
             break
         kept.pop(0)
     while kept and isinstance(kept[-1], n.Text | n.LineBreak):
-        value = kept[-1].value.rstrip() if isinstance(kept[-1], n.Text) else ""
+        whole = kept[-1].value if isinstance(kept[-1], n.Text) else ""
+        value = whole.rstrip()
         bare = value.rstrip("-–—")
         # A dash after a letter belongs to it: `A-`.
         value = bare.rstrip() if bare != bare.rstrip() or not bare else value
         if value:
-            kept[-1] = msgspec.structs.replace(kept[-1], value=value)
+            if value != whole:
+                kept[-1] = msgspec.structs.replace(kept[-1], value=value)
             break
         kept.pop()
     return tuple(kept)

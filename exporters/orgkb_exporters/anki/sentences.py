@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -67,6 +68,10 @@ _BROKEN = pattern(
 )
 
 
+_PROSE = frozenset({"prose", "term"})
+"""Contexts of mentions in running text."""
+
+
 class _Sentence(msgspec.Struct, frozen=True):
     objects: tuple[n.Object, ...]
     text: str
@@ -74,7 +79,7 @@ class _Sentence(msgspec.Struct, frozen=True):
     headline: n.Headline | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClozeCards:
     """Makes Cloze notes of the sentences of a graph's documents."""
 
@@ -82,34 +87,35 @@ class ClozeCards:
     around: Surroundings
     min_confidence: float
 
-    def drafts(self) -> list[Draft]:
-        """The Cloze notes, in the order of the notes; sentences with something secret are reported."""
+    def drafts(self, home: Home) -> list[Draft]:
+        """The Cloze notes of the document HOME, in its order; sentences with something secret are reported."""
         found: list[Draft] = []
-        told_in = self._told()
-        for home in self.source.homes():
-            document = home.document
-            mentions = self.source.graph.mentions_in(document)
-            told: dict[int, list[str]] = {}
-            for path in {segment.path for segment in document.segments}:
-                for line, texts in told_in.get(path, {}).items():
-                    told.setdefault(line, []).extend(texts)
-            seen: set[str] = set()
-            asked: Counter[str] = Counter()
-            position = 0
-            for sentence in _sentences(filter(self._has_sentences(home), self.source.sections(document, CLOZE.kind))):
-                while position < len(mentions) and mentions[position].offset < sentence.begin:
-                    position += 1
-                here: list[Mention] = []
-                for mention in mentions[position : position + MAX_WORDS]:
-                    if mention.offset >= sentence.objects[-1].end:
-                        break
-                    here.append(mention)
-                draft = self._draft(home, sentence, here, told)
-                hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
-                if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
-                    seen.add(draft.anchor)
-                    asked[hidden] += 1
-                    found.append(draft)
+        document = home.document
+        mentions = self.source.graph.mentions_in(document)
+        told: dict[int, list[str]] = {}
+        for path in {segment.path for segment in document.segments}:
+            for line, texts in self._told.get(path, {}).items():
+                told.setdefault(line, []).extend(texts)
+        seen: set[str] = set()
+        asked: Counter[str] = Counter()
+        position = 0
+        for sentence in _sentences(filter(self._has_sentences(home), self.source.sections(document, CLOZE.kind))):
+            while position < len(mentions) and mentions[position].offset < sentence.begin:
+                position += 1
+            here: list[Mention] = []
+            for mention in mentions[position : position + MAX_WORDS]:
+                if mention.offset >= sentence.objects[-1].end:
+                    break
+                here.append(mention)
+            # Few begin with a concept, and that is told sooner than whether they are complete.
+            if _opening(sentence.text, here) is None or not _is_complete(sentence.text):
+                continue
+            draft = self._draft(home, sentence, here, told)
+            hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
+            if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
+                seen.add(draft.anchor)
+                asked[hidden] += 1
+                found.append(draft)
         return found
 
     def _has_sentences(self, home: Home) -> Callable[[Section], bool]:
@@ -117,12 +123,13 @@ class ClozeCards:
 
         def has(section: Section) -> bool:
             def look() -> bool:
-                return any(True for _ in _sentences([section]))
+                return any(_is_complete(sentence.text) for sentence in _sentences([section]))
 
             return self.source.again("sentences", Place.of(home, section[0]), section[1], None, look, bool)
 
         return has
 
+    @cached_property
     def _told(self) -> dict[str, dict[int, list[str]]]:
         """The definitions that stand in each file, by line: a Term card asks for them."""
         told: dict[str, dict[int, list[str]]] = {}
@@ -183,27 +190,24 @@ class ClozeCards:
 
     def _subject(self, sentence: _Sentence, mentions: Sequence[Mention], title: str) -> Mention | None:
         """The mention that the sentence begins with, if it says something of it."""
-        for mention in mentions:
-            if mention.context not in {"prose", "term"}:
-                continue
-            before, found, after = sentence.text.partition(mention.text)
-            if not found or (before and not _ARTICLE.fullmatch(before)):
-                return None
-            concept = self.source.graph.concept(mention.concept)
-            if not self._is_known(concept) or not _VERB.match(after):
-                return None
-            # "The objective is to …": of what?
-            if re.match(r"\s+(?:is|was|are)\s+(?:to|that|not)\b", after):
-                return None
-            # "The container has …" speaks of one at hand; what the whole file is about is always guessed.
-            if before.lower().startswith("the") and mention.text.islower() and " " not in mention.text:
-                return None
-            if self._is_theme(concept) or prose.holds(title, concept.name):
-                return None
-            if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
-                return None
-            return mention if _is_telling(mention.text, concept) else None
-        return None
+        mention = _opening(sentence.text, mentions)
+        if mention is None:
+            return None
+        before, _, after = sentence.text.partition(mention.text)
+        concept = self.source.graph.concept(mention.concept)
+        if not self._is_known(concept) or not _VERB.match(after):
+            return None
+        # "The objective is to …": of what?
+        if re.match(r"\s+(?:is|was|are)\s+(?:to|that|not)\b", after):
+            return None
+        # "The container has …" speaks of one at hand; what the whole file is about is always guessed.
+        if before.lower().startswith("the") and mention.text.islower() and " " not in mention.text:
+            return None
+        if self._is_theme(concept) or prose.holds(title, concept.name):
+            return None
+        if not 1 <= len(prose.words(mention.text)) <= MAX_HIDDEN or prose.is_bare(mention.text):
+            return None
+        return mention if _is_telling(mention.text, concept) else None
 
     def _closing(self, sentence: _Sentence, mentions: Sequence[Mention], subject: Mention) -> Mention | None:
         """The mention that the sentence ends with, if the notes define its concept: a second card asks for it."""
@@ -226,6 +230,15 @@ class ClozeCards:
 
     def _is_known(self, concept: Concept) -> bool:
         return concept.confidence >= self.min_confidence
+
+
+def _opening(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The first of MENTIONS in prose, if the sentence TEXT begins with it."""
+    mention = next((mention for mention in mentions if mention.context in _PROSE), None)
+    if mention is None:
+        return None
+    before, found, _ = text.partition(mention.text)
+    return mention if found and (not before or _ARTICLE.fullmatch(before)) else None
 
 
 def _is_telling(text: str, concept: Concept) -> bool:
@@ -256,7 +269,7 @@ def _tells(definition: str, sentence: str) -> bool:
 
 
 def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
-    """Complete sentences of paragraphs and of items that hold nothing else, in the order of the text."""
+    """The sentences of paragraphs and of items that hold nothing else, in the order of the text."""
     for headline, elements in sections:
         for paragraph in find(elements, n.Paragraph):
             objects = prose.strip_ends(paragraph.children)
@@ -267,9 +280,7 @@ def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
                 first, objects = prose.cut(objects, end) if end else (objects, ())
                 if not first:
                     break
-                text = plain_text(first)
-                if _is_complete(text):
-                    yield _Sentence(first, text, first[0].begin, headline)
+                yield _Sentence(first, plain_text(first), first[0].begin, headline)
 
 
 def _is_complete(text: str) -> bool:
