@@ -65,7 +65,7 @@ _INSTRUCTIONS = word_set(
 """What titles of instructions begin with."""
 _ADDRESS = pattern(r"://|www\.")
 _DASHED = pattern(rf"\s{DASH}\s")
-_SENTENCE = pattern(r"[^.;:!?\n]*+")
+_ENDS = pattern(r"[.;:!?\n]")
 _WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RELATIVE = word_set(
     "que qui dont où che cui donde der die das dessen deren welche welcher welches wenn weil dass cuando quand"
@@ -104,8 +104,8 @@ def begins(prose: str, title: str, language: str) -> int:
 def _line(prose: str) -> str:
     """The first sentence of PROSE, up to the end of its line or a mark that ends it, the mark included."""
     text = prose.lstrip()
-    end = _SENTENCE.match(text)
-    return text[: end.end() + 1] if end else text
+    end = _ENDS.search(text)
+    return text[: end.end()] if end else text
 
 
 def _only_leads_in(said: str) -> bool:
@@ -129,7 +129,7 @@ def _may_be_defined(title: str, said: str) -> bool:
 def is_gerund_name(name: str) -> bool:
     """Whether NAME may be a thing called after what it does, as an instruction hardly begins: `Relying party`, `Signing CA`."""
     match = _GERUND.fullmatch(name)
-    return bool(match) and match["doing"].lower() not in _INSTRUCTIONS
+    return match is not None and match["doing"].lower() not in _INSTRUCTIONS
 
 
 def _has_no_foreign_verb(said: str) -> bool:
