@@ -36,6 +36,7 @@ from orgkb.concepts.candidates import (
     siblings,
     sources,
     statement,
+    theorem,
 )
 from orgkb.concepts.candidates.by_section import found_in
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
@@ -64,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     Rule(equals.RULE, 0.50, equals.find),
     Rule(headings.RULE, 0.50, headings.find),
     Rule(emphasis.LABEL_RULE, 0.50, emphasis.find_labels),
+    Rule(theorem.RULE, 0.47, theorem.find),
+    Rule(theorem.BELOW_RULE, 0.47, theorem.find_below, whole=True),
     Rule(emphasis.RULE, 0.45, emphasis.find),
     Rule(colon.LINE_RULE, 0.45, colon.find_lines),
     Rule(parenthesis.EXPLAINED_RULE, 0.42, parenthesis.find_explained),

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import leading, terse, verbless
+from orgkb.concepts.candidates import leading, stated, terse, verbless
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
@@ -43,6 +43,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
             if start < 0:
                 start = terse.begins(first.prose, block.text[counted:], reading.language)
+        if start < 0 and first.kind is BlockKind.PARAGRAPH:
+            start = stated.begins(first.prose, block.text[counted:], sentence_end(first.text, 0, len(first.text)))
         if start < 0:
             continue
         end = sentence_end(first.text, start, len(first.text))

@@ -1,0 +1,69 @@
+"""A first sentence that speaks of its title and says what it is: `A graph is prime if …` below `* Prime graph`.
+
+In German and the Romance languages also with a copula (`Una torre es una sucesión …`), and after what names things there
+(`Llamamos serie a toda cadena …`, `Eine Abbildung … heißt Zufallsvariable`).
+"""
+
+from __future__ import annotations
+
+from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.lexicon.european import LEADING_WORDS, SMALL_WORDS
+from orgkb.concepts.text import MASK
+from orgkb.patterns import pattern
+
+_ARTICLE = r"(?:An?|Any|Every|Each|Un[ao]?|Une|El|La|Los|Las|Le|Les|Il|Lo|I|Gli|O|Os|As|Um|Uma|Eine?|Der|Die|Das|Jede[rs]?|Todo|Toda|Tout|Toute)"
+_IS = pattern(
+    r"\s(?P<verb>es|son|est|sont|è|sono|é|são|ist|sind)\s(?=(?:un|una|uno|el|la|lo|los|las|une|le|les|il|gli|um|uma|o|os|eine?|der|die|das|aquel|aquella"
+    r"|aquellos|aquellas|cualquier|cada|toda|todo|celui|celle|ceux|celles|l[’']|quello|quella|jede[rs]?)(?:\s|(?<=’)|(?<='))[^\W\d_]*|igual)"
+)
+_CALLS = pattern(
+    r"(?:^|[\s(])(?:[Ll]lamamos|[Ss]e\sllaman?|[Dd]efinimos|[Ss]e\sdefinen?|[Oo]n\sappelle|[Oo]n\snomme|[Oo]n\sdéfinit|heißt|heissen|heißen|heisst|nennt\sman|[Mm]an\snennt"
+    r"|[Nn]ennen\swir|[Ww]e\scall|is\scalled|are\scalled|is\ssaid\sto\sbe|[Ss]i\schiama|[Cc]hiamiamo|[Cc]hamamos|[Ss]e\sdice)\s"
+)
+_IF = pattern(r"\s(?:if|iff|when|whenever|si|ssi|cuando|lorsque|quand|wenn|falls|gdw\.?|se|quando)\s")
+_VERB = pattern(r"\s(?:is|are|es|son|est|sont|è|sono|é|são|ist|sind)\s")
+_OPENS = pattern(rf"\s*{_ARTICLE}\s")
+_WORD = pattern(r"[^\W\d_]{2,}+")
+_STEM = 5
+_LONGEST = 400
+_LEAST_WORDS = 5
+_FEW = 5
+"""Words before the copula among which the title's own must be."""
+_SMALL = frozenset().union(*SMALL_WORDS.values()) | LEADING_WORDS | FUNCTION_WORDS
+
+
+def begins(prose: str, title: str, stop: int) -> int:
+    """Where in PROSE, the first text of the section called TITLE, the definition begins that ends at STOP; -1 where none does."""
+    sentence = prose[:stop]
+    wanted = _content(title)
+    if not wanted or stop > _LONGEST or sentence.rstrip().endswith("?"):
+        return -1
+    told = set(_content(sentence))
+    if wanted[0] not in told or len(sentence.split()) < _LEAST_WORDS:
+        return -1
+    start = len(sentence) - len(sentence.lstrip())
+    opened = _OPENS.match(sentence)
+    if opened and (match := _IS.search(sentence)):
+        before = _content(sentence[opened.end() : match.start()])
+        if before == wanted and MASK not in sentence[: match.start()]:
+            return match.end()
+        # `La característica de A es …` below `Característica del anillo`
+        if before and before[0] == wanted[0] and (set(before) <= set(wanted) or set(wanted) <= set(before[:_FEW])):
+            return start
+    if not told.issuperset(wanted):
+        return -1
+    if _CALLS.search(sentence):
+        return start
+    if opened and (verb := _VERB.search(sentence)) and (condition := _IF.search(sentence, verb.end() - 1)):
+        return start if set(wanted) <= set(_content(sentence[: condition.start()])) else -1
+    return -1
+
+
+def speaks_of(text: str, title: str) -> bool:
+    """Whether TEXT holds the words of TITLE, whatever their endings."""
+    return set(_content(title)) <= set(_content(text))
+
+
+def _content(text: str) -> list[str]:
+    """The beginnings of the words of TEXT that are no small words, in order."""
+    return [word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _SMALL]

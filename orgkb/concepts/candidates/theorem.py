@@ -1,0 +1,166 @@
+"""Theorems, laws and definitions under their titles, and what stands there.
+
+`* Law of Large Numbers`, `** Theorem 3 (Bayes)`, `** Definition: Group` with a paragraph below; a paragraph that begins with
+`*Definition.*` or stands in `#+begin_definition` below `* Group`; the paragraph below `** Definition` below `* Group`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
+from orgkb.concepts.candidates import stated
+from orgkb.concepts.candidates.copula import sentence_end
+from orgkb.concepts.candidates.headings import after_number
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.org import nodes as n
+from orgkb.patterns import pattern
+
+RULE = "theorem"
+BELOW_RULE = "definition-below"
+_KINDS = word_set(
+    "theorem lemma conjecture axiom postulate paradox inequality principle teorema lema axioma conjetura postulado paradoja "
+    "desigualdad principio théorème lemme axiome postulat paradoxe inégalité principe satz vermutung ungleichung paradoxon "
+    "prinzip congettura assioma disuguaglianza теорема лемма аксиома неравенство парадокс постулат принцип"
+)
+_LAWS = word_set("law laws ley loi gesetz legge lei закон")
+_OF = word_set("of de del du des vom von der di da do")
+_DEFINITION = r"(?:definition|def|definición|définition|definizione|definição|определение)"
+_NUMBERED = pattern(
+    r"\s*(?P<kind>[^\W\d_]+)\.?(?:\s+\d+(?:\.\d+)*\.?)?(?:\s+(?=[^\W\d_])|\s*[(:]\s*|\s+[–—-]\s+)(?P<name>[^\W\d_][^()\d:]{2,60}?)\)?\s*"
+)
+_COUNT = pattern(r"\s+\d")
+_LABEL = pattern(rf"\s*{_DEFINITION}(?:\s\d+(?:\.\d+)*)?\s?[.:]\s+(?=\S)", re.IGNORECASE)
+_CHILD = pattern(rf"\s*(?:formale?\s)?{_DEFINITION}s?\.?(?:\s\d+(?:\.\d+)*)?(?:\s\([^()]*\))?[:.]?\s*", re.IGNORECASE)
+_NO_STATEMENT = pattern(
+    r"\s*(?:since|because|proof|beweis|demostración|démonstration|доказательство|так\sкак|see|siehe|cf|todo|example|beispiel|used|useful|also)\b",
+    re.IGNORECASE,
+)
+_COMPOUND = pattern(r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung)")
+_NO_THEOREM = pattern(r"(?:Daten|Ein|An|Um|Ab|Zu|Grund|Auf|Er|Gegen|Vor|Vorder|Haupt|Neben|Zeichen|Wort)satz")
+_NAMED_BLOCKS = frozenset({"definition", "theorem", "lemma", "proposition", "satz", "axiom"})
+_OPTION = pattern(r"\s*\[?(?P<name>[^\W\d_][^\[\]:]{2,50}?)\]?\s*")
+_LONGEST = 500
+_LEAST_WORDS = 4
+_MOST_WORDS = 6
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Titles of theorems, laws and definitions with their statement, and titles with a definition that says it is one."""
+    blocks = reading.blocks
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or index + 1 >= len(blocks):
+            continue
+        first = blocks[index + 1]
+        if first.headline != block.headline or first.kind not in TEXTS:
+            continue
+        counted = after_number(block.prose)
+        named = _named(block.prose, counted, reading.language)
+        if named and _states(blocks, index + 1):
+            yield from _defined(reading, block, named, first, 0, rule=RULE, confidence=confidence)
+        elif names.defined_shape(names.clean(block.text[counted:]).name) and not named:
+            told, start = _told(reading, blocks, index)
+            if told:
+                yield from _defined(
+                    reading, block, (counted, len(block.text)), told, start, rule=RULE, confidence=confidence
+                )
+
+
+def find_below(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The paragraph below `** Definition` for the title above that."""
+    titled: dict[int, Block] = {}
+    blocks = reading.blocks
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING:
+            continue
+        titled[block.headline] = block
+        parent = titled.get(reading.document.headlines[block.headline].parent)
+        if parent is None or index + 1 >= len(blocks) or not _CHILD.fullmatch(block.text):
+            continue
+        first = blocks[index + 1]
+        if first.headline != block.headline or first.kind not in TEXTS or not _states(blocks, index + 1):
+            continue
+        counted = after_number(parent.prose)
+        if block.text.rstrip(".: )")[-1:].isdecimal() and not stated.speaks_of(first.prose, parent.text[counted:]):
+            continue
+        if names.defined_shape(names.clean(parent.text[counted:]).name):
+            yield from _defined(
+                reading, parent, (counted, len(parent.text)), first, 0, rule=BELOW_RULE, confidence=confidence
+            )
+
+
+def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
+    """Where the name stands in a TITLE that announces a statement; None where it announces none."""
+    if (match := _NUMBERED.fullmatch(title, counted)) and len(match["name"].split()) <= _MOST_WORDS:
+        kind = match["kind"].lower()
+        if kind in _KINDS and (
+            _COUNT.match(title, match.end("kind")) or title[match.end("kind") :].lstrip()[:1] in "(:"
+        ):
+            return match.span("name")
+        if _CHILD.fullmatch(match["kind"]):
+            return match.span("name")
+    name = names.clean(title[counted:].rstrip(" .")).name
+    words = name.lower().split()
+    if _COMPOUND.fullmatch(name) and language == "de" and not _NO_THEOREM.fullmatch(name):
+        return counted, len(title)
+    if (
+        not 1 < len(words) <= _MOST_WORDS
+        or "," in name
+        or "/" in name
+        or not {"or", "and", "и", "или"}.isdisjoint(words)
+    ):
+        return None
+    first, last = words[0], words[-1]
+    stated = last in _KINDS or (
+        first in _KINDS | _LAWS
+        and (not _OF.isdisjoint(words[1:3]) or words[1].startswith(("d'", "d’")) or not first.isascii())
+    )
+    stated = stated or (last in _LAWS and words[-2].endswith(("'s", "’s", "s'", "s’")))
+    return (counted, len(title)) if stated else None
+
+
+def _states(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the text INDEX, the first below its title, may be a statement: not a proof, a question, one of several items."""
+    block = blocks[index]
+    if _NO_STATEMENT.match(block.text) or block.text.rstrip().endswith("?") or (block.item and block.item.tag):
+        return False
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    alone = following is None or following.headline != block.headline or following.group != block.group
+    return block.kind is BlockKind.PARAGRAPH or alone
+
+
+def _told(reading: Reading, blocks: Sequence[Block], index: int) -> tuple[Block | None, int]:
+    """The text below the title INDEX that says that it is a definition, and where it begins; None for none or several."""
+    block = blocks[index]
+    labelled: list[tuple[Block, int]] = []
+    for other in blocks[index + 1 :]:
+        if other.headline != block.headline:
+            break
+        if other.kind is BlockKind.PARAGRAPH and (match := _LABEL.match(other.text)):
+            labelled.append((other, match.end()))
+    special = [
+        element
+        for element in reading.document.headlines[block.headline].children
+        if isinstance(element, n.SpecialBlock)
+        and element.name.lower() == "definition"
+        and not element.parameters.strip()
+    ]
+    if len(special) == 1 and special[0].children and isinstance(inside := special[0].children[0], n.Paragraph):
+        labelled += [(other, 0) for other in blocks[index + 1 :] if other.objects is inside.children]
+    return labelled[0] if len(labelled) == 1 else (None, 0)
+
+
+def _defined(
+    reading: Reading, block: Block, name: tuple[int, int], told: Block, start: int, *, rule: str, confidence: float
+) -> Iterator[Candidate]:
+    stop = len(told.text) if len(told.text) <= _LONGEST else sentence_end(told.text, start, len(told.text))
+    defined = definition_at(reading, told, start, stop, rule=rule, confidence=confidence)
+    if defined is None or len(defined[0].text.split()) < _LEAST_WORDS:
+        return
+    found = candidate(reading, block, *name, rule=rule, confidence=confidence, check_shape=False, defined=defined)
+    if found and not names.is_label(found.name):
+        yield found
