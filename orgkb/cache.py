@@ -12,6 +12,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,6 +33,8 @@ SHARED = sqlite3.threadsafety == 3
 _PENDING = 16_000_000
 """Bytes of new records that wait in memory to be written."""
 _TAG = 16
+_STRETCH = 1 << 20
+"""Bytes that are sealed at a time."""
 _APPLICATION = 0x6F72676B
 """SQLite's mark of the program that a file belongs to: `orgk`."""
 
@@ -237,18 +240,27 @@ def _name(source: bytes, kind: str) -> bytes:
 def _sealed(data: bytes, source: bytes, kind: str) -> bytes:
     key = _derived(source, kind, b"orgkb key")
     tag = hashlib.blake2b(data, digest_size=_TAG, key=key).digest()
-    return tag + mixed(data, key + tag)
+    return b"".join((tag, *_mixed(data, key + tag)))
 
 
 def _unsealed(sealed: bytes, source: bytes, kind: str) -> bytes | None:
     """None where SEALED is not what was written."""
     key = _derived(source, kind, b"orgkb key")
     tag = sealed[:_TAG]
-    data = mixed(sealed[_TAG:], key + tag)
+    data = mixed(memoryview(sealed)[_TAG:], key + tag)
     return data if hashlib.blake2b(data, digest_size=_TAG, key=key).digest() == tag else None
 
 
-def mixed(data: bytes, key: bytes) -> bytes:
-    """DATA and the stream that SHAKE-128 makes of KEY, exclusive or: the same again gives DATA."""
-    stream = hashlib.shake_128(key).digest(len(data))
-    return (int.from_bytes(data, "little") ^ int.from_bytes(stream, "little")).to_bytes(len(data), "little")
+def mixed(data: bytes | memoryview, key: bytes) -> bytes:
+    """DATA and the streams that SHAKE-128 makes of KEY, exclusive or: the same again gives DATA."""
+    return b"".join(_mixed(data, key))
+
+
+def _mixed(data: bytes | memoryview, key: bytes) -> Iterator[bytes]:
+    """The same stretch by stretch, each with a stream of its own: to do all at once takes six times the memory."""
+    view = memoryview(data)
+    for begin in range(0, len(view), _STRETCH):
+        stretch = view[begin : begin + _STRETCH]
+        own = key + begin.to_bytes(8, "little") if begin else key
+        stream = hashlib.shake_128(own).digest(len(stretch))
+        yield (int.from_bytes(stretch, "little") ^ int.from_bytes(stream, "little")).to_bytes(len(stretch), "little")

@@ -6,7 +6,8 @@ A record of its own for each of some hundred sections or concepts would cost mor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import msgspec
 
@@ -16,6 +17,8 @@ __all__ = ["Pieces"]
 
 _SOURCE = b"pieces of an exporter"
 _NAME = 16
+_LARGE = 2_000_000
+"""Bytes from which on a record takes no more pieces."""
 
 
 class Pieces:
@@ -60,14 +63,44 @@ class Pieces:
     def save(self) -> None:
         """Remember what this build used."""
         if self._known is not None and self._used.keys() != self._known.keys():
-            self._cache.put(self._source, self._kind, msgspec.msgpack.encode(self._used))
+            for number, record in enumerate(_records(self._used)):
+                self._cache.put(self._source, self._name(number), msgspec.msgpack.encode(record))
 
     def _read(self) -> dict[bytes, bytes]:
-        data = self._cache.get(self._source, self._kind)
-        try:
-            return msgspec.msgpack.decode(data, type=dict[bytes, bytes]) if data else {}
-        except msgspec.DecodeError:
-            return {}
+        known: dict[bytes, bytes] = {}
+        for number in count():
+            data = self._cache.get(self._source, self._name(number))
+            try:
+                record = msgspec.msgpack.decode(data or b"", type=_Record)
+            except msgspec.DecodeError:
+                break
+            known |= record.pieces
+            if not record.more:
+                break
+        return known
+
+    def _name(self, number: int) -> str:
+        return f"{self._kind} {number}" if number else self._kind
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    """Some of the pieces, and whether there are more."""
+
+    pieces: dict[bytes, bytes]
+    more: bool
+
+
+def _records(pieces: dict[bytes, bytes]) -> Iterator[_Record]:
+    """PIECES in records of some MB: one of them all would stand in memory several times while it is written."""
+    taken: dict[bytes, bytes] = {}
+    size = 0
+    for name, data in pieces.items():
+        if size >= _LARGE:
+            yield _Record(taken, more=True)
+            taken, size = {}, 0
+        taken[name] = data
+        size += len(name) + len(data)
+    yield _Record(taken, more=False)
 
 
 def _key(step: str, source: bytes) -> bytes:

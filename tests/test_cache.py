@@ -33,6 +33,18 @@ def test_any_bytes_come_back(data: bytes, source: bytes) -> None:
     assert caches._unsealed(sealed[:-1] + bytes([sealed[-1] ^ 1]), source, "kind") is None
 
 
+def test_large_records_are_sealed_stretch_by_stretch_each_with_a_stream_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caches, "_STRETCH", 64)
+    data = bytes(200)
+    sealed = caches._sealed(data, b"notes", "kind")
+    assert caches._unsealed(sealed, b"notes", "kind") == data
+    body = sealed[caches._TAG :]
+    assert len(body) == 200
+    assert len({body[at : at + 8] for at in range(0, 200, 8)}) == 25
+
+
 def test_nothing_can_be_read_without_the_source(tmp_path: Path) -> None:
     place = tmp_path / "c.sqlite"
     with Cache(place) as cache:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import msgspec
 import pytest
 
 from orgkb import cache as caches
+from orgkb import pieces as stored_pieces
 from orgkb import pipeline
 from orgkb.org.reader import parse
 from orgkb.org.shape import shape
@@ -126,6 +128,28 @@ def test_pieces_are_sealed_and_those_of_the_last_build_are_kept(tmp_path: Path) 
     with caches.Cache(tmp_path / "c.sqlite") as cache:
         kept = cache.get(b"pieces of an exporter", "pieces v1")
     assert kept is not None
-    assert len(msgspec.msgpack.decode(kept)) == 2
+    assert len(msgspec.msgpack.decode(kept)[0]) == 2
     assert b"made" not in kept
     assert b"salt" not in kept
+
+
+def test_many_pieces_lie_in_several_records_and_all_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_pieces, "_LARGE", 500)
+    sources = [str(number).encode() for number in range(100)]
+
+    def build(wanted: list[bytes], make: Callable[[bytes], bytes]) -> list[bytes]:
+        with caches.Cache(tmp_path / "c.sqlite") as cache:
+            pieces = Pieces(cache, "v1")
+            found = [pieces.piece("step", source, partial(make, source)) for source in wanted]
+            pieces.save()
+        return found
+
+    def refused(source: bytes) -> bytes:
+        raise AssertionError(source)
+
+    made = build(sources, lambda source: source * 9)
+    assert build(sources, refused) == made
+    # Fewer records than before: what the old ones held is not taken for what the last build made.
+    assert build(sources[:3], refused) == made[:3]
+    with pytest.raises(AssertionError):
+        build(sources, refused)
