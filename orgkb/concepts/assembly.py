@@ -53,7 +53,7 @@ def assemble(
     """
     files = sorted(findings, key=lambda f: f.path)
     findings.clear()
-    found = Mentions(file.mentions for file in files)
+    found = Mentions((file.mentions for file in files), seldom=True)
     # To be linked to is to be used.
     linked = Counter(
         relation.target for file in files for relation in file.relations if relation.kind is RelationKind.LINK

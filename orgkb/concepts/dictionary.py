@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
@@ -131,8 +131,8 @@ class Dictionary(msgspec.Struct, frozen=True):
         """The id of the first concept with the folded name KEY."""
         return self.owners.get(key)
 
-    def sense(self, identity: str, scope: Scope, around: Collection[str] = ()) -> str:
-        """What a name of concept IDENTITY means in SCOPE, amid the words of content AROUND it.
+    def sense(self, identity: str, scope: Scope, around: Callable[[], Collection[str]] = tuple) -> str:
+        """What a name of concept IDENTITY means in SCOPE, amid the words of content AROUND it, asked for where they tell.
 
         Of several senses the one of the same top heading. Where none or several are of it, the one whose definitions share
         most words with those AROUND, else the nearest. One with a longer name must share more than the others.
@@ -144,9 +144,9 @@ class Dictionary(msgspec.Struct, frozen=True):
         here = [at for at, far in enumerate(away) if not far]
         among = here or range(len(senses))
         nearest = min((at for at in among if not senses[at].narrower), key=lambda at: (away[at], at), default=0)
-        if len(here) == 1 or not around:
+        if len(here) == 1 or not (near := around()):
             return senses[nearest].concept
-        shared = [len(set(sense.words).intersection(around)) for sense in senses]
+        shared = [len(set(sense.words).intersection(near)) for sense in senses]
         best = max(among, key=lambda at: (shared[at], at == nearest, -away[at], -at))
         return senses[best if shared[best] > shared[nearest] else nearest].concept
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 import msgspec
-from msgspec import structs
 
 from orgkb.concepts import names, senses
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.keywords import code_spans
 from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Entry, Tier
+from orgkb.concepts.matching import Starts, of_both
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
 from orgkb.concepts.usage import is_idiom, is_inside_name, is_verb_here
 from orgkb.patterns import pattern
 
-_MAX_TOKENS = 10
-_FOUND_FACTOR = 0.9
 _POSSESSIVE = frozenset({"'s", "’s"})
 
 
@@ -46,7 +44,7 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
     right.update((token, dictionary.corrections.get(form, form)) for token, form in forms.items())
     begins = [place.begin for place in terms]
-    starts = _Starts.of({*spelt, *right.values()}, dictionary)
+    starts = Starts.of({*spelt, *right.values()}, dictionary)
     hits: list[Hit] = []
     for index, block in enumerate(reading.blocks):
         if block.flat.runs:
@@ -90,14 +88,13 @@ def _link_block(
     begins: list[int],
     dictionary: Dictionary,
     right: dict[str, str],
-    starts: _Starts,
+    starts: Starts,
 ) -> Iterator[Hit]:
     places = _terms_of(block, terms, begins)
     for place, start, end in places:
         yield _hit(reading, index, start, end, place.begin, place.end, "term", place.concept, place.confidence)
-    scope = reading.document.path, reading.top(block.headline)
     if len(block.flat.runs) > 1 or block.flat.runs[0].style & Style.OPAQUE:  # most blocks are one stretch of text
-        yield from _in_code(reading, index, block, dictionary, scope)
+        yield from _in_code(reading, index, block, dictionary)
     words = reading.tokens[index]
     if not words:
         return
@@ -114,7 +111,7 @@ def _link_block(
         return
     used = _covered(words, [(start, end) for _, start, end in places])
     runs = _runs(block, words) if len(block.flat.runs) > 1 else None
-    for first, last, concept, confidence in _both(dictionary, begins_here, folded, words, used, block.prose, runs):
+    for first, last, concept, confidence in of_both(dictionary, begins_here, folded, words, used, block.prose, runs):
         start, end = words[first].start, words[last].end
         if block.prose[end - 2 : end] in _POSSESSIVE:
             end -= 2
@@ -129,29 +126,29 @@ def _link_block(
         ):
             continue
         begin = block.flat.offset(start)
-        meant = dictionary.sense(concept, scope, _around(dictionary, concept, block, start, end))
+        meant = _meant(reading, dictionary, concept, block, start, end)
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         if first < last:
             yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
 
 
-def _around(dictionary: Dictionary, concept: str, block: Block, start: int, end: int) -> Collection[str]:
-    """The words of content near a name of CONCEPT, where it has several senses."""
+def _meant(reading: Reading, dictionary: Dictionary, concept: str, block: Block, start: int, end: int) -> str:
+    """Which sense of CONCEPT is meant by its name between two indexes of the prose of BLOCK."""
     if concept not in dictionary.senses:
-        return ()
-    return senses.content(block.prose[max(0, start - _NEAR) : end + _NEAR])
+        return concept
+    scope = reading.document.path, reading.top(block.headline)
+    return dictionary.sense(concept, scope, lambda: senses.content(block.prose[max(0, start - _NEAR) : end + _NEAR]))
 
 
 _NEAR = 200
 """Characters on both sides of a name that may tell what it means."""
 
 
-def _in_code(
-    reading: Reading, index: int, block: Block, dictionary: Dictionary, scope: tuple[str, int]
-) -> Iterator[Hit]:
+def _in_code(reading: Reading, index: int, block: Block, dictionary: Dictionary) -> Iterator[Hit]:
     """Stretches of code that are the name of a concept and nothing else: `=kube-proxy=`, `=#+TITLE:=`."""
     if block.kind is BlockKind.TAG:
         return
+    scope = reading.document.path, reading.top(block.headline)
     for run in code_spans(block, reading.document.text):
         match = _CODE_NAME.fullmatch(block.text, run.start, run.end)
         concept = dictionary.owner(match["name"], scope) if match else None
@@ -175,75 +172,6 @@ def _runs(block: Block, words: list[Token]) -> list[int]:
             at += 1
         found.append(at)
     return found
-
-
-class _Starts(msgspec.Struct, frozen=True):
-    """The words of one document with which a name of a dictionary may begin."""
-
-    dictionary: Dictionary
-    names: frozenset[str]
-    """Those that are a name themselves."""
-    beginnings: frozenset[str]
-    """Those that are only the beginning of one, as single letters and many everyday words are."""
-
-    @classmethod
-    def of(cls, words: Iterable[str], dictionary: Dictionary) -> _Starts:
-        """Those of WORDS that begin a name of DICTIONARY: each word is looked up once, wherever it stands."""
-        sure, found = dictionary.sure.entries, dictionary.found.entries
-        prefixes = dictionary.sure.prefixes  # they are those of both
-        names = frozenset(word for word in words if word in sure or word in found)
-        return cls(dictionary, names, frozenset(word for word in words if word not in names and word in prefixes))
-
-    def among(self, folded: list[str]) -> list[int]:
-        """The places in FOLDED with which a name may begin: they are one, or begin one with the next word."""
-        names, beginnings = self.names, self.beginnings
-        places = [at for at, word in enumerate(folded) if word in names or word in beginnings]
-        if beginnings.isdisjoint(folded):
-            return places
-        sure, found, prefixes = (
-            self.dictionary.sure.entries,
-            self.dictionary.found.entries,
-            self.dictionary.sure.prefixes,
-        )
-        kept: list[int] = []
-        for at in places:
-            if folded[at] not in names:
-                both = "".join(folded[at : at + 2])
-                # Few of the beginnings go on like a name.
-                if not (both in sure or both in found or both in prefixes):
-                    continue
-            kept.append(at)
-        return kept
-
-
-def _both(
-    dictionary: Dictionary,
-    begins: list[int],
-    folded: list[str],
-    words: list[Token],
-    used: list[bool],
-    prose: str,
-    runs: list[int] | None,
-) -> list[tuple[int, int, str, float]]:
-    """(first word, last word, concept, confidence) of what both tiers find.
-
-    A found name gives way to a sure one that it would cut, and takes in those that it holds whole:
-    `worker node` is more than a node.
-    """
-    sure = matches(dictionary.sure, begins, folded, words, used, prose, runs)
-    weak = matches(dictionary.found, begins, folded, words, used, prose, runs)
-    if not weak:
-        return sure
-    owner: dict[int, tuple[int, int]] = {at: (f, e) for f, e, _, _ in sure for at in range(f, e + 1)}
-    held: set[int] = set()
-    found: list[tuple[int, int, str, float]] = []
-    for first, last, concept, confidence in weak:
-        inside = {owner[at] for at in range(first, last + 1) if at in owner}
-        if any(f < first or e > last or (f, e) == (first, last) for f, e in inside):
-            continue
-        held.update(f for f, _ in inside)
-        found.append((first, last, concept, round(confidence * _FOUND_FACTOR, 4)))
-    return [*(match for match in sure if match[0] not in held), *found]
 
 
 def _covered(words: list[Token], taken: list[tuple[int, int]]) -> list[bool]:
@@ -274,75 +202,6 @@ def _terms_of(block: Block, terms: list[_TermPlace], begins: list[int]) -> list[
     return found
 
 
-def matches(
-    tier: Tier,
-    begins: Iterable[int],
-    folded: list[str],
-    words: list[Token],
-    used: list[bool],
-    prose: str,
-    runs: list[int] | None = None,
-) -> list[tuple[int, int, str, float]]:
-    """(first token, last token, concept, confidence) of each longest match, left to right.
-
-    A match begins at one of BEGINS; RUNS tells for each word the stretch of one markup that holds it; no name reaches over its end.
-    """
-    entries, noted = tier.entries, tier.noted
-    table, mask = tier.prefixes.table, tier.prefixes.mask
-    matched: list[tuple[int, int, str, float]] = []
-    count = len(words)
-    free = 0
-    for index in begins:
-        if index < free or used[index] or not (token := words[index]).opens:
-            continue
-        joined = folded[index]
-        best = -1
-        last = index
-        while True:
-            entry = entries.get(joined)
-            if entry is not None:
-                if noted is not None:
-                    noted.add(joined)
-                if words[last].closes and entry.accepts(prose[token.start : words[last].end]):
-                    best, found = last, entry
-            last += 1
-            if (
-                not table[hash(joined) & mask]
-                or last >= count
-                or last - index >= _MAX_TOKENS
-                or used[last]
-                or not words[last].joins
-                or (runs and runs[last] != runs[index])
-            ):
-                break
-            joined += folded[last]
-        if best > index and (shorter := _before_longer(tier, folded, words, index, best, used)):
-            best, found = shorter
-        if best >= 0:
-            matched.append((index, best, found.concept, found.confidence))
-            free = best + 1
-    return matched
-
-
-def _before_longer(
-    tier: Tier, folded: list[str], words: list[Token], first: int, last: int, used: list[bool]
-) -> tuple[int, Entry] | None:
-    """Where the last word of a name begins another one, the name before it: `Kubernetes` of `Kubernetes API server`."""
-    if not words[last].opens or last + 1 >= len(words):
-        return None
-    before = tier.entry("".join(folded[first:last]))
-    if before is None or not words[last - 1].closes:
-        return None
-    joined = folded[last]
-    for until in range(last + 1, min(last + _MAX_TOKENS, len(words))):
-        if joined not in tier.prefixes or used[until] or not words[until].joins:
-            return None
-        joined += folded[until]
-        if tier.entry(joined) and words[until].closes:
-            return last - 1, before
-    return None
-
-
 def _nested(
     reading: Reading,
     at: int,
@@ -358,13 +217,11 @@ def _nested(
     context = "heading" if block.kind is BlockKind.HEADING else "prose"
     for index, end, identity, confidence in _inside(dictionary.sure, folded, words, first, last, block.prose):
         start, stop = words[index].start, words[end].end
-        around = _around(dictionary, identity, block, start, stop)
-        concept = dictionary.sense(identity, (reading.document.path, reading.top(block.headline)), around)
+        concept = _meant(reading, dictionary, identity, block, start, stop)
         if concept == outer:
             continue
         begin = block.flat.offset(start)
-        hit = _hit(reading, at, start, stop, begin, begin + stop - start, context, concept, confidence)
-        yield structs.replace(hit, mention=structs.replace(hit.mention, nested=True))
+        yield _hit(reading, at, start, stop, begin, begin + stop - start, context, concept, confidence, nested=True)
 
 
 def _inside(
@@ -404,6 +261,8 @@ def _hit(
     context: str,
     concept: str,
     confidence: float,
+    *,
+    nested: bool = False,
 ) -> Hit:
     mention = Mention(
         concept=concept,
@@ -414,5 +273,6 @@ def _hit(
         headline=reading.blocks[block].headline,
         context=context,
         confidence=confidence,
+        nested=nested,
     )
     return Hit(mention, block, start, end)

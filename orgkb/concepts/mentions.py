@@ -178,11 +178,11 @@ class _Numbered(Sequence[Mention]):
 class Mentions(_Numbered):
     """The mentions of all documents, document after document."""
 
-    def __init__(self, tables: Iterable[MentionTable]) -> None:
-        """Hold those of TABLES."""
+    def __init__(self, tables: Iterable[MentionTable], *, seldom: bool = False) -> None:
+        """Hold those of TABLES; SELDOM says that few of them are looked at."""
         self.tables = tuple(table for table in tables if len(table))
         self._begins = [0, *accumulate(len(table) for table in self.tables)]
-        self._held = tuple(m for table in self.tables for m in table) if len(self) <= _HELD else None
+        self._held = tuple(m for table in self.tables for m in table) if len(self) <= _HELD and not seldom else None
 
     @classmethod
     def of(cls, mentions: Iterable[Mention]) -> Mentions:

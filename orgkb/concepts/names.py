@@ -37,6 +37,8 @@ _CYRILLIC = pattern("[а-яё]")
 _ALL_CYRILLIC = pattern("[а-я]+")
 _LATIN = pattern("[a-z]")
 _LOOK_ALIKES = str.maketrans("асеорхкмтвнуі", "aceopxkmtbhyi")
+_POSSESSIVE = pattern("'(?:s|[а-я]+)?$")
+_PLURAL_ACRONYM = pattern(r"\b([A-Z]{2,})s\b")
 _RUSSIAN_TAIL = pattern(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
 
 
@@ -61,7 +63,7 @@ def fold_word(word: str) -> str:
             return word
     # An English possessive, or a Russian ending after an apostrophe: pod's, pod'ов.
     if "'" in word:
-        word = re.sub("'(?:s|[а-я]+)?$", "", word)
+        word = _POSSESSIVE.sub("", word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
@@ -110,24 +112,32 @@ def key(name: str, corrections: Mapping[str, str] = _AS_SPELT) -> str:
 
     CORRECTIONS maps misspelt folded words to the right ones.
     """
-    folded = folded_words(name)
-    if not corrections or corrections.keys().isdisjoint(folded):
-        return "".join(folded)
+    if not corrections or corrections.keys().isdisjoint(folded := folded_words(name)):
+        return _joined(name)
     return "".join([corrections.get(word, word) for word in folded])
+
+
+@lru_cache(maxsize=100_000)
+def _joined(name: str) -> str:
+    return "".join(folded_words(name))
 
 
 @lru_cache(maxsize=100_000)
 def folded_words(name: str) -> tuple[str, ...]:
     """The folded tokens of NAME."""
-    return tuple(fold_word(word) for word in words(_without_plural_acronym(name)))
+    return tuple(fold_word(word) for word in words_of(name))
+
+
+def words_of(text: str) -> list[str]:
+    """The tokens of TEXT, plurals of acronyms without their ending."""
+    return words(_without_plural_acronym(text))
 
 
 def _without_plural_acronym(name: str) -> str:
     # PVs, CRDs: the plural of an acronym is marked by a small s.
-    return name if name.islower() or "s" not in name else re.sub(r"\b([A-Z]{2,})s\b", r"\1", name)
+    return name if name.islower() or "s" not in name else _PLURAL_ACRONYM.sub(r"\1", name)
 
 
-@lru_cache(maxsize=100_000)
 def fold_token(token: str) -> str:
     """The folded form of one token as it stands in a text; a Russian word keeps its ending: see `russian_forms`."""
     if token[0] > "\u03ff":

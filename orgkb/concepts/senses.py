@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate
@@ -62,10 +62,21 @@ def _nearest(scope: Scope, known: dict[Scope, int]) -> int:
 
 def content(text: str) -> set[str]:
     """What TEXT speaks of: folded words, Russian ones in English where the tables have them."""
-    return set(_english(word for word in names.folded_words(text[:2000]) if len(word) > 2))
+    return {told for word in names.words_of(text[:2000]) if (told := _TOLD[word])}
 
 
-def _english(found: Iterable[str]) -> Iterable[str]:
-    for word in found:
-        if word not in FUNCTION_WORDS and word not in _LOOSE and word not in ABSTRACT_WORDS:
-            yield word if word.isascii() else synonyms.translated(word)
+class _Told(dict[str, str]):
+    """What each word says of what a text speaks of, empty for most: asked of the words around every ambiguous name."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_TOLD:
+            self.clear()
+        folded = names.fold_word(word)
+        loose = len(folded) < _SHORTEST or folded in FUNCTION_WORDS or folded in _LOOSE or folded in ABSTRACT_WORDS
+        told = self[word] = "" if loose else folded if folded.isascii() else synonyms.translated(folded)
+        return told
+
+
+_TOLD = _Told()
+_MOST_TOLD = 100_000
+_SHORTEST = 3

@@ -106,4 +106,6 @@ def translations_of(key: str) -> tuple[Synonym, ...]:
 
 def translated(word: str) -> str:
     """The English key of the folded word WORD where the tables have one, else WORD."""
+    if not reaches(word, morphology.CYRILLIC):
+        return word
     return next((s.key for s in translations_of(word) if s.kind is AliasKind.TRANSLATION and s.surface.isascii()), word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from orgkb.concepts.candidates.model import Candidate
@@ -21,7 +23,7 @@ class Place(msgspec.Struct, frozen=True):
     """Whether it is the title of a top headline or of the file."""
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, dict=True):
     """All candidates that name one thing."""
 
     id: str
@@ -43,7 +45,7 @@ class Term(msgspec.Struct, frozen=True):
     scopes: tuple[Scope, ...] = ()
     """Where a homonym has this sense."""
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
         """The rules that found it, sorted."""
         return tuple(sorted({place.candidate.rule for place in self.places if not place.candidate.supports}))

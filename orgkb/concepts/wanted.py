@@ -10,7 +10,7 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import Reading, read_blocks
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.dictionary import Entry, Tier
-from orgkb.concepts.linking import matches
+from orgkb.concepts.matching import matches
 from orgkb.concepts.model import Span
 from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.settings import RULE, ConceptSettings
@@ -59,7 +59,7 @@ def _first_places(reading: Reading, wanted: dict[str, str]) -> list[tuple[Candid
     for block, words, folded in zip(reading.blocks, reading.tokens, reading.folded, strict=True):
         if not words or not block.flat.runs:
             continue
-        for first, last, key, _ in matches(tier, range(len(words)), folded, words, [False] * len(words), block.prose):
+        for first, last, key, _ in matches(tier, folded, words, block.prose):
             start, end = words[first].start, words[last].end
             if key in found or block.flat.run_at(start).end < end:
                 continue

@@ -215,11 +215,15 @@ _COUNTING = pattern(
 )
 
 
-def is_action(name: str, before: str, rest: str) -> bool:
-    """Whether NAME between BEFORE and REST says what is done: the `process` of `resources to process queries`."""
-    if name.islower() and name.endswith("ing") and _DOING.search(before) and (match := _OBJECT.match(rest)):
+def is_action(name: str, prose: str, start: int, end: int) -> bool:
+    """Whether NAME, from START to END of PROSE, says what is done: the `process` of `resources to process queries`."""
+    doing = name.endswith("ing")
+    if not (doing or name in BASES) or not name.islower():
+        return False
+    before, rest = prose[max(0, start - 14) : start], prose[end : end + 20]
+    if doing and _DOING.search(before) and (match := _OBJECT.match(rest)):
         return match[1].lower() not in FUNCTION_WORDS and not is_verb(match[1].lower())
-    if not name.islower() or name not in BASES:
+    if name not in BASES:
         return False
     if _MODAL.search(before):
         return True
@@ -235,9 +239,9 @@ _DOING = pattern(r"\b(?:used\sfor|for|by|when|while|\wing\s(?:and|or)|\wing,)\s$
 _OBJECT = pattern(r"\s([A-Za-z]+)")
 
 
-def is_counting(text: str, rest: str) -> bool:
-    """Whether TEXT before REST only leads to the noun after `of`: the `kind` of `kind of pod`."""
-    return rest.startswith(" of ") and _COUNTING.fullmatch(text) is not None
+def is_counting(name: str, prose: str, end: int) -> bool:
+    """Whether NAME, which ends at END of PROSE, only leads to the noun after `of`: the `kind` of `kind of pod`."""
+    return prose.startswith(" of ", end) and _COUNTING.fullmatch(name) is not None
 
 
 def is_unsaid(rest: str) -> bool:

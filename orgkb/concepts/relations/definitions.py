@@ -127,9 +127,9 @@ def _of_definition(
         if target == source or hit is again:
             previous, label = None, ""
             continue
-        if is_counting(hit.mention.text, text[hit.end : hit.end + 4]):
+        if is_counting(hit.mention.text, text, hit.end):
             continue
-        if is_action(hit.mention.text, text[max(0, hit.start - 14) : hit.start], text[hit.end : hit.end + 20]):
+        if is_action(hit.mention.text, text, hit.start, hit.end):
             previous, label = None, ""
             continue
         following = inside[at + 1] if at + 1 < len(inside) else None
@@ -146,12 +146,11 @@ def _of_definition(
             if own:
                 start = max([start, *(o.end for o in own if start <= o.start < hit.start)])
             here = hit.start
+            near = at
+            while near and inside[near - 1].start >= start:
+                near -= 1
             # `pods scaling maintain …`: what is done does nothing itself.
-            before = [
-                other.end - start
-                for other in inside
-                if start <= other.start < here and not other.mention.text.endswith("ing")
-            ]
+            before = [o.end - start for o in inside[near:at] if o.start < here and not o.mention.text.endswith("ing")]
             said = without_persons(plain[start : hit.start])
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
@@ -162,7 +161,7 @@ def _of_definition(
                 or (text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING and MASK not in text[body:start])
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
-            between = [o for o in inside if start <= o.start and o.end <= here]
+            between = [o for o in inside[near:at] if o.end <= here]
             label = polished(without_leap(label, [o.mention.text for o in between]), candidate.name)
             leaps = any(o.mention.text in label for o in between)
             # `… Testers get them into tests` speaks of testers.

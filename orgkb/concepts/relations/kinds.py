@@ -50,17 +50,20 @@ _TABLE = (
     ),
 )
 _PATTERNS = tuple((kind, pattern(rf"(?:{rule})", re.IGNORECASE)) for kind, rule in _TABLE)
+_SOME = pattern(rf"\b(?:{'|'.join(rule for _, rule in _TABLE)})\b", re.IGNORECASE)
+"""Stands in whatever one of the others finds."""
 _WHOLE = tuple((kind, pattern(rf"\b(?:{rule})\b", re.IGNORECASE)) for kind, rule in _TABLE)
 
 
 @lru_cache(maxsize=20_000)
 def type_of(label: str) -> RelationType:
     """The type that the linking phrase LABEL says; of several, what it says last, next to the target."""
-    for kind, rule in _PATTERNS:
+    told = _SOME.search(label) is not None
+    for kind, rule in _PATTERNS if told else ():
         if rule.fullmatch(label):
             return kind
     best, place = RelationType.OTHER, -1
-    for kind, rule in _WHOLE:
+    for kind, rule in _WHOLE if told else ():
         # A copula alone inside a longer phrase says nothing: `is used to build`.
         if kind is RelationType.IS_A:
             continue

@@ -55,19 +55,13 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         taken = defined.get(index, ())
         if len(hits) == 1:
             continue
+        prose = block.prose
         meant = [
             hit
             for hit in hits
-            if not (
-                block.prose[hit.end + 1 : hit.end + 2] in _COMPOUNDS
-                and is_compound(block.prose[hit.end : hit.end + 24])
-            )
-            and not is_counting(hit.mention.text, block.prose[hit.end : hit.end + 4])
-            and not is_action(
-                hit.mention.text,
-                block.prose[max(0, hit.start - 14) : hit.start],
-                block.prose[hit.end : hit.end + 20],
-            )
+            if not (prose[hit.end + 1 : hit.end + 2] in _COMPOUNDS and is_compound(prose[hit.end : hit.end + 24]))
+            and not is_counting(hit.mention.text, prose, hit.end)
+            and not is_action(hit.mention.text, prose, hit.start, hit.end)
         ]
         if "(" in block.prose:
             meant = _without_short_forms(block, meant)
