@@ -22,6 +22,7 @@ from orgkb.concepts.candidates import (
     emphasis,
     equals,
     examples,
+    foreign,
     headings,
     id_nodes,
     index,
@@ -36,6 +37,7 @@ from orgkb.concepts.candidates import (
     siblings,
     sources,
     statement,
+    tables,
     theorem,
 )
 from orgkb.concepts.candidates.by_section import found_in
@@ -55,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     Rule(acronym.RULE, 0.70, acronym.find),
     Rule(copula.PLAIN_RULE, 0.65, copula.find_plain),
     Rule(dash.ITEM_RULE, 0.60, dash.find_items),
+    Rule(foreign.RULE, 0.60, foreign.find),
+    Rule(tables.RULE, 0.60, tables.find),
     Rule(short_names.RULE, 0.60, short_names.find),
     Rule(dash.LINE_RULE, 0.55, dash.find_lines),
     Rule(dash.HEADING_RULE, 0.55, dash.find_headings),

@@ -41,9 +41,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
         if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
             start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
-            if start < 0:
+            if start < 0 and not reading.is_prose:
                 start = terse.begins(first.prose, block.text[counted:], reading.language)
-        if start < 0 and first.kind is BlockKind.PARAGRAPH:
+        if start < 0 and first.kind is BlockKind.PARAGRAPH and not reading.is_prose:
             start = stated.begins(first.prose, block.text[counted:], sentence_end(first.text, 0, len(first.text)))
         if start < 0:
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 from orgkb.concepts import names
 from orgkb.concepts.candidates import verbless
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, SECTION_WORDS, begins_topic, is_finite_verb, is_verb
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import DASH, MASK
 from orgkb.patterns import pattern
@@ -40,10 +41,17 @@ _NO_HEADS = word_set(
     "something anything everything those people someone anyone one book talk video lecture course post page site website repo repository "
     "wiki tool tools help idea difference differences explanation discussion example examples support ability similar same best most more "
     "less least other another such only first second third last next many several some all each every both instead ready due rather prior "
-    "according because think capture imagine consider assume suppose let look read ask notice remember experience cursor"
+    "according because needs tends attempts think capture imagine consider assume suppose let look read ask notice remember experience cursor"
 )
 _NOUN_LINKS = word_set("of for that which who where whose")
 """What follows nouns: before any other link a word in -s may be a verb: `works on the rows`."""
+_OFTEN_PLURAL = word_set(
+    "blocks calls changes checks claims controls copies filters forms groups hosts labels links lists loads locks logs maps names objects "
+    "packages points processes queries records releases reports requests resources results routes rules searches sets services stores "
+    "streams tags tests transfers updates values views words works"
+)
+"""Forms in -s that are as often nouns, and head a phrase as such: `Container of groups for …`."""
+_PARTICIPLES = word_set("built given held kept known made run seen sent set written")
 _LOOSE_LINKS = word_set("in on from with")
 """What follows anything: a single word before it says too little, `War in our time`."""
 _FOREIGN_VERBS = word_set(
@@ -154,10 +162,19 @@ def _is_head(head: str, link: str, *, article: bool) -> bool:
         return False
     if last.endswith(("ing", "ly", "ed")) or is_verb(last) or (first.endswith("ed") and last.endswith("s")):
         return False  # the last: `Convinced farmers that …`
+    if any(_acts(word) for word in words[1:]):
+        return False
     joint = link.split(maxsplit=1)[0]
     if len(words) == 1 and not article and ((last[-1] == "s" and joint not in _NOUN_LINKS) or joint in _LOOSE_LINKS):
         return False
     return article or not (begins_topic(first) or is_finite_verb(first) or first.endswith("ly"))
+
+
+def _acts(word: str) -> bool:
+    """Whether WORD, behind the first of a phrase, is what somebody does: `Kubernetes supports tunnels to …`."""
+    if not word.islower() or word.endswith(("ed", "ing")) or word in _PARTICIPLES:
+        return False
+    return is_verb(word) or (word[-1] == "s" and word[:-1] in VERB_BASES and word not in _OFTEN_PLURAL)
 
 
 def _is_foreign_head(head: str, *, romance: bool) -> bool:

@@ -1,0 +1,105 @@
+"""Defining sentences of German and the Romance languages: `Ein Graph ist eine Menge …`, `La tupla es una …`, `Llamamos serie a …`.
+
+Their articles and copulas tell the language by themselves, so that it does not matter in which one the rest is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates.copula import sentence_end
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import SECTION_WORDS
+from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import pattern
+
+RULE = "foreign-copula"
+_ROMANCE_HINTS = (" es ", " son ", " est ", " sont ", " é ", " são ", " è ", " sono ")
+_GERMAN_HINTS = (" ist ", " sind ")
+_CALL_HINTS = ("lamamos ", "enominamos ", "appelle ", "nomme ", "heißt ", "heißen ")
+_START = r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+"
+_ASIDE = r"(?:\s\0++|\s\([^()\n\0]{2,60}\))?"
+_ROMANCE_NAME = (
+    r"(?P<name>[^\W\d_][\w’-]*+(?:\s(?:de\s(?:la\s)?|d[’']|del\s|des?\s|du\s|di\s|do\s|da\s)?[^\W\d_][\w’-]*+){0,3}?)"
+)
+_GERMAN_NAME = r"(?P<name>(?:[a-zäöüß]+(?:e|er|es)\s){0,2}(?:[A-ZÄÖÜ]|[a-z]-[A-ZÄÖÜ])[\w-]++)(?:/[A-ZÄÖÜ][\w-]++)?"
+_ROMANCE = pattern(
+    rf"{_START}(?P<article>(?:Un|Una|El|La|Los|Las|Une|Le|Les|Il|Lo|I|Gli|O|Os|As|Um|Uma)\s|L[’'])?{_ROMANCE_NAME}{_ASIDE}"
+    r"\s(?:es|son|est|sont|é|são|è|sono)\s(?=(?:un|una|une|um|uma|uno|aquel|aquella|aquellos|celui|celle)\s[^\W\d_]|d[’']un"
+    r"|(?:el|la|le|los|las|les|lo)\s[^\W\d_]{3,}\s(?:de|del|que|qui|du|des|en|para|pour|no)\s|l[’'][^\W\d_]{3,}\s(?:de|qui|d[’']))"
+)
+_GERMAN = pattern(
+    rf"{_START}(?P<article>(?:Eine?|Der|Die|Das)\s)?{_GERMAN_NAME}(?:\s(?:über|mit|auf|von)\s\0++)?{_ASIDE}"
+    r"\s(?:ist|sind)\s(?=(?:eine?|jede[rs]?)\s[^\W\d_]|(?:der|die|das)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][a-zäöüß]{3,}"
+    r"|[A-ZÄÖÜ][a-zäöüß]{3,}\s(?:von|vom|der|des|mit|für|zwischen|zur|zum)\s)"
+)
+_CALLED = pattern(
+    r"\b(?:[Ll]lamamos|[Dd]enominamos)\s(?:(?:un|una|el|la)\s)?" + _ROMANCE_NAME + r"(?:\sde\s\0++)?\s"
+    r"(?:a\s(?=(?:la|los|las|el|un|una|cada|cualquier|tod[ao]s?|aquel\w*)\s)|al\s(?=[^\W\d_]))"
+)
+_APPELLE = pattern(
+    r"\b[Oo]n\s(?:appelle|nomme)\s(?:(?:une?|le|la|les)\s|l[’'])?" + _ROMANCE_NAME + r"(?:\sde\s\0++)?,?\s"
+    r"(?=(?:une?|toute?|le|la|les|chaque)\s[^\W\d_]|l[’'][^\W\d_])"
+)
+_HEISST = pattern(
+    rf"{_START}(?P<said>(?:Eine?|Die|Der|Das|Jede[rs]?)\s[^.;:\n]{{8,150}}?)\s(?:heißt|heißen)\s(?:eine?\s)?(?:\([a-zäöüß]+\)\s)?"
+    rf"{_GERMAN_NAME}(?=[.,;(\n]|\s*$|\s\0)"
+)
+_EMPTY_SUBJECTS = word_set(
+    "ziel idee problem grund beispiel frage aufgabe folge ergebnis vorteil nachteil unterschied ursache zweck objetivo problema idea razón "
+    "ejemplo resultado cosa finalidad ventaja desventaja diferencia causa motivo but objectif idée problème exemple résultat avantage raison "
+    "esto eso ello esta ceci cela questo quello isto isso chose différence scopo obiettivo esempio risultato"
+)
+_SMALL = frozenset().union(*SMALL_WORDS.values())
+_LINKING = word_set("de del des du d la los las les di do da")
+"""Small words that may stand inside of a name: `clase de la tupla`."""
+_DEFINITE = frozenset(
+    {"el", "la", "los", "las", "le", "les", "il", "lo", "o", "os", "as", "der", "die", "das", "l'", "l’"}
+)
+_DEFINITE_FACTOR = 0.8
+"""With a definite article it is more often something mentioned before."""
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Subjects of a defining sentence, and what something is called."""
+    for block in reading.having(*_ROMANCE_HINTS):
+        for match in _ROMANCE.finditer(block.prose):
+            yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
+    for block in reading.having(*_GERMAN_HINTS):
+        for match in _GERMAN.finditer(block.prose):
+            yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
+    for block in reading.having(*_CALL_HINTS):
+        for rule in (_CALLED, _APPELLE):
+            for match in rule.finditer(block.prose):
+                yield from _defined(reading, block, match.span("name"), match.end(), confidence)
+        for match in _HEISST.finditer(block.prose):
+            yield from _defined(reading, block, match.span("name"), match.start("said"), confidence, match.end("said"))
+
+
+def _trust(article: str | None, confidence: float) -> float:
+    definite = (article or "").strip().lower() in _DEFINITE
+    return round(confidence * _DEFINITE_FACTOR, 4) if definite else confidence
+
+
+def _defined(
+    reading: Reading, block: Block, name: tuple[int, int], start: int, confidence: float, stop: int = -1
+) -> Iterator[Candidate]:
+    words = [word.lower() for word in names.words(block.prose[slice(*name)])]
+    if not words or words[0] in _LINKING or words[-1] in _LINKING or words[0] in SECTION_WORDS:
+        return
+    if any(word in _EMPTY_SUBJECTS or (word in _SMALL and word not in _LINKING) for word in words):
+        return
+    if stop < 0:
+        whole = block.kind is BlockKind.ITEM
+        stop = len(block.text) if whole else sentence_end(block.text, start, len(block.text))
+    defined = definition_at(reading, block, start, stop, rule=RULE, confidence=confidence)
+    found = candidate(reading, block, *name, rule=RULE, confidence=confidence, defined=defined)
+    if found and defined and len(defined[0].text.split()) >= _LEAST_WORDS:
+        yield found
+
+
+_LEAST_WORDS = 3

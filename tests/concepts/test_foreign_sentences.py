@@ -1,0 +1,67 @@
+"""Defining sentences of German and the Romance languages, and tables that tell what their terms are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.concepts.build_from import facts
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Ein Graph ist eine Menge von Knoten mit Kanten.", "Graph", "eine Menge von Knoten mit Kanten."),
+        ("Ein endlicher Automat (DEA) ist ein Rechner ohne Band.", "endlicher Automat", "ein Rechner ohne Band."),
+        ("- Wort über $A$ ist eine endliche Folge von Zeichen", "Wort", "eine endliche Folge von Zeichen"),
+        ("Der t-Test ist der Hypothesentest einer Verteilung.", "t-Test", "der Hypothesentest einer Verteilung."),
+        ("La tupla es una instancia de la tabla.", "tupla", "una instancia de la tabla."),
+        ("Un *polinomio simétrico* es aquel que no cambia.", "polinomio simétrico", "aquel que no cambia."),
+        ("L'anneau unitaire est un anneau avec une unité.", "anneau unitaire", "un anneau avec une unité."),
+        ("Llamamos serie a toda cadena finita.", "serie", "toda cadena finita."),
+        ("On appelle idéal un ensemble stable par produit.", "idéal", "un ensemble stable par produit."),
+        ("Eine Abbildung von Ereignissen in Zahlen heißt Zufallsvariable.", "Zufallsvariable", "Eine Abbildung von Ereignissen in Zahlen"),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_another_language_defines_its_subject(text: str, name: str, said: str) -> None:
+    assert facts(text + "\n", "foreign-copula") == [(name, said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Ziel ist eine Menge ohne Lücken.",
+        "Es ist ein Graph mit Kanten.",
+        "Das ist eine Menge von Knoten.",
+        "Ein Graph ist groß und schwer zu malen.",
+        "Esto es una instancia de la tabla.",
+        "El problema es una tabla sin clave.",
+        "La tupla es grande y no cabe.",
+        "Vu que les nombres sont un ensemble plus grand.",
+        "The son is an heir of the house.",
+    ],
+)
+def test_other_sentences_define_nothing(text: str) -> None:
+    assert not facts(text + "\n", "foreign-copula")
+
+
+TABLE = "| {} | {} |\n|---+---|\n| heap | memory that lives long |\n| call stack | frames of what was called |\n"
+
+
+def test_a_column_that_tells_defines_the_terms_of_the_first_one() -> None:
+    wanted = [("heap", "memory that lives long"), ("call stack", "frames of what was called")]
+    assert facts(TABLE.format("Segment", "Description"), "table-row") == wanted
+    assert facts("* A\n" + TABLE.format("Begriff", "Bedeutung"), "table-row") == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TABLE.format("Command", "Description"),
+        TABLE.format("Segment", "Size"),
+        TABLE.replace("|---+---|\n", "").format("Segment", "Description"),
+        "| Key | Meaning |\n|---+---|\n| a | the first one |\n| b | the second one |\n",
+        "| Segment | Meaning |\n|---+---|\n| =heap= | memory that lives long |\n| 12 | a dozen of them |\n| stack | yes |\n",
+    ],
+)
+def test_other_tables_define_nothing(text: str) -> None:
+    assert not facts(text, "table-row")
