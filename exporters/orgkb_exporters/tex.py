@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from orgkb.org.entities import ENTITIES
 from orgkb.patterns import pattern
 
 Formula = tuple[bool, str]
@@ -49,3 +52,43 @@ def environment_formula(value: str) -> Formula | None:
     if match is None:
         return None
     return True, _WRAPPER.sub("", tex).strip() if match[1] in _UNWRAPPED else tex
+
+
+_FRACTION = pattern(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_RAISED = pattern(r"([\^_])\{([^{}]*)\}")
+_SPACE = pattern(r"\\[,;:! ]|\\q?quad(?![A-Za-z])|~")
+_NAME = pattern(r"\\([A-Za-z]+) ?")
+_PLAIN = frozenset(
+    {"left", "right", "text", "textbf", "mathrm", "mathbf", "mathbb", "mathcal", "mathit", "operatorname", "big", "Big"}
+)
+"""Commands that only say how something looks."""
+_FUNCTIONS = frozenset(
+    {"sin", "cos", "tan", "log", "ln", "exp", "min", "max", "lim", "arg", "det", "dim", "gcd", "Pr", "mod"}
+)
+
+
+def in_line(value: str) -> str:
+    r"""The LaTeX fragment VALUE as text of one line, for where no formula can be set: `\(n \le 3\)` → n ≤ 3.
+
+    As written where that does not do.
+    """
+    tex = " ".join(fragment_formula(value)[1].split())
+    text = _FRACTION.sub(lambda match: f"{_grouped(match[1])}/{_grouped(match[2])}", tex)
+    text = _RAISED.sub(lambda match: match[1] + _grouped(match[2]), text)
+    text = _NAME.sub(_sign, _SPACE.sub(" ", text)).replace("{", "").replace("}", "")
+    return value if "\\" in text or "&" in text else " ".join(text.split())
+
+
+def _grouped(part: str) -> str:
+    """PART as it stands beside a stroke or behind a hook."""
+    return part if len(part) < 2 or part.isalnum() else f"({part})"
+
+
+def _sign(match: re.Match[str]) -> str:
+    name = match[1]
+    if name in _PLAIN:
+        return ""
+    if name in _FUNCTIONS:
+        return f"{name} "
+    sign = ENTITIES.get(name)
+    return match[0] if sign is None else f"{sign} " if match[0].endswith(" ") else sign

@@ -45,6 +45,12 @@ def test_long_columns_share_the_line_by_their_text() -> None:
     assert float(third.removesuffix("fr")) > float(second.removesuffix("fr")) >= 1
 
 
+def test_a_column_of_single_words_is_wide_enough_for_them() -> None:
+    row = ["algorithm-10", "preemptive", "only for some of them", "77 ms", "Linux, BSD", "many words in a row " * 3]
+    first, *_ = shares = [float(width.removesuffix("fr")) for width in columns([row] * 3, 77)]
+    assert first / sum(shares) * 77 > len(row[0]) + 2
+
+
 def test_many_narrow_columns_share_the_line_too() -> None:
     assert all(width.endswith("fr") for width in columns([["12345678"] * 15]))
 
@@ -129,3 +135,19 @@ def test_a_character_that_only_the_template_shows_is_reported_too() -> None:
     (found,) = glyphs.missing({"中": 1}, [notes])
     assert found.severity is Severity.WARNING
     assert "U+4E2D" in found.message
+
+
+@pytest.mark.parametrize(
+    ("fragment", "shown"),
+    [
+        (r"\(n\)", "n"),
+        (r"\(\lfloor (n-1)/2 \rfloor\)", "⌊ (n-1)/2 ⌋"),
+        (r"\(x^{n+1} \le \frac{a}{b+1}\)", "x^(n+1) ≤ a/(b+1)"),
+        (r"$O(n \log n)$", "O(n log n)"),
+        (r"$\mathbb{R}^n$", "R^n"),
+        (r"\(\vec{x}\)", r"\(\vec{x}\)"),
+    ],
+)
+def test_a_formula_in_a_short_definition_is_a_line_of_text(fragment: str, shown: str) -> None:
+    made = concept("a", definition(text("at most "), n.LatexFragment(0, 1, fragment), text(" of them")))
+    assert data.in_short(made, 140) == f"at most {shown} of them"

@@ -97,6 +97,11 @@ def test_pieces_keep_to_the_standard(standard: str, monkeypatch: pytest.MonkeyPa
     assert len(read.outline()) >= 2 * CHAPTERS
 
 
+@pytest.mark.parametrize("standard", ["a-2u", "ua-1", "1.4", ""])
+def test_a_reader_shows_the_title_in_place_of_the_name_of_the_file(standard: str) -> None:
+    assert export(NOTES, standard=standard).count(b"/ViewerPreferences<</DisplayDocTitle true") == 1
+
+
 def test_a_footnote_cited_in_another_section_stands_there_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cuts, "WANTED", 1)
     notes = "* One\nFirst[fn:a] and again[fn:a].\n* Two\nOnce more[fn:a].\n\n[fn:a] The remark.\n"

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -116,6 +117,50 @@ def test_the_cheat_sheet_has_definitions_and_commands_on_at_most_two_pages(print
     assert "kubectl get pods --all-namespaces" in found
     assert "pod the smallest unit" in found
     assert found.count("\f") <= 2
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("layout", ["handout", "cornell", "large"])
+def test_a_long_title_leaves_map_and_terms_on_the_cover(layout: str) -> None:
+    title = "Operating systems, the second course, with a title that takes several lines of the cover"
+    notes = f"#+TITLE: {title}\n#+DESCRIPTION: What I wrote\nA pod runs on a node of a cluster.\n" + "* Chapter\n" * 30
+    made = graph(notes, concepts=dict.fromkeys(("pod", "node", "cluster"), "a unit"))
+    first, second = words_of(export(made, layouts=(layout,))).split("\f")[:2]
+    assert {"pod", "node", "cluster"} <= set(first.replace("·", " ").split())
+    assert "Contents" in second
+
+
+@needs_pdftotext
+def test_terms_on_a_cover_without_a_map_stand_at_its_foot() -> None:
+    page = words_of(export(graph("#+DATE: 2025\nA pod.\n", concepts={"pod": "a unit"})), "-bbox").split("<page ")[1]
+    height = {word: float(y) for y, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)<', page)}
+    assert height["2025"] < 400 < 700 < height["pod"]
+
+
+@needs_pdftotext
+def test_commands_in_items_are_on_the_cheat_sheet_with_what_is_said_of_them() -> None:
+    notes = """* Use
+- =docker ps --all= - also those that ended
+  - =docker ps -q=
+- =docker run= is a command among words, =not this=
+- =container= - no command
+~docker system df~
+"""
+    found = words_of(files(graph(notes), layouts=("cheatsheet",))["pdf/notes-cheatsheet.pdf"], "-raw")
+    lines = [line.strip() for line in found.splitlines()]
+    assert lines[-5:-1] == ["Use", "docker ps --all # also those that ended", "docker ps -q", "docker system df"]
+
+
+@needs_pdftotext
+def test_all_columns_of_the_cheat_sheet_are_used() -> None:
+    terms = {f"term {number}": "what it means, told in a line" for number in range(150)}
+    notes = "* One\n" + "".join(f"A {term}.\n\n" for term in terms)
+    (*_, last) = words_of(
+        files(graph(notes, concepts=terms), layouts=("cheatsheet",))["pdf/notes-cheatsheet.pdf"], "-bbox"
+    ).split("<page ")
+    lefts = Counter(re.findall(r'xMin="([\d.]+)"[^>]*>term<', last))
+    assert len(lefts) == 4
+    assert max(lefts.values()) - min(lefts.values()) < 0.3 * max(lefts.values())
 
 
 @needs_pdftotext

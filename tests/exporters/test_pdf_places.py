@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgkb_exporters.pdf.cheatsheet import shell_lines
 from orgkb_exporters.pdf.places import Heading, PageRange, Places, balanced, first_on_pages, page_ranges, together
-from orgkb_exporters.pdf.sheets import booklet_order, shell_lines
+from orgkb_exporters.pdf.sheets import booklet_order
 
 PLACES = Places(
     4,
@@ -59,6 +60,13 @@ def test_the_last_page_of_columns_gets_even_ones() -> None:
     found = balanced(places, [*full, *last], "end", 2)
     assert [found[f"e{i}"][1] for i in range(8)] == [50.0] * 4 + [300.0] * 4
     assert found["e4"][2] == 100.0
+
+
+def test_entries_that_fit_one_column_are_shared_among_all() -> None:
+    places = Places(1, (), {f"e{i}": (1, 50.0, 100.0 + 50 * i) for i in range(9)} | {"end": (1, 50.0, 550.0)}, ())
+    found = balanced(places, [f"e{i}" for i in range(9)], "end", 3)
+    assert [name for name, (_, x, _) in found.items() if x != 50.0] == [f"e{i}" for i in range(3, 9)]
+    assert len({x for _, x, _ in found.values()}) == 3
 
 
 def test_a_page_with_hardly_anything_stays_as_it_is() -> None:

@@ -15,7 +15,7 @@ from orgkb_exporters.pdf import escape
 from orgkb_exporters.pdf.drawing import Drawing
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.places import PageRange
-from orgkb_exporters.tex import Formula, fragment_formula
+from orgkb_exporters.tex import Formula, fragment_formula, in_line
 
 MAX_RELATED = 8
 """Related concepts shown with a glossary entry."""
@@ -304,8 +304,11 @@ def _runs(obj: n.Object, style: str, formulas: Mapping[Formula, str | None]) -> 
             yield Run(obj.value, style)
         case n.LatexFragment():
             formula = fragment_formula(obj.value)
-            typst = formulas.get(formula)
-            yield Run(typst, "m", " ".join(formula[1].split())) if typst else Run(obj.value, "c")
+            if typst := formulas.get(formula):
+                yield Run(typst, "m", " ".join(formula[1].split()))
+            else:
+                shown = in_line(obj.value)
+                yield Run(shown, "c" if shown == obj.value else style)
         case n.Code() | n.Verbatim() | n.InlineSrcBlock():
             yield Run(obj.value, "c")
         case n.Bold() | n.Italic():

@@ -380,6 +380,9 @@ class _Join:
         known |= {b"/Pages": b" %d 0 R" % self._root, b"/Metadata": b" %d 0 R" % metadata}
         for key in (b"/Outlines", b"/Names", b"/StructTreeRoot"):
             known.pop(key, None)
+        preferences = known.get(b"/ViewerPreferences", b"<<>>")
+        if b"/DisplayDocTitle" not in preferences:
+            known[b"/ViewerPreferences"] = b"<</DisplayDocTitle true" + preferences[2:]
         if tagged:
             known[b"/StructTreeRoot"] = b" %d 0 R" % self._tree_root
         if outline:

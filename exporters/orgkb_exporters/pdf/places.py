@@ -187,8 +187,10 @@ def balanced(places: Places, names: Sequence[str], end: str, columns: int) -> di
     last, end_x, end_y = places.anchors[end]
     entries = [(name, x, y) for name, page, x, y in known if page == last]
     lefts = sorted({x for _, page, x, _ in known if page != last} | {x for _, x, _ in entries} | {end_x})
-    if len(entries) < 2 * columns or len(lefts) < columns:
+    if len(entries) < 2 * columns:
         return {}
+    # Where columns without an entry begin does not matter: only that it is elsewhere.
+    lefts += [lefts[-1] + number for number in range(1, 1 + columns - len(lefts))]
     top = min(y for _, _, y in entries)
     heights = _heights(entries, end_y)
     # What goes on from the page before stands above the first entry and stays there.

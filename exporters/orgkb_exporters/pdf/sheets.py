@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import io
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 import msgspec
 
-from orgkb.concepts.model import Concept
 from orgkb.errors import MissingProgram
 from orgkb.org import nodes as n
-from orgkb.org.document import Document
 from orgkb.org.urls import external_url
 from orgkb.org.walk import find, plain_text
-from orgkb.patterns import pattern
 from orgkb_exporters.pdf import data, escape
+from orgkb_exporters.pdf.cheatsheet import cheatsheet
 from orgkb_exporters.pdf.layouts import Look
 from orgkb_exporters.pdf.part import Part
 from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
 
-SHEET_PAGES = 2
-"""Pages that a cheat sheet may have."""
-
-_DEFINITION, _COMMAND = 120, 84
-"""Characters of a definition and of a command on the cheat sheet."""
-_COLUMN_LETTERS, _COLUMN_LINES, _COLUMNS = 44, 58, 4
-_SHELLS = frozenset({"sh", "bash", "shell", "zsh", "console", "fish"})
-_SCRIPT = pattern(r"\s*(?:for|if|while|case|function|do|then|done|fi|esac|cat\s*<<)\b|.*<<|#!|[\w-]+\s*\(\)")
-_COMMAND_LINE = pattern(r"(?:\$ )?(?:[A-Z_]+=\S+ )*[a-z./~][\w./~+-]*\s+\S")
 _LONGEST_QR = 600
 """Letters of an address above which a printed code can hardly be read."""
 
@@ -41,15 +29,6 @@ class Card(msgspec.Struct, frozen=True):
     place: str
     """The section of the definition."""
     senses: tuple[data.Sense, ...]
-
-
-class CheatGroup(msgspec.Struct, frozen=True):
-    """What the cheat sheet has of a chapter."""
-
-    title: str
-    terms: tuple[tuple[str, str], ...]
-    """(name, definition)."""
-    commands: tuple[str, ...]
 
 
 class WebLink(msgspec.Struct, frozen=True):
@@ -73,7 +52,7 @@ def sheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
         if not sheet_data:
             return b"", 0
     else:
-        return _cheatsheet(part, look, typst)
+        return cheatsheet(part, lambda groups: _print(part, look, typst, groups))
     return _print(part, look, typst, sheet_data, extra)
 
 
@@ -117,107 +96,6 @@ def _cards(part: Part) -> list[Card]:
         Card(entry.name, escape.clean(" › ".join(concepts[entry.id].section_path[-2:])), entry.senses[:2])
         for entry in sorted(entries, key=place)
     ]
-
-
-# --- cheat sheet ---
-
-
-def _cheatsheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
-    """As much of the best as two pages hold."""
-    share = 1.35
-    for _ in range(8):
-        groups = _cheat_groups(part, share)
-        if not groups:
-            break
-        pdf, pages = _print(part, look, typst, groups)
-        if pages <= SHEET_PAGES:
-            return pdf, pages
-        share *= 0.9 * SHEET_PAGES / pages if pages > SHEET_PAGES + 1 else 0.88
-    return b"", 0
-
-
-def _cheat_groups(part: Part, share: float) -> list[CheatGroup]:
-    room = share * SHEET_PAGES * _COLUMNS * _COLUMN_LINES
-    ranked = sorted(part.concepts, key=lambda c: (-c.rank, c.id))
-    terms: dict[str, list[tuple[str, str]]] = {}
-    titles: dict[str, None] = {}
-    commands = [(chapter, command) for chapter, command in _commands(part) if len(command) <= _COMMAND]
-    for chapter in _chapters(part):
-        titles.setdefault(chapter)
-    spent, chosen = 0.0, set[str]()
-    for concept in ranked:
-        text = data.in_short(concept, _DEFINITION)
-        lines = math.ceil((len(concept.name) + len(text) + 3) / _COLUMN_LETTERS) + 0.35
-        if not text or spent + lines > room * (0.7 if commands else 1.0):
-            continue
-        spent += lines
-        chosen.add(concept.id)
-    for concept in sorted(part.concepts, key=lambda c: (c.span.path, c.span.line, c.span.column)):
-        if concept.id in chosen:
-            chapter = _chapter_of(concept)
-            titles.setdefault(chapter)
-            terms.setdefault(chapter, []).append((escape.clean(concept.name), data.in_short(concept, _DEFINITION)))
-    kept: dict[str, list[str]] = {}
-    for chapter, command in commands:
-        lines = math.ceil(len(command) / (_COLUMN_LETTERS * 0.82)) + 0.2
-        if spent + lines > room:
-            continue
-        spent += lines
-        kept.setdefault(chapter, []).append(command)
-    return [
-        CheatGroup(escape.clean(title), tuple(terms.get(title, ())), tuple(kept.get(title, ())))
-        for title in titles
-        if title in terms or title in kept
-    ]
-
-
-def _chapters(part: Part) -> Iterator[str]:
-    for index in part.documents:
-        document = part.book.graph.documents[index]
-        for headline in document.headlines:
-            yield _top(document, headline)
-
-
-def _top(document: Document, headline: n.Headline | None) -> str:
-    """The title of the highest heading above and with HEADLINE."""
-    above = headline
-    while above is not None and (parent := document.parent(above)) is not None:
-        above = parent
-    return " ".join(plain_text(above.title).split()) if above is not None else ""
-
-
-def _chapter_of(concept: Concept) -> str:
-    return concept.section_path[0] if concept.section_path else ""
-
-
-def _commands(part: Part) -> Iterator[tuple[str, str]]:
-    """(chapter, command line) of the shell blocks, each once."""
-    seen: set[str] = set()
-    for piece in part.pieces:
-        document = part.book.graph.documents[piece.document]
-        headline = document.headlines[piece.headline] if piece.headline >= 0 else None
-        elements = headline.children if headline is not None else document.section
-        for block in find(elements, n.SrcBlock):
-            if block.language.lower() not in _SHELLS:
-                continue
-            for command in shell_lines(block.value):
-                if command not in seen:
-                    seen.add(command)
-                    yield _top(document, headline), escape.clean(command)
-
-
-def shell_lines(source: str) -> Iterator[str]:
-    """The commands of a shell block that stand on a line of their own: no parts of loops, conditions, long strings."""
-    inside = False
-    lines = source.replace("\\\n", " ").splitlines()
-    if any(_SCRIPT.match(line) for line in lines):
-        return
-    for line in lines:
-        odd = line.count('"') % 2 == 1 or line.count("'") % 2 == 1
-        command = " ".join(line.split())
-        if not inside and not odd and _COMMAND_LINE.match(line):
-            yield command.removeprefix("$ ")
-        inside ^= odd
 
 
 # --- links ---

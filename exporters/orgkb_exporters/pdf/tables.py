@@ -10,6 +10,12 @@ LINE_CHARACTERS = 88
 
 _NARROW = 12
 """A column whose longest cell has no more characters keeps its natural width."""
+_LONGEST_WORD, _HEAD_WORD = 20, 8
+"""Letters of a word that are kept on one line, in most cells and in the head."""
+_FOR_WORDS = 0.8
+"""Share of the line that may be given away for whole words."""
+_SMALLER = ((10, 1.35), (7, 1.2), (4, 1.1))
+"""Columns above which so many times as many characters fit the line."""
 _PADDING = 3
 """Width of the space between columns, in characters."""
 
@@ -18,27 +24,40 @@ def columns(cells: Sequence[Sequence[str]], line: int = LINE_CHARACTERS) -> list
     """Typst column widths for the rows of texts in CELLS: `auto`, or shares of a line of LINE characters such as `2.5fr`.
 
     Natural widths where the longest cells fit beside each other; else narrow columns stay natural
-    and the others share the rest by the length of their texts.
+    and the others share the rest by the length of their words and texts.
     """
     width = max((len(row) for row in cells), default=0)
+    # More columns are set in smaller letters, see `otable`.
+    line = int(line * next((factor for count, factor in _SMALLER if width > count), 1.0))
     lengths = [[len(row[i]) for row in cells if i < len(row)] for i in range(width)]
     longest = [max(column, default=0) for column in lengths]
     if sum(longest) + _PADDING * width <= line:
         return ["auto"] * width
-    words = [
-        max((len(word) for row in cells if i < len(row) for word in row[i].split()), default=1) for i in range(width)
-    ]
     narrow = [size <= _NARROW for size in longest]
     # Many narrow columns would leave no room for the others.
     if sum(size + _PADDING for size, small in zip(longest, narrow, strict=True) if small) > line // 2:
         narrow = [False] * width
-    return [
-        "auto" if small else f"{_share(column, word):g}fr"
-        for small, column, word in zip(narrow, lengths, words, strict=True)
-    ]
+    left = line - sum(size + _PADDING for size, small in zip(longest, narrow, strict=True) if small)
+    wide = [i for i, small in enumerate(narrow) if not small]
+    words = [[max(map(len, row[i].split()), default=0) for row in cells if i < len(row)] for i in wide]
+    shares = dict(zip(wide, _shares([lengths[i] for i in wide], words, left), strict=True))
+    return [f"{shares[i]:g}fr" if i in shares else "auto" for i in range(width)]
 
 
-def _share(lengths: Sequence[int], longest_word: int) -> float:
-    """The weight of a column: between that of its longest word and that of its text, damped."""
-    mean = sum(lengths) / max(1, len(lengths))
-    return round(max(1.0, min(longest_word, 20) / 2, math.sqrt(max(lengths, default=0) * max(mean, 1.0)) / 3), 1)
+def _shares(lengths: Sequence[Sequence[int]], words: Sequence[Sequence[int]], line: int) -> list[float]:
+    """Weights of columns with cells of these LENGTHS and longest WORDS: room for most words, and the rest by their texts, damped."""
+    texts = [math.sqrt(max(column, default=0) * max(sum(column) / max(1, len(column)), 1.0)) for column in lengths]
+    needed = [_PADDING + 1 + _usual(column) for column in words]
+    if sum(needed) <= _FOR_WORDS * line:
+        more = [max(text - need, 1.0) for text, need in zip(texts, needed, strict=True)]
+        part = (line - sum(needed)) / sum(more)
+        return [round(need + part * extra, 1) for need, extra in zip(needed, more, strict=True)]
+    longest = [max(column, default=1) for column in words]
+    return [round(max(1.0, min(word, 20) / 2, text / 3), 1) for text, word in zip(texts, longest, strict=True)]
+
+
+def _usual(words: Sequence[int]) -> int:
+    """Letters of a word for which a column should have room: that of most cells, and more or less that of the first one."""
+    if not words:
+        return 1
+    return max(min(sorted(words)[len(words) * 4 // 5], _LONGEST_WORD), min(words[0], _HEAD_WORD))
