@@ -165,7 +165,7 @@ def _ranks(
     # A section that is about one concept and mentions another ties them loosely.
     sections = mentions.sections()
     trust = {
-        identity: confidence * (0.5 + 0.5 * bool(term.definitions)) for identity, (term, confidence) in kept.items()
+        identity: _trust(term, confidence, sections.get(identity, 0)) for identity, (term, confidence) in kept.items()
     }
     # An everyday word that one list explains is everywhere in prose without being what the notes are about.
     weight = {identity: _EVERYDAY_WEIGHT if _is_everyday(term) else 1.0 for identity, (term, _) in kept.items()}
@@ -176,7 +176,40 @@ def _ranks(
         {identity: count * weight[identity] ** 2 for identity, count in counts.items()},
         {identity: places * weight[identity] ** 2 for identity, places in sections.items()},
         trust,
+        mentions.in_titles() | {identity for identity, (term, _) in kept.items() if not _TITLES.isdisjoint(term.rules)},
+        {identity for identity, (term, _) in kept.items() if _is_frequent(term.name)},
     )
+
+
+def _trust(term: Term, confidence: float, sections: int) -> float:
+    """How sure it is that the notes are about TERM, which so many SECTIONS mention.
+
+    What stands in one place alone is hardly what they are about, however sure it is a name; unless that place is an entry
+    of a glossary.
+    """
+    spread = min(1.0, math.log2(1 + sections) / _FULL_SPREAD)
+    if term.definitions and term.definitions[0].rule in _ENTRY_RULES:
+        return confidence * (_ENTRY + (1 - _ENTRY) * spread)
+    return confidence * spread * (_DEFINED if term.definitions else _NAMED)
+
+
+_TITLES = frozenset({"heading", "section-title"})
+_FULL_SPREAD = 4
+"""Of sections, as a power of two, from which there is no more trust."""
+_ENTRY_RULES = frozenset({"description-item", "radio-target", "index", "id-node"})
+_ENTRY, _DEFINED, _NAMED = 0.7, 0.83, 0.42
+
+
+def _is_frequent(name: str) -> bool:
+    """Whether NAME is a word that general English uses all the time: `key`, `type`."""
+    lower = name.lower()
+    if not (lower.isascii() and lower.isalpha()):
+        return False
+    return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > _FREQUENT
+
+
+_FREQUENT = 20_000
+"""Occurrences in the English list."""
 
 
 _EVERYDAY_WEIGHT = 0.4

@@ -22,6 +22,7 @@ T = TypeVar("T")
 _HELD = 100_000
 """Mentions that are held as such, since most are looked at several times."""
 _CONTEXTS = ("prose", "heading", "term", "link", "code")
+_HEADING = _CONTEXTS.index("heading")
 _COLUMNS = 9
 _CONCEPT, _TEXT, _OFFSET, _HEADLINE, _LINE, _COLUMN, _LENGTH, _PATH, _MORE = range(_COLUMNS)
 _ROW = struct.Struct(f"<{_COLUMNS}I")
@@ -116,6 +117,16 @@ class MentionTable(msgspec.Struct, frozen=True):
         numbers = _numbers(self.rows)
         concepts = map(self.concepts.__getitem__, numbers[_CONCEPT::_COLUMNS])
         return zip(concepts, (headline - 1 for headline in numbers[_HEADLINE::_COLUMNS]), strict=True)
+
+    def in_titles(self) -> set[str]:
+        """The ids of the concepts that a title names."""
+        numbers = _numbers(self.rows)
+        titles = {
+            number
+            for number, more in zip(numbers[_CONCEPT::_COLUMNS], numbers[_MORE::_COLUMNS], strict=True)
+            if more >> _CONTEXT_SHIFT & _CONTEXT_MASK == _HEADING
+        }
+        return {self.concepts[number] for number in titles}
 
     def places_alone(self, *, exact: bool) -> MentionTable:
         """The same mentions with nothing but concept, text, file, line and confidence; EXACT keeps column and length too."""
@@ -270,6 +281,10 @@ class Mentions(_Numbered):
     def counts(self) -> Counter[str]:
         """How many mentions each concept has."""
         return Counter({concept: len(places) for concept, places in self._by_concept.items()})
+
+    def in_titles(self) -> set[str]:
+        """The ids of the concepts that titles name."""
+        return set().union(*(table.in_titles() for table in self.tables))
 
     def sections(self) -> Counter[str]:
         """In how many sections each concept is mentioned."""

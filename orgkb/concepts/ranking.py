@@ -1,9 +1,9 @@
-"""Importance of concepts: PageRank over what the notes relate, with mentions and definitions."""
+"""Importance of concepts: PageRank over what the notes relate, with mentions, sections, titles and definitions."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import itemgetter, mul, sub
 
 import msgspec
@@ -14,7 +14,11 @@ _DAMPING = 0.85
 _ROUNDS = 100
 _ENOUGH = 1e-3
 """Part of the mean by which no value may still change."""
-_WEIGHTS = {"pagerank": 0.4, "mentions": 0.3, "sections": 0.15, "trust": 0.15}
+_WEIGHTS = {"pagerank": 0.4, "mentions": 0.3, "sections": 0.2, "trust": 0.12}
+_TITLED = 0.03
+"""What a title adds that names a thing."""
+_EVERYDAY = 0.8
+"""What is left of an everyday word."""
 
 
 def pagerank(nodes: Sequence[str], edges: Mapping[tuple[str, str], float]) -> dict[str, float]:
@@ -69,10 +73,13 @@ def importance(
     mentions: Mapping[str, float],
     sections: Mapping[str, float],
     trust: Mapping[str, float],
+    titled: Collection[str] = (),
+    everyday: Collection[str] = (),
 ) -> dict[str, float]:
     """Importance of each node from 0 to 1, 1 for the most important.
 
-    MENTIONS and SECTIONS count occurrences and the sections they stand in; TRUST is 0 to 1.
+    MENTIONS and SECTIONS count occurrences and the sections they stand in; TRUST is 0 to 1; titles name those that are
+    TITLED, and EVERYDAY ones have names that general English uses all the time.
     """
     scores = {
         "pagerank": _scaled(nodes, pagerank(nodes, edges)),
@@ -81,7 +88,12 @@ def importance(
         "trust": dict(trust),
     }
     total = {
-        node: math.fsum(weight * scores[part].get(node, 0.0) for part, weight in _WEIGHTS.items()) for node in nodes
+        node: (
+            math.fsum(weight * scores[part].get(node, 0.0) for part, weight in _WEIGHTS.items())
+            + (_TITLED if node in titled else 0.0)
+        )
+        * (_EVERYDAY if node in everyday else 1.0)
+        for node in nodes
     }
     top = max(total.values(), default=0.0) or 1.0
     return {node: round(value / top, 6) for node, value in total.items()}
