@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from orgkb.concepts import halves, names, passing, properties, signs, spelling
+from orgkb.concepts import halves, names, passing, properties, signs, spelling, topics
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
     KEYWORDS,
     LOOSE_WORDS,
-    PREPOSITIONS,
     SECTION_WORDS,
     TOPIC_HEADS,
-    european,
-    is_bare_verb,
     morphology,
 )
 from orgkb.concepts.lexicon.tables import known_names
@@ -59,7 +57,9 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return not term.definitions and _is_address(term.name)
     if properties.is_property(term) or properties.is_field(term):
         return True
-    if rules <= {"heading", "known-term"} and sections < _MANY_SECTIONS and _is_label(term.name):
+    if rules <= {"heading", "known-term"} and sections < _MANY_SECTIONS and topics.is_label(term.name):
+        return True
+    if halves.compares(term.name) or signs.is_greeting(term.name):
         return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
@@ -73,8 +73,9 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     spelt = dict.fromkeys([term.name]) | dict.fromkeys(
         place.candidate.name for place in term.places if not place.candidate.supports
     )
-    few = bool(term.definitions) and len(term.definitions[0].text.split()) <= _FEW
-    return all(_is_doubted(name, rules, sections, defined=_gloss(term), few=few) for name in spelt)
+    length = len(term.definitions[0].text.split()) if term.definitions else 0
+    told_of = _Told(_gloss(term), 0 < length <= _FEW, length > _GLOSS)
+    return all(_is_doubted(name, rules, sections, told_of) for name in spelt)
 
 
 _SENTENCE = "statement"
@@ -122,6 +123,21 @@ _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
 
 
+_GLOSS = 6
+"""Words of the longest translation of a word."""
+
+
+class _Told(NamedTuple):
+    """What is known of the definition of a term."""
+
+    language: str
+    """Empty, or whether it is in the `same` language as the name or in the `other` one."""
+    few: bool
+    """Whether it is a word or two."""
+    long: bool
+    """Whether it explains rather than translates."""
+
+
 def _gloss(term: Term) -> str:
     """How TERM is defined: empty, in the `other` language than its own, or in the `same`."""
     if not term.definitions:
@@ -133,7 +149,7 @@ def _gloss(term: Term) -> str:
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 
 
-def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str, few: bool) -> bool:
+def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) -> bool:
     name = _ACCENT.sub("", name)
     if properties.is_listed(name):
         return False
@@ -145,21 +161,17 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, *, defined: str
         return True
     parts = names.words(name)
     if len(parts) == 1:
-        return _is_doubted_word(name, rules, defined=defined, few=few)
+        return _is_doubted_word(name, rules, told)
     if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
     if parts[0].lower() in LOOSE_WORDS or properties.is_ranked(parts):
         return True
+    if rules <= {"colon-item", "sibling", "repeated"} and parts[0].lower() in _BETTERED:
+        return True
     if rules <= _TITLE_RULES:
-        return is_topic(name) and not sections
+        return topics.is_topic(name) and not sections
     # `*Critic against Utilitarianism:*` over a list
     return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
-
-
-def _is_label(name: str) -> bool:
-    """Whether the title NAME is of words that notes call their parts, whatever tables have it: `Data Types`."""
-    lower = [word.lower() for word in names.words(name)]
-    return len(lower) > 1 and all(word in SECTION_WORDS for word in lower)
 
 
 _MANY_SECTIONS = 3
@@ -169,6 +181,8 @@ _LONGEST_TITLE = 3
 _ACCENT = pattern("[\u0301\u00ad]")
 
 
+_BETTERED = frozenset({"reduced", "increased", "improved", "enhanced", "decreased", "easier"})
+"""What lists of merits begin with: `Improved transparency: …`."""
 _VALUED = frozenset({"bold-dash", "bold-colon", "dash-item", "colon-item", "description-item"})
 _VALUE = pattern(
     r"(?:default(?:s to)?:?\s\S+(?:\s\S+)?|function|string|boolean|bool|int|integer|number|float|object|array|list|dict|any"
@@ -285,8 +299,9 @@ _EMPHASIS = pattern(r"[A-Za-z]?[a-z]+[A-Z]{2,}[a-z]*")
 _MIN_EMPHASIS = 5
 
 
-def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: bool) -> bool:
+def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
     lower = name.lower()
+    defined = told.language
     if not name.isascii():
         return defined != "other" and _is_bare_adjective(lower)
     if not name.isalpha() or lower in KEYWORDS:
@@ -303,13 +318,14 @@ def _is_doubted_word(name: str, rules: frozenset[str], *, defined: str, few: boo
         return False
     if rules <= _TITLE_RULES and (names.fold_word(lower) in TOPIC_HEADS or _is_section_slip(lower)):
         return True
-    if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and few:
+    if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and told.few:
         return True  # `prod - CRI-O`
+    quality = rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed")
     if defined == "other":
-        return False
+        return quality and told.long  # a word with its translation is what notes on a language are about
     if passing.is_place(lower):
         return True
-    if rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed"):
+    if quality:
         return True  # one of several kinds of something, whose name is longer: `Agglomerative`
     if rules == {"copula"} and name.islower() and spelling.english_count(lower) >= _COMMON:
         return True  # `offset is a floating point number`
@@ -359,7 +375,7 @@ def is_misspelt(name: str, least: int) -> bool:
             continue
         lower = word.lower()
         folded = names.fold_word(lower)
-        if word in known_names() or spelling.is_known(lower) or spelling.is_known(folded) or _is_formed(lower, folded):
+        if word in known_names() or spelling.is_known(lower) or spelling.is_known(folded) or spelling.is_formed(lower):
             continue
         meant = _MIN_NEAR if word.islower() else _MIN_NEAR_NAME
         if spelling.near_count(lower) >= meant:
@@ -367,17 +383,6 @@ def is_misspelt(name: str, least: int) -> bool:
     return False
 
 
-def _is_formed(word: str, folded: str) -> bool:
-    """Whether WORD is made of English words as anybody may make it: `recommenders`, `chunking`, `backtrace`."""
-    if _AGENT.fullmatch(folded) or (word.endswith("ing") and spelling.is_known(word[:-3])):
-        return True
-    return any(
-        spelling.english_count(word[:at]) >= _COMMON and spelling.english_count(word[at:]) >= _COMMON
-        for at in range(_MIN_PART, len(word) - _MIN_PART + 1)
-    )
-
-
-_MIN_PART = 3
 _MIN_NEAR = 300
 """Occurrences in the English list of the word that is meant."""
 _MIN_NEAR_NAME = 1_000
@@ -385,57 +390,3 @@ _MIN_NEAR_NAME = 1_000
 _MIN_SLIP = 6
 _MIN_NAME_SLIP = 8
 """Letters of a word that is rather a name: `Figma`, `Spack`."""
-_AGENT = pattern(r"[a-z]+(?:er|or|able|ability)")
-"""What English makes from any verb, and dictionaries do not list: `recommenders`, `taggers`."""
-
-
-# --- titles ---
-
-_OF = frozenset({"of", "as"})
-_OF_HEADS = frozenset(
-    [
-        "value",
-        "role",
-        "meaning",
-        "nature",
-        "purpose",
-        "benefits",
-        "criticism",
-        "criticisms",
-        "limits",
-        "use",
-        "uses",
-        "overview",
-        "summary",
-        "basics",
-        "beginning",
-        "beginnings",
-        "end",
-        "origin",
-        "origins",
-        "causes",
-        "effects",
-        "consequences",
-        "structure",
-    ]
-)
-"""What a title tells of the thing after `of`: `Value of Privacy`."""
-
-
-@lru_cache(maxsize=50_000)
-def is_topic(name: str) -> bool:
-    """Whether the title NAME, of several words, tells what its section is about: `Attention in CNN`, `API types`."""
-    lower = [word.lower() for word in names.words(name)]
-    if european.is_topic([word.lower() for word in name.split()]):
-        return True
-    if not name.isascii():
-        return False
-    if PREPOSITIONS.intersection(lower[1:]) - _OF:
-        return True
-    if len(lower) > 2 and lower[1] == "of" and lower[0] in _OF_HEADS:
-        return True
-    heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
-    if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):
-        return True
-    # `Modules import export`, `LLMs stored knowledge`
-    return any(is_bare_verb(word) for word in lower[:-1])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from orgkb.concepts import doubts, names, synonyms
+from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.spelling import is_regional
 from orgkb.concepts.term import Place, Term
@@ -21,6 +22,8 @@ def draft_of(
         place.candidate.name == first and not place.candidate.aliases for place in group
     )
     name = first if single else _display_name(group, corrections)
+    if not name.isascii() and any(place.candidate.explicit or place.candidate.rule in _NAMING for place in group):
+        name = _nominative(name)
     by_rule: dict[str, float] = {}
     for place in group:
         if place.candidate.supports:
@@ -84,6 +87,23 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
 def _is_oblique(surface: str) -> bool:
     """Whether SURFACE is Russian and begins in a case that only a sentence gives it."""
     return not surface.isascii() and doubts.is_oblique(surface) and doubts.is_oblique(surface.split(maxsplit=1)[0])
+
+
+_NAMING = frozenset({"called", "bold-dash", "bold-copula", "bold-colon"})
+"""What marks a name wherever its sentence goes."""
+
+
+def _nominative(name: str) -> str:
+    """NAME, one Russian noun that a sentence puts into another case, as a dictionary has it: `называются *слоями*` tells of a слой."""
+    before, hyphen, word = name.rpartition("-")
+    lower = word.lower().replace("ё", "е")
+    if not lower.isalpha() or lower.isascii() or " " in name or not morphology.is_known(lower):
+        return name
+    forms = morphology.forms(lower)
+    if forms[0].part != "NOUN" or any(form.case == "nomn" for form in forms):
+        return name
+    plain = morphology.lemma(lower)
+    return before + hyphen + (plain.capitalize() if word.istitle() else plain)
 
 
 def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:

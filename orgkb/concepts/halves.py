@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from orgkb.concepts import names
@@ -53,7 +54,15 @@ def is_said(name: str) -> bool:
         return True
     if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
         return True
-    return lower[-1] in PREFIXES or lower[-1] in _BARE or lower[-1] in {"true", "false", "null"}
+    return lower[-1] in PREFIXES or lower[-1] in _BARE or lower[-1] in {"true", "false", "null", "ready"}
+
+
+_COMPARED = pattern(r"\S\s(?:vs\.?|versus)\s\S", re.IGNORECASE)
+
+
+def compares(name: str) -> bool:
+    """Whether NAME sets two things side by side: `Exchange Prices vs Local Prices`."""
+    return bool(_COMPARED.search(name))
 
 
 @lru_cache(maxsize=50_000)

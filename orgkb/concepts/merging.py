@@ -191,7 +191,15 @@ def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[
     )
     spelt = {candidate.name for file in files for candidate in file.candidates}
     right = {word for name in spelt for word in names.folded_words(name)}
-    return corrections_of(right, counts, _humps(spelt))
+    named = {
+        word
+        for file in files
+        if not file.foreign
+        for candidate in file.candidates
+        if candidate.explicit or candidate.definition is not None or candidate.rule == "heading"
+        for word in names.folded_words(candidate.name)
+    }
+    return corrections_of(right, counts, _humps(spelt), named)
 
 
 def _humps(spelt: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -48,6 +48,21 @@ _SECURE = frozenset(
 """Protocols inside TLS, which are others than those without the last letter."""
 
 
+_LATIN_PLURALS = {
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "indices": "index",
+    "vortices": "vortex",
+    "appendices": "appendix",
+    "hypotheses": "hypothesis",
+    "syntheses": "synthesis",
+    "parentheses": "parenthesis",
+    "automata": "automaton",
+    "phenomena": "phenomenon",
+}
+"""Plurals that Latin and Greek words keep."""
+
+
 @lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """WORD without what does not make another name: case, ё, English plural, Russian case ending."""
@@ -64,6 +79,8 @@ def fold_word(word: str) -> str:
     # An English possessive, or a Russian ending after an apostrophe: pod's, pod'ов.
     if "'" in word:
         word = _POSSESSIVE.sub("", word)
+    if word in _LATIN_PLURALS:
+        return _LATIN_PLURALS[word]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
@@ -177,7 +194,7 @@ def slug(name: str) -> str:
 
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
 _ARTICLE = pattern(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
-_PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*$")
+_PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*:?\s*$")
 _FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
 """`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
 _INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")

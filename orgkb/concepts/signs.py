@@ -57,11 +57,24 @@ def is_no_name(name: str) -> bool:
         return not inside and (passing.is_place(lower[0]) or is_quality(lower[0]) or _is_slip(parts[0]))
     if parts[-1].islower() and (is_quality(lower[-1]) or _is_third_person(lower[-1])):
         return True  # half of a phrase: `complex causal`, `model predicts`
+    if len(parts) == _PAIR and lower[0].endswith("ly") and lower[1].endswith("ed") and is_quality(lower[1]):
+        return True  # `Clearly Explained`
     return any(not part.isascii() and morphology.is_function_word(part) for part in lower)
+
+
+_PAIR = 2
 
 
 def _is_third_person(word: str) -> bool:
     return word.endswith("s") and not word.endswith("ss") and is_bare_verb(word)
+
+
+def is_greeting(name: str) -> bool:
+    """Whether NAME is what first programs say, or a name that stands for any: `Hello world`, `foobar`."""
+    return name.lower().replace(" ", "").replace(",", "") in _GREETINGS
+
+
+_GREETINGS = frozenset({"hello", "helloworld", "helloword", "foobar"})
 
 
 def is_counted(name: str) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -210,6 +211,21 @@ def _is_near(word: str, other: str) -> bool:
     return word[at + 2 :] == other[at + 2 :] and word[at] == other[at + 1] and other[at] == word[at + 1]
 
 
+def _edits(word: str) -> list[str]:
+    """What WORD is with one letter changed, added, taken away or swapped with the next, but for the first."""
+    near: list[str] = []
+    for at in range(1, len(word) + 1):
+        before, here, after = word[:at], word[at:], word[at + 1 :]
+        if here:
+            near.append(before + after)
+        if after:
+            near.append(before + after[0] + here[0] + after[1:])
+        begun = [before + letter for letter in _LETTERS]
+        near += [begin + here for begin in begun]
+        near += [begin + after for begin in begun]
+    return near
+
+
 _MAX_SLIP = 24
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COMMON = 20_000
@@ -221,12 +237,109 @@ _KNOWN = 500
 _LONG = 7
 
 
+def is_plain_word(word: str) -> bool:
+    """Whether general language has WORD, or anybody may make it of its words: `counterparty`."""
+    return is_known(word) or is_formed(word)
+
+
+def is_formed(word: str) -> bool:
+    """Whether WORD is made of English words as anybody may make it: `recommenders`, `chunking`, `backtrace`."""
+    folded = word.removesuffix("s")
+    if _AGENT.fullmatch(folded) or (word.endswith("ing") and is_known(word[:-3])):
+        return True
+    return any(
+        english_count(word[:at]) >= _PART_COUNT and english_count(word[at:]) >= _PART_COUNT
+        for at in range(_MIN_PART, len(word) - _MIN_PART + 1)
+    )
+
+
+_AGENT = pattern(r"[a-z]+(?:er|or|able|ability)")
+"""What English makes from any verb, and dictionaries do not list: `recommenders`, `taggers`."""
+_MIN_PART = 3
+_PART_COUNT = 500
+
+
+def is_inner_slip(word: str, other: str) -> bool:
+    """Whether WORD is one letter from OTHER, and not by an ending of its own: `elasitcity`, not `tokenizers` and `tokenized`."""
+    if len(word) < _LONG or not is_one_edit(word, other):
+        return False
+    return word[-_ENDING:] == other[-_ENDING:]
+
+
+_ENDING = 2
+"""Letters that may make another word of the same stem."""
+
+
+def meant(word: str) -> str:
+    """The word of English or of the shipped terms that WORD, which neither has, must be; empty where nothing is sure."""
+    return answer("meant", word, _meant)
+
+
+def _meant(word: str) -> str:
+    if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or word in _term_words() or is_known(word):
+        return ""
+    near = set(_edits(word))
+    if listed := near & _term_words():
+        same = [other for other in listed if _is_typing_slip(word, other) or _sounds_like(word, other)]
+        if same:
+            return min(same)
+    if len(word) < _LONG or (word.endswith("ing") and is_known(word[:-3])) or _AGENT.fullmatch(word.removesuffix("s")):
+        return ""
+    known = english_counts()
+    least = _LESS_COMMON if len(word) < _TWO_EDITS else _RARE
+    sure = [other for other in near & known.keys() if known[other] >= least and _is_typing_slip(word, other)]
+    if not sure and len(word) >= _TWO_EDITS:
+        # A letter is not doubled, and another one wrong: `bootstaping`.
+        doubled = {word[:at] + word[at - 1 :] for at in range(2, len(word))}
+        sure = [
+            other
+            for each in sorted(doubled)
+            for other in known.keys() & set(_edits(each))
+            if known[other] >= _RARE and _is_typing_slip(each, other)
+        ]
+    return max(sure, key=lambda other: (known[other], other), default="")
+
+
+def _is_typing_slip(word: str, other: str) -> bool:
+    """Whether WORD lacks a letter of OTHER, doubles one or swaps two: a letter that is another may make another term, as in `quantile`."""
+    if not is_inner_slip(word, other):
+        return False
+    if len(word) == len(other):
+        return sorted(word) == sorted(other)
+    return len(word) < len(other) or any(
+        a == b and word[:at] + word[at + 1 :] == other for at, (a, b) in enumerate(pairwise(word))
+    )
+
+
+def _sounds_like(word: str, other: str) -> bool:
+    """Whether one letter of WORD is one that sounds like that of OTHER: `taind` is a taint, a `logit` is no logic."""
+    differing = [{a, b} for a, b in zip(word, other, strict=False) if a != b]
+    return len(word) == len(other) and len(differing) == 1 and differing[0] in _ALIKE
+
+
+_ALIKE = tuple(map(set, ("dt", "bp", "gk", "sz", "iy", "ck", "cs", "fv")))
+_SHORTEST = 5
+_RARE = 50
+
+
+@cache
+def _term_words() -> frozenset[str]:
+    """The words of the shipped terms and names, in small letters."""
+    terms = {english for english, _ in translations()} | known_names()
+    words = {word for term in terms for word in term.lower().split() if len(word) >= _SHORTEST and word.isalpha()}
+    return frozenset(words | {word.removesuffix("s") for word in words})
+
+
 def corrections(
-    right: Collection[str], counts: Mapping[str, int], humps: Mapping[str, tuple[str, ...]] = _NO_HUMPS
+    right: Collection[str],
+    counts: Mapping[str, int],
+    humps: Mapping[str, tuple[str, ...]] = _NO_HUMPS,
+    named: Collection[str] = (),
 ) -> dict[str, str]:
     """Misspelt word → the word of RIGHT that it stands for, among the folded words of COUNTS.
 
     HUMPS gives the parts of words that the notes write with capitals inside: Open, API of `OpenAPI`.
+    NAMED are the words of names that are marked or defined: those stand for an English word that the notes have not, too.
 
     A misspelling is one wrong, missing, doubled or swapped letter (two from ten letters on) in a
     word of six letters or more that general language does not have.  Words where one begins with
@@ -236,7 +349,9 @@ def corrections(
     """
     by_part: dict[str, list[str]] = defaultdict(list)
     for word in sorted(right):
-        if (counts.get(word, 0) >= _TIMES or (word in counts and word in _listed())) and _is_plain(word):
+        often = counts.get(word, 0)
+        sure_word = often >= _TIMES or (often and (word in _listed() or (len(word) >= _LONG and is_plain_word(word))))
+        if sure_word and _is_plain(word):
             for part in _without_one(word):
                 by_part[part].append(word)
     # A word that general language has stands for no other but the British spelling of it: so do most words of most notes.
@@ -267,12 +382,16 @@ def corrections(
                 counts.get(other, 0) >= _TIMES * counts[word]
                 or (other in _listed() and word not in _listed())
                 or american(word) == other
+                or (_is_typing_slip(word, other) and is_plain_word(other) and not is_plain_word(word))
             )
         ]
         sure = [other for other in sure if not is_known(word) or is_regional(word, other)]
         if sure:
             found[word] = max(sure, key=lambda other: (counts.get(other, 0), other))
     found.update(loans((word for word in counts if word[0] > "\u03ff"), right))
+    for word in sorted(named):
+        if word not in found and word not in humps and (other := meant(word)):
+            found[word] = other
     return {word: other for word, other in found.items() if other not in found}
 
 
@@ -280,7 +399,8 @@ def corrections(
 def _listed() -> frozenset[str]:
     """The words of the shipped terms, which are right whatever the notes have more often."""
     terms = {english for english, _ in translations()} | known_names()
-    return frozenset(term.lower() for term in terms if term.isascii() and term.isalpha())
+    long = {word for word in _term_words() if len(word) > _LONG}
+    return frozenset(term.lower() for term in terms if term.isascii() and term.isalpha()) | long
 
 
 def _is_plain(word: str) -> bool:

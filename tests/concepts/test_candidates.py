@@ -532,7 +532,7 @@ def test_what_notes_come_back_to_in_several_sections_is_a_candidate() -> None:
         f"* Part {i}\n- see {name} and the persistent frobs, the message text\n" for i, name in enumerate(names)
     )
     found = {name.lower() for name, _ in facts(notes, "repeated")}
-    assert found == {"quorblats", "persistent frobs"}
+    assert found == {"quorblat", "persistent frobs"}
     assert facts("* One\n- persistent frobs, persistent frobs, persistent frobs\n", "repeated") == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, names, spelling
+from orgkb.concepts import doubts, names, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -109,7 +109,7 @@ def test_names_and_british_words_are_no_slips(name: str) -> None:
     "name", ["API types", "Attention in CNN", "Evolution of Deep Learning", "Concurrency approaches", "Export to Excel"]
 )
 def test_titles_that_are_topics(name: str) -> None:
-    assert doubts.is_topic(name)
+    assert topics.is_topic(name)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_titles_that_are_topics(name: str) -> None:
     ["Referential transparency", "Zen of Python", "Infrastructure as Code", "Bayes Theorem", "Operator Precedence"],
 )
 def test_titles_that_are_names(name: str) -> None:
-    assert not doubts.is_topic(name)
+    assert not topics.is_topic(name)
 
 
 def test_a_topic_is_a_concept_where_another_section_speaks_of_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts
+from orgkb.concepts import topics
 from orgkb.concepts.lexicon import european
 from tests.concepts.build_from import graph
 
@@ -124,10 +124,10 @@ def test_french_words_are_no_names_because_english_has_them_not() -> None:
 
 def test_titles_that_tell_what_of_a_thing_they_are_about() -> None:
     assert not {"Value of Privacy", "Focus Areas"} & kept("* Value of Privacy\nSome text.\n* Focus Areas\nMore text.\n")
-    assert doubts.is_topic("Value of Privacy")
-    assert doubts.is_topic("Structure d'un volcan")
-    assert not doubts.is_topic("Point of sale")
-    assert not doubts.is_topic("Théorème de Pythagore")
+    assert topics.is_topic("Value of Privacy")
+    assert topics.is_topic("Structure d'un volcan")
+    assert not topics.is_topic("Point of sale")
+    assert not topics.is_topic("Théorème de Pythagore")
 
 
 def test_whom_notes_quote_is_no_concept() -> None:

@@ -124,6 +124,7 @@ def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidate
         words=" ".join(words),
         counts=tuple(counts[word] for word in words),
         russian=any("а" <= word[0] <= "я" for word in words),
+        foreign=bool(reading.language),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from orgkb.concepts import names
+from orgkb.concepts.loans import loans
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.patterns import pattern
 
 _TWO_SCRIPTS = pattern(
     r"(?P<name>[A-Za-z][\w-]+(?: [A-Za-z][\w-]+){0,3}) (?P<other>[А-ЯЁ][а-яё-]{3,}(?: [а-яё-]+){0,3})"
 )
+_SOUNDING = pattern(r"(?:(?P<before>[А-ЯЁа-яё][а-яё]{3,}) )?(?P<name>[A-Za-z]{4,})(?: (?P<after>[а-яё]{4,}))?")
+"""A word in both alphabets: `Квантиль Quantile`, `Consensus консенсус`."""
 _OR = pattern(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
 _JOINED = pattern(" (?:or|или|/) ")
 _TRUST = 0.8
@@ -25,6 +28,12 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
         return name, ()
     if not name.isascii() and (match := _TWO_SCRIPTS.fullmatch(name)):
         return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
+    if not name.isascii() and (match := _SOUNDING.fullmatch(name)):
+        russian, other = match["before"] or match["after"], match["name"]
+        if bool(match["before"]) != bool(match["after"]) and loans(
+            [russian.lower()], {other.lower(), names.fold_word(other)}
+        ):
+            return other, (Alias(russian, AliasKind.TRANSLATION, rule, _TRUST),)
     if (
         _JOINED.search(name)
         and (match := _OR.fullmatch(name))

@@ -9,7 +9,7 @@ from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.lexicon import begins_topic
+from orgkb.concepts.lexicon import FUNCTION_WORDS, begins_topic
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -55,7 +55,9 @@ def _same_thing(title: str) -> list[tuple[int, int]]:
     parts = list(zip(starts, ends, strict=True))
     folded = [set(names.folded_words(title[start:end])) for start, end in parts]
     tied = all(any(a & b for j, b in enumerate(folded) if i != j) for i, a in enumerate(folded))
-    return parts if tied and all(len(words) > 1 for words in folded) else []
+    first = names.words(names.clean(title[: ends[0]]).name)
+    named = bool(first) and first[0].lower() not in FUNCTION_WORDS
+    return parts if named and tied and all(len(words) > 1 for words in folded) else []
 
 
 def _named_twice(
@@ -104,12 +106,12 @@ def find_objects(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 
 def after_number(title: str) -> int:
-    """Where TITLE begins behind what only counts it: `5: Application Layer`, `1.2. Units`."""
+    """Where TITLE begins behind what only counts it: `5: Application Layer`, `1.2. Units`, `CS1010 Algorithms`."""
     number = _NUMBER.match(title)
     return number.end() if number else 0
 
 
-_NUMBER = pattern(r"\s*\d{1,3}(?:\.\d{1,3})*[.:)]\s+(?=[^\W\d_])")
+_NUMBER = pattern(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.:)]|[A-Z]{2,5}\d{3,4}[A-Z]?:?(?=\s[A-Z][a-z]))\s+(?=[^\W\d_])")
 
 
 def _parts(title: str) -> Iterator[tuple[int, int]]:

@@ -52,6 +52,8 @@ class FileCandidates(msgspec.Struct, frozen=True):
 
     russian: bool = False
     """Whether it holds Russian words."""
+    foreign: bool = False
+    """Whether it is in another language than English and Russian."""
 
     def word_counts(self) -> dict[str, int]:
         """How often each longer folded word occurs in its prose."""

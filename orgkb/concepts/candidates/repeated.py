@@ -31,6 +31,8 @@ _MIN_COUNT = 3
 _MIN_PROSE_COUNT = 4
 """The same in running prose, which repeats many phrases that are no terms."""
 _MIN_WORD_COUNT = 3
+_SINGULAR = 2
+"""How many times as often a plural must stand to be the name instead of its singular."""
 _LONGEST = 3
 """Words of a phrase."""
 _KEYNESS = 60.0
@@ -135,9 +137,16 @@ class _Phrases:
         return False
 
     def place(self, phrase: str) -> tuple[Block, int, int]:
-        """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters."""
+        """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters.
+
+        A singular is the name even where its plural is somewhat more frequent.
+        """
         found = self.spellings(phrase)
-        return found[max(found, key=lambda s: (len(found[s]), s.islower(), s))][0]
+        weight = {
+            spelt: len(places) * (_SINGULAR if any(_is_plural(other, spelt) for other in found) else 1)
+            for spelt, places in found.items()
+        }
+        return found[max(found, key=lambda s: (weight[s], s.islower(), -len(s), s))][0]
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -154,10 +163,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield made
 
 
+def _is_plural(other: str, spelt: str) -> bool:
+    return other[-1] == "s" and other[:-1].lower() == spelt.lower() and not spelt.endswith("ic")
+
+
 def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, german: bool) -> bool:
     """Whether PHRASE, in notes in a language whose SMALL words are given, is what they are about, and no verb."""
     parts = phrase.split()
-    if not small.isdisjoint((parts[0], parts[-1])):
+    if not small.isdisjoint((parts[0], parts[-1])) or (len(parts) == 1 and phrase in european.GENERIC_WORDS):
         return False
     if german:
         return all(surface.split()[-1][0].isupper() for surface in phrases.spellings(phrase))

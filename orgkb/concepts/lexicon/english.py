@@ -37,6 +37,8 @@ FUNCTION_WORDS = (
         a again almost already also although always an and because but else ever even every few first hence however if
         just let lets less maybe more much never no nor not now often once only or own perhaps please quite rather same
         so sometimes soon still than the then therefore though thus too usually very whether while yet vs
+        actually additionally basically currently especially furthermore generally initially mainly moreover
+        mostly namely normally originally otherwise particularly similarly specifically typically
         """
     )
 )
@@ -168,7 +170,7 @@ SECTION_WORDS = word_set(
     settings setup shorts snippets solution solutions source sources steps structure stuff summary syntax table
     tables task tasks term terms test tests text theory tip tips title todo todos tools topic topics troubleshooting
     tutorial tutorials types update updates usage use usecases using value values variant variants var vars version versions
-    video videos warning warnings what why work workflow
+    lecture lectures lesson lessons pitfall pitfalls video videos warning warnings what why work workflow
     """
 )
 
@@ -242,10 +244,10 @@ LOOSE_WORDS = word_set(
 TOPIC_HEADS = word_set(
     """
     advice alternative application approach artifact aspect benefit best case challenge choice comment comparison concept
-    convention criteria criterion drawback event evolution example experiment experience fact feature feedback goal
+    convention criteria criterion drawback essential event evolution example experiment experience fact feature feedback foundation fundamental goal
     guideline history idea import importance improvement info installation inference issue kind knowledge language
-    library limit limitation link list material meeting mistake nuance objective opinion paper plan practice preparation
-    principle problem project pros proposal provider question reason recommendation research resource review role service
+    library limit limitation link list material meeting mistake nuance objective opinion paper pitfall plan practice preparation
+    principle problem project pros proposal provider question reason recommendation registration research resource review role scope service
     shortcut site solution source standard step strategy style task technique thing thought tip tool topic trend trick
     area evaluation enhancement mechanics roadmap simulation summary terminology workflow
     tutorial type usage variant variety vendor video ways website webinar

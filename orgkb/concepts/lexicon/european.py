@@ -89,12 +89,17 @@ NEVER_WORDS = word_set(
     """
     einleitung einführung beispiel beispiele zusammenfassung quelle quellen literatur vorteile nachteile bemerkung
     bemerkungen hinweis hinweise aufgabe aufgaben übung übungen frage fragen antwort antworten allgemeines sonstiges
+    grundbegriffe begriffe sonderfall sonderfälle vorlesung vorlesungen kapitel lernziele bsp
     inhalt inhaltsverzeichnis überblick übersicht ziel ziele anmerkung anmerkungen fazit notizen weblinks
     exemple exemples résumé bibliographie avantages inconvénients remarque remarques exercice exercices réponse réponses
+    cours chapitre notions bénéfice bénéfices avantage inconvénient contient permet
     sommaire aperçu objectifs généralités liens divers annexe annexes
     ejemplo ejemplos introducción resumen referencias bibliografía fuentes ventajas desventajas observación observaciones
+    tema temas capítulo apuntes conceptos beneficio beneficios contiene
     ejercicio ejercicios pregunta preguntas respuesta respuestas objetivos motivación conclusiones notas enlaces
+    capitolo lezione concetti benefici contiene
     esempio esempi introduzione riassunto riferimenti bibliografia fonti vantaggi svantaggi osservazioni esercizi domande
+    aula capítulo conceitos benefícios contém
     exemplo exemplos introdução resumo referências fontes vantagens desvantagens exercícios perguntas conclusão
     """
 )
@@ -109,6 +114,23 @@ SECTION_WORDS = NEVER_WORDS | word_set(
     """
 )
 """What notes call their parts."""
+
+GENERIC_WORDS = word_set(
+    """
+    richtung anteil lage teil teile art zahl anzahl größe wert werte form fall fälle seite zeit jahr jahre mensch menschen
+    weise punkt punkte stelle grund gründe ergebnis problem möglichkeit möglichkeiten bereich unterschied verhältnis
+    zusammenhang summe länge breite höhe rolle folge reihe menge gruppe mittel regel schritt stand sinn beginn ende anfang
+    hilfe name namen wort bild tabelle abbildung begriff körper änderung aussage
+    partie parties type types forme formes cas temps nombre valeur valeurs point points fois façon manière ensemble résultat
+    niveau ordre taille groupe groupes côté exemple nom mot moyen début fin année années personne personnes
+    parte partes tipo tipos forma formas caso casos tiempo número valor valores punto puntos vez manera conjunto resultado
+    nivel orden tamaño grupo grupos lado nombre palabra medio principio año años persona personas
+    parti forme casi tempo numero valore valori punto punti volta modo insieme risultato livello ordine gruppo gruppi lato
+    nome parola mezzo inizio anno anni persona persone
+    ponto pontos resultado nível ordem grupo lado palavra meio início ano anos pessoa pessoas
+    """
+)
+"""Everyday nouns, which a text repeats whatever it is about."""
 
 _TOPICS = word_set(
     """

@@ -1,0 +1,90 @@
+"""Titles that tell what their section is about and name nothing: `API types`, `Value of Privacy`, `Виды памяти`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from orgkb.concepts import names
+from orgkb.concepts.lexicon import (
+    PREPOSITIONS,
+    SECTION_WORDS,
+    TOPIC_HEADS,
+    european,
+    is_bare_verb,
+    morphology,
+)
+from orgkb.concepts.lexicon.words import word_set
+
+
+def is_label(name: str) -> bool:
+    """Whether the title NAME is of words that notes call their parts, whatever tables have it: `Data Types`."""
+    lower = [word.lower() for word in names.words(name)]
+    return len(lower) > 1 and all(word in SECTION_WORDS for word in lower)
+
+
+_OF = frozenset({"of", "as"})
+_OF_HEADS = frozenset(
+    [
+        "value",
+        "role",
+        "meaning",
+        "nature",
+        "purpose",
+        "benefits",
+        "criticism",
+        "criticisms",
+        "limits",
+        "use",
+        "uses",
+        "overview",
+        "summary",
+        "basics",
+        "beginning",
+        "beginnings",
+        "end",
+        "origin",
+        "origins",
+        "causes",
+        "effects",
+        "consequences",
+        "structure",
+    ]
+)
+"""What a title tells of the thing after `of`: `Value of Privacy`."""
+
+
+@lru_cache(maxsize=50_000)
+def is_topic(name: str) -> bool:
+    """Whether the title NAME, of several words, tells what its section is about: `Attention in CNN`, `API types`."""
+    lower = [word.lower() for word in names.words(name)]
+    if european.is_topic([word.lower() for word in name.split()]):
+        return True
+    if not name.isascii():
+        return len(lower) > 1 and _is_genitive(lower[1]) and morphology.lemma(lower[0]) in _RUSSIAN_HEADS
+    if lower[0] in _LEADING:
+        return True
+    if PREPOSITIONS.intersection(lower[1:]) - _OF:
+        return True
+    if len(lower) > 2 and lower[1] == "of" and lower[0] in _OF_HEADS:
+        return True
+    heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
+    if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):
+        return True
+    # `Modules import export`, `LLMs stored knowledge`
+    return any(is_bare_verb(word) for word in lower[:-1])
+
+
+_LEADING = frozenset({"basic", "common", "general", "typical", "various"})
+"""What a title begins with that speaks of things, and names none: `Common pitfalls`."""
+_RUSSIAN_HEADS = word_set(
+    """
+    этап развитие вид тип пример история особенность преимущество недостаток способ роль цель задача основа применение
+    использование установка настройка сравнение обзор введение порядок смысл причина последствие значение достоинство
+    """
+)
+"""What a Russian title tells of the thing after it: `Виды памяти`."""
+
+
+def _is_genitive(word: str) -> bool:
+    """Whether WORD may stand in the genitive, or is no Russian word: `Этапы SDL`."""
+    return word.isascii() or any(form.case == "gent" for form in morphology.forms(word))

@@ -1,0 +1,135 @@
+"""Names as a glossary has them: whole, well spelt, singular, in the nominative; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgkb.concepts import halves, names, signs, spelling, topics
+from tests.concepts.build_from import graph
+
+
+def _names(text: str) -> list[str]:
+    return [concept.name for concept in graph(text).concepts]
+
+
+def _aliases(text: str, name: str) -> set[str]:
+    return {alias.surface for concept in graph(text).concepts if concept.name == name for alias in concept.aliases}
+
+
+def test_a_title_with_its_words_in_parentheses_is_one_name_before_a_colon_too() -> None:
+    text = "* SNMP(Simple Network Management Protocol):\n- SNMP reads counters of devices.\n"
+    assert not [name for name in _names(text) if "(" in name]
+    assert "SNMP" in _aliases(text, "Simple Network Management Protocol")
+
+
+def test_the_number_of_a_course_is_no_part_of_a_name() -> None:
+    assert "Compiler Construction" in _names("* CS3010 Compiler Construction\n** Parsing\nText.\n")
+
+
+@pytest.mark.parametrize(
+    ("several", "one"), [("confusion matrices", "confusion matrix"), ("indices", "index"), ("Vertices", "vertex")]
+)
+def test_latin_plurals_are_the_same_name(several: str, one: str) -> None:
+    assert names.key(several) == names.key(one)
+    assert names.key("services") == "service"
+
+
+def test_a_repeated_phrase_is_named_in_the_singular() -> None:
+    text = "* A\nA spare widget here. Two spare widgets.\n* B\nSome spare widgets, a spare widget.\n"
+    assert "spare widget" in _names(text)
+    assert "spare widgets" not in _names(text)
+
+
+def test_a_russian_name_in_an_instrumental_is_shown_in_the_nominative() -> None:
+    assert "контейнер" in _names("* Docker\nТакие процессы называются *контейнерами*.\n")
+    assert "слой" in _names("* Docker\n- *слоев* - слепков состояний файловой системы\n")
+
+
+def test_one_word_in_both_alphabets_is_one_name() -> None:
+    text = "* Статистика\n- Корпус corpus - собрание текстов, по которым считают слова\n"
+    assert "corpus" in _names(text)
+    assert "Корпус" in _aliases(text, "corpus")
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("taind", "taint"),
+        ("bootstaping", "bootstrapping"),
+        ("elasitcity", "elasticity"),
+        ("callibration", "calibration"),
+    ],
+)
+def test_a_slip_that_stands_once_is_shown_as_it_is_meant(slip: str, meant: str) -> None:
+    assert spelling.meant(slip) == meant
+    assert meant in _names(f"* Terms\n- {slip} :: how it reacts when something else changes\n")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["quantile", "perceptron", "frequentist", "liveness", "sharded", "logit", "transpiling", "containerd", "kubelet"],
+)
+def test_terms_that_resemble_a_common_word_are_no_slips(word: str) -> None:
+    assert spelling.meant(word) == ""
+
+
+def test_words_of_another_language_are_no_english_slips() -> None:
+    french = (
+        "Le cours est sur la mémoire et les processus dans une machine, avec des exemples pour que tout soit clair.\n"
+    )
+    assert "Adresse" in _names("* Cours\n" + french * 3 + "- Adresse :: ce qui dit où se trouve une donnée\n")
+
+
+@pytest.mark.parametrize(
+    "title", ["Common pitfalls", "Basic equations", "Java Foundations", "Этапы SDL", "Виды памяти"]
+)
+def test_titles_that_speak_of_things_are_topics(title: str) -> None:
+    assert topics.is_topic(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Feature scaling", "Polynomial regression", "Виртуальная память", "Gradient descent"]
+)
+def test_titles_that_name_a_thing_are_no_topics(title: str) -> None:
+    assert not topics.is_topic(title)
+
+
+def test_what_is_set_side_by_side_is_no_name() -> None:
+    assert halves.compares("Spot Prices vs Futures Prices")
+    assert "Spot Prices vs Futures Prices" not in _names("* P\n- Spot Prices vs Futures Prices :: what is paid now\n")
+
+
+def test_greetings_are_no_names() -> None:
+    assert signs.is_greeting("Hello, world")
+    assert "Hello world" not in _names("* Hello world\nText.\n* More\nSay Hello world.\n")
+
+
+def test_merits_are_no_names() -> None:
+    made = _names(
+        "* Clearing\n- Improved liquidity: more traders take part\n- Reduced exposure: the house stands between\n"
+    )
+    assert not {"Improved liquidity", "Reduced exposure"} & set(made)
+
+
+def test_adverbs_and_denials_begin_no_name() -> None:
+    assert "Especially bridge" not in _names("* Bridge\n- Especially bridge is a device that stores and forwards.\n")
+    assert not [name for name in _names("* not a cache or a cache server\nText.\n") if name.startswith("not")]
+
+
+def test_an_adjective_with_an_explanation_in_the_other_language_is_none() -> None:
+    made = _names("* Кластер\nhomogeneous - все узлы кластера имеют одну и ту же архитектуру\n")
+    assert "homogeneous" not in made
+
+
+def test_labels_of_parts_in_other_languages_are_no_names() -> None:
+    assert "Grundbegriffe" not in _names("* Grundbegriffe\nText.\n* Mehr\nDie Grundbegriffe.\n")
+    assert "Lecture" not in _names("* A\nLecture on it.\n* B\nLecture of that. A lecture.\n* C\nLecture.\n")
+
+
+def test_everyday_nouns_of_german_notes_are_no_terms() -> None:
+    text = (
+        "* Kraft\nDie Richtung der Kraft ist in der Ebene und nicht in der Höhe.\n"
+        "* Moment\nDie Richtung ist auch die des Moments, wenn sie nicht null ist. Die Richtung zählt.\n"
+        "* Last\nEine Last hat die Richtung, die man kennt.\n"
+    )
+    assert "Richtung" not in _names(text)
