@@ -135,6 +135,11 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
             if self.blocks[index].kind in TEXTS:
                 yield self.blocks[index], stretches
 
+    def emphasized_texts(self) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
+        """The items and paragraphs that have bold, italic or underlined prose, with its stretches."""
+        yield from self.bold_texts()
+        yield from self.slanted_texts()
+
     def _set_as(self, style: int) -> dict[int, list[tuple[int, int]]]:
         found: dict[int, list[tuple[int, int]]] = {}
         for index, block in enumerate(self.blocks):

@@ -34,7 +34,7 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for start, end in stretches:
             if block.text[max(0, start - 8) : start].rpartition("\n")[2].strip():
                 continue
-            inside = block.text[start:end].rstrip().endswith(":")
+            inside = block.text[start:end].rstrip().endswith((":", "."))
             after = re.compile(r"\s+(?=\S)").match(block.prose, end) if inside else _AFTER.match(block.prose, end)
             if after:
                 facts.append((start, end, after.end()))
@@ -43,6 +43,8 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
             rest = block.rest if limit == len(block.text) else ()
             defined = definition_at(reading, block, body, limit, rule=BOLD_RULE, confidence=confidence, rest=rest)
             shaped = names.weak_shape(names.clean(block.text[start:end]).name)
+            if block.text[start:end].rstrip().endswith(".") and (not shaped or _counts(block.text[start:end])):
+                continue  # a sentence, or `*Theorem.*`
             found = candidate(
                 reading,
                 block,
@@ -111,6 +113,17 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield found
 
 
+def _counts(text: str) -> bool:
+    """Whether TEXT only says what kind of statement follows: `Proof.`, `Remark 3.`, `Satz.`."""
+    words = text.lower().strip(" .").split()
+    return words[0] in _STATEMENTS and (len(words) == 1 or words[1][0].isdigit())
+
+
+_STATEMENTS = word_set(
+    "theorem lemma proof remark corollary proposition claim observation definition def example fact case conjecture satz beweis bemerkung "
+    "korollar behauptung beispiel teorema lema demostración observación corolario proposición théorème lemme démonstration preuve remarque "
+    "corollaire теорема лемма доказательство замечание следствие утверждение определение пример"
+)
 _CODE = pattern(r"[=(]\s?[\w'\"]+[,)]|\s=\s|\w/\w|\w_\w|[<>{}|\\]|://|\.\w+:|\berror\b")
 _LOOKED_AT = 12
 

@@ -12,7 +12,8 @@ from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, is_bare_verb, is_verb
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, begins_topic, is_bare_verb, is_verb
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
@@ -164,6 +165,8 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 reading, block, match.end(), stop, rule=PLAIN_RULE, confidence=round(confidence * factor, 4)
             )
             end = match.end("note") + 1 if match["note"] else match.end("name")
+            # What has a verb behind it is no instruction, though it begins like one: `Block Offset is the …`.
+            named = len(parts) == _PAIR and begins_topic(parts[0]) and parts[0] in VERB_BASES and cleaned.istitle()
             found = candidate(
                 reading,
                 block,
@@ -171,7 +174,7 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 end,
                 rule=PLAIN_RULE,
                 confidence=confidence * factor,
-                check_shape=not defining,
+                check_shape=not (defining or named),
                 defined=defined,
             )
             if found and defined:

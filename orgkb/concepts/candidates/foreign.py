@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -37,6 +37,22 @@ _GERMAN = pattern(
     r"\s(?:ist|sind)\s(?=(?:eine?|jede[rs]?)\s[^\W\d_]|(?:der|die|das)\s(?:[a-zäöüß]+\s)?[A-ZÄÖÜ][a-zäöüß]{3,}"
     r"|[A-ZÄÖÜ][a-zäöüß]{3,}\s(?:von|vom|der|des|mit|für|zwischen|zur|zum)\s)"
 )
+GERMAN_TELLS = (
+    r"(?:beschreib|bezeichne|besag|miss|prüf|dien|untersuch|definier|ermöglich|erlaub|speicher|umfass|regel|berechne|bestimm|vergleich)e?t"
+    r"|enthält|enthalten|(?:beschäftigt|befasst)\ssich|besteht\saus|steht\sfür|gibt\san|wird\s(?:als|zum|zur|für)|werden\s(?:als|zum|zur|für)"
+)
+ROMANCE_TELLS = (
+    r"describen?|definen?|representan?|permiten?|consisten?\sen|sirven?\spara|miden?|estudian?|indican?|significan?|almacenan?"
+    r"|se\s(?:utilizan?|usan?|definen?|refieren?|encargan?|ocupan?)\s(?:para|como|a|de)|décri(?:ven)?t|définit|représent(?:e|ent)|permet(?:tent)?"
+    r"|consiste\sà|sert\sà|servent\sà|mesure(?:nt)?|étudie(?:nt)?|indique(?:nt)?|signifie(?:nt)?|désigne(?:nt)?|se\sdéfinit|se\scompose"
+)
+"""What tells what its subject is, does or is for."""
+_ROMANCE_DOES = pattern(
+    rf"{_START}(?P<article>(?:Un|Una|El|La|Los|Las|Une|Le|Les)\s|L[’']){_ROMANCE_NAME}{_ASIDE}\s(?=(?:{ROMANCE_TELLS})\s[^\W\d_])"
+)
+_GERMAN_DOES = pattern(
+    rf"{_START}(?P<article>(?:Eine?|Der|Die|Das)\s)?{_GERMAN_NAME}{_ASIDE}\s(?=(?:{GERMAN_TELLS})(?:,?\s[^\W\d_]))"
+)
 _CALLED = pattern(
     r"\b(?:[Ll]lamamos|[Dd]enominamos)\s(?:(?:un|una|el|la)\s)?" + _ROMANCE_NAME + r"(?:\sde\s\0++)?\s"
     r"(?:a\s(?=(?:la|los|las|el|un|una|cada|cualquier|tod[ao]s?|aquel\w*)\s)|al\s(?=[^\W\d_]))"
@@ -64,6 +80,9 @@ _DEFINITE_FACTOR = 0.8
 """With a definite article it is more often something mentioned before."""
 
 
+_DOES_FACTOR = 0.9
+
+
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Subjects of a defining sentence, and what something is called."""
     for block in reading.having(*_ROMANCE_HINTS):
@@ -72,6 +91,13 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having(*_GERMAN_HINTS):
         for match in _GERMAN.finditer(block.prose):
             yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
+    for block in reading.of_kind(*TEXTS):
+        for rule in (_ROMANCE_DOES, _GERMAN_DOES):
+            # Only the subject of the first sentence: what goes on is about something said before.
+            does = rule.match(block.prose)
+            if does:
+                trust = _trust(does["article"], round(confidence * _DOES_FACTOR, 4))
+                yield from _defined(reading, block, does.span("name"), does.end(), trust)
     for block in reading.having(*_CALL_HINTS):
         for rule in (_CALLED, _APPELLE):
             for match in rule.finditer(block.prose):

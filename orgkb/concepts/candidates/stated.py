@@ -6,6 +6,9 @@ In German and the Romance languages also with a copula (`Una torre es una sucesi
 
 from __future__ import annotations
 
+import re
+
+from orgkb.concepts.candidates.foreign import GERMAN_TELLS, ROMANCE_TELLS
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.lexicon.european import LEADING_WORDS, SMALL_WORDS
 from orgkb.concepts.text import MASK
@@ -25,6 +28,8 @@ _VERB = pattern(r"\s(?:is|are|es|son|est|sont|è|sono|é|são|ist|sind)\s")
 _OPENS = pattern(rf"\s*{_ARTICLE}\s")
 _WORD = pattern(r"[^\W\d_]{2,}+")
 _STEM = 5
+_TELLS = pattern(rf"\s*(?:{GERMAN_TELLS}|{ROMANCE_TELLS})(?:,?\s[^\W\d_])", re.IGNORECASE)
+"""A verb of another language that tells what the title does, the title left out: `prüft, ob …`."""
 _LONGEST = 400
 _LEAST_WORDS = 5
 _FEW = 5
@@ -35,6 +40,8 @@ _SMALL = frozenset().union(*SMALL_WORDS.values()) | LEADING_WORDS | FUNCTION_WOR
 def begins(prose: str, title: str, stop: int) -> int:
     """Where in PROSE, the first text of the section called TITLE, the definition begins that ends at STOP; -1 where none does."""
     sentence = prose[:stop]
+    if _TELLS.match(sentence):
+        return len(sentence) - len(sentence.lstrip())
     wanted = _content(title)
     if not wanted or stop > _LONGEST or sentence.rstrip().endswith("?"):
         return -1

@@ -14,13 +14,13 @@ from orgkb.concepts.text import DASH, MASK
 from orgkb.patterns import pattern
 
 _ENGLISH = pattern(
-    r"\s*(?P<opening>(?:(?P<article>An?|The|Any)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
+    r"\s*(?P<opening>(?:(?P<article>[Aa]n?|[Tt]he|Any)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
     r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|to(?=\s[a-z]+\s)"
     r"|[a-z]+ed\s(?:by|to|from|for|in|as|at|on|with|until|when|after)"
     r"|containing|consisting|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
 )
 _ROMANCE = pattern(
-    r"\s*(?P<opening>(?:(?:Un|Una|Uno|Une|Um|Uma)\s)?(?P<head>(?:[^\W\d_]++\s){1,3}?)"
+    r"\s*(?P<opening>(?:(?:Un|Una|Uno|Une|Um|Uma)\s)?(?P<head>(?:[^\W\d_]++\s){1,5}?)"
     r"(?P<link>de\s(?:la\s|los\s|las\s|les\s|todos?\s|todas?\s|tous\s)?|del\s|d[’']|que\s|qui\s"
     r"|(?:des|du|do|da|di|della|dei|delle|che|para|pour|per|entre|donde|où|dove|dentro|con|avec|com|permettant)\s))(?=[a-zà-ÿ])",
 )
@@ -39,10 +39,12 @@ _GENERA = word_set(
 _NO_HEADS = word_set(
     "lot lots number few couple bit way ways thing things reason reasons time times place name names part parts need want try able "
     "something anything everything those people someone anyone one book talk video lecture course post page site website repo repository "
-    "wiki tool tools help idea difference differences explanation discussion example examples support ability similar same best most more "
+    "wiki difference differences explanation discussion example examples similar same best most more "
     "less least other another such only first second third last next many several some all each every both instead ready due rather prior "
-    "according because needs tends attempts think capture imagine consider assume suppose let look read ask notice remember experience cursor"
+    "according because needs tends attempts think capture imagine consider assume suppose let look read ask notice remember cursor"
 )
+_BARE_NO_HEADS = word_set("ability experience help idea support tool tools")
+"""Heads that say enough only behind an article: `The ability to learn`."""
 _NOUN_LINKS = word_set("of for that which who where whose")
 """What follows nouns: before any other link a word in -s may be a verb: `works on the rows`."""
 _OFTEN_PLURAL = word_set(
@@ -153,6 +155,8 @@ def _is_head(head: str, link: str, *, article: bool) -> bool:
     lower = [word.lower() for word in words]
     last, first = lower[-1], lower[0]
     if any(word in FUNCTION_WORDS or word in PREPOSITIONS or word in _NO_HEADS for word in lower):
+        return False
+    if not article and last in _BARE_NO_HEADS:
         return False
     if last in SECTION_WORDS and last not in _GENERA:
         return False
