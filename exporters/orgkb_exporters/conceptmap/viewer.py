@@ -68,11 +68,12 @@ def viewer(graph: ConceptGraph, places: Places, title: str, cards: Iterable[Card
         "POLICY": html.escape(policy),
         "NOSCRIPT": html.escape(words["noscript"]),
         "STYLE": style,
-        "DATA": _json(data),
         "SCRIPT": script,
     }
-    # One pass: what stands in the notes is never taken for a field.
-    return _FIELD.sub(lambda match: fields[match[1]], _source("viewer.html")).encode()
+    # What stands in the notes is never taken for a field; the data may be large, and are put in between as they are.
+    before, _, after = _source("viewer.html").partition("@DATA@")
+    ends = (_FIELD.sub(lambda match: fields[match[1]], part).encode() for part in (before, after))
+    return _json(data).join(ends)
 
 
 def _source(name: str) -> str:
@@ -84,11 +85,11 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _json(data: dict[str, Any]) -> str:
+def _json(data: Any) -> bytes:
     """DATA for a script element: no letter in it can end the element or begin a comment."""
-    text = msgspec.json.encode(data).decode()
+    text = msgspec.json.encode(data)
     for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
+        text = text.replace(char.encode(), b"\\u%04x" % ord(char))
     return text
 
 
@@ -96,20 +97,24 @@ def cards_of(
     graph: ConceptGraph, concepts: Iterable[Concept], cards: Iterable[CardOutline]
 ) -> dict[str, list[CardOutline]]:
     """Concept → the CARDS about it: those that ask for its name, and those of lines that mention it."""
+    # Of the many lines only those are looked for that a card is made of.
+    wanted = {(card.location.path, card.location.line) for card in cards if card.kind != "term"}
     by_name: dict[str, str] = {}
     by_line: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for concept in concepts:
         for surface in concept.surfaces:
             by_name.setdefault(surface.casefold(), concept.id)
         for mention in graph.mentions_of(concept.id):
-            by_line[mention.span.path, mention.span.line].append(concept.id)
+            line = mention.span.path, mention.span.line
+            if line in wanted:
+                by_line[line].append(concept.id)
     found: defaultdict[str, list[CardOutline]] = defaultdict(list)
     for card in cards:
         if card.kind == "term":
             named = by_name.get(card.term.casefold())
             about = [named] if named else []
         else:
-            about = list(dict.fromkeys(by_line[card.location.path, card.location.line]))
+            about = list(dict.fromkeys(by_line.get((card.location.path, card.location.line), ())))
         for concept_id in about:
             if len(found[concept_id]) < MAX_CARDS:
                 found[concept_id].append(card)
@@ -166,7 +171,7 @@ def _data(
             row["m"] = [len(mentions), *([number, *found] for number, found in by_file.items())]
         if own := cards.get(concept.id):
             row["k"] = [_card(card, row, place) for card in own]
-        rows.append(row)
+        rows.append(msgspec.Raw(_json(row)))  # at once: all as they are take many times the memory
     propositions = []
     for relation in graph.relations:
         if relation.source == relation.target or relation.source not in index or relation.target not in index:
