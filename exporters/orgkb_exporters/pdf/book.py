@@ -150,6 +150,8 @@ class Book:
 
     def _report_formulas(self) -> None:
         """Warn of the formulas that are printed as TeX, each where it stands."""
+        if None not in self.formulas.values():
+            return
         for document in self.graph.documents:
             for tex, offset in formulas.places(document):
                 if self.formulas.get(tex, "") is None:

@@ -75,8 +75,6 @@ class Entry(msgspec.Struct, frozen=True):
     """Where the concept occurs."""
     goal: int = 0
     """The number that stands, with a page, for the place of the concept on it."""
-    breaks: bool = False
-    """Whether a column begins with it."""
 
 
 class IndexEntry(msgspec.Struct, frozen=True):
@@ -91,7 +89,6 @@ class IndexEntry(msgspec.Struct, frozen=True):
     """The glossary entry of the concept; empty where it has none."""
     pages: tuple[PageRange, ...] = ()
     goal: int = 0
-    breaks: bool = False
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -129,6 +126,8 @@ class PrintData(msgspec.Struct, frozen=True):
     """Pages that lie on their side."""
     goals: dict[str, int] = {}
     """Anchor → the number that stands for its place in links."""
+    breaks: tuple[str, ...] = ()
+    """Anchors of the entries of glossary and index before which a column is broken."""
     text_pages: tuple[int, int] = msgspec.field(default=(0, 0), name="text-pages")
     """The pages before the text, and its last one."""
     heads: tuple[tuple[str, str], ...] = ()
@@ -147,9 +146,18 @@ class PrintData(msgspec.Struct, frozen=True):
     """What cards, cheat sheet, links or put-together pages consist of."""
 
     def files(self) -> dict[str, bytes]:
-        """All of it for the template, and apart from it what the text depends on, which seldom changes."""
+        """All of it for the template.  What parts of it depend on that seldom change lies apart, as does what changes alone."""
         settings = {"look": self.look, "words": self.words}
-        return {"data.json": msgspec.json.encode(self), "settings.json": msgspec.json.encode(settings)}
+        rest = msgspec.structs.replace(self, goals={}, breaks=())
+        return {
+            name: msgspec.json.encode(value)
+            for name, value in (
+                ("data.json", rest),
+                ("settings.json", settings),
+                ("goals.json", self.goals),
+                ("breaks.json", self.breaks),
+            )
+        }
 
 
 def defined(graph: ConceptGraph) -> list[Concept]:

@@ -10,7 +10,7 @@ from orgkb.concepts.graph import ConceptGraph
 from orgkb.exporter import ExportContext
 from orgkb_exporters.conceptmap import dot_format, plan
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
-from orgkb_exporters.conceptmap.layout import STARTS, best_layout, shapes_of
+from orgkb_exporters.conceptmap.layout import best_layout, shapes_of
 from orgkb_exporters.conceptmap.shapes import Picture, Shape, picture
 from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.pdf import escape
@@ -47,8 +47,7 @@ def concept_map(
         return None
     try:
         engine = find_engine()
-        # The DOT tells all that the layout depends on.
-        source = f"{engine.program}\n{dot_format.dot(spec, STARTS[0])}".encode()
+        source = f"{engine.program}\n".encode() + msgspec.msgpack.encode(spec)
         drawn = msgspec.msgpack.decode(context.once("map", source, lambda: _laid_out(spec, engine)), type=Picture)
     except DrawingError:
         return None

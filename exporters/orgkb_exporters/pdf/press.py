@@ -205,27 +205,18 @@ class Press:
         if entries:
             names = part.names_of(part.concepts)
             alone = msgspec.structs.replace(bare, glossary=entries)
-            breaks = self._breaks(alone, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS)
-            entries = tuple(
-                msgspec.structs.replace(entry, breaks=True) if name in breaks else entry
-                for name, entry in zip(names, entries, strict=True)
-            )
-            laid.append(self._laid(msgspec.structs.replace(bare, glossary=entries)))
+            laid.append(self._evened(alone, names, "orgkb-glossary-end", _GLOSSARY_COLUMNS))
         if index:
             alone = msgspec.structs.replace(bare, index=index)
-            breaks = self._breaks(alone, [entry.key for entry in index], "orgkb-index-end", _INDEX_COLUMNS)
-            index = tuple(
-                msgspec.structs.replace(entry, breaks=True) if entry.key in breaks else entry for entry in index
-            )
-            laid.append(self._laid(msgspec.structs.replace(bare, index=index)))
+            laid.append(self._evened(alone, [entry.key for entry in index], "orgkb-index-end", _INDEX_COLUMNS))
         return msgspec.structs.replace(base, map=large, glossary=entries, index=index), laid
 
-    def _breaks(self, alone: data.PrintData, names: Sequence[str], end: str, columns: int) -> set[str]:
-        """The entries of ALONE before which a column is to be broken, so that those of the last page have one height."""
+    def _evened(self, alone: data.PrintData, names: Sequence[str], end: str, columns: int) -> Laid:
+        """The entries NAMES of ALONE in columns, those of the last page of one height."""
         places = self._laid(alone, draft=True).places
         even = balanced(places, names, end, columns)
         changed = {name for name, (_, x, _) in even.items() if x != places.anchors[name][1]}
-        return _first_of_each_column(even, changed)
+        return self._laid(msgspec.structs.replace(alone, breaks=tuple(sorted(_first_of_each_column(even, changed)))))
 
     def _number(self, concept: str) -> int:
         """The number that stands for the places of CONCEPT in links to pages."""
