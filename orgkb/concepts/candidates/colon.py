@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
+from orgkb.concepts.lexicon.european import SMALL_WORDS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
 from orgkb.patterns import pattern
@@ -91,12 +93,16 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
 def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Paragraphs that are a term, a colon and a text, where the term is written like a name or everybody knows it."""
     for block in reading.having(":", kinds=(BlockKind.PARAGRAPH,)):
+        facts = _line_facts(block)
+        if facts:
+            yield from _told_by_line(reading, block, facts, confidence)
+            continue
         if not (match := _fact(block)):
             continue
         name = names.clean(match["name"]).name
         body = block.text[match.end() :].strip()
         # `Requirements: …` and `Note: …` label, `In short: …` introduces, a list or code may follow `Example run:`.
-        if not (_says_what(body) and _is_term(name)):
+        if not (_says_what(body) and _is_term(name)) and not _speaks_of(body, name):
             continue
         end = sentence_end(block.text, match.end(), len(block.text))
         defined = definition_at(reading, block, match.end(), end, rule=LINE_RULE, confidence=confidence)
@@ -111,6 +117,67 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
         )
         if found and defined:
             yield found
+
+
+def _line_facts(block: Block) -> list[re.Match[str]]:
+    """The lines of a paragraph of two lines or more that are all a name, a colon and what it is."""
+    text = block.prose
+    if "\n" not in text.strip():
+        return []
+    facts: list[re.Match[str]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip() and not (facts and line[:1].isspace() and not facts[0].group()[:1].isspace()):
+            match = _ITEM.match(text, start, start + len(line))
+            if match is None:
+                return []
+            facts.append(match)
+        start += len(line)
+    names_ = [names.clean(fact["name"]).name for fact in facts]
+    if len(facts) < _LEAST_LINES or len({*names_}) < len(names_):
+        return []
+    if not all(
+        name[:1].isupper() and names.weak_shape(name) and len(name.split()) <= _MOST_NAME_WORDS for name in names_
+    ):
+        return []  # labels and values: `Time: nine`, `Input: a graph`
+    limits = [*(fact.start() for fact in facts[1:]), len(text)]
+    told = [text[fact.end() : limit].split() for fact, limit in zip(facts, limits, strict=True)]
+    joined = sum(any(word.lower().strip(".,;") in _JOINING for word in words) for words in told)
+    fits = all(len(words) >= _LEAST_TOLD and _may_tell(words) for words in told)
+    return facts if fits and joined * 2 >= len(facts) and MASK not in text and not _TYPED.search(text) else []
+
+
+def _may_tell(words: list[str]) -> bool:
+    """Whether what begins with WORDS may say what a thing is, rather than what it needs."""
+    first = words[0].lower()
+    if first in _SPEAKERS:
+        return False
+    return not (first.endswith("s") and is_verb(first)) or telling.tells(" ".join(words).lower(), first)
+
+
+_TYPED = pattern(r"[<>{}|\\=]|\w_\w|://|\w\(\)")
+_LEAST_LINES = 2
+_LEAST_TOLD = 3
+_MOST_NAME_WORDS = 3
+_JOINING = FUNCTION_WORDS | frozenset().union(*SMALL_WORDS.values())
+
+
+def _told_by_line(reading: Reading, block: Block, facts: list[re.Match[str]], confidence: float) -> Iterator[Candidate]:
+    limits = [*(fact.start() for fact in facts[1:]), len(block.text)]
+    for fact, limit in zip(facts, limits, strict=True):
+        defined = definition_at(reading, block, fact.end(), limit, rule=LINE_RULE, confidence=confidence)
+        found = candidate(reading, block, *fact.span("name"), rule=LINE_RULE, confidence=confidence, defined=defined)
+        if found and defined:
+            yield found
+
+
+def _speaks_of(body: str, name: str) -> bool:
+    """Whether BODY is a sentence that says what NAME is: `Pointer: a pointer is a variable …`."""
+    match = _OWN.match(body)
+    return match is not None and names.key(match["name"]) == names.key(name)
+
+
+_OWN = pattern(r"(?:An?|The)?\s?(?P<name>[^.,;:\n]{2,50}?)\s(?:is|are)\s(?:an?|the)\s", re.IGNORECASE)
 
 
 def _counts(text: str) -> bool:

@@ -59,6 +59,8 @@ _PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
 _APPOSITION_FACTOR = 0.8
 """`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
 _WEAK_FACTOR = 0.9
+_VERB = pattern(r"(?:\s(?:\0++|[^\x00-\x7f]))?\s(?P<verb>[a-z]{3,}s)\s(?=[^\W\d_])")
+"""A formula or a letter of another script may stand before it."""
 _END = pattern(r"[.!?](?=\s+[^\Wа-яёa-z_]|\s*$)|\n\s*\n")
 ABBREVIATION = pattern(r"\b(?:e\.g|i\.e|etc|vs|т\.е|т\.к|т\.д|т\.п|др|англ|[^\W\d_])$", re.IGNORECASE)
 
@@ -74,9 +76,13 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 stop, copula = whole, _AFTER_SLANTED.match(block.prose, whole)
             if not copula and _is_command(reading, block.text[start:end]):
                 copula = _PURPOSE.match(block.prose, end)
-            if copula and (not before or before[-1] in ".!?:-–—"):
+            opens = not before or before[-1] in ".!?:-–—"
+            does = 0 if copula or not (opens or _ARTICLE.search(before)) else _does(block, end)
+            if copula and opens:
                 weak = stop > end or (copula.re is _AFTER_BOLD and copula["weak"])
                 subjects.append((start, stop, copula.end(), _WEAK_FACTOR if weak else 1.0))
+            elif does:
+                subjects.append((start, end, does, _WEAK_FACTOR))
             elif before and (apposed := _APPOSITION.match(block.prose, end)):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
         yield from _defined(reading, block, subjects, BOLD_RULE, confidence)
@@ -93,9 +99,19 @@ def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:
             stop, copula = end, _AFTER_SLANTED.match(block.prose, end)
             if not copula and (whole := _goes_on(block, end)):
                 stop, copula = whole, _AFTER_SLANTED.match(block.prose, whole)
-            if copula:
-                subjects.append((start, stop, copula.end(), _WEAK_FACTOR))
+            body = copula.end() if copula else _does(block, end)
+            if body:
+                subjects.append((start, stop, body, _WEAK_FACTOR))
         yield from _defined(reading, block, subjects, SLANTED_RULE, confidence)
+
+
+def _does(block: Block, end: int) -> int:
+    """Where the verb begins that tells what the emphasized name which ends at END does: `The *rate* $a$ dictates how …`; 0 for none."""
+    match = _VERB.match(block.prose, end)
+    if not match or match["verb"] == "offers":
+        return 0  # merits
+    begin = match.start("verb")
+    return begin if telling.tells(block.prose[begin : begin + _AHEAD], match["verb"]) else 0
 
 
 def _goes_on(block: Block, end: int) -> int:

@@ -30,6 +30,10 @@ _RUSSIAN = pattern(
     r"(?:где|когда|(?:(?:в|на|с|по|из|к|для|о|об|при|через|за)\s)?котор[а-яё]+)\s)",
     re.IGNORECASE,
 )
+_LIKE = pattern(
+    r"\s*(?P<opening>(?:Like|Similar\sto|(?:The\s)?[Ss]ame\sas)\s[^,.;:!?\n]{3,60}?,?\s(?:but|except|only|with|without|where)\s)(?=[^.!?\n]*[^\W\d_])"
+)
+"""`Like sets, but repetition is allowed`."""
 _SUBJECT_LEFT_OUT = pattern(
     r"\s*(?:(?P<be>is|are)|means|refers\sto)\s(?=(?:an?|the|one|when|that|how|what)\s[^\W\d])", re.IGNORECASE
 )
@@ -52,6 +56,8 @@ def begins(prose: str, title: str, *, item: bool) -> int:
         head = match["head"].lower()
         return -1 if is_verb(head) or head in FUNCTION_WORDS else match.start("opening")
     if match := _PARTICIPLE.match(prose):
+        return match.start("opening")
+    if match := _LIKE.match(prose):
         return match.start("opening")
     if (match := _HEAD.match(prose)) and (item or match["article"]) and _is_head(match["head"]):
         return match.start("opening")

@@ -14,7 +14,7 @@ _BY_NATURE = word_set(
     """
     accept act add aggregate aim allow analyze assign assist automate bind bundle calculate carry check collect combine
     communicate compare compile comprise compute configure connect consist contain control convert coordinate count create decide
-    decode decouple decrypt define deliver denote deploy describe detect determine display distribute divide embody emulate
+    decode decouple decrypt define deliver denote deploy describe detect determine dictate display distribute divide embody emulate
     enable encapsulate encode encrypt enforce ensure establish evaluate execute explain expose express extend extract
     filter find forward generate give group guarantee guard handle help hide hold host identify implement include indicate
     inject inspect install integrate interact intercept let limit link list listen load maintain make manage

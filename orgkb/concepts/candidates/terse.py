@@ -14,7 +14,7 @@ from orgkb.concepts.text import DASH, MASK
 from orgkb.patterns import pattern
 
 _ENGLISH = pattern(
-    r"\s*(?P<opening>(?:(?P<article>[Aa]n?|[Tt]he|Any)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
+    r"\s*(?P<opening>(?:(?P<article>[Aa]n?|[Tt]he|Any|Another)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
     r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|to(?=\s[a-z]+\s)"
     r"|[a-z]+ed\s(?:by|to|from|for|in|as|at|on|with|until|when|after)"
     r"|containing|consisting|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
@@ -37,13 +37,13 @@ _GENERA = word_set(
 )
 """Words that notes call their parts, and that as well say what kind of thing something is."""
 _NO_HEADS = word_set(
-    "lot lots number few couple bit way ways thing things reason reasons time times place name names part parts need want try able "
+    "lot lots number few couple bit ways thing things reason reasons time times place name names parts need want try able "
     "something anything everything those people someone anyone one book talk video lecture course post page site website repo repository "
     "wiki difference differences explanation discussion example examples similar same best most more "
     "less least other another such only first second third last next many several some all each every both instead ready due rather prior "
     "according because needs tends attempts think capture imagine consider assume suppose let look read ask notice remember cursor"
 )
-_BARE_NO_HEADS = word_set("ability experience help idea support tool tools")
+_BARE_NO_HEADS = word_set("ability approach experience help idea support tool tools way")
 """Heads that say enough only behind an article: `The ability to learn`."""
 _NOUN_LINKS = word_set("of for that which who where whose")
 """What follows nouns: before any other link a word in -s may be a verb: `works on the rows`."""
@@ -66,6 +66,10 @@ _FINITE = word_set(
     "ist sind war waren wird werden hat haben kann können muss müssen soll sollen gibt"
 )
 _LEAST_WORDS = 3
+_LEAST_ACTIVITY = 6
+_ACTIVITY = pattern(r"\s*(?P<doing>[A-Za-z][a-z]{2,}ing)\s(?!is\b|are\b|was\b|of\b|up\b|and\b|or\b)[a-z]")
+"""`Guarding the rights of those who …` below a title that names something to do."""
+_DOING = pattern(r"(?:tion|sion|ment|ing|sis|ance|ence|ism|ure|age|programming|attack)$")
 _GERUND = pattern(r"(?P<doing>[A-Z]?[a-z]{2,}ing) (?:[A-Z]?[a-z]{2,}[a-rt-z]|[A-Z]{2,5})")
 _INSTRUCTIONS = word_set(
     "adding building changing checking compiling configuring connecting copying creating debugging deploying downloading editing enabling "
@@ -87,6 +91,12 @@ def begins(prose: str, title: str, language: str) -> int:
 
     LANGUAGE is that of the document, empty for English and Russian.
     """
+    if (activity := _ACTIVITY.match(prose)) and activity["doing"].lower() not in _INSTRUCTIONS:
+        name = names.clean(title).name.lower()
+        said = _line(prose)
+        long = len(said.split()) >= _LEAST_ACTIVITY and MASK not in said and not _ADDRESS.search(said)
+        long = long and verbless.has_no_verb(prose, activity.end("doing"), one=False, leads=True)
+        return activity.start("doing") if long and _DOING.search(name) and _may_be_defined(title, said) else -1
     english = _ENGLISH.match(prose)
     romance = None if english else _ROMANCE.match(prose)
     match = english or romance or _GERMAN.match(prose)
