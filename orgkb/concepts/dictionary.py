@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -106,7 +107,24 @@ class Sense(msgspec.Struct, frozen=True, array_like=True):
     """Whether its own name is longer: `namespace` may be short for `Linux namespace`."""
 
 
-class Dictionary(msgspec.Struct, frozen=True):
+class _Keys(dict[str, str]):
+    """The folded names of names, with misspelt words corrected: most are asked for several times."""
+
+    def __init__(self, corrections: Mapping[str, str]) -> None:
+        super().__init__()
+        self._corrections = corrections
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= _MOST_KEYS:
+            self.clear()
+        key = self[name] = names.key(name, self._corrections)
+        return key
+
+
+_MOST_KEYS = 50_000
+
+
+class Dictionary(msgspec.Struct, frozen=True, dict=True):
     """All names; sure ones win over found ones wherever they overlap.  Both tiers have one table of beginnings."""
 
     sure: Tier
@@ -124,8 +142,12 @@ class Dictionary(msgspec.Struct, frozen=True):
 
     def owner(self, name: str, scope: Scope) -> str | None:
         """The id of the concept that NAME means in SCOPE."""
-        identity = self.identity(names.key(name, self.corrections))
+        identity = self.identity(self._keys[name])
         return None if identity is None else self.sense(identity, scope)
+
+    @cached_property
+    def _keys(self) -> _Keys:
+        return _Keys(self.corrections)
 
     def identity(self, key: str) -> str | None:
         """The id of the first concept with the folded name KEY."""
@@ -144,9 +166,9 @@ class Dictionary(msgspec.Struct, frozen=True):
         here = [at for at, far in enumerate(away) if not far]
         among = here or range(len(senses))
         nearest = min((at for at in among if not senses[at].narrower), key=lambda at: (away[at], at), default=0)
-        if len(here) == 1 or not (near := around()):
+        if len(here) == 1 or not any(senses[at].words for at in among) or not (near := around()):
             return senses[nearest].concept
-        shared = [len(set(sense.words).intersection(near)) for sense in senses]
+        shared = [sum(word in near for word in sense.words) for sense in senses]
         best = max(among, key=lambda at: (shared[at], at == nearest, -away[at], -at))
         return senses[best if shared[best] > shared[nearest] else nearest].concept
 

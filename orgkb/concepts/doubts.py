@@ -237,7 +237,6 @@ _FINITE = frozenset({"VERB", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"})
 
 
-@lru_cache(maxsize=50_000)
 def is_instruction(name: str) -> bool:
     """Whether NAME is to be done or typed, or says something: `Control-b`, `man 5 ebuild`, `берёшь подмножество`."""
     if name.isascii():
@@ -267,7 +266,6 @@ _SHORTEST_VERB = 4
 # --- Russian names in an oblique case ---
 
 
-@lru_cache(maxsize=50_000)
 def is_oblique(name: str) -> bool:
     """Whether the Russian NAME stands in a case that only a sentence gives it: `льготных кредитов`, `методом`.
 
@@ -367,7 +365,6 @@ def _is_bare_adjective(word: str) -> bool:
     return all(form.part in {"ADJF", "ADJS", "PRTF", "PRTS", "COMP", "ADVB", "PRED"} for form in morphology.forms(word))
 
 
-@lru_cache(maxsize=50_000)
 def is_misspelt(name: str, least: int) -> bool:
     """Whether a word of NAME, one of LEAST letters or more, misspells a common English word: `Promt Engineering`."""
     for word in names.words(name):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from orgkb.concepts import names
 from orgkb.concepts.lexicon import PREPOSITIONS
@@ -42,7 +41,6 @@ _BARE = word_set(
 """What says how things are, and has no ending that shows it."""
 
 
-@lru_cache(maxsize=50_000)
 def is_said(name: str) -> bool:
     """Whether NAME, found by its place or repetition, says or counts something, or is two names: `name not contain`."""
     lower = [word.lower() for word in name.split()]
@@ -65,7 +63,6 @@ def compares(name: str) -> bool:
     return bool(_COMPARED.search(name))
 
 
-@lru_cache(maxsize=50_000)
 def is_related(name: str) -> bool:
     """Whether NAME tells where or for what a thing is: `CNN in NLP`, not `Infrastructure as Code`."""
     lower = [word.lower() for word in name.split()]
@@ -75,7 +72,6 @@ def is_related(name: str) -> bool:
 _ATTRIBUTES = word_set("name value id number path version size count length address")
 
 
-@lru_cache(maxsize=50_000)
 def is_attribute(name: str) -> bool:
     """Whether NAME, in small letters, is that of a property: `pod name`."""
     lower = name.split()

@@ -38,6 +38,7 @@ _ALL_CYRILLIC = pattern("[а-я]+")
 _LATIN = pattern("[a-z]")
 _LOOK_ALIKES = str.maketrans("асеорхкмтвнуі", "aceopxkmtbhyi")
 _POSSESSIVE = pattern("'(?:s|[а-я]+)?$")
+_PLURAL = pattern("[A-Z][A-Z]+s")
 _PLURAL_ACRONYM = pattern(r"\b([A-Z]{2,})s\b")
 _RUSSIAN_TAIL = pattern(r"([a-z]{3,})(?:а|у|е|ы|и|о|ов|ам|ами|ах|ом|ем|ой|ей|ев)")
 
@@ -152,7 +153,9 @@ def words_of(text: str) -> list[str]:
 
 def _without_plural_acronym(name: str) -> str:
     # PVs, CRDs: the plural of an acronym is marked by a small s.
-    return name if name.islower() or "s" not in name else _PLURAL_ACRONYM.sub(r"\1", name)
+    if name.islower() or "s" not in name or not _PLURAL.search(name):
+        return name
+    return _PLURAL_ACRONYM.sub(r"\1", name)
 
 
 def fold_token(token: str) -> str:

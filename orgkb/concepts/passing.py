@@ -12,7 +12,6 @@ _MANY_SECTIONS = 3
 """Sections that use the name of a company from which the notes are about it."""
 
 
-@lru_cache(maxsize=50_000)
 def is_passing(name: str, sections: int) -> bool:
     """Whether NAME, which nothing defines and nobody marked, is that of a company, a person or a place.
 
@@ -23,7 +22,6 @@ def is_passing(name: str, sections: int) -> bool:
     return is_person(name) or is_place(name)
 
 
-@lru_cache(maxsize=50_000)
 def is_person(name: str) -> bool:
     """Whether NAME is a given name, alone or before one or two family names: `Paul`, `Seymour Papert`."""
     first, *family = name.split()

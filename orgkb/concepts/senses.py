@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate
@@ -60,9 +61,13 @@ def _nearest(scope: Scope, known: dict[Scope, int]) -> int:
     return next((sense for other, sense in known.items() if other[0] == scope[0]), 0)
 
 
-def content(text: str) -> set[str]:
-    """What TEXT speaks of: folded words, Russian ones in English where the tables have them."""
-    return {told for word in names.words_of(text[:2000]) if (told := _TOLD[word])}
+@lru_cache(maxsize=200)
+def content(text: str) -> frozenset[str]:
+    """What TEXT speaks of: folded words, Russian ones in English where the tables have them.
+
+    Several ambiguous names often stand amid the same words, in a short block: so the last ones are remembered.
+    """
+    return frozenset(told for word in names.words_of(text[:2000]) if (told := _TOLD[word]))
 
 
 class _Told(dict[str, str]):

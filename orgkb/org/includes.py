@@ -28,6 +28,7 @@ _LINE_COST = 8
 _LITERAL_BLOCKS = frozenset({"src", "example", "export", "comment", "verse"})
 """Blocks whose contents are no elements, so that a keyword in them is none."""
 _CODE_BLOCKS = frozenset({"src", "example", "export"})
+_NAMED = pattern(r"#\+(?:include|setupfile):", re.IGNORECASE)
 _WANTED = pattern(r"^[ \t]*#\+(?:include|setupfile):", re.IGNORECASE | re.MULTILINE)
 _KEYWORD = pattern(r"[ \t]*#\+(\S+?):(.*)", re.DOTALL)
 _FILE = pattern(r'"([^"]+)"|(\S+)')
@@ -54,12 +55,17 @@ class _Include(msgspec.Struct, frozen=True):
         return self.block.lower() in _CODE_BLOCKS
 
 
+def _wants(text: str) -> bool:
+    """Whether TEXT names a file; most texts do not hold the word at all, which is seen at once."""
+    return _NAMED.search(text) is not None and _WANTED.search(text) is not None
+
+
 def expand(text: str, path: str, reach: Reach, report: Report) -> tuple[str, tuple[Segment, ...]]:
     """TEXT of the file at PATH (from the home of REACH) with its includes replaced by what they name.
 
     The segments say where each stretch of the result comes from.  Problems go to REPORT.
     """
-    if not _WANTED.search(text):
+    if not _wants(text):
         return text, (Segment(0, path, 1),)
     expansion = _Expansion(path, reach, report)
     lines = [Line(line, path, number) for number, line in enumerate(text.split("\n"), 1)]
@@ -73,7 +79,7 @@ def setup_settings(text: str, path: str, reach: Reach, report: Report) -> tuple[
     In the order in which Org meets them: a setup file's own setup files count at their place.  Each
     file counts once, so that circles end.  Problems go to REPORT.
     """
-    if not _WANTED.search(text):
+    if not _wants(text):
         return ()
     files = _Files(reach, report)
     found: list[tuple[str, str]] = []
@@ -214,7 +220,7 @@ class _Expansion:
     def _expand(self, lines: list[Line], level: int) -> list[Line]:
         """LINES with their includes expanded; LEVEL is that of the headline they stand under."""
         text = "\n".join(line.text for line in lines)
-        if not _WANTED.search(text):
+        if not _wants(text):
             return lines
         table = LineTable(text)
         expanded: list[Line] = []

@@ -20,8 +20,9 @@ from orgkb.patterns import pattern
 BOLD_RULE = "bold-copula"
 SLANTED_RULE = "italic-copula"
 PLAIN_RULE = "copula"
-_NAME = r"(?P<name>(?:(?:The|A|An|the|a|an)\s)?[^\W_][\w+’'-]*(?:\.[\w+-]+)*(?:[ \n][^\W_][\w+’'-]*(?:\.[\w+-]+)*){0,3})(?:\s?\((?P<note>[^()\n\0]{2,60})\))?"
-_START = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…]\s\s)|(?<=\n))[ \t]*"
+_WORD = r"[^\W_][\w+’'-]*+(?:\.[\w+-]++)*+"
+_NAME = rf"(?P<name>(?:(?:The|A|An|the|a|an)\s)?{_WORD}(?:[ \n]{_WORD}){{0,3}})(?:\s?\((?P<note>[^()\n\0]{{2,60}})\))?"
+_STOP = pattern(r"[.!?…\n](?:(?<=\n)|\s)")
 _ENGLISH = (
     r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
     r"(?=(?:an?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d])|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
@@ -44,7 +45,7 @@ _DOES = (
 )
 """What an emphasized subject does defines it."""
 _WEAK = (_SAYS + _DOES).removeprefix("|")
-_PLAIN = pattern(f"{_START}{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
+_PLAIN = pattern(f"[ \\t]*{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
 _ANY = pattern(
     r"\s(?:is|are|being|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"
 )
@@ -160,12 +161,26 @@ _PAIR = 2
 _AHEAD = 80
 
 
+def _sentences(prose: str) -> Iterator[re.Match[str]]:
+    """The sentences of PROSE that define.  To look for begins of sentences first takes a tenth of the time."""
+    end = 0
+    if match := _PLAIN.match(prose):
+        yield match
+        end = match.end()
+    for stop in _STOP.finditer(prose):
+        # Two blanks may stand behind a full stop.
+        for start in (stop.end(), stop.end() + 1) if prose[stop.end() : stop.end() + 1].isspace() else (stop.end(),):
+            if start >= end and (match := _PLAIN.match(prose, start)):
+                yield match
+                end = match.end()
+
+
 def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Plain subjects of a defining sentence, where they look like terms."""
     for block in reading.of_kind(*TEXTS):
         if not _ANY.search(block.prose):
             continue
-        matches = list(_PLAIN.finditer(block.prose))
+        matches = list(_sentences(block.prose))
         for match, limit in zip(matches, [*(m.start() for m in matches[1:]), len(block.text)], strict=False):
             name = match["name"]
             cleaned = names.clean(name).name

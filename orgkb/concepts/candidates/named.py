@@ -30,12 +30,14 @@ _ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*+){{0,2}}+"
 _JOIN = r"(?:,\s+(?:and\s+|or\s+|и\s+|или\s+)?|\s+(?:and|or|и|или)\s+|\s?/\s?)"
 _LIST = pattern(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
 _SPLIT = pattern(_JOIN)
-_CAPITALISED = r"[A-Z][\w+#]*(?:-[A-Za-z]\w*)*"
-_SEQUENCE = pattern(rf"(?<![\w/.@-]){_CAPITALISED}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
+_REST = r"[\w+#]*(?:-[A-Za-z]\w*)*"
+_CAPITALISED = rf"[A-Z]{_REST}"
+# What begins with a set of letters, and then looks back, passes all others at a glance.
+_SEQUENCE = pattern(rf"[A-Z](?<![\w/.@-].){_REST}(?: {_CAPITALISED}){{1,4}}(?![\w/(=])")
 _LETTERS = pattern(r"[^\W\d_]{2,}")
 _MIXED = pattern(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
 _SINGLE = pattern(
-    r"(?<=[a-zа-яё,] )[A-Z][a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] )[A-Z][a-z]{3,}\b(?![(=/:-]|\s[A-Z])"
+    r"[A-Z](?:(?<=[a-zа-яё,] .)[a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] .)[a-z]{3,}\b(?![(=/:-]|\s[A-Z]))"
 )
 _SINGLE_FACTOR = 0.9
 _FREQUENT = 20_000
@@ -95,7 +97,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                     end,
                     rule=RULE,
                     confidence=confidence * factor,
-                    check_shape=not _EPONYM.fullmatch(prose, start, end),
+                    check_shape=not (_CAPITAL.match(prose, start) and _EPONYM.fullmatch(prose, start, end)),
                 )
                 if found:
                     yield found
@@ -232,7 +234,7 @@ def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tup
     """
     found: dict[str, list[tuple[Block, int, int]]] = {}
     for block in blocks:
-        for match in _EPONYM.finditer(block.prose):
+        for match in _called_after(block.prose):
             owner = match["owner"].lower()
             if (
                 owner not in FUNCTION_WORDS
@@ -255,6 +257,14 @@ def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tup
     return kept
 
 
+def _called_after(prose: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for start in _CAPITAL.finditer(prose):
+        if start.start() >= end and (match := _EPONYM.match(prose, start.start())):
+            yield match
+            end = match.end()
+
+
 def _is_begin(text: str, match: re.Match[str]) -> bool:
     """Whether the first word of MATCH only begins the sentence: `The Hamming code`, not `Monte Carlo algorithms`."""
     first = (match["first"] or "").lower()
@@ -271,8 +281,9 @@ _HEADS_OF_SCIENCE = (
     "sphere statistic sum surface syndrome tensor test theorem theory transform transformation tree triangle triple unit "
     "variety vector wave"
 )
+_CAPITAL = pattern(r"[A-Z](?<![\w.-].)[a-z]")
 _EPONYM = pattern(
-    r"(?<![\w.-])(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:['’]s?)? (?:"
+    r"(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:['’]s?)? (?:"
     + "|".join(_HEADS_OF_SCIENCE.split())
     + r")(?:s|es)?\b(?! [A-Z])"
 )

@@ -90,23 +90,25 @@ class _Phrases:
                 self.size += len(words)
         self._blocks = numbers
 
-    def sections(self, phrase: str) -> int:
-        """In how many sections PHRASE stands."""
+    def sections(self, phrase: str, most: int) -> int:
+        """In how many sections PHRASE stands; they are counted up to MOST."""
         blocks = self._reading.blocks
-        return len({blocks[self._blocks[bisect_right(self._bases, at) - 1]].headline for at in self.places[phrase]})
+        found: set[int] = set()
+        for at in self.places[phrase]:
+            found.add(blocks[self._blocks[bisect_right(self._bases, at) - 1]].headline)
+            if len(found) == most:
+                break
+        return len(found)
 
-    def spellings(self, phrase: str) -> dict[str, list[tuple[Block, int, int]]]:
-        """How PHRASE is written, with its places in the order of the text."""
+    def surfaces(self, phrase: str) -> Iterator[str]:
+        """How PHRASE is written at each of its places, in the order of the text."""
         more = phrase.count(" ")
-        found: dict[str, list[tuple[Block, int, int]]] = {}
+        blocks, tokens = self._reading.blocks, self._reading.tokens
         for at in self.places[phrase]:
             number = bisect_right(self._bases, at) - 1
             index = self._blocks[number]
-            block, words = self._reading.blocks[index], self._reading.tokens[index]
-            first = at - self._bases[number]
-            start, end = words[first].start, words[first + more].end
-            found.setdefault(block.text[start:end], []).append((block, start, end))
-        return found
+            words, first = tokens[index], at - self._bases[number]
+            yield blocks[index].text[words[first].start : words[first + more].end]
 
     def modifies(self, phrase: str) -> bool:
         """Whether PHRASE mostly stands before a noun that it tells more about: `encryption libraries`."""
@@ -141,12 +143,16 @@ class _Phrases:
 
         A singular is the name even where its plural is somewhat more frequent.
         """
-        found = self.spellings(phrase)
-        weight = {
-            spelt: len(places) * (_SINGULAR if any(_is_plural(other, spelt) for other in found) else 1)
-            for spelt, places in found.items()
-        }
-        return found[max(found, key=lambda s: (weight[s], s.islower(), -len(s), s))][0]
+        surfaces = list(self.surfaces(phrase))
+        weight = Counter(surfaces)
+        for spelt, count in weight.items():
+            weight[spelt] = count * (_SINGULAR if any(_is_plural(other, spelt) for other in weight) else 1)
+        best = max(weight, key=lambda s: (weight[s], s.islower(), -len(s), s))
+        at = self.places[phrase][surfaces.index(best)]
+        number = bisect_right(self._bases, at) - 1
+        block = self._reading.blocks[self._blocks[number]]
+        start = self._reading.tokens[self._blocks[number]][at - self._bases[number]].start
+        return block, start, start + len(best)
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -173,8 +179,8 @@ def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, g
     if not small.isdisjoint((parts[0], parts[-1])) or (len(parts) == 1 and phrase in european.GENERIC_WORDS):
         return False
     if german:
-        return all(surface.split()[-1][0].isupper() for surface in phrases.spellings(phrase))
-    return len(parts) > 1 or phrases.is_led(phrase) or all(map(str.isupper, phrases.spellings(phrase)))
+        return all(surface.split()[-1][0].isupper() for surface in phrases.surfaces(phrase))
+    return len(parts) > 1 or phrases.is_led(phrase) or all(map(str.isupper, phrases.surfaces(phrase)))
 
 
 def _collect(text: str, words: list[Token], folded: list[str], base: int, found: dict[str, list[int]]) -> None:
@@ -216,10 +222,10 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         for phrase, found in places.items()
         if len(found) >= least
         and " " in phrase
-        and phrases.sections(phrase) >= 2
+        and phrases.sections(phrase, 2) == 2
         and not _is_loose(phrase)
         # `cross-site`, `high-level` tell what kind of thing the next word is.
-        and not all("-" in surface for surface in phrases.spellings(phrase))
+        and not all("-" in surface for surface in phrases.surfaces(phrase))
         # Of longer phrases only the first words are looked at: `partitioned global address space`.
         and not (phrase.count(" ") == _LONGEST - 1 and phrases.modifies(phrase))
     ]
@@ -234,8 +240,8 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         if not spelling.is_known(phrase):
             if (
                 (len(phrase) >= _PROGRAM_LENGTH or phrase not in commands)
-                and phrases.sections(phrase) >= 2
-                and _is_name(phrase, phrases.spellings(phrase))
+                and phrases.sections(phrase, 2) == 2
+                and _is_name(phrase, phrases.surfaces(phrase))
             ):
                 chosen.append(phrase)
         elif not is_bare_verb(phrase):
@@ -244,7 +250,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
             )
             if keyness < min(_KEYNESS, _UNLISTED_KEYNESS):
                 continue
-            sections = phrases.sections(phrase)
+            sections = phrases.sections(phrase, 3)
             if sections < 2:
                 continue
             if count <= _MIN_COUNT and phrase.endswith(("able", "ible")):
@@ -273,7 +279,7 @@ def _inside(kept: Iterable[str], places: Mapping[str, list[int]]) -> Counter[str
 
 def _is_name(word: str, surfaces: Iterable[str]) -> bool:
     """Whether a word that English does not have names something, rather than misspells a common word."""
-    surfaces = list(surfaces)
+    surfaces = set(surfaces)
     if all(_CAMEL.fullmatch(surface) for surface in surfaces):
         return False
     if any(any(c.isupper() for c in surface[1:]) for surface in surfaces):

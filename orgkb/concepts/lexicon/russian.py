@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.patterns import pattern
 
 PREPOSITIONS = word_set(
     """
@@ -71,11 +70,15 @@ QUALIFIERS = word_set(
     """
 )
 
-_VERB = pattern(
-    r".{2,}(?:ает|яет|еет|ует|юет|ает|ётся|ется|ются|утся|атся|ятся|ится|ают|яют|еют|уют|ит|ят|дут|гут|кут|жет|жут|чет|"
-    r"ать|ять|ить|еть|уть|ыть|ться|тись|ал|ала|али|ило|или|ил|ила|ался|алась|ались|"
-    r"нный|нная|нное|нные|нного|нной|нных|нным|нную|емый|емая|емое|емые|имый|имая|имые|"
-    r"щий|щая|щее|щие|щего|щей|щих|щий|вший|вшая|вшие|щийся|щаяся|щиеся|ано|ено|ана|ена|аны|ены|аться|иться)$"
+_VERB_ENDINGS = tuple(
+    word_set(
+        """
+        ает яет еет ует юет ётся ется ются утся атся ятся ится ают яют еют уют ит ят дут гут кут жет жут чет
+        ать ять ить еть уть ыть ться тись ал ала али ило или ил ила ался алась ались
+        нный нная нное нные нного нной нных нным нную емый емая емое емые имый имая имые
+        щий щая щее щие щего щей щих вший вшая вшие щийся щаяся щиеся ано ено ана ена аны ены аться иться
+        """
+    )
 )
 _NOT_VERBS = word_set(
     """
@@ -90,9 +93,13 @@ _NOT_VERBS = word_set(
 )
 
 
+_STEM = 2
+"""Letters before the ending of a verb, at least."""
+
+
 def is_verb(word: str) -> bool:
     """Whether WORD (lower case) is most likely a verb or participle."""
-    return not (word.isascii() or word in _NOT_VERBS or word in FUNCTION_WORDS) and bool(_VERB.fullmatch(word))
+    return not (word.isascii() or word in _NOT_VERBS or word in FUNCTION_WORDS) and word[_STEM:].endswith(_VERB_ENDINGS)
 
 
 def begins_topic(word: str) -> bool:

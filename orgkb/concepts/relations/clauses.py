@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from orgkb.concepts import spelling
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
@@ -28,12 +29,22 @@ _ENDING_WORDS = (
     *("so that", "because", "when", "while", "but", "although", "if", "where", "whereas", "since", "unless"),
     *("чтобы", "когда", "если", "поэтому", "так как", "потому что", "но"),
 )
-_ENDING = "|".join(_ENDING_WORDS).replace(" ", r"\s")
+_FIRST = "".join(sorted({words[0] + words[0].upper() for words in _ENDING_WORDS}))
+
+
+def _by_letter(words: Iterable[str]) -> str:
+    """A rule for WORDS behind their first letters, which it looks back at."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(word[1:].replace(" ", r"\s"))
+    return "|".join(f"(?<=[{first}{first.upper()}])(?:{'|'.join(rest)})" for first, rest in by_letter.items())
+
+
+# Two sets of signs and letters, case and all, come first: then most characters are passed at a glance.
 BOUNDARY = pattern(
-    rf"[.;:!?]\s|\s(?:{DASH}|\+)\s|[()\[\]\0]|->|\n\s*\n|"
-    r",\s+(?=(?:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b)|\s\.(?=\w)|"
-    rf"\b(?:{_ENDING})\b\s?",
-    re.IGNORECASE,
+    rf"[.;:!?\s()\[\]\0,-](?:(?<=[.;:!?])\s|(?<=\s)(?:(?:{DASH}|\+)\s|\.(?=\w))|(?<=[()\[\]\0])|(?<=-)>|(?<=\n)\s*\n|"
+    r"(?<=,)\s+(?=(?i:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b))|"
+    rf"[{_FIRST}](?<!\w.)(?i:{_by_letter(_ENDING_WORDS)})\b\s?"
 )
 """Where a clause ends and the words after it say something of their own."""
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from msgspec import structs
 
@@ -41,6 +42,7 @@ _MAX_GAP = 130
 _COMPOUNDS = frozenset("abdos")
 """With these begin the second halves of compounds: `-based`, `-driven`, …"""
 _LATER_FACTOR = 0.9
+_STRETCH_BEGIN = itemgetter(0)
 
 
 def find(context: Context, confidence: float) -> Iterator[Relation]:
@@ -97,13 +99,16 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 yield from listed
                 continue
             offset = subject.mention.offset
-            where = bisect_right(taken, offset, key=lambda stretch: stretch[0]) - 1
+            where = bisect_right(taken, offset, key=_STRETCH_BEGIN) - 1 if taken else -1
             if where >= 0 and offset < taken[where][1] and not _opens(block, subject, taken[where][0]):
                 continue
             if subject.mention.context == "term" or target.start - subject.end > _MAX_GAP:
                 continue
+            between = _between(context, block, subject, target)
+            if between is None:
+                continue
             first = _first_of(block, meant, at)
-            if relation := _relation(context, index, meant[first], subject, target, confidence):
+            if relation := _relation(context, index, meant[first], subject, target, between, confidence):
                 sources = dict.fromkeys((relation.source, *(hit.mention.concept for hit in meant[first:at])))
                 listed = [structs.replace(relation, source=each) for each in sources if each != relation.target]
                 last = target
@@ -187,6 +192,8 @@ _EXAMPLE = pattern(
 
 def _example(context: Context, block: Block, subject: Hit, target: Hit, confidence: float) -> Relation | None:
     """`container runtime (like Docker, rkt)`: the second is an example of the first."""
+    if target.start - subject.end < len("like"):
+        return None
     match = _EXAMPLE.fullmatch(block.prose, subject.end, target.start)
     if not match or not _are_two(context, subject, target, _MIN_EXAMPLE):
         return None
@@ -285,15 +292,17 @@ _ARTICLE = pattern(r"\b(?:The|A|An|the|an|a|each|every|all|any|these|this)\s+$")
 _CLAUSE_END = pattern(r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|где)\s+)$")
 
 
-def _relation(
-    context: Context, index: int, first: Hit, subject: Hit, target: Hit, confidence: float
-) -> Relation | None:
-    block = context.reading.blocks[index]
+def _between(context: Context, block: Block, subject: Hit, target: Hit) -> str | None:
+    """The words between SUBJECT and TARGET, without what only says more of the subject; None where they tie nothing."""
     source, to = subject.mention.concept, target.mention.concept
-    if min(context.confidence.get(end, 0.0) for end in (source, to)) < _MIN_END:
+    if context.confidence.get(source, 0.0) < _MIN_END or context.confidence.get(to, 0.0) < _MIN_END:
         return None
     text = block.prose
-    between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), text[subject.end : target.start], count=1)
+    between = text[subject.end : target.start]
+    if "(" in between:
+        between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), between, count=1)
+    if "," in between:
+        return None
     if (
         (noun := _NOUN.match(between))
         and (
@@ -307,8 +316,15 @@ def _relation(
         )
     ):
         between = between[noun.end() :]
-    if len(between) > 90 or "," in between or not is_subject(between) or _THAT.search(between):
-        return None
+    return None if len(between) > 90 or not is_subject(between) or _THAT.search(between) else between
+
+
+def _relation(
+    context: Context, index: int, first: Hit, subject: Hit, target: Hit, between: str, confidence: float
+) -> Relation | None:
+    block = context.reading.blocks[index]
+    source, to = subject.mention.concept, target.mention.concept
+    text = block.prose
     start = clause_start(text, max(0, first.start - CLAUSE_LENGTH), first.start)
     if adverbial := _ADVERBIAL.match(text, start, first.start):
         start = adverbial.end()
