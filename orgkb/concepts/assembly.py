@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, names, spelling, synonyms
+from orgkb.concepts import doubts, halves, names, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
@@ -24,6 +24,7 @@ _SUPPORT = 0.1
 _MAX_SUPPORT = 0.35
 _ENOUGH = 2 ** (_MAX_SUPPORT / _SUPPORT) - 1
 """Sections and links from which there is no more support."""
+_IN_PASSING = frozenset({"example", "named", "sibling"})
 _LISTED_RULES = frozenset({"sibling", "example"})
 _USES = frozenset({"prose", "link", "heading"})
 """Contexts of mentions that speak for a concept."""
@@ -58,10 +59,13 @@ def assemble(
     linked = Counter(
         relation.target for file in files for relation in file.relations if relation.kind is RelationKind.LINK
     )
+    known = {key for term in terms for key in term.keys}
     kept: dict[str, tuple[Term, float]] = {}
     left: list[tuple[Term, float]] = []
     for term in terms:
         confidence = _supported(term, found.of_concept(term.id), linked[term.id])
+        if _IN_PASSING.issuperset(term.rules) and not term.definitions and halves.thing_of(term.name) in known:
+            confidence = round(confidence * doubts.FACTOR, 4)  # the `PodList` of a pod
         if confidence >= (threshold * _DEFINED_SHARE if term.definitions else threshold):
             kept[term.id] = (term, confidence)
         else:

@@ -50,6 +50,8 @@ def draft_of(
 
 
 _OBLIQUE = 0.5
+_SEVERAL = 0.3
+"""Less for a name that the notes give as a plural."""
 _RUN_TOGETHER = 0.3
 """Less for names in lists of short names, which write `persistentvolumes`."""
 
@@ -58,6 +60,13 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
     """The surface with the most explicit evidence; words before acronyms, well spelt before misspelt, then the first."""
     score: dict[str, float] = {}
     count: dict[str, int] = defaultdict(int)
+    several = {
+        alias.surface
+        for place in group
+        if not place.candidate.supports
+        for alias in place.candidate.aliases
+        if alias.kind is AliasKind.PLURAL
+    }
     for place in [place for place in group if not place.candidate.supports] or group:
         surface = place.candidate.name
         trust = place.candidate.confidence - (_RUN_TOGETHER if place.candidate.rule == "short-name" else 0.0)
@@ -79,6 +88,7 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
             - (1.0 if _is_misspelt(s, corrections) and not _is_regional(s, corrections) else 0.0)
             # A sentence's case is no name's: `программируемой логической схемы (ПЛИС)`.
             - (_OBLIQUE if _is_oblique(s) else 0.0)
+            - (_SEVERAL if s in several else 0.0)
         ),
     )
     return _well_spelt(best, corrections) if corrections else best

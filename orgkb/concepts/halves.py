@@ -55,6 +55,15 @@ def is_said(name: str) -> bool:
     return lower[-1] in PREFIXES or lower[-1] in _BARE or lower[-1] in {"true", "false", "null", "ready"}
 
 
+_OF_KIND = pattern(r"(?P<thing>(?:[A-Z][a-z]+)+)(?:List|Spec|Status|Impl)")
+
+
+def thing_of(name: str) -> str:
+    """The folded name of the thing that NAME, an identifier, is a list or part of: pod, of `PodList`; else empty."""
+    match = _OF_KIND.fullmatch(name)
+    return names.key(match["thing"]) if match else ""
+
+
 _COMPARED = pattern(r"\S\s(?:vs\.?|versus)\s\S", re.IGNORECASE)
 
 

@@ -196,7 +196,11 @@ def slug(name: str) -> str:
 # --- cleaning ---
 
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
-_ARTICLE = pattern(r"(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+_ARTICLE = pattern(
+    r"(?:the|an?|eine?|eine[mnrs]|der|das|dem|une|una)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Of English, and of other languages those that begin no names: not Den Haag, Las Vegas, Le Corbusier."""
 _PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*:?\s*$")
 _FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
 """`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
@@ -222,7 +226,30 @@ class Cleaned(msgspec.Struct, frozen=True):
     """The inside of a closing parenthesis; empty where there is none."""
 
 
-_MAY_GO = frozenset({"the", "a", "an", "what", "introducing", "introduction", "overview", "supports", "all"})
+_MAY_GO = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "what",
+        "introducing",
+        "introduction",
+        "overview",
+        "supports",
+        "all",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "eines",
+        "der",
+        "das",
+        "dem",
+        "une",
+        "una",
+    ]
+)
 """The first words of what `_ARTICLE` and `_WHAT_IS` take away."""
 
 
@@ -498,6 +525,9 @@ _TITLED_FILE = pattern(r"[A-Z][A-Za-z]{2,}\.[a-z]{2,4}")
 """`Chart.yaml`, `Plots.jl`: a name that is a file's too; `index.html` and `main.c` are files only."""
 
 
+_JOINING = frozenset({"and", "or", "vs", "и", "или", "und", "oder", "et", "ou"})
+
+
 @lru_cache(maxsize=50_000)
 def weak_shape(name: str) -> float:
     """How far NAME, found by its position only, looks like a term: 0 (no) to 1."""
@@ -512,7 +542,7 @@ def weak_shape(name: str) -> float:
         return 1.0
     if len(parts) > 4 or "," in name or ":" in name or '"' in name or "&" in name or "+" in name.rstrip("+"):
         return 0.0
-    if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or {"and", "or", "vs", "и", "или"} & set(lower):
+    if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or _JOINING & set(lower):
         return 0.0
     if (
         name[0].isdigit()

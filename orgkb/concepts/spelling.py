@@ -314,10 +314,14 @@ def _is_typing_slip(word: str, other: str) -> bool:
 def _sounds_like(word: str, other: str) -> bool:
     """Whether one letter of WORD is one that sounds like that of OTHER: `taind` is a taint, a `logit` is no logic."""
     differing = [{a, b} for a, b in zip(word, other, strict=False) if a != b]
-    return len(word) == len(other) and len(differing) == 1 and differing[0] in _ALIKE
+    if len(word) != len(other) or len(differing) != 1:
+        return False
+    return differing[0] in _ALIKE or (len(word) > _LONG and differing[0] <= _WEAK)
 
 
 _ALIKE = tuple(map(set, ("dt", "bp", "gk", "sz", "iy", "ck", "cs", "fv")))
+_WEAK = frozenset("aeo")
+"""Vowels that sound alike where no stress lies on them: `gradiant`."""
 _SHORTEST = 5
 _RARE = 50
 

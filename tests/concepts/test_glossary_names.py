@@ -133,3 +133,40 @@ def test_everyday_nouns_of_german_notes_are_no_terms() -> None:
         "* Last\nEine Last hat die Richtung, die man kennt.\n"
     )
     assert "Richtung" not in _names(text)
+
+
+def test_each_name_that_a_tag_lists_is_a_concept_of_its_own() -> None:
+    made = _names("* Files\n- descriptor (UNIX), handle (Windows) :: number that an open file has in a process\n")
+    assert {"descriptor", "handle"} <= set(made)
+    made = _names("* Typing\n- latent typing or duck typing :: what counts is what a value can do\n")
+    assert made == ["latent typing", "duck typing"]
+
+
+def test_a_tag_that_lists_no_whole_names_stays_one() -> None:
+    assert _names("* Deals\n- call or put option :: right to buy or sell at a price\n") == ["call or put option"]
+
+
+def test_the_list_of_a_thing_is_only_an_example() -> None:
+    text = "* Kinds\n- *Widget* - smallest part of a machine\nSuch as WidgetList or GadgetBoard here.\n"
+    made = _names(text)
+    assert "WidgetList" not in made
+    assert "GadgetBoard" in made
+
+
+def test_articles_of_other_languages_are_no_part_of_a_name() -> None:
+    assert names.clean("Ein endlicher Automat").name == "endlicher Automat"
+    assert names.clean("Une pile").name == "pile"
+    assert names.clean("Las Vegas").name == "Las Vegas"
+
+
+def test_a_german_plural_is_the_same_concept() -> None:
+    text = (
+        "* Eins\nDie Grammatik ist die der Sprache und nicht leer. Eine Grammatik mit der Regel.\n"
+        "* Zwei\nDie Grammatiken sind wie die Grammatik von eins. Alle Grammatiken sind das.\n"
+        "* Drei\nEine Grammatik ist auch hier nicht leer, wenn sie es nicht ist.\n"
+    )
+    assert [name for name in _names(text) if name.startswith("Gramm")] == ["Grammatik"]
+
+
+def test_a_vowel_without_stress_may_be_wrong_in_a_term_of_the_tables() -> None:
+    assert "Gradient descent" in _names("* Gradiant descent\nText.\n")

@@ -11,6 +11,7 @@ from msgspec import structs
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
+from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.prose import is_command
 from orgkb.concepts.spelling import is_name
@@ -87,9 +88,30 @@ _SYMBOL = 2
 _WORD = pattern(r"[^\W\d_]{3}")
 
 
+def _listed(tag: str) -> list[tuple[int, int]]:
+    """The names that a tag lists: `descriptor (UNIX), handle (Windows)`, `income statement or profit account`."""
+    if "," not in tag and not _OR.search(tag):
+        return []
+    comma = "," in tag
+    breaks = [match.span() for match in (_COMMA if comma else _OR).finditer(tag)]
+    parts = list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(tag)], strict=True))
+    found = [match.span("name") for start, end in parts if (match := _LISTED_NAME.fullmatch(tag, start, end))]
+    words = [tag[start:end].lower().split() for start, end in found]
+    # `call or put option` lacks a word, and `just a sequence` is no name.
+    whole = all(FUNCTION_WORDS.isdisjoint(name) and (comma or len(name) > 1) for name in words)
+    return found if len(found) == len(parts) > 1 and whole else []
+
+
+_COMMA = pattern(r",\s+")
+_OR = pattern(r"\s+(?:or|или|oder|ou)\s+")
+_LISTED_NAME = pattern(r"\s*(?P<name>[^\W\d_][\w-]+(?:\s[\w-]+){0,3})(?:\s\([^()]*\))?\s*")
+
+
 def _parts(tag: str) -> Iterator[tuple[int, int]]:
-    """The names in a tag: two of `Job/CronJob`, else one."""
-    if _PAIR.fullmatch(tag.strip()):
+    """The names in a tag: two of `Job/CronJob`, those of `revenue, income`, else one."""
+    if several := _listed(tag):
+        yield from several
+    elif _PAIR.fullmatch(tag.strip()):
         for match in re.finditer(r"[^/\s]+", tag):
             yield match.span()
     else:

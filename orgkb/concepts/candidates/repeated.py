@@ -22,6 +22,7 @@ from orgkb.concepts.lexicon import (
     is_verb,
 )
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.tokens import Token
 from orgkb.patterns import pattern
 
@@ -164,9 +165,23 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             continue
         block, start, end = phrases.place(phrase)
         factor = 1.0 if " " in phrase else _WORD_FACTOR
-        made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor)
+        aliases = _german_plurals(phrase, phrases) if reading.language == "de" else ()
+        made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor, aliases=aliases)
         if made:
             yield made
+
+
+def _german_plurals(phrase: str, phrases: _Phrases) -> tuple[Alias, ...]:
+    """How the notes write PHRASE in the plural: `Sprachen`, of Sprache."""
+    found = (f"{phrase}{ending}" for ending in ("n", "en"))
+    return tuple(
+        Alias(next(phrases.surfaces(plural)), AliasKind.PLURAL, RULE, _PLURAL_TRUST)
+        for plural in found
+        if plural in phrases.places
+    )
+
+
+_PLURAL_TRUST = 0.8
 
 
 def _is_plural(other: str, spelt: str) -> bool:

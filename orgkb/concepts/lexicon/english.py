@@ -181,7 +181,7 @@ NEVER_WORDS = word_set(
     introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisites
     problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks
     see solution solutions stuff summary terms tip tips todo todos troubleshooting tutorial tutorials usage use warning
-    warnings what why
+    warnings what why how who
     """
 )
 
@@ -250,7 +250,7 @@ TOPIC_HEADS = word_set(
     principle problem project pros proposal provider question reason recommendation registration research resource review role scope service
     shortcut site solution source standard step strategy style task technique thing thought tip tool topic trend trick
     area evaluation enhancement mechanics roadmap simulation summary terminology workflow
-    tutorial type usage variant variety vendor video ways website webinar
+    tutorial type usage variant variety vendor video way ways website webinar
     """
 )
 """Nouns that head the titles of sections and seldom terms: `API types`, `Concurrency approaches`, `Evolution of …`."""

@@ -12,7 +12,7 @@ SMALL_WORDS = {
         der die das des dem den und oder ist sind war waren wird werden wurde wurden hat haben nicht kein keine ein eine
         einer eines einem einen mit von vom zu zum zur für auf aus bei durch nach über unter zwischen als auch aber dann
         wenn weil dass daß diese dieser dieses sich sie er es man kann können muss müssen im am an in um so nur noch sehr
-        mehr viel viele alle hier dort dabei daher damit deshalb jedoch sowie bzw wie was welche
+        mehr viel viele alle aller allen jede jeder jedes jedem hier dort dabei daher damit deshalb jedoch sowie bzw wie was welche
         """
     ),
     "fr": word_set(
@@ -89,12 +89,15 @@ NEVER_WORDS = word_set(
     """
     einleitung einführung beispiel beispiele zusammenfassung quelle quellen literatur vorteile nachteile bemerkung
     bemerkungen hinweis hinweise aufgabe aufgaben übung übungen frage fragen antwort antworten allgemeines sonstiges
+    gegeben frage eingabe ausgabe satz sätze beweis behauptung voraussetzung
     grundbegriffe begriffe sonderfall sonderfälle vorlesung vorlesungen kapitel lernziele bsp
     inhalt inhaltsverzeichnis überblick übersicht ziel ziele anmerkung anmerkungen fazit notizen weblinks
     exemple exemples résumé bibliographie avantages inconvénients remarque remarques exercice exercices réponse réponses
+    démonstration preuve
     cours chapitre notions bénéfice bénéfices avantage inconvénient contient permet
     sommaire aperçu objectifs généralités liens divers annexe annexes
     ejemplo ejemplos introducción resumen referencias bibliografía fuentes ventajas desventajas observación observaciones
+    demostración dado
     tema temas capítulo apuntes conceptos beneficio beneficios contiene
     ejercicio ejercicios pregunta preguntas respuesta respuestas objetivos motivación conclusiones notas enlaces
     capitolo lezione concetti benefici contiene
@@ -141,11 +144,15 @@ _TOPICS = word_set(
     estrutura função história origem consequências propriedades
     """
 )
+_RELATED = word_set("auf für mit bei zwischen gegen ohne über pour avec sans sur dans entre para con sin sobre tra")
+"""What stands in the middle of a title that tells of things: `Operationen auf Sprachen`."""
 _LINKING = word_set("der des von vom de du des d del della dei do da dos das di")
 
 
 def is_topic(words: list[str]) -> bool:
     """Whether a title, its WORDS in small letters, tells what a section is about: `Aufbau der Chloroplasten`."""
+    if not _RELATED.isdisjoint(words[1:-1]):
+        return True
     if len(words) < 2 or words[0] not in _TOPICS:
         return False
     return words[1] in _LINKING or words[1].startswith(("d'", "l'", "d’", "l’"))
