@@ -321,23 +321,31 @@ def boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple
 
 
 def first_boundary(objects: Sequence[n.Object], rule: re.Pattern[str]) -> tuple[int, int, int] | None:
-    """The first of `boundaries`, found without looking at what follows it; None where there is none."""
-    return next(_outside_brackets(objects, _ends(objects, rule)), None)
+    """The first of `boundaries`, found without looking at what follows it, or counting words; None where there is none."""
+    found = ((index, match.end(), 0) for index, match, ends in _matches(objects, rule) if ends)
+    return next(_outside_brackets(objects, found), None)
 
 
 def _ends(objects: Sequence[n.Object], rule: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:
     """The same inside parentheses too."""
-    before = 0
+    at, before, counted, done = 0, 0, 0, 0
+    for index, match, ends in _matches(objects, rule):
+        if index > at:
+            before += sum(count_words((obj,)) for obj in objects[at:index])
+            at, counted, done = index, 0, 0
+        counted += len(WORD.findall(match.string[done : match.start()]))
+        done = match.start()
+        if ends:
+            yield index, match.end(), before + counted
+
+
+def _matches(objects: Sequence[n.Object], rule: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str], bool]]:
+    """What RULE finds in the texts among OBJECTS: (index of the object, match, whether it is no abbreviation)."""
     for index, obj in enumerate(objects):
         if isinstance(obj, n.Text):
-            done, counted = 0, 0
-            depth_text = obj.value
-            for match in rule.finditer(depth_text):
-                counted += len(WORD.findall(depth_text[done : match.start()]))
-                done = match.start()
-                if not _ABBREVIATION.search(depth_text[max(0, done - 8) : done]):
-                    yield index, match.end(), before + counted
-        before += count_words((obj,))
+            for match in rule.finditer(obj.value):
+                start = match.start()
+                yield index, match, not _ABBREVIATION.search(obj.value[max(0, start - 8) : start])
 
 
 def _outside_brackets(

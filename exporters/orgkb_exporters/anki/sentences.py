@@ -272,6 +272,8 @@ def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
     """The sentences of paragraphs and of items that hold nothing else, in the order of the text."""
     for headline, elements in sections:
         for paragraph in find(elements, n.Paragraph):
+            if "." not in plain_text(paragraph.children):
+                continue  # as in most notes
             objects = prose.strip_ends(paragraph.children)
             if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
                 continue
@@ -284,7 +286,7 @@ def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
 
 
 def _is_complete(text: str) -> bool:
-    if not MIN_WORDS <= len(prose.words(text)) <= MAX_WORDS or not text.endswith(".") or not _START.match(text):
+    if not text.endswith(".") or not _START.match(text) or not MIN_WORDS <= len(prose.words(text)) <= MAX_WORDS:
         return False
     if _BROKEN.search(text) or _LEANING.search(text) or shell.is_command(text):
         return False
