@@ -8,7 +8,7 @@ import pytest
 
 from orgkb.diagnostics import Diagnostic
 from orgkb.errors import ConfigError
-from tests.exporters.pdf_notes import PNG, export, needs_pdftotext, words_of
+from tests.exporters.pdf_notes import PNG, export, graph, needs_pdftotext, words_of
 
 NOTES = "#+TITLE: Notes\n#+AUTHOR: Ann\n* One\nText of one.\n* Two\nText of two.\n"
 
@@ -31,6 +31,14 @@ def test_a_template_changes_text_cover_head_and_foot() -> None:
     found = words_of(export(NOTES, MEDIA, template="mine/template.typ", template_files=("more.typ", "logo.png")))
     for words in ("ACME presents Notes by Ann", "ONE", "head 2: Two", "foot 2 of 2", "Text of two."):
         assert words in found
+
+
+@needs_pdftotext
+def test_heads_and_feet_are_told_of_terms_glossary_and_index() -> None:
+    template = b"""#let foot(data, page, total) = [keys #data.keys.len(), #data.glossary.len() terms, #data.index.len() lines]"""
+    made = graph("A pod runs on a node.\n" + "* One\n" * 30, concepts=dict.fromkeys(("pod", "node"), "a unit"))
+    found = words_of(export(made, {"mine.typ": template}, template="mine.typ"))
+    assert found.count("keys 2, 2 terms, 2 lines") >= 3
 
 
 def test_an_empty_template_changes_nothing() -> None:

@@ -101,8 +101,6 @@ class Press:
         everything = together([one.places for one in laid])
         printed = msgspec.structs.replace(
             filled,
-            keys=(),
-            cover_map=None,
             total=everything.pages,
             text_pages=(begins - 1, text.pages),
             heads=tuple(
@@ -122,7 +120,7 @@ class Press:
 
     def _front(self, base: data.PrintData, text: Places) -> list[Laid]:
         """Cover and contents before TEXT.  How many pages they take is guessed first; where that was wrong, they are laid out again."""
-        bare = msgspec.structs.replace(base, keys=(), cover_map=None)
+        bare = self._without_cover(base)
         laid = [self._laid(msgspec.structs.replace(base, phase="cover"))] if base.cover else []
         if not base.contents:
             return laid
@@ -198,7 +196,7 @@ class Press:
         index = data.index(part.indexed, ids, pages, goals) if options.index else ()
         # Thousands of links cost much: where there is an index, only it has them.
         entries = data.glossary(self._book.graph, part.concepts, self._book.formulas, pages, {} if index else goals)
-        bare = msgspec.structs.replace(base, phase="back", keys=(), cover_map=None)
+        bare = msgspec.structs.replace(self._without_cover(base), phase="back")
         laid: list[Laid] = []
         if large is not None:
             laid.append(self._laid(msgspec.structs.replace(bare, map=large)))
@@ -225,10 +223,16 @@ class Press:
     def _beside(self, printed: data.PrintData) -> Laid:
         """Heads, feet and margins of all pages, on pages of their own."""
         self._pieces = range(0)
+        printed = self._without_cover(printed)
         if not self._book.options.template:
             printed = msgspec.structs.replace(printed, glossary=(), index=(), map=None, starts={}, goals={})
         files = {**self._part.source(self._look, range(0)), **printed.files()}
         return self._made({**files, "main.typ": files["margins.typ"]}, "")
+
+    def _without_cover(self, printed: data.PrintData) -> data.PrintData:
+        """PRINTED without what only the cover shows, or the user's template asks for."""
+        keys = printed.keys if self._book.options.template else ()
+        return msgspec.structs.replace(printed, keys=keys, cover_map=None)
 
     def _goals(self) -> dict[str, int]:
         """The numbers of all places that the templates lead to."""
