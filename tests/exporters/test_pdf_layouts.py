@@ -121,6 +121,17 @@ def test_the_cheat_sheet_has_definitions_and_commands_on_at_most_two_pages(print
 
 @needs_pdftotext
 @pytest.mark.parametrize("layout", ["handout", "cornell", "large"])
+def test_at_least_two_lines_stand_below_a_heading_on_its_page(layout: str) -> None:
+    notes = "".join(f"* Title\n- first{'.' * (n % 3)}\n- second\n- third\n" + "Words.\n" * (n % 5) for n in range(60))
+    found = words_of(export(notes, layouts=(layout,), number_depth=0, toc_depth=0, emacs=False), "-layout")
+    pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in found.split("\f")[1:]]
+    last = [[line for line in page if re.match(r"(?:Title|. first|. second|. third|Words)", line)] for page in pages]
+    assert sum(len(lines) > 10 for lines in last) > 3
+    assert not [lines[-2:] for lines in last if any("Title" in line for line in lines[-2:])]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("layout", ["handout", "cornell", "large"])
 def test_a_long_title_leaves_map_and_terms_on_the_cover(layout: str) -> None:
     title = "Operating systems, the second course, with a title that takes several lines of the cover"
     notes = f"#+TITLE: {title}\n#+DESCRIPTION: What I wrote\nA pod runs on a node of a cluster.\n" + "* Chapter\n" * 30

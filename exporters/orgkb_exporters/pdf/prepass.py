@@ -49,10 +49,13 @@ class Prepass(InlinePrepass):
     """Characters of the longest paragraph or line of code that had to be cut."""
     counters: list[int] = field(default_factory=list)
     """The numbers of the last heading, level by level."""
+    _bare: bool = False
+    """Whether nothing stands between the heading and the next one."""
 
     def piece(self, blocks: Sequence[Block], document: str, numbered: bool = True) -> list[Block]:
         """The BLOCKS of one headline of the document whose anchor is DOCUMENT."""
         self.skip(document)
+        self._bare = all(block["t"] == "Header" for block in blocks)
         return [done for block in blocks for done in self._block(block, 0, numbered=numbered)]
 
     def skip(self, document: str) -> None:
@@ -144,6 +147,8 @@ class Prepass(InlinePrepass):
         number = self._number(level) if numbered else ""
         if number:
             arguments.append(f"number: {escape.quoted(number)}")
+        if not self._bare:
+            arguments.append("followed: true")
         if self.origin:
             arguments.append(f"origin: {escape.quoted(self.origin)}")
         self._hoisted, self._heading_notes = [], []
