@@ -69,7 +69,7 @@ _COMPARED = pattern(r"\S\s(?:vs\.?|versus)\s\S", re.IGNORECASE)
 
 def compares(name: str) -> bool:
     """Whether NAME sets two things side by side: `Exchange Prices vs Local Prices`."""
-    return bool(_COMPARED.search(name))
+    return ("v" in name or "V" in name) and bool(_COMPARED.search(name))
 
 
 def is_related(name: str) -> bool:

@@ -16,6 +16,13 @@ MASK = "\0"
 """Stands in prose for a character that is not prose: code, commands, addresses."""
 DASH = r"(?:-{1,3}|–|—|−)"
 """The dashes that notes put between a term and its definition; Org exports `--` and `---` as – and —."""
+
+
+def has_dash(text: str) -> bool:
+    """Whether TEXT holds what `DASH` finds: asked before patterns with one, as most texts have none."""
+    return "-" in text or (not text.isascii() and ("–" in text or "—" in text or "−" in text))
+
+
 _START, _OFFSET, _BEGIN = attrgetter("start"), attrgetter("offset"), attrgetter("begin")
 
 

@@ -63,7 +63,7 @@ _MAX_PLACES = 3
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names of products, projects, standards and the like, by how they are written."""
-    blocks = [block for block in reading.of_kind(*TEXTS) if _HINT.search(block.prose)]
+    blocks = [block for block in reading.of_kind(*TEXTS) if _may_name(block.prose)]
     capitalised = [list(_capitalised(block)) for block in blocks]
     counts = Counter(
         block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found
@@ -119,10 +119,20 @@ _INNER_CAPITAL = pattern(r"[^\W\d_][A-Z]")
 
 # What the patterns above cannot match without: they begin with a class of letters, which is found fast.
 _AND = pattern(r"\s(?:and|or|и|или)\s")
-_MIXED_HINT = pattern("[a-z][A-Z]{2}")
-_SINGLE_HINT = pattern("[a-zа-яё,] [A-Z][a-z]{3}")
+_MIXED_HINT = pattern("[A-Z](?<=[a-z].)[A-Z]")
+_SINGLE_HINT = pattern("[A-Z](?<=[a-zа-яё,] .)[a-z]{3}")
 _LATIN_HINT = pattern("[а-яё] [a-z]{4}")
-_HINT = pattern(r"[a-z,] [A-Z]|, |[a-z][A-Z]|[а-яё] [A-Za-z]")
+_INNER = pattern("[A-Z](?:(?<=[a-zа-яё,] .)|(?<=[a-z].))")
+_LATIN_INSIDE = pattern(" [a-z](?<=[а-яё]..)")
+
+
+def _may_name(prose: str) -> bool:
+    """Whether PROSE holds what each of these ways to write a name needs."""
+    return (
+        ", " in prose
+        or _INNER.search(prose) is not None
+        or (not prose.isascii() and _LATIN_INSIDE.search(prose) is not None)
+    )
 
 
 def _listed(block: Block) -> Iterator[tuple[int, int, float]]:

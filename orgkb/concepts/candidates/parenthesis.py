@@ -18,7 +18,7 @@ _MIN_LENGTH = 4
 _MIN_WORDS = 3
 _EXPLAINED = pattern(r"\s*(?P<name>[^\W\d_][\w-]*(?:[ ][\w-]+){0,2}) \((?P<text>[^()\0]{8,160})\)[.;]?\s*")
 _NAME = r"[^\W\d_][\w+]*(?:-[^\W\d_]+)*"
-_PAREN = pattern(rf"(?<=[^\W\d_] )\((?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
+_PAREN = pattern(rf"\((?<=[^\W\d_] .)(?P<name>{_NAME}(?: {_NAME}){{0,2}})\)")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

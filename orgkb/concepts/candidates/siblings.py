@@ -10,7 +10,7 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.schema import is_schema
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.text import DASH
+from orgkb.concepts.text import DASH, has_dash
 from orgkb.patterns import pattern
 
 RULE = "sibling"
@@ -25,16 +25,19 @@ _LOWER_FACTOR = 0.75
 _MAX_ITEMS = 60
 
 
+def _tells(prose: str) -> bool:
+    """Whether PROSE is a name with what it is, or one that waits for it."""
+    dash = has_dash(prose)
+    return ((dash or ":" in prose) and bool(_FACT.match(prose))) or (dash and bool(_OPEN.fullmatch(prose)))
+
+
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Items that are a name and nothing else, where their neighbours or the lead-in show what they are."""
     for indexes in reading.lists:
         blocks = [reading.blocks[index] for index in indexes]
         if not 2 <= len(blocks) <= _MAX_ITEMS:
             continue
-        facts = sum(
-            block.kind is BlockKind.TAG or bool(_FACT.match(block.prose) or _OPEN.fullmatch(block.prose))
-            for block in blocks
-        )
+        facts = sum(block.kind is BlockKind.TAG or _tells(block.prose) for block in blocks)
         led = _is_led(reading, blocks[0])
         if not (facts or led):  # most lists
             continue

@@ -12,7 +12,7 @@ from orgkb.concepts.candidates.copula import ABBREVIATION, sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb
-from orgkb.concepts.text import DASH
+from orgkb.concepts.text import DASH, has_dash
 from orgkb.patterns import pattern
 
 RULE = "statement"
@@ -24,7 +24,7 @@ _LEAD = pattern(r"\s*+(?:(?:The|A|An)\s)?")
 _NOTE = pattern(r"\s?\([^()\n\0]{2,40}\)")
 _MAX_SUBJECT = 3
 _INSIDE = pattern(
-    rf"(?<=\s)(?P<name>[A-Z][\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
+    rf"(?P<name>[A-Z](?<=\s.)[\w-]{{1,40}}+(?:\s[A-Z][\w-]{{1,40}}+){{0,2}})(?:\s?\([^()\n\0]{{2,40}}\))?\s{DASH}\s(?:it\sis|it's|this\sis|это)\s(?=[^\W\d])"
 )
 _NEXT = pattern(
     rf"[.;]\s+(?P<name>[A-ZА-ЯЁ][\w-]+)\s{DASH}\s(?=[^\W\d])|,\s(?P<other>[A-Z][\w-]+)\s{DASH}\s(?=[^\W\d])"
@@ -39,7 +39,10 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     if reading.is_prose:
         return
     for block in reading.of_kind(*TEXTS):
-        places = [*_opening(block.prose), *(_later(block.prose) if _DASHED.search(block.prose) else ())]
+        places = [
+            *_opening(block.prose),
+            *(_later(block.prose) if has_dash(block.prose) and _DASHED.search(block.prose) else ()),
+        ]
         for start, end, body, stop in places:
             defined = definition_at(
                 reading,
@@ -69,7 +72,7 @@ def _opening(prose: str) -> Iterator[tuple[int, int, int, int | None]]:
         if not count and word.group().lower() in FUNCTION_WORDS:
             return
         end = word.end()
-        note = _NOTE.match(prose, end)
+        note = _NOTE.match(prose, end) if "(" in prose[end : end + 2] else None
         verb = _NEXT_WORD.match(prose, note.end() if note else end)
         if verb and (is_finite_verb(verb["verb"].lower()) or verb["verb"] == "can"):
             if telling.tells(prose[verb.start("verb") :], verb["verb"]):

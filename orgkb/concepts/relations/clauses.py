@@ -114,7 +114,8 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
 
 
 _ASKING = pattern(
-    r"\b(?:why|how|whether)\s+(?:you|we|they|i|it|the)\b|\b(?:почему|как)\s+(?:вы|мы|они)\b", re.IGNORECASE
+    r"[WwHh](?<!\w.)(?i:(?<=w)hy|(?<=w)hether|(?<=h)ow)\s+(?i:you|we|they|i|it|the)\b|"
+    r"[ПпКк](?<!\w.)(?i:(?<=п)очему|(?<=к)ак)\s+(?i:вы|мы|они)\b"
 )
 
 

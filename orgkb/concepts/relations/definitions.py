@@ -321,7 +321,7 @@ def _is_coordination(before: str) -> bool:
 
 
 _COPULAS = frozenset({"is", "are", "was", "were", "это", "является"})
-_SUCH_AS = pattern(r"\b(?:such\s+as|e\.g\.|for\s+example|например)\b", re.IGNORECASE)
+_SUCH_AS = pattern(r"[SsEeFfНн](?<!\w.)(?i:(?<=s)uch\s+as|(?<=e)\.g\.|(?<=f)or\s+example|(?<=н)апример)\b")
 _INCLUDING = pattern(r"(?:^|.*[\s,])(including|включая)\s+(?:(?:an?|the)\s+)?(?:\w+\s+)?", re.IGNORECASE | re.DOTALL)
 _COMPARED = pattern(
     r"\((like|similar\s+to|based\s+on|part\s+of|вроде|на\s+базе|на\s+основе)\s+(?:(?:an?|the)\s)?(?:[A-Z]\w+\s)?$",
