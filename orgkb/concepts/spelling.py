@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
@@ -15,6 +14,7 @@ from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
 from orgkb.concepts.lexicon.memory import answer, is_remembering
 from orgkb.concepts.lexicon.tables import known_names, translations
 from orgkb.concepts.loans import loans
+from orgkb.concepts.slips import near_words
 from orgkb.patterns import pattern
 from orgkb.shipped import shipped
 
@@ -162,31 +162,7 @@ def _near_count(word: str) -> int:
     # `systemd` is a daemon, no slip of `systems`.
     if len(word) > _MAX_SLIP or (word[-1:] == "d" and word[:-1] in known):
         return 0
-    near: list[str] = []
-    for at in range(1, min(_BEGUN, len(word) + 1)):
-        before, here, after = word[:at], word[at:], word[at + 1 :]
-        if here:
-            near.append(before + after)
-        if after:
-            near.append(before + after[0] + here[0] + after[1:])
-        # One string that is divided is made sooner than all of them: here all that differ in one letter.
-        near += f"{before}{f'{here} {before}'.join(_LETTERS)}{here}".split(" ")
-        near += f"{before}{f'{after} {before}'.join(_LETTERS)}{after}".split(" ")
-    found = known.keys() & near
-    # What is wrong further on leaves the begin as it is, and few words have the same.
-    if len(word) >= _BEGUN:
-        begin, every = word[:_BEGUN], _in_order()
-        for at in range(bisect_left(every, begin), len(every)):
-            other = every[at]
-            if not other.startswith(begin):
-                break
-            if -2 < len(other) - len(word) < 2 and _is_near(word, other):
-                found.add(other)
-    return max([known[other] for other in found], default=0)
-
-
-_BEGUN = 4
-"""Letters of the begin of a word by which it is looked up among all words."""
+    return max([known[other] for other in near_words(word, known.keys(), _in_order())], default=0)
 
 
 @cache
@@ -195,39 +171,7 @@ def _in_order() -> list[str]:
     return sorted(english_counts())
 
 
-def _is_near(word: str, other: str) -> bool:
-    """Whether WORD may misspell OTHER, of the same begin: `is_one_edit`, where what is wrong or missing is a letter."""
-    at, least = _BEGUN, min(len(word), len(other))
-    while at < least and word[at] == other[at]:
-        at += 1
-    if len(other) < len(word):
-        return word[at + 1 :] == other[at:]
-    if len(other) > len(word):
-        return word[at:] == other[at + 1 :] and other[at] in _LETTERS
-    if at == least:
-        return any(letter in _LETTERS for letter in word[1:])
-    if word[at + 1 :] == other[at + 1 :]:
-        return other[at] in _LETTERS
-    return word[at + 2 :] == other[at + 2 :] and word[at] == other[at + 1] and other[at] == word[at + 1]
-
-
-def _edits(word: str) -> list[str]:
-    """What WORD is with one letter changed, added, taken away or swapped with the next, but for the first."""
-    near: list[str] = []
-    for at in range(1, len(word) + 1):
-        before, here, after = word[:at], word[at:], word[at + 1 :]
-        if here:
-            near.append(before + after)
-        if after:
-            near.append(before + after[0] + here[0] + after[1:])
-        begun = [before + letter for letter in _LETTERS]
-        near += [begin + here for begin in begun]
-        near += [begin + after for begin in begun]
-    return near
-
-
 _MAX_SLIP = 24
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COMMON = 20_000
 """Occurrences in the English list from which a word is common, so that a near word may misspell it."""
 _LESS_COMMON = 2_000
@@ -278,8 +222,7 @@ def meant(word: str) -> str:
 def _meant(word: str) -> str:
     if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or word in _term_words() or is_known(word):
         return ""
-    near = set(_edits(word))
-    if listed := near & _term_words():
+    if listed := near_words(word, _term_words(), _terms_in_order()):
         same = [other for other in listed if _is_typing_slip(word, other) or _sounds_like(word, other)]
         if same:
             return min(same)
@@ -287,14 +230,18 @@ def _meant(word: str) -> str:
         return ""
     known = english_counts()
     least = _LESS_COMMON if len(word) < _TWO_EDITS else _RARE
-    sure = [other for other in near & known.keys() if known[other] >= least and _is_typing_slip(word, other)]
+    sure = [
+        other
+        for other in near_words(word, known.keys(), _in_order())
+        if known[other] >= least and _is_typing_slip(word, other)
+    ]
     if not sure and len(word) >= _TWO_EDITS:
         # A letter is not doubled, and another one wrong: `bootstaping`.
         doubled = {word[:at] + word[at - 1 :] for at in range(2, len(word))}
         sure = [
             other
             for each in sorted(doubled)
-            for other in known.keys() & set(_edits(each))
+            for other in near_words(each, known.keys(), _in_order())
             if known[other] >= _RARE and _is_typing_slip(each, other)
         ]
     return max(sure, key=lambda other: (known[other], other), default="")
@@ -465,3 +412,9 @@ def is_one_edit(word: str, other: str) -> bool:
         return word[at + 1 :] == other[at + 1 :] or (swapped and word[at + 2 :] == other[at + 2 :])
     longer, shorter = (word, other) if len(word) > len(other) else (other, word)
     return longer[at + 1 :] == shorter[at:]
+
+
+@cache
+def _terms_in_order() -> list[str]:
+    """The same, sorted."""
+    return sorted(_term_words())
