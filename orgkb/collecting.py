@@ -7,6 +7,8 @@ import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Self
 
+from orgkb.org.garbage import frozen
+
 if TYPE_CHECKING:
     from orgkb.kept import Kept
 
@@ -21,7 +23,7 @@ _EVERY = 16
 @contextlib.contextmanager
 def settled_values() -> Iterator[None]:
     """Have the garbage collector pass over all that there is so far: the graph stays to the end of the run."""
-    if gc.get_freeze_count():  # by `_GivenBack`, which has to find the graph of this run when it ends
+    if frozen.lasting:  # by `_GivenBack`, which has to find the graph of this run when it ends
         yield
         return
     gc.freeze()
@@ -65,12 +67,12 @@ class _GivenBack:
         return self
 
     def __exit__(self, *_: object) -> None:
-        gc.unfreeze()
+        frozen.end()
 
     def collect(self) -> None:
         """Free what the run that ends left."""
         if self._runs % _EVERY == 0:
-            gc.unfreeze()
+            frozen.end()
         gc.collect()
-        gc.freeze()
+        frozen.begin()
         self._runs += 1

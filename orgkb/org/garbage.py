@@ -28,9 +28,29 @@ def settling() -> Iterator[None]:
     was_on = gc.isenabled()
     with no_garbage_collection():
         yield
-        if was_on and not gc.get_freeze_count():  # else somebody froze what is to stay so
+        if was_on and not frozen.lasting:
             gc.freeze()
             gc.unfreeze()
+
+
+class Frozen:
+    """Whether somebody froze what is to stay so; Python itself would count it, as long as looking at all of it takes."""
+
+    def __init__(self) -> None:
+        self.lasting = False
+
+    def begin(self) -> None:
+        """Freeze all that there is, until `end`."""
+        gc.freeze()
+        self.lasting = True
+
+    def end(self) -> None:
+        """Nothing is frozen any more."""
+        gc.unfreeze()
+        self.lasting = False
+
+
+frozen = Frozen()
 
 
 def drop_young() -> None:

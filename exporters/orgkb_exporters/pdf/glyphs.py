@@ -18,6 +18,8 @@ def missing(unshown: Mapping[str, int], documents: Sequence[Document]) -> list[D
     characters = dict.fromkeys(
         character for text in unshown for character in text if not character.isspace() and _counts(character)
     )
+    if not characters:
+        return []
     found: list[Diagnostic] = []
     known: set[str] = set()
     for document in documents:
