@@ -88,7 +88,9 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
         return True
     alone = rules <= {"named", "example"} and not sections
     if alone and (
-        passing.is_capitalised_word(name) or (passing.is_generic_title(name) and not properties.is_listed(name))
+        passing.is_of_somebody(name)
+        or passing.is_capitalised_word(name)
+        or (passing.is_generic_title(name) and not properties.is_listed(name))
     ):
         return True
     if rules <= {"known-term", "repeated"} and passing.is_general(name, sections):
@@ -107,6 +109,13 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
         return True
     if rules == {"dash-line"} and name.islower() and _OWN_SUBJECT.match(text):
         return True  # `notes - The image is at the root of the hierarchy`
+    if (
+        name.isalpha()
+        and not any(map(str.isupper, name[1:]))
+        and _ADVISES.match(text)
+        and not properties.is_listed(name)
+    ):
+        return spelling.english_count(name.lower()) >= _COMMON  # `Tooling - Prefer one well-known stack`
     everyday = (
         name.islower()
         and name.isalpha()
@@ -119,6 +128,10 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
 
 _OWN_SUBJECT = pattern(r"The\s(?:[^\W\d_]+\s){1,3}(?:is|are|was|were|can|must|will|has|have)\s")
 _ADVICE = pattern(r"(?:\S+\s){1,8}?(?:should|must|ought\sto|better\sto)\s")
+_ADVISES = pattern(
+    r"(?:Prefer|Use|Beware|Avoid|Keep|Make\ssure|Ensure|Consider|Remember|Try|Do\snot|Don['’]t|Never|Always)\s"
+    r"|[A-Z][a-z]+\s(?:your|our)\s"
+)
 _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
 
@@ -169,7 +182,7 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     if rules <= {"colon-item", "sibling", "repeated"} and parts[0].lower() in _BETTERED:
         return True
     if rules <= _TITLE_RULES:
-        return topics.is_topic(name) and not sections
+        return topics.is_topic(name) and (not sections or topics.is_account(name))
     # `*Critic against Utilitarianism:*` over a list
     return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
 

@@ -58,6 +58,11 @@ def is_capitalised_word(name: str) -> bool:
     return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > 0
 
 
+def is_of_somebody(name: str) -> bool:
+    """Whether NAME is one word that only says whose something is: `Fregean`."""
+    return name.isalpha() and name.istitle() and name.endswith(("ean", "ian")) and not spelling.is_known(name.lower())
+
+
 @lru_cache(maxsize=50_000)
 def is_general(name: str, sections: int) -> bool:
     """Whether NAME is what notes on anything speak of, and SECTIONS that use it are too few to make it their subject."""

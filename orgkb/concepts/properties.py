@@ -37,7 +37,7 @@ def is_field(term: Term) -> bool:
     return len(places) >= _MANY_PLACES and len({definition.text for definition in told}) >= _MANY_PLACES
 
 
-_COLON_RULES = frozenset({"bold-colon", "colon-item", "colon-line"})
+_COLON_RULES = frozenset({"bold-colon", "colon-item", "colon-line", "dash-heading"})
 _FIELD_RULES = _COLON_RULES | {"bold", "bold-label", "repeated", "named", "sibling"}
 _MANY_PLACES = 3
 

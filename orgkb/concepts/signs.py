@@ -11,7 +11,7 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 _QUALITY = pattern(r"[a-z]+(?:al|ic|ive|ous|able|ible|ful|less|ish|ary|ent|ant|ed|ar|id|ern|ized|ised|based|level)")
-_COUNTED = pattern(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}\)?")
+_COUNTED = pattern(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2}) (?:# ?)?\d{1,2}\)?")
 _POSSESSIVE = pattern(r"[a-z]+['’]s [a-z]+")
 
 

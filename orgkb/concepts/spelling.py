@@ -222,10 +222,14 @@ def meant(word: str) -> str:
 def _meant(word: str) -> str:
     if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()) or word in _term_words() or is_known(word):
         return ""
+    if long := _long_term(word):
+        return long
     if listed := near_words(word, _term_words(), _terms_in_order()):
         same = [other for other in listed if _is_typing_slip(word, other) or _sounds_like(word, other)]
         if same:
             return min(same)
+    if (fuller := _doubled(word)) or (fuller := _swapped(word)):
+        return fuller
     if len(word) < _LONG or (word.endswith("ing") and is_known(word[:-3])) or _AGENT.fullmatch(word.removesuffix("s")):
         return ""
     known = english_counts()
@@ -245,6 +249,38 @@ def _meant(word: str) -> str:
             if known[other] >= _RARE and _is_typing_slip(each, other)
         ]
     return max(sure, key=lambda other: (known[other], other), default="")
+
+
+def _long_term(word: str) -> str:
+    """The long word of the shipped terms that WORD, which begins and ends like it, misspells twice: `reconsilation`."""
+    if len(word) < _TWICE_WRONG:
+        return ""
+    begin, end = word[:_SAME_ENDS], word[-_SAME_ENDS:]
+    return min(
+        (
+            other
+            for other in _term_words()
+            if other.startswith(begin) and other.endswith(end) and _is_two_edits(word, other)
+        ),
+        default="",
+    )
+
+
+_TWICE_WRONG = 12
+_SAME_ENDS = 4
+
+
+def _is_two_edits(word: str, other: str) -> bool:
+    """Whether two letters at most, each wrong, missing or too many, tell WORD from OTHER."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(word, 1):
+        before, row[0] = row[0], at
+        for to, wanted in enumerate(other, 1):
+            before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (letter != wanted))
+    return row[-1] <= _TWO
+
+
+_TWO = 2
 
 
 def _is_typing_slip(word: str, other: str) -> bool:
@@ -269,6 +305,24 @@ def _sounds_like(word: str, other: str) -> bool:
 _ALIKE = tuple(map(set, ("dt", "bp", "gk", "sz", "iy", "ck", "cs", "fv")))
 _WEAK = frozenset("aeo")
 """Vowels that sound alike where no stress lies on them: `gradiant`."""
+
+
+def _doubled(word: str) -> str:
+    """The common word of which WORD doubles no letter: `skils`."""
+    others = {word[:at] + word[at - 1 :] for at in range(2, len(word))}
+    return max((other for other in others if english_count(other) >= _COMMON), key=english_count, default="")
+
+
+def _swapped(word: str) -> str:
+    """The common word of which WORD swaps two letters: `lenght`."""
+    if len(word) <= _SHORTEST:
+        return ""
+    others = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+    return max((other for other in others if english_count(other) >= _SWAPPED), key=english_count, default="")
+
+
+_SWAPPED = 10_000
+"""Occurrences in the English list of the word that is meant."""
 _SHORTEST = 5
 _RARE = 50
 

@@ -88,3 +88,12 @@ _RUSSIAN_HEADS = word_set(
 def _is_genitive(word: str) -> bool:
     """Whether WORD may stand in the genitive, or is no Russian word: `Этапы SDL`."""
     return word.isascii() or any(form.case == "gent" for form in morphology.forms(word))
+
+
+def is_account(name: str) -> bool:
+    """Whether the title NAME announces what is told of a thing, wherever else that stands: `History of Logic`."""
+    first, _, rest = name.lower().partition(" ")
+    return first in _ACCOUNTS and rest.startswith(("of ", "to "))
+
+
+_ACCOUNTS = frozenset({"history", "introduction", "overview", "origin", "origins", "summary", "basics"})

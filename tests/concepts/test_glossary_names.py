@@ -170,3 +170,47 @@ def test_a_german_plural_is_the_same_concept() -> None:
 
 def test_a_vowel_without_stress_may_be_wrong_in_a_term_of_the_tables() -> None:
     assert "Gradient descent" in _names("* Gradiant descent\nText.\n")
+
+
+def test_misconceptions_are_counted_not_named() -> None:
+    assert signs.is_counted("Misconception #3")
+    assert not signs.is_counted("C# 3")
+
+
+def test_a_heading_that_says_other_things_each_time_is_a_label() -> None:
+    text = "".join(
+        f"* Claim {at}\n** Reality - {told}\n"
+        for at, told in enumerate(("this is what costs us most", "what counts is a schema", "only some of it is true"))
+    )
+    assert "Reality" not in _names(text)
+
+
+def test_advice_after_a_dash_defines_nothing() -> None:
+    assert "Design" not in _names("* Lessons\n- Design - Prefer one stack that everybody knows and likes\n")
+    assert "Mutex" in _names("* Locks\n- Mutex - lock that one thread at a time can hold\n")
+
+
+def test_a_title_that_is_a_link_elsewhere_is_that_of_a_source() -> None:
+    assert "Engines of Logic" not in _names("* [[https://example.org/x][Engines of Logic]]\nText.\n")
+    assert "Valgrind" in _names("* [[https://example.org/x][Valgrind]]\nText on Valgrind.\n")
+
+
+def test_authors_on_lines_of_sources_are_no_concepts() -> None:
+    made = _names("* Papers\nJane Quillfeather, Tom Brackwater (2006)\nWith Tom Brackwater as editor.\n")
+    assert not [name for name in made if "Quillfeather" in name or "Brackwater" in name]
+
+
+def test_what_somebody_said_is_an_adjective() -> None:
+    assert "Zorbian" not in _names("* A\nWith the Zorbian revolution it went on.\n")
+
+
+def test_classes_of_an_example_are_no_concepts() -> None:
+    code = "#+begin_src java\npublic class ParcelService {\n}\n#+end_src\n"
+    text = "* A\nThe controller calls ParcelService, ParcelDepot and others.\n* B\nHere *ParcelService* does it.\n"
+    assert "ParcelService" not in _names(text + code)
+    assert "ParcelService" in _names(text)
+
+
+def test_a_history_is_no_name_wherever_it_is_told() -> None:
+    made = _names("* History of Zorbism\nText.\n* More\nSee the History of Zorbism.\n* Third\nHistory of Zorbism.\n")
+    assert "History of Zorbism" not in made

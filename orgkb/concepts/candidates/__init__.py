@@ -19,6 +19,7 @@ from orgkb.concepts.candidates import (
     conditional,
     copula,
     dash,
+    declared,
     description,
     emphasis,
     equals,
@@ -107,12 +108,15 @@ def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidate
         made.extend((order, candidate) for candidate in rule.find(reading, rule.confidence))
     cited = sources.cited(reading)
     quoted = people.quoted(reading)
+    examples = declared.declared(reading)
     found: list[tuple[int, int, Candidate]] = []
     for order, candidate in made:
         rule = RULES[order]
         if cited and rule.name in _UNMARKED and candidate.headline in cited:
             continue
         if quoted and rule.name in _NAMES and candidate.name in quoted:
+            continue
+        if examples and rule.name in _EXAMPLES and candidate.name in examples:
             continue
         found.append((candidate.begin, order, candidate))
     found.sort(key=lambda entry: entry[:2])
@@ -134,6 +138,8 @@ _UNMARKED = frozenset({known.RULE, named.RULE, examples.RULE, parenthesis.RULE, 
 """What finds names in running text; in a list of sources those are authors, places and titles."""
 _NAMES = frozenset({named.RULE, examples.RULE, repeated.RULE, parenthesis.RULE})
 """What finds names by their capitals."""
+_EXAMPLES = _NAMES | {emphasis.RULE}
+"""What finds the classes of an example by their capitals, or because they are set off."""
 _INNER = frozenset({known.RULE, named.RULE, parenthesis.RULE})
 
 

@@ -11,7 +11,8 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import FUNCTION_WORDS, begins_topic
 from orgkb.concepts.model import Alias, AliasKind
-from orgkb.concepts.text import DASH
+from orgkb.concepts.text import DASH, Style
+from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
 RULE = "heading"
@@ -29,7 +30,7 @@ _TRAILING = pattern(r"[:(\[].*$", re.DOTALL)
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Titles that are names, and the parts of titles that list a few names."""
     for block in reading.of_kind(BlockKind.HEADING):
-        if _DASH.search(block.text):
+        if _DASH.search(block.text) or _is_source(block):
             continue
         if same := _same_thing(block.prose):
             yield from _named_twice(reading, block, same, confidence)
@@ -44,6 +45,17 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found:
                 yield found
+
+
+def _is_source(block: Block) -> bool:
+    """Whether a title of several words is nothing but a link to somewhere else: that of an article or a book."""
+    if len(block.text.split()) < _SOURCE_WORDS or not all(run.style & Style.LINK for run in block.flat.runs):
+        return False
+    return any(isinstance(o, n.Link) and o.kind not in _WITHIN for o in block.objects)
+
+
+_SOURCE_WORDS = 3
+_WITHIN = frozenset({"fuzzy", "id", "custom-id", "file", "radio"})
 
 
 def _same_thing(title: str) -> list[tuple[int, int]]:

@@ -1,0 +1,30 @@
+"""What the code of the notes declares: `class PaymentService`. Named in their text, it is of the example, no term of the notes."""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import Reading
+from orgkb.patterns import pattern
+
+_DECLARED = pattern(
+    r"^[ \t]*(?:(?:export|public|private|protected|internal|abstract|static|final|sealed|partial|data|open|pub)[ \t]+){0,3}"
+    r"(?:class|interface|struct|enum|trait|record|object)[ \t]+(?P<name>[A-Z][A-Za-z0-9]+)",
+    re.MULTILINE,
+)
+_HUMPS = pattern(r"I?(?:[A-Z][a-z0-9]+){2,}")
+_HUMP = pattern(r"[A-Z][a-z0-9]+|[A-Z]+(?![a-z])")
+
+
+def declared(reading: Reading) -> frozenset[str]:
+    """The names of several words that code of the notes declares, but for those that everybody knows: `LinkedList`."""
+    text = reading.document.text
+    if "#+" not in text:
+        return frozenset()
+    found = {match["name"] for match in _DECLARED.finditer(text)}
+    return frozenset(name for name in found if _HUMPS.fullmatch(name) and not _is_known(name))
+
+
+def _is_known(name: str) -> bool:
+    return names.is_known_phrase(" ".join(_HUMP.findall(name)))
