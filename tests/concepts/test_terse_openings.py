@@ -23,6 +23,8 @@ def opened(text: str) -> list[tuple[str, str]]:
         ("Clave menor", "Un subconjunto de la clave que no se repite"),
         ("Matrice", "Tableau de nombres qui a des lignes"),
         ("Klasse", "Abstraction d'un objet"),
+        ("Crypto Tree", "Security architecture where each trusts the one above"),
+        ("Black Register", "List of those who never pay: Kept by all"),
         ("Residuen", "Abweichungen vom Modell"),
         ("Erkannte Sprache", "Menge von Wörtern, die angenommen werden"),
     ],
@@ -45,6 +47,9 @@ def test_a_terse_first_line_defines_a_title(title: str, opening: str) -> None:
         ("Bread", "Bakers of the town were rich"),
         ("Installing Linux", "Image for a stick"),
         ("Testing server", "Image for a stick"),
+        ("Boot", "formats for starting: flat, round"),
+        ("Concatenation", "work at runtime"),
+        ("Example Tree", "Plant with leaves on it"),
         ("Steps", "Preparation of the dough"),
         ("Idea", "Oven with a glass door"),
         ("Historia", "Existen tipos de pan"),
@@ -60,8 +65,8 @@ def test_what_is_called_after_what_it_does_is_defined_too() -> None:
     assert opened("* Relying party\nIs a holder that trusts a certificate.\n") == [
         ("Relying party", "a holder that trusts a certificate.")
     ]
-    assert opened("* Signing CA\nAuthority at the bottom of a tree.\n") == [
-        ("Signing CA", "Authority at the bottom of a tree.")
+    assert opened("* Signing CA\nLowest authority at the bottom of a tree.\n") == [
+        ("Signing CA", "Lowest authority at the bottom of a tree.")
     ]
 
 

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from orgkb.concepts import names
 from orgkb.concepts.candidates import verbless
-from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, SECTION_WORDS, begins_topic, is_finite_verb, is_verb
+from orgkb.concepts.lexicon import (
+    FUNCTION_WORDS,
+    NEVER_WORDS,
+    PREPOSITIONS,
+    SECTION_WORDS,
+    begins_topic,
+    is_finite_verb,
+    is_verb,
+)
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import DASH, MASK
@@ -31,7 +39,7 @@ _GERMAN = pattern(
     r"(?:\s(?:von|vom|aller|des|der|zum|zur|zwischen|eines|einer|für|mit|aus|um)\s|,\s(?:der|die|das|bei|mit|in|dessen|deren|welche[rs]?)\s))(?=[^\W_])",
 )
 _GENERA = word_set(
-    "case code command commands data example exercise feature field fields issue key link list note order parameter parameters problem "
+    "analysis architecture case code command commands data example exercise feature field fields issue key link list note order parameter parameters problem "
     "reference resource resources result rule rules sample set solution source sources structure table task term test type "
     "value variable variant version work"
 )
@@ -54,7 +62,7 @@ _OFTEN_PLURAL = word_set(
 )
 """Forms in -s that are as often nouns, and head a phrase as such: `Container of groups for …`."""
 _PARTICIPLES = word_set("built given held kept known made run seen sent set written")
-_LOOSE_LINKS = word_set("in on from with")
+_LOOSE_LINKS = word_set("at in on from with")
 """What follows anything: a single word before it says too little, `War in our time`."""
 _FOREIGN_VERBS = word_set(
     "existe existen hay son es está están tiene tienen puede pueden se sea sean dado dada dados dadas si no para por con en esto esta este eso "
@@ -66,7 +74,7 @@ _FINITE = word_set(
     "ist sind war waren wird werden hat haben kann können muss müssen soll sollen gibt"
 )
 _LEAST_WORDS = 3
-_LEAST_ACTIVITY = 6
+_LEAST_ACTIVITY = 5
 _ACTIVITY = pattern(r"\s*(?P<doing>[A-Za-z][a-z]{2,}ing)\s(?!is\b|are\b|was\b|of\b|up\b|and\b|or\b)[a-z]")
 """`Guarding the rights of those who …` below a title that names something to do."""
 _DOING = pattern(r"(?:tion|sion|ment|ing|sis|ance|ence|ism|ure|age|programming|attack)$")
@@ -80,7 +88,7 @@ _INSTRUCTIONS = word_set(
 _ADDRESS = pattern(r"://|www\.")
 _DASHED = pattern(rf"\s{DASH}\s")
 _ENDS = pattern(r"[.;:!?\n]")
-_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = pattern(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+(?![\d_])")
 _RELATIVE = word_set(
     "que qui dont où che cui donde der die das dessen deren welche welcher welches wenn weil dass cuando quand"
 )
@@ -103,13 +111,13 @@ def begins(prose: str, title: str, language: str) -> int:
     if match is None:
         return -1
     said = _line(prose)
-    if MASK in said or _ADDRESS.search(said) or len(said.split()) < _LEAST_WORDS or _only_leads_in(said):
+    if MASK in said or _ADDRESS.search(said) or len(said.split()) < _LEAST_WORDS or _only_leads_in(prose, said):
         return -1
     if not _may_be_defined(title, said):
         return -1
     if english:
         fits = _is_head(english["head"], english["link"], article=bool(english["article"])) and verbless.has_no_verb(
-            prose, english.end(), one=False, leads=True
+            prose, english.start("link"), one=False, leads=True
         )
     else:
         told = bool(language or not romance or romance["link"].startswith(_PLAIN_LINKS))
@@ -128,9 +136,10 @@ def _line(prose: str) -> str:
     return text[: end.end()] if end else text
 
 
-def _only_leads_in(said: str) -> bool:
-    """Whether SAID ends in a colon and says nothing before it: `cursor at the end of expression:`."""
-    return said.endswith(":") and "," not in said
+def _only_leads_in(prose: str, said: str) -> bool:
+    """Whether SAID, of PROSE, leads in to what stands below and says nothing else: `cursor at the end of expression:`."""
+    following = prose.lstrip()[len(said) : len(said) + 1]
+    return said.endswith(":") and "," not in said and (following in {"", "\n"} or " of " not in said)
 
 
 def _may_be_defined(title: str, said: str) -> bool:
@@ -141,7 +150,7 @@ def _may_be_defined(title: str, said: str) -> bool:
     if not names.defined_shape(name) and not is_gerund_name(name):
         return False
     parts = [word.lower() for word in names.words(name)]
-    if parts[-1] in SECTION_WORDS and parts[-1] not in _GENERA:
+    if parts[0] in NEVER_WORDS or (parts[-1] in SECTION_WORDS and parts[-1] not in _GENERA):
         return False
     return len(parts) > 1 or parts[0] not in said.lower().split()
 
@@ -179,8 +188,11 @@ def _is_head(head: str, link: str, *, article: bool) -> bool:
     if any(_acts(word) for word in words[1:]):
         return False
     joint = link.split(maxsplit=1)[0]
-    if len(words) == 1 and not article and ((last[-1] == "s" and joint not in _NOUN_LINKS) or joint in _LOOSE_LINKS):
+    loose = (last[-1] == "s" and joint not in _NOUN_LINKS) or joint in _LOOSE_LINKS
+    if len(words) == 1 and loose and not article and not words[0].isupper():
         return False
+    if len(words) == 1 and joint == "of":
+        return True  # no instruction goes on so: `List of …`
     return article or not (begins_topic(first) or is_finite_verb(first) or first.endswith("ly"))
 
 

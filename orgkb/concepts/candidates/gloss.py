@@ -1,0 +1,80 @@
+"""What a name is told to be on the way: `uses a mutex (a lock that one thread holds)`, `Kerberos, a protocol for …, does`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from orgkb.concepts import names, passing
+from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import FUNCTION_WORDS, LOOSE_WORDS, is_verb
+from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.patterns import pattern
+
+RULE = "gloss"
+_OPENS = (" (a ", " (an ", "(der ", "(die ", "(das ", "(ein ", "(eine ", "(un ", "(una ", "(une ")
+_GLOSS = pattern(r"\s\((?P<said>(?:an?|der|die|das|eine?|une?|una)\s[^()\0\n]{12,160})\)")
+_APPOSED = pattern(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?P<name>[A-Z][\w+-]*+(?:\s[\w+-]++){0,2}),\s(?P<said>an?\s[^,.;:()\0\n]{12,120}),\s(?=[a-z]{2,}(?:s|ed)\s|can\s|was\s|has\s)"
+)
+_CLAUSE = pattern(
+    r"\s(?:that|which|who|of|for|used|where|in|to|with|by|der|die|das|dem|den|von|aus|mit|für|zur|zum|que|qui|de|para|pour)\s",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = pattern(r"(?:^|[\s(])(?P<word>[^\W\d_][\w-]*+)\Z")
+_LEAST_WORDS = 4
+_MOST_WORDS = 3
+_FOREIGN_SMALL = frozenset().union(*SMALL_WORDS.values())
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Names with such a phrase in parentheses or between commas."""
+    if reading.is_prose:
+        return
+    for block in reading.having(*_OPENS):
+        for match in _GLOSS.finditer(block.prose):
+            start = _name_before(block.prose, match.start())
+            if start < match.start():
+                yield from _defined(reading, block, (start, match.start()), match.span("said"), confidence)
+    for block in reading.having(", a ", ", an "):
+        for match in _APPOSED.finditer(block.prose):
+            yield from _defined(reading, block, match.span("name"), match.span("said"), confidence)
+
+
+def _name_before(prose: str, end: int) -> int:
+    """Where the name begins that ends at END: up to three words, none of which joins or does something."""
+    start = end
+    for _ in range(_MOST_WORDS):
+        stop = start if start == end else start - 1
+        match = _WORD_BEFORE.search(prose, max(0, stop - 40), stop)
+        if not match:
+            break
+        word = match["word"].lower()
+        if (
+            word in FUNCTION_WORDS
+            or word in _FOREIGN_SMALL
+            or word in LOOSE_WORDS
+            or is_verb(word)
+            or word.endswith("ly")
+        ):
+            break
+        start = match.start("word")
+        if match["word"][0].isupper() and not match["word"].isupper() and not word.isascii():
+            break
+    return start
+
+
+def _defined(
+    reading: Reading, block: Block, name: tuple[int, int], said: tuple[int, int], confidence: float
+) -> Iterator[Candidate]:
+    text = block.prose[slice(*said)]
+    if len(text.split()) < _LEAST_WORDS or not _CLAUSE.search(text) or passing.is_person(block.prose[slice(*name)]):
+        return
+    if not names.weak_shape(names.clean(block.prose[slice(*name)]).name):
+        return
+    defined = definition_at(reading, block, *said, rule=RULE, confidence=confidence)
+    found = candidate(reading, block, *name, rule=RULE, confidence=confidence, defined=defined)
+    if found and defined:
+        yield found
