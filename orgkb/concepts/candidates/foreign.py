@@ -81,6 +81,7 @@ _DEFINITE_FACTOR = 0.8
 
 
 _DOES_FACTOR = 0.9
+_ARTICLES = ("Ein", "Der ", "Die ", "Das ", "El ", "La ", "Los ", "Las ", "Un", "Le ", "Les ", "L'", "L’")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -92,6 +93,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for match in _GERMAN.finditer(block.prose):
             yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
     for block in reading.of_kind(*TEXTS):
+        if not reading.language and not block.prose.lstrip().startswith(_ARTICLES):
+            continue
         for rule in (_ROMANCE_DOES, _GERMAN_DOES):
             # Only the subject of the first sentence: what goes on is about something said before.
             does = rule.match(block.prose)

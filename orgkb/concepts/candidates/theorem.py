@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
@@ -33,6 +34,12 @@ _DEFINITION = r"(?:definition|def|definición|définition|definizione|definiçã
 _NUMBERED = pattern(
     r"\s*(?P<kind>[^\W\d_]+)\.?(?:\s+\d+(?:\.\d+)*\.?)?(?:\s+(?=[^\W\d_])|\s*[(:]\s*|\s+[–—-]\s+)(?P<name>[^\W\d_][^()\d:]{2,60}?)\)?\s*"
 )
+_HINT = pattern(
+    r"theor|lemm|conj|axiom|post|parad|inequ|princip|teorema|lema|desig|théor|inég|satz|ungleich|prinzip|congett|assiom|disug|vermut"
+    r"|law|ley|loi|gesetz|legge|lei|def|теорема|лемма|аксиома|неравен|парадокс|постулат|принцип|закон|опред",
+    re.IGNORECASE,
+)
+"""One of these stands in every title that announces a statement."""
 _COUNT = pattern(r"\s+\d")
 _LABEL = pattern(rf"\s*{_DEFINITION}(?:\s\d+(?:\.\d+)*)?\s?[.:]\s+(?=\S)", re.IGNORECASE)
 _CHILD = pattern(rf"\s*(?:formale?\s)?{_DEFINITION}s?\.?(?:\s\d+(?:\.\d+)*)?(?:\s\([^()]*\))?[:.]?\s*", re.IGNORECASE)
@@ -52,6 +59,7 @@ _MOST_WORDS = 6
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Titles of theorems, laws and definitions with their statement, and titles with a definition that says it is one."""
     blocks = reading.blocks
+    labelled = _labelled(reading)
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING or index + 1 >= len(blocks):
             continue
@@ -59,15 +67,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if first.headline != block.headline or first.kind not in TEXTS:
             continue
         counted = after_number(block.prose)
-        named = _named(block.prose, counted, reading.language)
-        if named and _states(blocks, index + 1):
-            yield from _defined(reading, block, named, first, 0, rule=RULE, confidence=confidence)
-        elif names.defined_shape(names.clean(block.text[counted:]).name) and not named:
-            told, start = _told(reading, blocks, index)
-            if told:
-                yield from _defined(
-                    reading, block, (counted, len(block.text)), told, start, rule=RULE, confidence=confidence
-                )
+        if _HINT.search(block.prose) and (named := _named(block.prose, counted, reading.language)):
+            if _states(blocks, index + 1):
+                yield from _defined(reading, block, named, first, 0, rule=RULE, confidence=confidence)
+            continue
+        told, start = _told(reading, blocks, index, labelled.get(block.headline, ()))
+        if told and names.defined_shape(names.clean(block.text[counted:]).name):
+            title = (counted, len(block.text))
+            yield from _defined(reading, block, title, told, start, rule=RULE, confidence=confidence)
 
 
 def find_below(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -133,25 +140,32 @@ def _states(blocks: Sequence[Block], index: int) -> bool:
     return block.kind is BlockKind.PARAGRAPH or alone
 
 
-def _told(reading: Reading, blocks: Sequence[Block], index: int) -> tuple[Block | None, int]:
+def _labelled(reading: Reading) -> dict[int, list[tuple[Block, int]]]:
+    """The paragraphs that begin with a label such as `Definition.`, and where they go on, by the headline they stand under."""
+    found: dict[int, list[tuple[Block, int]]] = {}
+    for block in reading.having("def", "опред", kinds=(BlockKind.PARAGRAPH,)):
+        if match := _LABEL.match(block.text):
+            found.setdefault(block.headline, []).append((block, match.end()))
+    return found
+
+
+def _told(
+    reading: Reading, blocks: Sequence[Block], index: int, labelled: Sequence[tuple[Block, int]]
+) -> tuple[Block | None, int]:
     """The text below the title INDEX that says that it is a definition, and where it begins; None for none or several."""
-    block = blocks[index]
-    labelled: list[tuple[Block, int]] = []
-    for other in blocks[index + 1 :]:
-        if other.headline != block.headline:
-            break
-        if other.kind is BlockKind.PARAGRAPH and (match := _LABEL.match(other.text)):
-            labelled.append((other, match.end()))
+    headline = blocks[index].headline
     special = [
         element
-        for element in reading.document.headlines[block.headline].children
+        for element in reading.document.headlines[headline].children
         if isinstance(element, n.SpecialBlock)
         and element.name.lower() == "definition"
         and not element.parameters.strip()
     ]
+    places = list(labelled)
     if len(special) == 1 and special[0].children and isinstance(inside := special[0].children[0], n.Paragraph):
-        labelled += [(other, 0) for other in blocks[index + 1 :] if other.objects is inside.children]
-    return labelled[0] if len(labelled) == 1 else (None, 0)
+        section = takewhile(lambda block: block.headline == headline, islice(blocks, index + 1, None))
+        places += [(other, 0) for other in section if other.objects is inside.children]
+    return places[0] if len(places) == 1 else (None, 0)
 
 
 def _defined(
