@@ -63,3 +63,18 @@ def test_what_a_marked_name_does_defines_it_behind_its_symbol_too() -> None:
     found = concept(graph("The *learning rate* $a$ determines how far each step goes.\n"), "learning rate")
     assert found.definitions[0].text == "determines how far each step goes."
     assert not facts("The *new service* offers speed and comfort.\n", "bold-copula")
+
+
+def test_items_with_a_colon_may_hold_formulas_and_everyday_words() -> None:
+    text = "- sample point: each possible outcome of a throw\n- sample space: set of all points, $S$\n- event: a part $E$ of $S$\n"
+    assert facts(text, "colon-item") == [
+        ("sample point", "each possible outcome of a throw"),
+        ("sample space", "set of all points, $S$"),
+    ]
+    assert not facts("- sample code: a =tr= of it all\n- sample text: it goes on like that\n", "colon-item")
+
+
+def test_a_title_that_is_an_acronym_takes_the_long_form_below() -> None:
+    found = concept(graph("* IV\ninitialization vector\n"), "IV")
+    assert "initialization vector" in found.surfaces
+    assert not facts("* IV\nvector that begins\n* Iv\ninitialization vector\n", "acronym")

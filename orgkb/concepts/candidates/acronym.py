@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.model import Alias, AliasKind
@@ -33,6 +34,39 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _long_before(reading, block, match.start(), short, match.start("inner"), confidence)
             else:
                 yield from _short_before(reading, block, match, confidence)
+    yield from _below(reading, confidence)
+
+
+def _below(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Titles that are an acronym, with the long form alone on the first line below: `* IV`, `initialization vector`."""
+    for block, first in pairwise(reading.blocks):
+        if block.kind is not BlockKind.HEADING or first.headline != block.headline or first.kind not in TEXTS:
+            continue
+        short = block.text.strip()
+        if not names.is_acronym(short):
+            continue
+        line = first.prose.strip().partition("\n")[0].rstrip(" .")
+        start = first.prose.find(line)
+        if not line or len(line.split()) > _MOST_WORDS or not names.abbreviates(short, line):
+            continue
+        at = block.text.find(short)
+        span = reading.span(block.flat.offset(at), block.flat.end_offset(at + len(short)))
+        alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
+        found = candidate(
+            reading,
+            first,
+            start,
+            start + len(line),
+            rule=RULE,
+            confidence=confidence,
+            check_shape=False,
+            aliases=(alias,),
+        )
+        if found:
+            yield found
+
+
+_MOST_WORDS = 7
 
 
 def _long_before(

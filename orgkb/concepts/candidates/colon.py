@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
@@ -11,7 +11,7 @@ from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, LOOSE_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.european import SMALL_WORDS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
@@ -84,6 +84,7 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 match.end("name"),
                 rule=ITEM_RULE,
                 confidence=confidence,
+                check_shape=bool(names.defined_shape(names.clean(match["name"]).name)),
                 defined=defined,
             )
             if found and defined:
@@ -235,7 +236,42 @@ def _fact(block: Block) -> re.Match[str] | None:
         return None
     body = block.prose[match.end() :]
     parts = body.split()
-    if MASK in body[:40] or len(parts) < _MIN_WORDS or parts[0].lower() in _SPEAKERS:
+    if len(parts) < _MIN_WORDS or parts[0].lower() in _SPEAKERS or _holds_code(block, match.end()):
         return None
     name = names.clean(match["name"]).name
-    return match if names.defined_shape(name) and len(names.words(name)) <= 3 else None
+    words = names.words(name)
+    if not names.defined_shape(name) and not (_WHAT.match(body) and _is_pair(words)):
+        return None
+    return match if len(words) <= 3 else None
+
+
+def _holds_code(block: Block, start: int) -> bool:
+    """Whether what begins at START holds code, an address or the like soon, rather than a formula."""
+    stop = min(start + _NEAR, len(block.prose))
+    masked = [at for at in range(start, stop) if block.prose[at] == MASK]
+    return any(
+        not (run.style & Style.OPAQUE and block.text.startswith(("$", "\\"), run.start))
+        for run in map(block.flat.run_at, masked)
+    )
+
+
+_NEAR = 40
+_WHAT = pattern(
+    r"(?:an?|the|each|any|every|(?:set|collection|group|list|kind|type|part|sequence)\sof)\s[^\W\d_]", re.IGNORECASE
+)
+
+
+def _is_pair(words: Sequence[str]) -> bool:
+    """Whether WORDS are two everyday ones that may be a name together: `sample point`, not `Further notes`."""
+    lower = [word.lower() for word in words]
+    return (
+        len(lower) == _PAIR
+        and all(word.isalpha() for word in lower)
+        and lower[1] not in SECTION_WORDS
+        and not any(
+            word in NEVER_WORDS or word in FUNCTION_WORDS or word in LOOSE_WORDS or is_verb(word) for word in lower
+        )
+    )
+
+
+_PAIR = 2
