@@ -111,3 +111,15 @@ def test_what_befalls_a_thing_does_not(text: str) -> None:
 def test_a_definition_ends_before_a_lead_in() -> None:
     text = "A DBMS is a system to manage databases\nParticularly:\n- many users\n"
     assert facts(text, "copula") == [("DBMS", "a system to manage databases")]
+
+
+@pytest.mark.parametrize(
+    "opening", ["specializes in speech and handwriting.", "Distinguishes between what lasts and what happens."]
+)
+def test_a_verb_that_tells_defines_the_title_without_a_subject(opening: str) -> None:
+    assert opened(f"* Left Lobe\n{opening}\n") == [("Left Lobe", opening)]
+
+
+@pytest.mark.parametrize("opening", ["Estimates of the age were made.", "Filters for water are sold here."])
+def test_things_in_the_plural_are_no_verbs(opening: str) -> None:
+    assert not opened(f"* Left Lobe\n{opening}\n")

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import leading, stated, terse, verbless
+from orgkb.concepts.candidates import leading, stated, telling, terse, verbless
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
@@ -116,7 +116,12 @@ def _start(prose: str, title: str) -> int:
     match = _FIRST.match(prose)
     # A third person tells what the thing does; a base form would be an instruction.
     if match and (word := match[1].lower()).endswith(("s", "ет", "ит", "ют", "ят", "ется", "ится")):
-        return match.start(1) if is_verb(word) and (begins_topic(word) or not word.isascii()) else -1
+        if is_verb(word) and (begins_topic(word) or not word.isascii()):
+            return match.start(1)
+        # `Measures of …`, `filters that …` are things.
+        verb = word.isascii() and not word.endswith("ss")
+        does = verb and not _THINGS.match(prose, match.end(1)) and telling.tells(prose.strip().lower(), word)
+        return match.start(1) if does else -1
     return -1
 
 
@@ -126,6 +131,7 @@ _DOES = pattern(
 _TELLS_LITTLE = word_set(
     "comes depends does goes has is lets looks means needs ranges requires sees seems starts takes varies was works"
 )
+_THINGS = pattern(r"\s+(?:of|that|which|for|and|or|are|is|used|to|from|in\sthe)\s")
 _PHRASE = pattern(
     r"\s*(?P<opening>(?P<article>An?)(?=\s[A-Za-z])"
     r"(?!\s(?:lot|number|few|couple|bit|note|word|summary|brief|overview|example|quick|short|little|while)\b)"

@@ -12,16 +12,16 @@ from orgkb.patterns import pattern
 
 _BY_NATURE = word_set(
     """
-    accept act add aggregate aim allow analyze assign assist automate bind bundle calculate carry check collect combine
+    accept act add aggregate aim allow analyze approximate assess assign assist automate bind bundle calculate carry catalyze check collect combine
     communicate compare compile comprise compute configure connect consist contain control convert coordinate count create decide
-    decode decouple decrypt define deliver denote deploy describe detect determine dictate display distribute divide embody emulate
-    enable encapsulate encode encrypt enforce ensure establish evaluate execute explain expose express extend extract
-    filter find forward generate give group guarantee guard handle help hide hold host identify implement include indicate
-    inject inspect install integrate interact intercept let limit link list listen load maintain make manage
-    map match mean measure merge model modulate monitor move observe offer optimize orchestrate organize package parse perform
-    permit persist pick point prevent print process produce protect provide read receive record refer rely reflect regulate remove
-    render replicate report represent resolve restrict return route run scan schedule secure select send serve
-    show signify simulate solve sort specify stand store stream study summarize supply support synchronize tell track
+    decode decouple decrypt define deliver denote deploy describe detect determine dictate display distinguish distribute divide embody emulate
+    enable encapsulate encode encrypt enforce ensure establish estimate evaluate examine execute explain expose express extend extract
+    filter find forward generate give govern group guarantee guard handle help hide hold host identify implement include indicate inhibit
+    inject inspect install integrate interact intercept investigate let limit link list listen load maintain make manage
+    map match maximize mean measure merge minimize model modulate monitor move observe offer optimize orchestrate organize package parse perform
+    permit persist pick point predict prevent print process produce protect provide quantify read receive record refer rely reflect regulate remove
+    render replicate report represent resolve restrict return route run scan schedule secrete secure select send serve
+    show signify simplify simulate solve sort specialize specify stand stimulate store stream study summarize supply support synchronize synthesize tell track
     transfer transform translate transmit transport treat use validate verify watch wrap write
     """
 )
