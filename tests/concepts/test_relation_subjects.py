@@ -135,3 +135,38 @@ def test_a_participle_before_a_plural_is_no_verb_of_the_title() -> None:
 def test_an_event_does_nothing_itself() -> None:
     text = "- Rise of Emacs :: years\n* Rise of Emacs\n- Changed the buffer of all\n"
     assert not [each for each in of(text) if each[0] == "Rise of Emacs"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # Verbs that sciences use.
+        ("A pod affects the node.", ("pod", "affects", "node")),
+        ("A service influences nodes.", ("service", "influences", "node")),
+        # More often a noun, but before an article a verb.
+        ("The keymap stores the container.", ("keymap", "stores", "container")),
+        ("A keymap (a small file) stores the container.", ("keymap", "stores", "container")),
+        ("A service changes the state of the pod.", ("service", "changes the state of", "pod")),
+        ("The node checks the settings and affects pods.", ("node", "affects", "pod")),
+        # The comma of one who pauses.
+        ("Keymap, is a template of containers.", ("keymap", "is a template of", "container")),
+        # A sentence as a heading.
+        ("* A keymap is a key element in a container.", ("keymap", "is a key element in", "container")),
+    ],
+)
+def test_a_verb_is_known_by_its_place_in_the_sentence(sentence: str, expected: tuple[str, str, str]) -> None:
+    assert expected in relations(graph(TERMS + ("" if sentence.startswith("*") else "* text\n") + sentence + "\n"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The keymap stores containers for",  # two nouns or a verb
+        "A keymap indicates whether the container works.",
+        "A keymap could have emerged container by container.",
+        "* Keymap as a container",
+    ],
+)
+def test_what_may_be_no_statement_relates_nothing(sentence: str) -> None:
+    found = relations(graph(TERMS + ("" if sentence.startswith("*") else "* text\n") + sentence + "\n"))
+    assert not [each for each in found if {each[0], each[2]} == {"keymap", "container"}]

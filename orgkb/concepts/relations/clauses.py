@@ -18,6 +18,7 @@ from orgkb.concepts.relations.verbs import (
     is_finite,
     is_participle_or_verb,
     is_verb,
+    may_be_verb,
 )
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -149,9 +150,12 @@ def is_subject(rest: str) -> bool:
     verb = word.group().lower()
     if is_finite(verb):
         return True
-    # `the standard changed its name`, but not `the name changed in 2015`, which may be a participle
-    after = WORD.match(rest[word.end() :].lstrip()) if verb.endswith("ed") else None
-    return after is not None and after.group() in DETERMINERS and is_verb(verb)
+    # `the standard changed its name`, but not `the name changed in 2015`, which may be a participle; `stores the name`
+    # is no noun either
+    if not (verb.endswith("ed") and is_verb(verb)) and not may_be_verb(verb):
+        return False
+    after = WORD.match(rest[word.end() :].lstrip())
+    return after is not None and after.group() in DETERMINERS
 
 
 _OWN = pattern(r"['’]s\s+[a-z]+(?=\s)")

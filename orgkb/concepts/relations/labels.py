@@ -11,7 +11,7 @@ from orgkb.concepts.lexicon.morphology import forms, is_adjective, is_noun
 from orgkb.concepts.relations.clauses import is_generic
 from orgkb.concepts.relations.heads import is_proper
 from orgkb.concepts.relations.phrases import BARE_PREPOSITIONS, WITH_VERB, phrase
-from orgkb.concepts.relations.verbs import BASES, DENYING, is_finite, is_participle_or_verb, is_verb
+from orgkb.concepts.relations.verbs import BASES, DENYING, INTRANSITIVE, is_finite, is_participle_or_verb, is_verb
 from orgkb.patterns import pattern
 
 
@@ -24,6 +24,11 @@ def polished(label: str, name: str = "") -> str:
     if _OTHER_CLAUSE.search(label):
         return ""
     label = _PRONOUN.sub("", label)
+    if label.rpartition(" ")[2].lower() in INTRANSITIVE:
+        return ""  # `where it could have emerged, the theory …`
+    # `checks the specification and resolves`: of two verbs the first has an object of its own.
+    if (second := _SECOND.search(label)) and is_finite(second[1].lower()):
+        label = label[second.start(1) :]
     head, comma, last = label.rpartition(", ")
     if comma and last and not (_joins(head) or (" " not in last and not is_verb(last.lower()))):
         label = last
@@ -78,8 +83,9 @@ def _joins(head: str) -> bool:
 
 _MAX_SUBJECT = 2
 _OTHER_CLAUSE = pattern(
-    r"\b(?:that\s(?:an?|the|each|every|all|any|its|their|to)|it\sis|they\sare|что)\b", re.IGNORECASE
+    r"\b(?:that\s(?:an?|the|each|every|all|any|its|their|to)|it\s(?:is|[a-z]+s)|they\sare|что)\b", re.IGNORECASE
 )
+_SECOND = pattern(r"\b(?:the|an?|its|their|this)\s[^,]*?\sand\s([a-z]+)")
 _PRONOUN = pattern(
     r"(?<=\w)\s(?:(?:it|them|её|ее|его|их)(?=\s(?:in|inside|into|to|on|onto|from|with|by|for|across|at|over|в|на|к|с|из|через|для)\b)|you\b|us\b)",
     re.IGNORECASE,

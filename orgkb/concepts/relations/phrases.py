@@ -16,6 +16,7 @@ from orgkb.concepts.relations.verbs import (
     is_link_word,
     is_participle_or_verb,
     is_verb,
+    may_be_verb,
 )
 from orgkb.patterns import pattern
 
@@ -168,15 +169,13 @@ def _must_be_verb(lower: list[str], index: int) -> bool:
     """Whether the word at INDEX, more often a noun, is a verb here: `that hosts`, `to group`, `lists` before all else."""
     word = lower[index]
     if not index:
-        return word.endswith("s") and word[:-1] in VERB_BASES and (len(lower) == 1 or lower[1] in DETERMINERS)
+        return may_be_verb(word) and (len(lower) == 1 or lower[1] in DETERMINERS)
     before = lower[index - 1]
     # `the process of setting up a new`
     after = lower[index + 1] if index + 1 < len(lower) else ""
     if word.endswith("ing") and before in PREPOSITIONS and (after in DETERMINERS or after in _PARTICLES):
         return True
-    return (before in {"that", "which"} and word.endswith("s") and word[:-1] in VERB_BASES) or (
-        before == "to" and word in VERB_BASES
-    )
+    return (before in {"that", "which", "it"} and may_be_verb(word)) or (before == "to" and word in VERB_BASES)
 
 
 _PARTICLES = frozenset({"up", "out", "off", "down"})
@@ -247,6 +246,8 @@ def _phrase_start(lower: list[str], *, opening: bool) -> int:
             index and lower[index - 1] in _BEFORE_BASE and lower[index] in VERB_BASES
         ):
             return index
+        if not index and _must_be_verb(lower, 0):
+            return 0
     # Without a verb only a definition's own phrase says what the two have to do with each other.
     return -1
 

@@ -52,7 +52,9 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
     }
     for index, hits in context.hits_by_block.items():
         block = context.reading.blocks[index]
-        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+        # `** Motivated reasoning is a key element in cognitive dissonance.`
+        said_above = block.kind is BlockKind.HEADING and block.prose.rstrip().endswith(".")
+        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM} and not said_above:
             continue
         taken = defined.get(index, ())
         if len(hits) == 1:
@@ -301,6 +303,8 @@ def _between(context: Context, block: Block, subject: Hit, target: Hit) -> str |
     between = text[subject.end : target.start]
     if "(" in between:
         between = _SHORT_FORM.sub(lambda match: " " * len(match.group()), between, count=1)
+    if copula := _INTERRUPTED.match(between):
+        between = between[copula.end() :]
     if "," in between:
         return None
     if (
@@ -381,7 +385,9 @@ _MAYBE = pattern(
     r"(?:can|could|cannot|may|might|will|would|do|does|did|is|are|has|have)\b|не\s|может|могут", re.IGNORECASE
 )
 _THE = pattern(r"\b[Tt]he\s$")
-_THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\bчто\s")
+_THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\b(?:whether|how|why)\s|\bчто\s")
+_INTERRUPTED = pattern(r",(?=\s(?:is|are|was|were)\s)")
+"""`Secure Shell, is a protocol`: the comma of one who pauses."""
 _SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")
 _ENDS = pattern(r"\s*(?:[.,;)\n]|$|\s(?:that|which|with|in|on|for|and)\s)")
 _NOUN = pattern(r"\s[a-z]+(?=\s)")

@@ -44,13 +44,15 @@ def _forms(bases: str) -> frozenset[str]:
         stem = base.removesuffix("e")
         past = f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in "aeou" else f"{stem}ed"
         third = (
-            f"{base[:-1]}ies" if past.endswith("ied") else f"{base}{'es' if base.endswith(('s', 'h', 'x')) else 's'}"
+            f"{base[:-1]}ies"
+            if past.endswith("ied")
+            else f"{base}{'es' if base.endswith(('s', 'h', 'x', 'o')) else 's'}"
         )
         found |= {base, past, third, f"{stem}ing"}
     return frozenset(found)
 
 
-_TYING = _forms(
+_TYING_BASES = (
     "abstract accelerate accomplish accumulate achieve acquire activate address amplify announce anticipate approximate "
     "assemble assist associate attract capture characterize cite classify comprehend concern confirm consolidate constrain "
     "construct consult contrast contribute correct decompose deliver demonstrate depict detail devise diminish discard "
@@ -58,14 +60,36 @@ _TYING = _forms(
     "inhibit initiate inspire involve isolate justify leverage maximise minimise motivate oppose outperform oversee parallelize "
     "permit possess precede preserve project quantise reconstruct reject remember reside resemble retain reveal rotate "
     "satisfy signal simplify specialize stimulate stress strengthen succeed suffer suppress synthesize target tie tolerate "
-    "traverse underlie unify violate weaken yield"
-) - word_set(
+    "traverse underlie unify violate weaken yield "
+    # What sciences say of things.
+    "absorb activate affect align alter annotate arise attack boost cause circulate collide compensate compete complement "
+    "complete concentrate conduct conserve constitute contradict correlate decay decline dedicate defend degrade "
+    "delegate deny deprive diffuse digest direct discharge dissolve distinguish dominate drain eat emerge encompass entail "
+    "exceed excite exert export fail favor favour feed fulfill fuse guide incorporate indicate induce infect influence "
+    "innervate intensify interfere intersect invade invert lack lubricate manufacture mediate modulate "
+    "negate negotiate neutralize nourish obey occupy occur oscillate outline overcome overlap oxidize participate penetrate "
+    "precipitate prescribe presume purchase raise react realize recognize refute regenerate reinforce relax repel reproduce "
+    "resist reverse revise secrete settle shrink stabilize study subscribe substitute survive suspend sustain symbolize "
+    "teach tend transport undergo unite weigh"
+)
+_TYING = _forms(_TYING_BASES) - word_set(
     # Forms that are nouns or adjectives far more often.
     "abstract address addresses approximate associate correct contrast contrasts detail details project projects signal signals stress stresses "
-    "target targets tie ties concern concerns express found finance finances"
+    "target targets tie ties concern concerns express found finance finances align attack attacks boost boosts cause "
+    "complement complements complete compete conduct decay decays decline declines direct discharge discharges drain drains "
+    "excite export exports favor favors favour favours feed feeds feeding fuse fuses guide guides influence lack outline outlines "
+    "overlap overlaps purchase purchases raise reverse study studies substitute substitutes transport transports "
+    "fail dedicated complicated concentrated degraded directed relaxed settled reversed weighing teaching feeding realizing "
+    "inverted suspended united studied exported"
 )
 
 
+_EVERY_BASE = VERB_BASES | frozenset(_TYING_BASES.split())
+INTRANSITIVE = _forms(
+    "appear arise belong circulate collide compete consist correlate correspond decay depend differ emerge exist interact interfere "
+    "occur originate oscillate participate react rely reside subscribe tend"
+)
+"""Verbs that lead to a thing only by a preposition."""
 BASES = VERB_BASES | _TYING
 """Verbs as they stand after `to`."""
 
@@ -78,6 +102,11 @@ def is_finite(word: str) -> bool:
         and word not in PAST_PARTICIPLES
         and not word.endswith(("ing", "ed", "ный", "ные", "ная", "щий", "щие", "щая", "ать", "ить"))
     )
+
+
+def may_be_verb(word: str) -> bool:
+    """Whether WORD (lower case) is the third person of a verb, be it more often a noun: `stores`, `releases`."""
+    return word.endswith("s") and (word[:-1] in _EVERY_BASE or (word.endswith("es") and word[:-2] in _EVERY_BASE))
 
 
 PAST_PARTICIPLES = word_set(
