@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 
@@ -122,6 +123,7 @@ class _Keys(dict[str, str]):
 
 
 _MOST_KEYS = 50_000
+_MOST_PLACED = 10_000
 
 
 class Dictionary(msgspec.Struct, frozen=True, dict=True):
@@ -162,15 +164,51 @@ class Dictionary(msgspec.Struct, frozen=True, dict=True):
         senses = self.senses.get(identity)
         if senses is None:
             return identity
-        away = [_distance(sense, scope) for sense in senses]
-        here = [at for at, far in enumerate(away) if not far]
-        among = here or range(len(senses))
-        nearest = min((at for at in among if not senses[at].narrower), key=lambda at: (away[at], at), default=0)
-        if len(here) == 1 or not any(senses[at].words for at in among) or not (near := around()):
+        placed = self._placed.get((identity, scope))
+        if placed is None:
+            if len(self._placed) >= _MOST_PLACED:
+                self._placed.clear()
+            placed = self._placed[identity, scope] = _placed(senses, scope)
+        nearest, among, away, certain = placed
+        if certain or not (told := self._told(identity)) or told.isdisjoint(near := around()):
             return senses[nearest].concept
         shared = [sum(word in near for word in sense.words) for sense in senses]
         best = max(among, key=lambda at: (shared[at], at == nearest, -away[at], -at))
         return senses[best if shared[best] > shared[nearest] else nearest].concept
+
+    @cached_property
+    def _placed(self) -> dict[tuple[str, Scope], _Placed]:
+        return {}
+
+    def _told(self, identity: str) -> frozenset[str]:
+        """The words that tell the senses of concept IDENTITY apart."""
+        told = self._words.get(identity)
+        if told is None:
+            told = self._words[identity] = frozenset(word for sense in self.senses[identity] for word in sense.words)
+        return told
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        return {}
+
+
+class _Placed(NamedTuple):
+    """The senses of a name as they lie around one scope, the same for all that stands there."""
+
+    nearest: int
+    among: Sequence[int]
+    """Those that may be meant."""
+    away: list[float]
+    certain: bool
+    """Whether the place alone tells which one it is."""
+
+
+def _placed(senses: tuple[Sense, ...], scope: Scope) -> _Placed:
+    away = [_distance(sense, scope) for sense in senses]
+    here = [at for at, far in enumerate(away) if not far]
+    among = here or range(len(senses))
+    nearest = min((at for at in among if not senses[at].narrower), key=lambda at: (away[at], at), default=0)
+    return _Placed(nearest, among, away, len(here) == 1)
 
 
 def _distance(sense: Sense, scope: Scope) -> float:
