@@ -70,7 +70,7 @@ _SAME_PHRASE = pattern(r"\s(?:to|that|of|the|a|an|if|when|it|they|is|are|and|or)
 
 def is_inside_name(prose: str, start: int, end: int) -> bool:
     """Whether the everyday word from START to END stands amid a longer name: the `State` of `Representational State Transfer`."""
-    if not _TITLE.fullmatch(prose, start, end) or prose[end : end + 1] != " ":
+    if prose[end : end + 1] != " " or not _TITLE.fullmatch(prose, start, end):
         return False
     before = _CAPITAL_BEFORE.search(prose, max(0, start - _LONGEST), start)
     if before is None or before[0] in _ARTICLES or _CAPITAL_AFTER.match(prose, end) is None:

@@ -231,7 +231,7 @@ def _is_bare(block: Block) -> bool:
 
 
 def _fact(block: Block) -> re.Match[str] | None:
-    match = _ITEM.match(block.prose)
+    match = _ITEM.match(block.prose) if ":" in block.prose else None
     if not match or block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE):
         return None
     body = block.prose[match.end() :]

@@ -25,7 +25,7 @@ def is_schema(blocks: Sequence[Block]) -> bool:
 
 
 def _columns(text: str) -> set[str]:
-    match = _RELATION.fullmatch(text)
+    match = _RELATION.fullmatch(text) if "(" in text else None
     return set(re.findall(r"\w+", match["columns"])) if match and match["columns"].islower() else set()
 
 
