@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Reading
 from orgkb.patterns import pattern
 
 _DECLARED = pattern(
-    r"^[ \t]*(?:(?:export|public|private|protected|internal|abstract|static|final|sealed|partial|data|open|pub)[ \t]+){0,3}"
-    r"(?:class|interface|struct|enum|trait|record|object)[ \t]+(?P<name>[A-Z][A-Za-z0-9]+)",
-    re.MULTILINE,
+    r"\n[ \t]*(?:(?:export|public|private|protected|internal|abstract|static|final|sealed|partial|data|open|pub)[ \t]+){0,3}"
+    r"(?:class|interface|struct|enum|trait|record|object)[ \t]+(?P<name>[A-Z][A-Za-z0-9]+)"
 )
+"""It begins with an end of line, to which Python jumps; a begin of one is looked for at every character."""
 _HUMPS = pattern(r"I?(?:[A-Z][a-z0-9]+){2,}")
 _HUMP = pattern(r"[A-Z][a-z0-9]+|[A-Z]+(?![a-z])")
 
@@ -22,7 +20,7 @@ def declared(reading: Reading) -> frozenset[str]:
     text = reading.document.text
     if "#+" not in text:
         return frozenset()
-    found = {match["name"] for match in _DECLARED.finditer(text)}
+    found = {match["name"] for match in _DECLARED.finditer(f"\n{text}")}
     return frozenset(name for name in found if _HUMPS.fullmatch(name) and not _is_known(name))
 
 
