@@ -45,7 +45,7 @@ _GENERA = word_set(
 )
 """Words that notes call their parts, and that as well say what kind of thing something is."""
 _NO_HEADS = word_set(
-    "lot lots number few couple bit ways thing things reason reasons time times place name names parts need want try able "
+    "lot lots number few couple bit ways thing things reason reasons time times place name names parts property properties characteristics kinds need want try able "
     "something anything everything those people someone anyone one book talk video lecture course post page site website repo repository "
     "wiki difference differences explanation discussion example examples similar same best most more "
     "less least other another such only first second third last next many several some all each every both instead ready due rather prior "
