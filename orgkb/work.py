@@ -26,6 +26,7 @@ from orgkb.org.literals import set_literals
 from orgkb.org.paths import Reach, read_named
 from orgkb.org.semantics import prepare
 from orgkb.org.sources import fingerprint
+from orgkb.org.statements import set_statements
 
 YOUNG = 50
 """Notes that are read in one process before the cycles that reading them left are looked for."""
@@ -97,6 +98,7 @@ def read_note(task: ReadTask, pieces: Pieces | None = None) -> ReadNote:
         source = fingerprint(data, task.name, task.reach)
         with no_garbage_collection():
             document = prepare(reader.read_data(data, task.name, task.reach, inlinetasks=task.inlinetasks))
+            document = set_statements(document)
             if task.literals:
                 document = set_literals(document)
     except InputError as error:

@@ -393,6 +393,9 @@ _NEVER = pattern(
     | \s--?\w
     | [?!]$ | ^[?!]
     | ^\#
+    # labels of statements
+    | ^(?i:def(?:inition)?|theorem|thm|lemma|proposition|corollary|axiom|remark|example|satz|teorema|lema|théorème|опр(?:еделение)?|теорема|лемма)
+      \.?(?:\s\d[\d.]*)?(?:\s?\(.*\)|(?<=[\d.]))$
     """,
     re.VERBOSE,
 )

@@ -49,8 +49,6 @@ _NO_STATEMENT = pattern(
 )
 _COMPOUND = pattern(r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung)")
 _NO_THEOREM = pattern(r"(?:Daten|Ein|An|Um|Ab|Zu|Grund|Auf|Er|Gegen|Vor|Vorder|Haupt|Neben|Zeichen|Wort)satz")
-_NAMED_BLOCKS = frozenset({"definition", "theorem", "lemma", "proposition", "satz", "axiom"})
-_OPTION = pattern(r"\s*\[?(?P<name>[^\W\d_][^\[\]:]{2,50}?)\]?\s*")
 _LONGEST = 500
 _LEAST_WORDS = 4
 _MOST_WORDS = 6

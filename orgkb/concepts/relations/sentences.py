@@ -385,7 +385,9 @@ _MAYBE = pattern(
     r"(?:can|could|cannot|may|might|will|would|do|does|did|is|are|has|have)\b|не\s|может|могут", re.IGNORECASE
 )
 _THE = pattern(r"\b[Tt]he\s$")
-_THAT = pattern(r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\b(?:whether|why|how\s(?:an?|it|the|they|we|you))\s|\bчто\s")
+_THAT = pattern(
+    r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\b(?:whether|why|how\s(?:an?|it|the|they|we|you))\s|\bчто\s"
+)
 _INTERRUPTED = pattern(r",(?=\s(?:is|are|was|were)\s)")
 """`Secure Shell, is a protocol`: the comma of one who pauses."""
 _SHORT_FORM = pattern(r"^\s?\([^()\n]{1,30}\)(?=\s)")
