@@ -214,3 +214,12 @@ def test_classes_of_an_example_are_no_concepts() -> None:
 def test_a_history_is_no_name_wherever_it_is_told() -> None:
     made = _names("* History of Zorbism\nText.\n* More\nSee the History of Zorbism.\n* Third\nHistory of Zorbism.\n")
     assert "History of Zorbism" not in made
+
+
+def test_what_only_counts_parts_is_no_term() -> None:
+    text = "".join(f"* Part {at}\nMisbelief #{at} is that code is free.\n" for at in range(6))
+    assert "Misbelief" not in _names(text)
+
+
+def test_advantages_of_a_thing_are_a_topic() -> None:
+    assert topics.is_topic("Advantages of Caching")

@@ -53,6 +53,7 @@ _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
 _ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
 _LISTED = pattern(r"(?:\s?[:+=]|[,;])(?=\s|$)")
+_NUMBER = pattern(r"\s(?:# ?)?\d")
 _ELIDED = pattern(r"\b[lLdD]['’]$")
 _CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
 """Identifiers of programs: `myLabel`."""
@@ -122,6 +123,17 @@ class _Phrases:
             words = self._reading.tokens[index]
             if following < len(words) and words[following].joins:
                 count += bool(_ROLES[self._reading.folded[index][following]] & _ENDS)
+        return count * 3 >= len(self.places[phrase]) * 2
+
+    def is_counted(self, phrase: str) -> bool:
+        """Whether PHRASE mostly counts parts: `Day 1`, `Misconception #2`."""
+        count = 0
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            word, text = self._reading.tokens[index][at - self._bases[number]], self._reading.blocks[index].text
+            plain = not any(map(str.isupper, text[word.start + 1 : word.end]))  # not `RFC 2616`
+            count += plain and bool(_NUMBER.match(text, word.end))
         return count * 3 >= len(self.places[phrase]) * 2
 
     def is_led(self, phrase: str) -> bool:
@@ -277,7 +289,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
                 keyness >= _UNLISTED_KEYNESS and count > least and sections > 2 and _is_noun(phrase)
             ):
                 chosen.append(phrase)
-    return chosen
+    return [phrase for phrase in chosen if " " in phrase or not phrases.is_counted(phrase)]
 
 
 def _inside(kept: Iterable[str], places: Mapping[str, list[int]]) -> Counter[str]:
