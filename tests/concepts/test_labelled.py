@@ -23,6 +23,27 @@ def test_the_label_names_what_is_defined(text: str, name: str, said: str | None)
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("#+begin_definition Magma\nA set with one operation.\n#+end_definition\n", "Magma"),
+        ("#+begin_definition [Free magma]\nThe trees over a set.\n#+end_definition\n", "Free magma"),
+        (
+            "#+attr_latex: :options [Law of the lever]\n#+begin_theorem\nWeights balance by their distance.\n#+end_theorem\n",
+            "Law of the lever",
+        ),
+    ],
+)
+def test_special_blocks_name_what_they_define(text: str, name: str) -> None:
+    found = facts(f"* Algebra\nSome text.\n{text}", "labelled-statement")
+    assert [each[0] for each in found] == [name]
+
+
+def test_special_blocks_without_a_name_define_nothing() -> None:
+    text = "#+begin_definition\nA set with one operation.\n#+end_definition\n#+begin_note Magma\nIt is so with us.\n#+end_note\n"
+    assert facts(f"* Algebra\n{text}", "labelled-statement") == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "*Theorem (Bayes).* A chance turned around by another.",  # who found it

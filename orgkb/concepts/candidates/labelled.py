@@ -1,10 +1,12 @@
 """Statements with a label that names what they define: `*Definition (Overfitting).* A model that …`, `Def. 2.1 [Group]: …`.
 
-Definitions and theorems of LaTeX environments read as such, too (`orgkb.org.statements`).
+Definitions and theorems of LaTeX environments read as such, too (`orgkb.org.statements`); special blocks have the name behind
+`#+begin_definition` or in `#+attr_latex: :options [Overfitting]`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
@@ -12,6 +14,7 @@ from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
 RULE = "labelled-statement"
@@ -38,6 +41,12 @@ _NEEDLES = (
     "teor",
     "lema",
 )
+_PARAMETERS = pattern(
+    r"[ \t]*#\+begin_\S+[ \t]+\[?(?P<name>[^\W\d_][^\[\]:\n]{1,60}?)\]?[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
+_OPTIONS = pattern(
+    r"^[ \t]*#\+attr_latex:.*:options[ \t]+\[(?P<name>[^\W\d_][^\[\]\n]{1,60})\]", re.IGNORECASE | re.MULTILINE
+)
 _LEAST_WORDS = 4
 
 
@@ -60,3 +69,51 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         found = candidate(reading, block, start, end, rule=RULE, confidence=confidence, explicit=True, defined=defined)
         if found:
             yield found
+    yield from _special(reading, confidence)
+
+
+def _special(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The same of special blocks."""
+    special = list(_named_blocks(reading))
+    if not special:
+        return
+    blocks = {id(block.objects): block for block in reading.blocks}
+    for begin, end, element in special:
+        name = names.clean(reading.document.text[begin:end]).name
+        first = element.children[0] if element.children else None
+        block = blocks.get(id(first.children)) if isinstance(first, n.Paragraph) else None
+        if block is None or names.impossible(name) or not names.defined_shape(name):
+            continue
+        defined = definition_at(
+            reading, block, 0, len(block.text), rule=RULE, confidence=confidence, rest=element.children[1:]
+        )
+        if defined is None or len(defined[0].text.split()) < _LEAST_WORDS:
+            continue
+        yield Candidate(
+            name=name,
+            rule=RULE,
+            confidence=confidence,
+            begin=begin,
+            end=end,
+            headline=block.headline,
+            definition=defined[0],
+            defined_at=defined[1],
+            explicit=True,
+        )
+
+
+def _named_blocks(reading: Reading) -> Iterator[tuple[int, int, n.SpecialBlock]]:
+    """(begin of the name, its end, block) of the special blocks that name what they define."""
+    document = reading.document
+    for elements in (document.section, *(headline.children for headline in document.headlines)):
+        for element in elements:
+            if not isinstance(element, n.SpecialBlock):
+                continue
+            kind = element.name.lower()
+            if not (kind in _DEFINITIONS or kind in _THEOREMS):
+                continue
+            text = document.text
+            match = _PARAMETERS.match(text, element.own_begin, element.end) if element.parameters else None
+            match = match or _OPTIONS.search(text, element.begin, element.own_begin)
+            if match and (kind in _DEFINITIONS or " " in match["name"]):
+                yield *match.span("name"), element
