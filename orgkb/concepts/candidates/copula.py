@@ -51,7 +51,7 @@ _ANY = pattern(
 )
 _ASIDE = r"(?:\s?\([^()\n]{1,60}\)|,\s(?!(?:an?|the|and|or|и|или)\s)[^,.;:()\n\0]{3,40},)?"
 """What may stand between an emphasized subject and what is said of it: `/Wi-Fi/, standing for wireless fidelity, is …`."""
-_AFTER_BOLD = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d])|(?P<weak>{_WEAK}))")
+_AFTER_BOLD = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|official)\s[^\W\d])|{_WEAK})")
 _AFTER_SLANTED = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|{_WEAK})")
 _ARTICLE = pattern(r"(?:^|[.!?:–—-]\s*)(?:An?|The)$")
 _APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
@@ -80,8 +80,7 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
             opens = not before or before[-1] in ".!?:-–—"
             does = 0 if copula or not (opens or _ARTICLE.search(before)) else _does(block, end)
             if copula and opens:
-                weak = stop > end or (copula.re is _AFTER_BOLD and copula["weak"])
-                subjects.append((start, stop, copula.end(), _WEAK_FACTOR if weak else 1.0))
+                subjects.append((start, stop, copula.end(), _WEAK_FACTOR if stop > end else 1.0))
             elif does:
                 subjects.append((start, end, does, _WEAK_FACTOR))
             elif before and (apposed := _APPOSITION.match(block.prose, end)):
