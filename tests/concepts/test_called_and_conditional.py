@@ -89,3 +89,26 @@ def test_a_verb_of_another_language_defines_the_title_without_a_subject() -> Non
 def test_a_subject_that_begins_like_an_instruction_is_a_name_before_is() -> None:
     found = concept(graph("Block Offset is the lower part of an address.\n"), "Block Offset")
     assert found.definitions[0].text == "the lower part of an address."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (
+            "Two owners free the same memory twice. This is known as a double free and is a bug.",
+            "double free",
+            "Two owners free the same memory twice",
+        ),
+        (
+            "Cells store what they were asked\nfor once. This effect is called cell memory.",
+            "cell memory",
+            "Cells store what they were asked for once",
+        ),
+        # Of many things each may be called so.
+        ("Groups hold what users may do there. These are called profiles.", "profiles", ""),
+        # Says too little.
+        ("They do it. This is called cell memory.", "cell memory", ""),
+    ],
+)
+def test_what_was_said_before_is_what_this_is_called(text: str, name: str, said: str) -> None:
+    assert facts(f"* text\n{text}\n", "called") == [(name, said)]

@@ -58,9 +58,16 @@ def _told(
     reading: Reading, block: Block, match: re.Match[str], end: int, confidence: float
 ) -> tuple[Definition, tuple[int, int]] | None:
     """What stands before `is called`, where it says what the thing is that the name ends the clause of: `A set of … is called …`."""
-    if not _IS_CALLED.match(match.group()) or not _CLAUSE_ENDS.match(block.prose, end):
+    if not _IS_CALLED.match(match.group()):
         return None
     window = max(0, match.start() - _LONGEST)
+    if before := _BEFORE.search(block.prose, window, match.start()):
+        goes_on = _CLAUSE_ENDS.match(block.prose, end) or _GOES_ON.match(block.prose, end)
+        if not goes_on or (window and before.start() == window) or len(before["said"].split()) <= _LEAST_WORDS:
+            return None
+        return definition_at(reading, block, before.start("said"), before.end("said"), rule=RULE, confidence=confidence)
+    if not _CLAUSE_ENDS.match(block.prose, end):
+        return None
     said = _SAID.search(block.prose, window, match.start())
     if not said or (window and said.start() == window) or not _CLAUSE.search(said["said"]):
         return None
@@ -71,6 +78,11 @@ def _told(
 
 _IS_CALLED = pattern(r"(?:is|are)\s", re.IGNORECASE)
 _CLAUSE_ENDS = pattern(r"[\"»”’']?(?:[.,;:)\n]|\s*$)")
+_GOES_ON = pattern(r"[\"»”’']?\s(?:and|but|because|since|in|by|or)\s")
+_BEFORE = pattern(
+    r"(?:^|(?<=[.!?]\s))\s*+(?P<said>[^\W\d_a-z][^.!?;\0]{10,200}?)\.\s+This\s(?:(?:behaviou?r|effect|phenomenon|process|technique|property)\s)?\Z"
+)
+"""`They both free the same memory. This is known as a double free.`: what is called so has been said."""
 _LONGEST = 240
 _LEAST_WORDS = 4
 _SAID = pattern(
