@@ -112,7 +112,7 @@ LINK = """
 import sys, time
 from pathlib import Path
 from orgkb.concepts.dictionary import Entry, Tier
-from orgkb.concepts.linking import matches
+from orgkb.concepts.matching import matches
 from orgkb.concepts.names import key
 from orgkb.concepts.tokens import tokens
 terms = Path(sys.argv[2]).read_text().splitlines()
@@ -120,7 +120,7 @@ tier = Tier.of({key(term): Entry(term, 1.0, None) for term in terms})
 found = 0
 for line in open(sys.argv[1], encoding="utf-8"):
     words = tokens(line)
-    found += sum(1 for _ in matches(tier, range(len(words)), [w.folded for w in words], words, [False] * len(words), line))
+    found += len(matches(tier, [w.folded for w in words], words, line))
 print(found, "found, in any form of the words")
 """
 FLASHTEXT = """
