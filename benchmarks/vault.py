@@ -15,7 +15,7 @@ import itertools
 import random
 from pathlib import Path
 
-from orgkb.concepts.spelling import english_counts
+from orgkb.concepts.frequency import english_counts
 
 FILES, SIZE, HEADINGS, IDS, LINKS = 6_058, 84_000_000, 70_000, 18_500, 39_000
 LARGEST = 1_400_000

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, halves, names, spelling, synonyms
+from orgkb.concepts import doubts, frequency, halves, names, regional, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
@@ -209,7 +209,7 @@ def _is_frequent(name: str) -> bool:
     lower = name.lower()
     if not (lower.isascii() and lower.isalpha()):
         return False
-    return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > _FREQUENT
+    return max(frequency.english_count(lower), frequency.english_count(names.fold_word(lower))) > _FREQUENT
 
 
 _FREQUENT = 20_000
@@ -301,7 +301,7 @@ def _spelling_kind(term: Term, surface: str) -> AliasKind:
     for name in (term.name, *(alias.surface for alias in term.aliases)):
         own = names.folded_words(name)
         if len(own) == len(words) and all(
-            a == b or spelling.is_regional(a, b) for a, b in zip(own, words, strict=True)
+            a == b or regional.is_regional(a, b) for a, b in zip(own, words, strict=True)
         ):
             return AliasKind.VARIANT
     return AliasKind.MISSPELLING

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orgkb.concepts import halves, names, passing, properties, signs, spelling, topics
+from orgkb.concepts import frequency, halves, names, passing, properties, signs, spelling, topics
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
@@ -115,11 +115,11 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
         and _ADVISES.match(text)
         and not properties.is_listed(name)
     ):
-        return spelling.english_count(name.lower()) >= _COMMON  # `Tooling - Prefer one well-known stack`
+        return frequency.english_count(name.lower()) >= _COMMON  # `Tooling - Prefer one well-known stack`
     everyday = (
         name.islower()
         and name.isalpha()
-        and spelling.english_count(name) >= _COMMON
+        and frequency.english_count(name) >= _COMMON
         and name not in KEYWORDS
         and not properties.is_listed(name)
     )
@@ -321,7 +321,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         return True  # `dynamically`
     if rules <= _POSITION_RULES:
         # `inSULT` shows where the stress is.
-        if len(name) >= _MIN_EMPHASIS and _EMPHASIS.fullmatch(name) and spelling.english_count(lower) >= _COMMON:
+        if len(name) >= _MIN_EMPHASIS and _EMPHASIS.fullmatch(name) and frequency.english_count(lower) >= _COMMON:
             return True
         if is_misspelt(name, least=_MIN_NAME_SLIP if name[0].isupper() else _MIN_SLIP):
             return True
@@ -338,11 +338,11 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         return True
     if quality:
         return True  # one of several kinds of something, whose name is longer: `Agglomerative`
-    if rules == {"copula"} and name.islower() and spelling.english_count(lower) >= _COMMON:
+    if rules == {"copula"} and name.islower() and frequency.english_count(lower) >= _COMMON:
         return True  # `offset is a floating point number`
     if defined or not rules <= _POSITION_RULES or lower in FUNCTION_WORDS:
         return False
-    counted = max(map(spelling.english_count, (lower, names.fold_word(lower))))
+    counted = max(map(frequency.english_count, (lower, names.fold_word(lower))))
     if "named" in rules:  # `Spark`, `Notion`, `Opera` are written like names
         return counted >= _COMMON and bool(_ABSTRACT.fullmatch(lower))
     return counted >= _EVERYDAY

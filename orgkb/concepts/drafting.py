@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from orgkb.concepts import doubts, names, synonyms
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
-from orgkb.concepts.spelling import is_regional
+from orgkb.concepts.regional import is_regional
 from orgkb.concepts.term import Place, Term
 
 

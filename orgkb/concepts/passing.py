@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import frequency, names, spelling, synonyms
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, GENERIC_WORDS, SECTION_WORDS, TOPIC_HEADS
 from orgkb.concepts.lexicon.tables import known_names, listed, proper_names
 
@@ -28,7 +28,7 @@ def is_person(name: str) -> bool:
     if first not in listed("people") or name in known_names():
         return False
     return len(family) <= _MAX_FAMILY and all(
-        part.isalpha() and part.istitle() and spelling.english_count(part.lower()) < _EVERYDAY for part in family
+        part.isalpha() and part.istitle() and frequency.english_count(part.lower()) < _EVERYDAY for part in family
     )
 
 
@@ -55,7 +55,7 @@ def is_capitalised_word(name: str) -> bool:
     lower = name.lower()
     if synonyms.has(names.key(name)):
         return False
-    return max(spelling.english_count(lower), spelling.english_count(names.fold_word(lower))) > 0
+    return max(frequency.english_count(lower), frequency.english_count(names.fold_word(lower))) > 0
 
 
 def is_of_somebody(name: str) -> bool:
@@ -109,7 +109,7 @@ def _is_english(word: str) -> bool:
     """Whether WORD is one of English, and no product, acronym or the like."""
     if not word.isalpha() or not (word.istitle() or word.islower()) or word in listed("products"):
         return False
-    return spelling.english_count(word.lower()) >= _WELL_KNOWN
+    return frequency.english_count(word.lower()) >= _WELL_KNOWN
 
 
 _WELL_KNOWN = 100

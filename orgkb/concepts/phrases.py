@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import frequency, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates.repeated import is_loose_word
 from orgkb.concepts.graph import ConceptGraph
@@ -347,4 +347,4 @@ def _expected(words: Sequence[str], size: int) -> float:
     """How often a single word would occur among SIZE phrases of general English; 0 for several words."""
     if len(words) > 1:
         return 0.0
-    return spelling.english_counts().get(names.fold_word(words[0]), 0) / _GENERAL_WORDS * size
+    return frequency.english_counts().get(names.fold_word(words[0]), 0) / _GENERAL_WORDS * size

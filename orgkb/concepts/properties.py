@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import names, signs, spelling, synonyms
+from orgkb.concepts import frequency, names, signs, synonyms
 from orgkb.concepts.lexicon import KEYWORDS
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.model import ConceptKind
@@ -19,7 +19,7 @@ def is_property(term: Term) -> bool:
     lower = term.name.lower()
     if not (lower.isascii() and lower.isalpha()) or lower in KEYWORDS or is_listed(term.name):
         return False
-    return spelling.english_count(lower) >= _COMMON and (lower in _PROPERTIES or signs.is_quality(lower))
+    return frequency.english_count(lower) >= _COMMON and (lower in _PROPERTIES or signs.is_quality(lower))
 
 
 _PROPERTIES = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts import names, passing, spelling, synonyms
+from orgkb.concepts import frequency, names, passing, spelling, synonyms
 from orgkb.concepts.lexicon import SECTION_WORDS, is_bare_verb, morphology
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
@@ -25,7 +25,7 @@ def is_quality(word: str) -> bool:
     if word in _NOUNS:
         return False
     adverb = word[:-1] + "y" if word.endswith("le") else word + "ally" if word.endswith("ic") else word + "ly"
-    return word.endswith(("ed", "less")) or bool(spelling.english_count(adverb))
+    return word.endswith(("ed", "less")) or bool(frequency.english_count(adverb))
 
 
 _NOUNS = word_set(
@@ -85,7 +85,7 @@ def is_counted(name: str) -> bool:
     words = match["label"].lower().split()
     if words[-1] in SECTION_WORDS and (len(words) == 1 or not words[0].isascii()):
         return True  # `Ejemplo 1`, `Пример 2`
-    return all(spelling.english_count(word) >= _COMMON for word in words if word.isascii()) and words[0].isascii()
+    return all(frequency.english_count(word) >= _COMMON for word in words if word.isascii()) and words[0].isascii()
 
 
 _COMMON = 500

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import msgspec
-
+from orgkb.concepts.frequency import english_count, english_counts
 from orgkb.concepts.lexicon import INFORMAL_WORDS, morphology
-from orgkb.concepts.lexicon.memory import answer, is_remembering
+from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import known_names, translations
 from orgkb.concepts.loans import loans
+from orgkb.concepts.regional import BRITISH, PAIRS, SHORT_PAIRS, american, is_regional
 from orgkb.concepts.slips import near_words
 from orgkb.patterns import pattern
-from orgkb.shipped import shipped
 
 MIN_LENGTH = 6
 """Letters of the words whose misspellings can be told."""
@@ -31,21 +29,6 @@ _TIMES = 2
 _NO_HUMPS: Mapping[str, tuple[str, ...]] = {}
 
 
-@cache
-def english_counts() -> dict[str, int]:
-    """160,000 English words and how often they occur: the list that pyspellchecker ships, without that package's code."""
-    data = shipped("spellchecker", "resources/en.json.gz")
-    return msgspec.json.decode(gzip.decompress(data), type=dict[str, int])
-
-
-@lru_cache(maxsize=50_000)
-def english_count(word: str) -> int:
-    """How often general English has WORD, in some hundred millions of words; 0 where it is none."""
-    if not is_remembering():
-        return english_counts().get(word, 0)
-    return int(answer("count", word, lambda word: str(english_counts().get(word, 0))))
-
-
 def is_known(word: str) -> bool:
     """Whether general language has the folded word WORD."""
     if not word.isascii():
@@ -57,79 +40,6 @@ def is_known(word: str) -> bool:
         or english_count(word.removesuffix("s"))
         or american(word) != word
     )
-
-
-@lru_cache(maxsize=20_000)
-def american(word: str) -> str:
-    """WORD (small letters) as American English spells it, where the English list has only that: `behaviour`, `optimise`."""
-    if word in _PAIRS:
-        return _PAIRS[word]
-    if len(word) < _MIN_REGIONAL or not word.isascii() or english_count(word):
-        return word
-    for british, here in _REGIONAL:
-        changed = british.sub(here, word, count=1)
-        if changed != word and (english_count(changed) or english_count(changed.removesuffix("s"))):
-            return changed
-    return word
-
-
-def is_regional(word: str, other: str) -> bool:
-    """Whether two words are one, in British and in American spelling."""
-    return word != other and american(word) == american(other)
-
-
-_PAIRS = {
-    british + end: here + end
-    for british, here in (
-        ("grey", "gray"), ("greyscale", "grayscale"), ("catalogue", "catalog"), ("analogue", "analog"), ("licence", "license"),
-        ("artefact", "artifact"), ("fibre", "fiber"), ("litre", "liter"), ("metre", "meter"), ("centre", "center"),
-    )
-    for end in ("", "s")
-} | {
-    "modelling": "modeling", "modelled": "modeled", "labelling": "labeling", "labelled": "labeled", "travelling": "traveling",
-    "cancelled": "canceled", "signalling": "signaling", "judgement": "judgment", "ageing": "aging", "aluminium": "aluminum",
-}  # fmt: skip
-"""Pairs that the English list has both of, or that no rule makes."""
-_BRITISH = pattern("our|[iy]s[ei]|isa|ll|re[sd]?$|ogue|ence|mme|grey|artefact|ageing|judgement|alumin")
-"""What every British spelling has that differs: most words have none of it."""
-_SHORT_PAIRS = frozenset(
-    [
-        "grey",
-        "gray",
-        "color",
-        "fiber",
-        "meter",
-        "liter",
-        "tumor",
-        "vapor",
-        "rumor",
-        "honor",
-        "labor",
-        "favor",
-        "humor",
-        "fibre",
-        "metre",
-        "litre",
-        "theater",
-        "savor",
-        "valor",
-        "vigor",
-        "odor",
-    ]
-) | frozenset({"tumour", "odour"})
-"""Short words with two spellings, all of which are counted."""
-_MIN_REGIONAL = 5
-_REGIONAL = (
-    (pattern("our(?=(?:s|ed|ing|able|al|ally|ful|ly|ite|ites)?$)"), "or"),
-    (pattern("is(?=(?:e|es|ed|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
-    (pattern("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
-    (pattern("ll(?=(?:ed|ing|er|ers|or|ors)$)"), "l"),
-    (pattern("re(?=(?:s|d)?$)"), "er"),
-    (pattern("ogue(?=s?$)"), "og"),
-    (pattern("ence(?=s?$)"), "ense"),
-    (pattern("mme(?=s?$)"), "m"),
-)
-"""How British spellings become American ones."""
 
 
 def is_name(word: str) -> bool:
@@ -365,13 +275,13 @@ def corrections(
     most = max(counts.values(), default=0)
     for word in sorted(counts):
         # `colour` and `color`, of which one is too short to be a slip of the other
-        here = american(word) if _BRITISH.search(word) else word
+        here = american(word) if BRITISH.search(word) else word
         if here != word and here in counts and (word in right or here in right):
             found[word] = here
             continue
         if counts[word] * _TIMES > most or not (_is_plain(word) or _is_short(word)) or word in _listed():
             continue
-        if word not in regional and word not in _PAIRS and word.isascii() and english_count(word):
+        if word not in regional and word not in PAIRS and word.isascii() and english_count(word):
             continue
         parts = _without_one(word)
         if by_part.keys().isdisjoint(parts):
@@ -414,7 +324,7 @@ def _is_plain(word: str) -> bool:
 
 def may_be_other(word: str) -> bool:
     """Whether WORD, shorter than others that are misspelt, may be: `mster`, `grey`, the American `color`."""
-    return word in _SHORT_PAIRS or (_is_short(word) and not is_known(word))
+    return word in SHORT_PAIRS or (_is_short(word) and not is_known(word))
 
 
 def _is_short(word: str) -> bool:

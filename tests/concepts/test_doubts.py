@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, names, spelling, topics
+from orgkb.concepts import doubts, names, regional, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -207,6 +207,6 @@ def test_british_spelling_is_a_variant_and_no_misspelling() -> None:
     [("behaviour", "behavior"), ("optimise", "optimize"), ("colours", "colors"), ("organisation", "organization")],
 )
 def test_british_words_are_known(british: str, here: str) -> None:
-    assert spelling.is_regional(british, here)
+    assert regional.is_regional(british, here)
     assert spelling.is_known(british)
-    assert not spelling.is_regional("container", "contrainer")
+    assert not regional.is_regional("container", "contrainer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import frequency, names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -161,7 +161,9 @@ def _shares_head(head: str, parts: list[tuple[int, int]]) -> bool:
     if len(first) != 1 or len(last) != 2 or not _AND_WORD.search(head):
         return False
     word = first[0]
-    return word.istitle() and word[-1] != "s" and last[1][-1] != "s" and spelling.english_count(word.lower()) >= _COMMON
+    return (
+        word.istitle() and word[-1] != "s" and last[1][-1] != "s" and frequency.english_count(word.lower()) >= _COMMON
+    )
 
 
 _COMMON = 10_000

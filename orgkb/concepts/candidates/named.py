@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import frequency, names, spelling
 from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -230,10 +230,10 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
         if (
             before[:1].isupper()
             or lower in _CALENDAR
-            or (not spelling.english_count(folded) and spelling.is_slip(folded))
+            or (not frequency.english_count(folded) and spelling.is_slip(folded))
         ):
             continue
-        if max(spelling.english_count(lower), spelling.english_count(folded)) < _RARE:
+        if max(frequency.english_count(lower), frequency.english_count(folded)) < _RARE:
             yield match.start(), match.end(), _SINGLE_FACTOR
 
 
@@ -249,7 +249,7 @@ def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tup
             if (
                 owner not in FUNCTION_WORDS
                 and owner not in _CALENDAR
-                and spelling.english_count(owner) < _RARE
+                and frequency.english_count(owner) < _RARE
                 and match["owner"] not in known_names()
                 and match["owner"] not in listed("products")
                 and not (_opens_sentence(block.prose, match.start("owner")) and spelling.is_known(owner))
@@ -319,7 +319,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if name[0].isupper():
         # At the begin of a sentence every word has a capital.
         if len(parts) == 1 and spelling.is_known(first):
-            common = spelling.english_count(first) > _FREQUENT
+            common = frequency.english_count(first) > _FREQUENT
             return not (common or first.endswith("ing") or _opens_sentence(text, start))
         return not _opens_sentence(text, start) or not spelling.is_known(first)
     unknown = not all(spelling.is_known(names.fold_word(part)) for part in parts)

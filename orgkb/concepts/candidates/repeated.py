@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import frequency, names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -273,7 +273,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
                 chosen.append(phrase)
         elif not is_bare_verb(phrase):
             keyness = (count / max(phrases.size, _MIN_SIZE)) / (
-                (spelling.english_count(phrase) + spelling.english_count(phrase + "s") + 200) / _GENERAL_WORDS
+                (frequency.english_count(phrase) + frequency.english_count(phrase + "s") + 200) / _GENERAL_WORDS
             )
             if keyness < min(_KEYNESS, _UNLISTED_KEYNESS):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgkb.concepts import names, signs, spelling
+from orgkb.concepts import frequency, names, signs, spelling
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates import doubles, telling
 from orgkb.concepts.candidates.model import Candidate
@@ -277,7 +277,7 @@ _MAX_ACRONYM = 5
 def _proper_part(name: str, rule: str) -> tuple[Alias, ...]:
     """`Tiller Server` is called Tiller too, where that is no word that everybody knows."""
     match = _OF_KIND.fullmatch(name)
-    if not match or spelling.english_count(match["name"].lower()) >= _WELL_KNOWN:
+    if not match or frequency.english_count(match["name"].lower()) >= _WELL_KNOWN:
         return ()
     return (Alias(match["name"], AliasKind.SHORT, rule, 0.55),)
 
