@@ -79,6 +79,11 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
     """Whether that is a secret in it."""
 
 
+_BY_PLACE = frozenset({"section-opening", "called", "equals"})
+_OF_PLACE = 0.1
+"""How much less a definition by these rules needs than its concept: they know it by its place, and were read to be right."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermCards:
     """Makes Term notes of the definitions of a graph."""
@@ -120,7 +125,8 @@ class TermCards:
                 document = homes.get(definition.document)
                 if document is None or not self.source.wanted(document, _headline(document, definition), TERM.kind):
                     continue
-                if min(definition.confidence, concept.confidence) < self.min_confidence:
+                least = self.min_confidence - (_OF_PLACE if definition.rule in _BY_PLACE else 0)
+                if concept.confidence < self.min_confidence or definition.confidence < least:
                     continue
                 if document.path not in renderers:
                     renderers[document.path] = self.source.home(document), self._renderer(document)
