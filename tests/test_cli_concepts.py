@@ -54,7 +54,7 @@ def test_explain_shows_every_piece_of_evidence(
     assert (
         capsys.readouterr().out
         == """\
-Pod  confidence 0.90, importance 0.94
+Pod  confidence 0.90, importance 0.88
   found notes.org:2:4: by bold-dash, 0.90
   defined notes.org:2:11 (bold-dash, 0.90): group of containers
   mentioned 2 times

@@ -233,10 +233,15 @@ def _concept(
     home = term.home
     scan = scans[home.path]
     candidate = home.candidate
+    name = _in_the_singular(term, mentions)
+    aliases = (*_placed(term, scans), *_read_aliases(term, mentions))
+    if name != term.name:
+        alias = Alias(term.name, AliasKind.PLURAL, candidate.rule, candidate.confidence, scan.span(candidate))
+        aliases = (alias, *(other for other in aliases if other.surface.casefold() != name.casefold()))
     return Concept(
         id=term.id,
-        name=term.name,
-        aliases=(*_placed(term, scans), *_read_aliases(term, mentions)),
+        name=name,
+        aliases=aliases,
         definitions=term.definitions,
         kind=term.kind,
         rules=term.rules,
@@ -247,6 +252,25 @@ def _concept(
         sense=term.sense,
         evidence=tuple(_evidence(term, scans)),
     )
+
+
+def _in_the_singular(term: Term, mentions: Iterable[Mention]) -> str:
+    """The name of TERM, in the singular where the text around it has that: `* Structures` of notes that speak of a structure.
+
+    MENTIONS are the first of each spelling.  What the author marked on purpose is shown as it is.
+    """
+    name = term.name
+    if term.explicit or not name.isascii() or not name.endswith("s") or len(name) < _SHORTEST_PLURAL:
+        return name
+    spelt = {" ".join(mention.text.split()).casefold() for mention in mentions if mention.context in _USES}
+    for ending, one in _PLURALS:
+        if name.endswith(ending) and (found := name.removesuffix(ending) + one).casefold() in spelt:
+            return found
+    return name
+
+
+_PLURALS = (("ies", "y"), ("s", ""), ("es", ""))
+_SHORTEST_PLURAL = 5
 
 
 def _evidence(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Evidence]:

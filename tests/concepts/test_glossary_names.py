@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgkb.concepts import halves, names, signs, spelling, topics
+from orgkb.concepts.model import AliasKind
 from tests.concepts.build_from import graph
 
 
@@ -223,3 +224,17 @@ def test_what_only_counts_parts_is_no_term() -> None:
 
 def test_advantages_of_a_thing_are_a_topic() -> None:
     assert topics.is_topic("Advantages of Caching")
+
+
+def test_a_title_in_the_plural_is_shown_as_the_text_has_it() -> None:
+    made = graph(
+        "* Free Magmas\nOften we need a free magma for that.\n* Big Lattices\nMany big lattices are needed too.\n"
+    )
+    shown = {found.name: found for found in made.concepts}
+    assert {"Free Magma", "Big Lattices"} <= shown.keys()  # a big lattice is nowhere in these notes
+    assert [(alias.surface, alias.kind) for alias in shown["Free Magma"].aliases] == [("Free Magmas", AliasKind.PLURAL)]
+
+
+def test_what_the_author_marked_is_shown_as_it_is() -> None:
+    made = graph("- *magmas* - sets with an operation on them\nA magma is small.\n")
+    assert {found.name for found in made.concepts} == {"magmas"}

@@ -148,6 +148,8 @@ def test_an_event_does_nothing_itself() -> None:
         ("A keymap (a small file) stores the container.", ("keymap", "stores", "container")),
         ("A service changes the state of the pod.", ("service", "changes the state of", "pod")),
         ("The node checks the settings and affects pods.", ("node", "affects", "pod")),
+        # No article, but a kind of record.
+        ("- *record* - inverse of an A or node of its own", ("record", "inverse of", "node")),
         # The comma of one who pauses.
         ("Keymap, is a template of containers.", ("keymap", "is a template of", "container")),
         # A sentence as a heading.

@@ -78,3 +78,27 @@ def test_a_title_that_is_an_acronym_takes_the_long_form_below() -> None:
     found = concept(graph("* IV\ninitialization vector\n"), "IV")
     assert "initialization vector" in found.surfaces
     assert not facts("* IV\nvector that begins\n* Iv\ninitialization vector\n", "acronym")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The plant’s outer layer, it keeps the water in.", "The plant’s outer layer, it keeps the water in."),
+        ("The cell's “power station” of small size.", "The cell's “power station” of small size."),
+    ],
+)
+def test_a_part_of_something_is_what_its_title_names(text: str, said: str) -> None:
+    assert facts(f"* Periderm\n{text}\n", "section-opening") == [("Periderm", said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The author's main thing, says he.",
+        "Bob's reasons, as told there.",
+        "The plant's layer keeps the water in.",
+        "See https://a.example for the plant's layers.",
+    ],
+)
+def test_what_somebody_owns_defines_no_title(text: str) -> None:
+    assert facts(f"* Periderm\n{text}\n", "section-opening") == []

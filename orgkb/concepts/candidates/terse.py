@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from orgkb.concepts import names
 from orgkb.concepts.candidates import verbless
 from orgkb.concepts.lexicon import (
@@ -105,6 +107,8 @@ def begins(prose: str, title: str, language: str) -> int:
         long = len(said.split()) >= _LEAST_ACTIVITY and MASK not in said and not _ADDRESS.search(said)
         long = long and verbless.has_no_verb(prose, activity.end("doing"), one=False, leads=True)
         return activity.start("doing") if long and _DOING.search(name) and _may_be_defined(title, said) else -1
+    if possessed := _POSSESSED.match(prose):
+        return possessed.start("opening") if _is_of_owner(possessed, prose, title) else -1
     english = _ENGLISH.match(prose)
     romance = None if english else _ROMANCE.match(prose)
     match = english or romance or _GERMAN.match(prose)
@@ -127,6 +131,22 @@ def begins(prose: str, title: str, language: str) -> int:
             and ("," in match[0] or _has_no_foreign_verb(_line(prose[match.end() :])))
         )
     return match.start("opening") if fits else -1
+
+
+def _is_of_owner(possessed: re.Match[str], prose: str, title: str) -> bool:
+    """Whether POSSESSED, the opening of PROSE, says what part of its owner TITLE is: `The plant’s outer layer, …`."""
+    said = _line(prose)
+    heads = possessed["what"].lower().split()
+    if MASK in said or _ADDRESS.search(said) or heads[-1] in _NO_HEADS or heads[-1] in SECTION_WORDS:
+        return False
+    owner = possessed["owner"].lower()
+    return owner not in title.lower() and not any(is_verb(word) for word in heads) and _may_be_defined(title, said)
+
+
+_POSSESSED = pattern(
+    r"\s*(?P<opening>(?:[Tt]he\s)?(?P<owner>[A-Za-z][a-z]{2,})['’]s\s[\"“]?(?P<what>(?:[a-z]+[\s-]){0,3}[a-z]{3,}))[\"”]?"
+    r"(?=[\"”]?(?:[,.;]|\s(?:that|which|where|of|for|in)\s|\s*$))"
+)
 
 
 def _line(prose: str) -> str:

@@ -41,7 +41,10 @@ def phrase(text: str, *, opening: bool = False) -> str:
     """
     found = WORD.findall(_KIND_OF.sub(" of", text) if " of" in text else text)
     # `legacy variable The system on`: an article in capitals begins anew.
-    anew = max((i for i, word in enumerate(found) if word in _CAPITAL_ARTICLES), default=0)
+    anew = max(
+        (i for i, word in enumerate(found) if word in _CAPITAL_ARTICLES and not (i and found[i - 1] in DETERMINERS)),
+        default=0,
+    )
     if anew:
         del found[:anew]
     # DEPEND is a name, not the verb.
