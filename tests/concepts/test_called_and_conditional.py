@@ -112,3 +112,14 @@ def test_a_subject_that_begins_like_an_instruction_is_a_name_before_is() -> None
 )
 def test_what_was_said_before_is_what_this_is_called(text: str, name: str, said: str) -> None:
     assert facts(f"* text\n{text}\n", "called") == [(name, said)]
+
+
+def test_what_stands_behind_an_emphasized_name_as_its_kind_defines_it() -> None:
+    text = "It is easy to make a /dangling pointer/, a pointer that leads to memory of others.\n"
+    assert facts(text, "italic-copula") == [("dangling pointer", "a pointer that leads to memory of others.")]
+    for other in (
+        "We saw /Hamlet/, a play of his.",
+        "That was /it/, a thing of the past.",
+        "Use a /pointer/, an idea we had.",
+    ):
+        assert facts(other + "\n", "italic-copula") == []

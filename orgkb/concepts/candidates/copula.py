@@ -12,7 +12,15 @@ from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, begins_topic, is_bare_verb, is_verb
+from orgkb.concepts.lexicon import (
+    ABSTRACT_WORDS,
+    FUNCTION_WORDS,
+    NEVER_WORDS,
+    PRONOUNS,
+    begins_topic,
+    is_bare_verb,
+    is_verb,
+)
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -55,6 +63,8 @@ _AFTER_BOLD = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|\s(?=(?:an?|the|offici
 _AFTER_SLANTED = pattern(rf"{_ASIDE}(?:{_ENGLISH}|{_RUSSIAN}|{_WEAK})")
 _ARTICLE = pattern(r"(?:^|[.!?:–—-]\s*)(?:An?|The)$")
 _APPOSITION = pattern(r",?\s(?=(?:an?|the)\s[^\W\d])|\s(?=(?:that|which)\s[a-z])")
+_KIND_OF = pattern(r",\s(?=(?:an?|any)\s(?:[a-z-]+\s){1,3}(?:that|which|who|whose|of|for|with|without)\s)")
+"""`/dangling pointer/, a pointer that leads nowhere`."""
 _PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
 """`*kubeadm init* to bootstrap a cluster`: what a command is for."""
 _APPOSITION_FACTOR = 0.8
@@ -94,6 +104,14 @@ def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:
         subjects: list[tuple[int, int, int, float]] = []
         for start, end in stretches:
             before = block.text[max(0, start - 12) : start].rstrip()
+            name = block.text[start:end]
+            if (
+                (apposed := _KIND_OF.match(block.prose, end))
+                and name.islower()
+                and name not in FUNCTION_WORDS | PRONOUNS
+            ):
+                subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))  # in capitals it is a book or a play
+                continue
             if before and before[-1] not in ".!?:-–—" and not _ARTICLE.search(before):
                 continue
             stop, copula = end, _AFTER_SLANTED.match(block.prose, end)
