@@ -220,7 +220,7 @@ _WEAK = frozenset("aeo")
 def _doubled(word: str) -> str:
     """The common word of which WORD doubles no letter: `skils`."""
     others = {word[:at] + word[at - 1 :] for at in range(2, len(word))}
-    return max((other for other in others if english_count(other) >= _COMMON), key=english_count, default="")
+    return max((other for other in sorted(others) if english_count(other) >= _COMMON), key=english_count, default="")
 
 
 def _swapped(word: str) -> str:
@@ -228,7 +228,7 @@ def _swapped(word: str) -> str:
     if len(word) <= _SHORTEST:
         return ""
     others = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
-    return max((other for other in others if english_count(other) >= _SWAPPED), key=english_count, default="")
+    return max((other for other in sorted(others) if english_count(other) >= _SWAPPED), key=english_count, default="")
 
 
 _SWAPPED = 10_000
