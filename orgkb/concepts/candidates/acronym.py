@@ -49,21 +49,8 @@ def _below(reading: Reading, confidence: float) -> Iterator[Candidate]:
         start = first.prose.find(line)
         if not line or len(line.split()) > _MOST_WORDS or not names.abbreviates(short, line):
             continue
-        at = block.text.find(short)
-        span = reading.span(block.flat.offset(at), block.flat.end_offset(at + len(short)))
-        alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
-        found = candidate(
-            reading,
-            first,
-            start,
-            start + len(line),
-            rule=RULE,
-            confidence=confidence,
-            check_shape=False,
-            aliases=(alias,),
-        )
-        if found:
-            yield found
+        alias = _alias(reading, block, block.text.find(short), short)
+        yield from _long(reading, first, (start, start + len(line)), alias, confidence)
 
 
 _MOST_WORDS = 7
@@ -78,13 +65,7 @@ def _long_before(
     for start in reversed(starts[-len(short) - 2 :]):
         long = " ".join(block.prose[start:paren].split())
         if names.abbreviates(short, long):
-            span = reading.span(block.flat.offset(short_at), block.flat.end_offset(short_at + len(short)))
-            alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
-            found = candidate(
-                reading, block, start, paren, rule=RULE, confidence=confidence, check_shape=False, aliases=(alias,)
-            )
-            if found:
-                yield found
+            yield from _long(reading, block, (start, paren), _alias(reading, block, short_at, short), confidence)
             return
 
 
@@ -110,18 +91,20 @@ def _short_before(reading: Reading, block: Block, match: re.Match[str], confiden
         if found:
             yield found
         return
+    yield from _long(reading, block, match.span("inner"), _alias(reading, block, start, short), confidence)
+
+
+def _alias(reading: Reading, block: Block, start: int, short: str) -> Alias:
+    """The acronym SHORT, which stands at START of BLOCK's text."""
     span = reading.span(block.flat.offset(start), block.flat.end_offset(start + len(short)))
-    alias = Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
-    found = candidate(
-        reading,
-        block,
-        match.start("inner"),
-        match.end("inner"),
-        rule=RULE,
-        confidence=confidence,
-        check_shape=False,
-        aliases=(alias,),
-    )
+    return Alias(_singular(short), AliasKind.ACRONYM, RULE, 0.9, span)
+
+
+def _long(
+    reading: Reading, block: Block, place: tuple[int, int], alias: Alias, confidence: float
+) -> Iterator[Candidate]:
+    """The long form at PLACE of BLOCK's text, with its acronym."""
+    found = candidate(reading, block, *place, rule=RULE, confidence=confidence, check_shape=False, aliases=(alias,))
     if found:
         yield found
 
