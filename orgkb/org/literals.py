@@ -17,7 +17,7 @@ import msgspec
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.shell import Evidence, evidence, is_setting, may_be_typed, program_of, programs_of
-from orgkb.org.walk import find_elements
+from orgkb.org.walk import find_elements, unless_same, with_elements
 from orgkb.patterns import pattern
 
 _EXPLAINED = pattern(r"[ \t]+(?:(?:-{1,2}|–|—|#+|=+>|→)[ \t]+|#(?=[^\W\d_]))")
@@ -33,9 +33,7 @@ def set_literals(document: Document) -> Document:
     """DOCUMENT with its commands and configuration as code; what is not changed is shared."""
     blocks = ((block.language, block.value) for block in find_elements(document, n.SrcBlock))
     setter = _Setter(document.text, programs_of(blocks))
-    section = setter.section(document.section)
-    headlines = tuple(setter.headline(headline) for headline in document.headlines)
-    return msgspec.structs.replace(document, section=section, headlines=headlines)
+    return with_elements(document, setter.section)
 
 
 class _Setter:
@@ -47,10 +45,6 @@ class _Setter:
         self._asked: dict[tuple[int, Evidence], tuple[int, int] | None] = {}
         """What `_command` said by the begin of the line: the first lines of items are asked of several times."""
 
-    def headline(self, headline: n.Headline) -> n.Headline:
-        children = self.section(headline.children)
-        return headline if children is headline.children else msgspec.structs.replace(headline, children=children)
-
     def section(self, elements: tuple[n.Element, ...]) -> tuple[n.Element, ...]:
         """ELEMENTS with runs of configuration joined to one block, and commands set as code."""
         out: list[n.Element] = []
@@ -61,7 +55,7 @@ class _Setter:
                     out.append(block)
                     continue
             out += [self._element(element) for element in run]
-        return elements if len(out) == len(elements) and all(map(is_, out, elements)) else tuple(out)
+        return unless_same(elements, out)
 
     def _element(self, element: n.Element) -> n.Element:
         match element:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import is_
+from functools import partial
 
 import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.objects.parser import parse_string
+from orgkb.org.walk import unless_same, with_elements
 from orgkb.patterns import pattern
 
 _NAMES = (
@@ -45,14 +46,7 @@ def set_statements(document: Document) -> Document:
     """DOCUMENT with the statements among its LaTeX environments as text; what is not changed is shared."""
     if "\\begin{" not in document.text:
         return document
-    section = _elements(document.text, document.section)
-    headlines = tuple(
-        headline
-        if (children := _elements(document.text, headline.children)) is headline.children
-        else msgspec.structs.replace(headline, children=children)
-        for headline in document.headlines
-    )
-    return msgspec.structs.replace(document, section=section, headlines=headlines)
+    return with_elements(document, partial(_elements, document.text))
 
 
 def _elements(text: str, elements: tuple[n.AnyElement, ...]) -> tuple[n.AnyElement, ...]:
@@ -60,12 +54,12 @@ def _elements(text: str, elements: tuple[n.AnyElement, ...]) -> tuple[n.AnyEleme
     for element in elements:
         if isinstance(element, n.LatexEnvironment):
             out += _statement(text, element)
-        elif isinstance(element, n.PlainList | n.Item | n.Drawer | n.SpecialBlock | n.QuoteBlock | n.CenterBlock):
+        elif isinstance(element, n.PlainList | n.Item | n.Inlinetask | n.GreaterElement):
             children = _elements(text, element.children)
             out.append(element if children is element.children else msgspec.structs.replace(element, children=children))
         else:
             out.append(element)
-    return elements if len(out) == len(elements) and all(map(is_, out, elements)) else tuple(out)
+    return unless_same(elements, out)
 
 
 def _statement(text: str, element: n.LatexEnvironment) -> list[n.AnyElement]:

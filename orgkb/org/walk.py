@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import is_
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from orgkb.org import nodes as n
 
@@ -53,6 +56,24 @@ def walk_document(document: Document) -> Iterator[n.Node]:
     yield from walk(document.section)
     for headline in document.headlines:
         yield from walk((headline,))
+
+
+def with_elements(
+    document: Document, change: Callable[[tuple[n.AnyElement, ...]], tuple[n.AnyElement, ...]]
+) -> Document:
+    """DOCUMENT with what CHANGE makes of the elements of each section; headlines whose elements stay are shared."""
+    headlines = tuple(
+        headline
+        if (children := change(headline.children)) is headline.children
+        else msgspec.structs.replace(headline, children=children)
+        for headline in document.headlines
+    )
+    return msgspec.structs.replace(document, section=change(document.section), headlines=headlines)
+
+
+def unless_same(elements: tuple[E, ...], made: Sequence[E]) -> tuple[E, ...]:
+    """ELEMENTS themselves where MADE, what was made of them, is the same."""
+    return elements if len(made) == len(elements) and all(map(is_, made, elements)) else tuple(made)
 
 
 def find(nodes: Iterable[n.Node], kind: type[N]) -> Iterator[N]:

@@ -44,6 +44,13 @@ def test_a_definition_is_asked_for_in_the_language_of_the_note() -> None:
     assert field(only(russian), "Prompt") == "Что такое <b>pod</b>?"
 
 
+def test_what_stands_below_its_title_makes_a_card_though_only_its_place_tells_it() -> None:
+    notes = "* Zone file\nText file that keeps the names of a domain with their addresses.\nEach zone file has a zone.\n* Zone\nOf a zone file.\n"
+    (note,) = notes_of(Bench().build(org_graph({"zone.org": notes})))
+    assert field(note, "Prompt") == "What is <b>Zone file</b>?"
+    assert field(note, "Definition") == "Text file that keeps the names of a domain with their addresses."
+
+
 def test_a_card_says_where_it_comes_from_without_line_numbers() -> None:
     note = only(POD)
     assert field(note, "Context") == "docker › Terms"

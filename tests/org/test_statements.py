@@ -46,6 +46,10 @@ def texts(document: Document) -> list[str]:
             "\\begin{axiom}\nThese:\n\\begin{itemize}\n\\item one\n\\end{itemize}\n\\end{axiom}\n",
             ["Axiom. These:", "\\begin{itemize}\n\\item one\n\\end{itemize}"],
         ),
+        (
+            "#+begin_quote\n\\begin{lemma}\nSo.\n\\end{lemma}\n#+end_quote\n[fn:1]\n\\begin{lemma}\nSo too.\n\\end{lemma}\n",
+            ["Lemma. So.", "Lemma. So too."],
+        ),
         ("\\begin{align}\na = b\n\\end{align}\n", ["\\begin{align}\na = b\n\\end{align}"]),
         ("\\begin{definition}\n\\end{definition}\n", ["Definition."]),
     ],

@@ -171,7 +171,7 @@ def _data(
             row["m"] = [len(mentions), *([number, *found] for number, found in by_file.items())]
         if own := cards.get(concept.id):
             row["k"] = [_card(card, row, place) for card in own]
-        rows.append(msgspec.Raw(_json(row)))  # at once: all as they are take many times the memory
+        rows.append(msgspec.Raw(msgspec.json.encode(row)))  # at once: all as they are take many times the memory
     propositions = []
     for relation in graph.relations:
         if relation.source == relation.target or relation.source not in index or relation.target not in index:

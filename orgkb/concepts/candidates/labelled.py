@@ -25,21 +25,12 @@ _LABEL = pattern(
 _THEOREMS = word_set(
     "theorem thm lemma proposition corollary law principle axiom satz lemme théorème teorema lema axioma теорема лемма аксиома закон"
 )
-_NEEDLES = (
-    "def",
-    "опред",
-    "theor",
-    "thm",
-    "lemm",
-    "prop",
-    "coroll",
-    "law",
-    "princip",
-    "axiom",
-    "satz",
-    "théor",
-    "teor",
-    "lema",
+_NEEDLES = tuple(
+    sorted(
+        word_set(
+            "def опред theor thm lemm prop coroll law princip axiom satz théor teor lema теорема лемма закон аксиома"
+        )
+    )
 )
 _PARAMETERS = pattern(
     r"[ \t]*#\+begin_\S+[ \t]+\[?(?P<name>[^\W\d_][^\[\]:\n]{1,60}?)\]?[ \t]*$", re.IGNORECASE | re.MULTILINE
@@ -52,7 +43,7 @@ _LEAST_WORDS = 4
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What the parentheses of such a label name, with the statement as its definition."""
-    for block in reading.having(*_NEEDLES, "теорема", "лемма", "закон", "аксиома"):
+    for block in reading.having(*_NEEDLES):
         match = _LABEL.match(block.prose)
         if match is None:
             continue
