@@ -108,9 +108,10 @@ class ClozeCards:
                     break
                 here.append(mention)
             # Few begin with a concept, and that is told sooner than whether they are complete.
-            if _opening(sentence.text, here) is None or not _is_complete(sentence.text):
+            opening = _opening(sentence.text, here)
+            if opening is None or not _is_complete(sentence.text):
                 continue
-            draft = self._draft(home, sentence, here, told)
+            draft = self._draft(home, sentence, opening, here, told)
             hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
             if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
                 seen.add(draft.anchor)
@@ -142,9 +143,14 @@ class ClozeCards:
         return told
 
     def _draft(
-        self, home: Home, sentence: _Sentence, mentions: Sequence[Mention], told: dict[int, list[str]]
+        self,
+        home: Home,
+        sentence: _Sentence,
+        opening: Mention,
+        mentions: Sequence[Mention],
+        told: dict[int, list[str]],
     ) -> Draft | None:
-        subject = self._subject(sentence, mentions, home.title)
+        subject = self._subject(sentence, opening, home.title)
         if subject is None:
             return None
         place = Place.of(home, sentence.headline)
@@ -188,11 +194,8 @@ class ClozeCards:
             concept=concept.id,
         )
 
-    def _subject(self, sentence: _Sentence, mentions: Sequence[Mention], title: str) -> Mention | None:
-        """The mention that the sentence begins with, if it says something of it."""
-        mention = _opening(sentence.text, mentions)
-        if mention is None:
-            return None
+    def _subject(self, sentence: _Sentence, mention: Mention, title: str) -> Mention | None:
+        """MENTION, with which the sentence begins, if it says something of it."""
         before, _, after = sentence.text.partition(mention.text)
         concept = self.source.graph.concept(mention.concept)
         if not self._is_known(concept) or not _VERB.match(after):

@@ -12,7 +12,7 @@ from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, LOOSE_WORDS, NEVER_WORDS, SECTION_WORDS, is_verb
-from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK, Style
 from orgkb.patterns import pattern
@@ -160,7 +160,7 @@ _TYPED = pattern(r"[<>{}|\\=]|\w_\w|://|\w\(\)")
 _LEAST_LINES = 2
 _LEAST_TOLD = 3
 _MOST_NAME_WORDS = 3
-_JOINING = FUNCTION_WORDS | frozenset().union(*SMALL_WORDS.values())
+_JOINING = FUNCTION_WORDS | EVERY_SMALL_WORD
 
 
 def _told_by_line(reading: Reading, block: Block, facts: list[re.Match[str]], confidence: float) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import SECTION_WORDS
-from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -70,7 +70,6 @@ _EMPTY_SUBJECTS = word_set(
     "ejemplo resultado cosa finalidad ventaja desventaja diferencia causa motivo but objectif idée problème exemple résultat avantage raison "
     "esto eso ello esta ceci cela questo quello isto isso chose différence scopo obiettivo esempio risultato"
 )
-_SMALL = frozenset().union(*SMALL_WORDS.values())
 _LINKING = word_set("de del des du d la los las les di do da")
 """Small words that may stand inside of a name: `clase de la tupla`."""
 _DEFINITE = frozenset(
@@ -120,7 +119,7 @@ def _defined(
     words = [word.lower() for word in names.words(block.prose[slice(*name)])]
     if not words or words[0] in _LINKING or words[-1] in _LINKING or words[0] in SECTION_WORDS:
         return
-    if any(word in _EMPTY_SUBJECTS or (word in _SMALL and word not in _LINKING) for word in words):
+    if any(word in _EMPTY_SUBJECTS or (word in EVERY_SMALL_WORD and word not in _LINKING) for word in words):
         return
     if stop < 0:
         whole = block.kind is BlockKind.ITEM

@@ -10,7 +10,7 @@ from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, LOOSE_WORDS, is_verb
-from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.patterns import pattern
 
 RULE = "gloss"
@@ -26,7 +26,6 @@ _CLAUSE = pattern(
 _WORD_BEFORE = pattern(r"(?:^|[\s(])(?P<word>[^\W\d_][\w-]*+)\Z")
 _LEAST_WORDS = 4
 _MOST_WORDS = 3
-_FOREIGN_SMALL = frozenset().union(*SMALL_WORDS.values())
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -54,7 +53,7 @@ def _name_before(prose: str, end: int) -> int:
         word = match["word"].lower()
         if (
             word in FUNCTION_WORDS
-            or word in _FOREIGN_SMALL
+            or word in EVERY_SMALL_WORD
             or word in LOOSE_WORDS
             or is_verb(word)
             or word.endswith("ly")

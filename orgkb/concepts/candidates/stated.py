@@ -10,7 +10,7 @@ import re
 
 from orgkb.concepts.candidates.foreign import GERMAN_TELLS, ROMANCE_TELLS
 from orgkb.concepts.lexicon import FUNCTION_WORDS
-from orgkb.concepts.lexicon.european import LEADING_WORDS, SMALL_WORDS
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD, LEADING_WORDS
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
@@ -34,7 +34,7 @@ _LONGEST = 400
 _LEAST_WORDS = 5
 _FEW = 5
 """Words before the copula among which the title's own must be."""
-_SMALL = frozenset().union(*SMALL_WORDS.values()) | LEADING_WORDS | FUNCTION_WORDS
+_SMALL = EVERY_SMALL_WORD | LEADING_WORDS | FUNCTION_WORDS
 
 
 def begins(prose: str, title: str, stop: int) -> int:

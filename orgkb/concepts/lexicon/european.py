@@ -46,6 +46,8 @@ SMALL_WORDS = {
     ),
 }
 """The small words of each language; never a concept, nor the end of one, in notes written in it."""
+EVERY_SMALL_WORD: frozenset[str] = frozenset().union(*SMALL_WORDS.values())
+"""Those of all these languages."""
 
 _ENGLISH = word_set("the of and is are to in for that with this from by be it on not which can has have was were")
 
@@ -65,8 +67,7 @@ def language(words: Iterable[str]) -> str:
 
 
 _OF: dict[str, tuple[str, ...]] = {
-    word: tuple(name for name, small in SMALL_WORDS.items() if word in small)
-    for word in sorted(set().union(*SMALL_WORDS.values()))
+    word: tuple(name for name, small in SMALL_WORDS.items() if word in small) for word in sorted(EVERY_SMALL_WORD)
 }
 _SHARE = 6
 """One of so many words is a small one in whole sentences of a language."""
