@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, frequency, halves, names, regional, spelling, synonyms
+from orgkb.concepts import doubts, frequency, halves, names, number, regional, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
-from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, Relation, RelationKind
+from orgkb.concepts.model import Alias, AliasKind, Concept, ConceptKind, Evidence, Mention, Relation, RelationKind
 from orgkb.concepts.ranking import importance
 from orgkb.concepts.scanning import FileScan
 from orgkb.concepts.term import Place, Term
@@ -81,7 +81,7 @@ def assemble(
         _concept(term, confidence, ranks[term.id], by_path, mentions.spellings(term.id))
         for term, confidence in kept.values()
     ]
-    dropped = [_concept(term, confidence, 0.0, by_path, ()) for term, confidence in left]
+    dropped = [_concept(term, confidence, 0.0, by_path, None) for term, confidence in left]
     return Assembled(tuple(concepts), mentions, tuple(relations), tuple(dropped))
 
 
@@ -228,13 +228,14 @@ def _is_everyday(term: Term) -> bool:
 
 
 def _concept(
-    term: Term, confidence: float, rank: float, scans: Mapping[str, FileScan], mentions: Sequence[Mention]
+    term: Term, confidence: float, rank: float, scans: Mapping[str, FileScan], mentions: Sequence[Mention] | None
 ) -> Concept:
+    """TERM with its first MENTIONS of each spelling; without them as the notes have it, as the review asks for it."""
     home = term.home
     scan = scans[home.path]
     candidate = home.candidate
-    name = _in_the_singular(term, mentions)
-    aliases = (*_placed(term, scans), *_read_aliases(term, mentions))
+    name = term.name if mentions is None else _in_the_singular(term, mentions)
+    aliases = (*_placed(term, scans), *_read_aliases(term, mentions or ()))
     if name != term.name:
         alias = Alias(term.name, AliasKind.PLURAL, candidate.rule, candidate.confidence, scan.span(candidate))
         aliases = (alias, *(other for other in aliases if other.surface.casefold() != name.casefold()))
@@ -255,22 +256,16 @@ def _concept(
 
 
 def _in_the_singular(term: Term, mentions: Iterable[Mention]) -> str:
-    """The name of TERM, in the singular where the text around it has that: `* Structures` of notes that speak of a structure.
-
-    MENTIONS are the first of each spelling.  What the author marked on purpose is shown as it is.
-    """
+    """The name of TERM in the singular, unless the writer gave it as the name; MENTIONS are the first of each spelling."""
     name = term.name
-    if term.explicit or not name.isascii() or not name.endswith("s") or len(name) < _SHORTEST_PLURAL:
+    if not _AS_WRITTEN.isdisjoint(term.rules) or term.kind is ConceptKind.CODE or term.settled:
         return name
-    spelt = {" ".join(mention.text.split()).casefold() for mention in mentions if mention.context in _USES}
-    for ending, one in _PLURALS:
-        if name.endswith(ending) and (found := name.removesuffix(ending) + one).casefold() in spelt:
-            return found
-    return name
+    spelt = (mention.text for mention in mentions if mention.context in _USES)
+    return number.in_the_singular(name, spelt, term.definitions[0].text if term.definitions else "")
 
 
-_PLURALS = (("ies", "y"), ("s", ""), ("es", ""))
-_SHORTEST_PLURAL = 5
+_AS_WRITTEN = frozenset({"id-node", "radio-target", "target", "index", "code-keyword", "section-title"})
+"""Rules of what is no word of a sentence: titles of nodes, anchors, keywords."""
 
 
 def _evidence(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Evidence]:

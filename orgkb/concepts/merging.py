@@ -93,7 +93,7 @@ def merge(
             draft = draft_of([group[index] for index in members], refused, corrections, russian=bilingual)
             draft = _with_told(draft, told.get(root, ()), corrections)
             if root in kept:
-                draft = msgspec.structs.replace(draft, confidence=1.0, explicit=True)
+                draft = msgspec.structs.replace(draft, confidence=1.0, explicit=True, settled=True)
             drafts.append(draft if sense is None else _as_sense(draft, root, sense))
     drafts.sort(key=lambda draft: (draft.places[0].path, draft.places[0].candidate.begin))
     ids = ids_of(drafts)
@@ -174,7 +174,9 @@ def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str])
     found.pop(name.casefold(), None)
     aliases = tuple(found.values())
     keys = dict.fromkeys(names.key(surface, corrections) for surface in (name, *(a.surface for a in aliases)))
-    return msgspec.structs.replace(draft, name=name, aliases=aliases, keys=tuple(key for key in keys if key))
+    return msgspec.structs.replace(
+        draft, name=name, aliases=aliases, keys=tuple(key for key in keys if key), settled=True
+    )
 
 
 def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Term(msgspec.Struct, frozen=True, dict=True):
     """What tells it from its homonyms: the title of its top heading, else its file."""
     scopes: tuple[Scope, ...] = ()
     """Where a homonym has this sense."""
+    settled: bool = False
+    """Whether the settings say that it is a concept, or what it is called."""
 
     @cached_property
     def rules(self) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def test_titles_that_are_names(name: str) -> None:
 def test_a_topic_is_a_concept_where_another_section_speaks_of_it() -> None:
     topic = "* Deployment types\nThere are many.\n"
     assert "Deployment types" in dropped(topic)
-    assert "Deployment types" in kept(topic + "* Rollouts\nAll deployment types need a probe.\n")
+    assert "Deployment type" in kept(topic + "* Rollouts\nAll deployment types need a probe.\n")
 
 
 def test_a_russian_topic_goes_to_the_review() -> None:

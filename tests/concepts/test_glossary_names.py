@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import halves, names, signs, spelling, topics
+from orgkb.concepts import halves, names, number, signs, spelling, topics
+from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
-from tests.concepts.build_from import graph
+from orgkb.concepts.settings import ConceptSettings
+from tests.concepts.build_from import document, graph
 
 
 def _names(text: str) -> list[str]:
@@ -226,15 +228,82 @@ def test_advantages_of_a_thing_are_a_topic() -> None:
     assert topics.is_topic("Advantages of Caching")
 
 
-def test_a_title_in_the_plural_is_shown_as_the_text_has_it() -> None:
+def test_a_title_in_the_plural_is_shown_in_the_singular() -> None:
     made = graph(
         "* Free Magmas\nOften we need a free magma for that.\n* Big Lattices\nMany big lattices are needed too.\n"
     )
     shown = {found.name: found for found in made.concepts}
-    assert {"Free Magma", "Big Lattices"} <= shown.keys()  # a big lattice is nowhere in these notes
+    assert {"Free Magma", "Big Lattice"} <= shown.keys()  # a big lattice is nowhere in these notes
     assert [(alias.surface, alias.kind) for alias in shown["Free Magma"].aliases] == [("Free Magmas", AliasKind.PLURAL)]
 
 
-def test_what_the_author_marked_is_shown_as_it_is() -> None:
-    made = graph("- *magmas* - sets with an operation on them\nA magma is small.\n")
-    assert {found.name for found in made.concepts} == {"magmas"}
+def test_what_the_author_marked_is_shown_in_the_singular_too() -> None:
+    made = graph("- *big lattices* - orders with all bounds\n- filters :: sets that hold all that is above\n")
+    assert {found.name for found in made.concepts} == {"big lattice", "filter"}
+    assert _aliases("- *big lattices* - orders with all bounds\n", "big lattice") == {"big lattices"}
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("parent classes", "parent class"),
+        ("spare batteries", "spare battery"),
+        ("Hash Functions", "Hash Function"),
+        ("message buses", "message bus"),
+        ("shadow heroes", "shadow hero"),
+        ("UIDs", "UID"),
+        ("enums", "enum"),
+        ("Weighted metrics", "Weighted metric"),
+        ("Квадратичные формы", "Квадратичная форма"),
+        ("Матрицы", "Матрица"),
+        ("системы линейных уравнений", "система линейных уравнений"),
+    ],
+)
+def test_a_name_in_the_plural_is_shown_in_the_singular(several: str, one: str) -> None:
+    assert number.in_the_singular(several, (), "") == one
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kubernetes",
+        "DNS",
+        "statistics",
+        "sales",
+        "quantum mechanics",
+        "analysis",
+        "alias",
+        "human rights",
+        "human resources",
+        "Law of Large Numbers",
+        "Macros with Arguments",
+        "United Arab Emirates",
+        "Microsoft Teams",
+        "GNU Binutils",
+        "provisioning machines",
+        "Jenkins",
+        "Rails",
+        "данные",
+        "вооруженные силы",
+        "переменные издержки",
+        "управление рисками",
+        "система",
+        "матрицами",
+    ],
+)
+def test_what_has_no_singular_or_is_known_in_the_plural_stays(name: str) -> None:
+    assert number.in_the_singular(name, (), "") == name
+
+
+def test_a_plural_that_names_one_thing_stays() -> None:
+    assert number.in_the_singular("port groups", (), "feature of the switch that tells ports apart") == "port groups"
+    assert number.in_the_singular("port groups", (), "sets of ports") == "port group"
+    assert number.in_the_singular("Baltic Cloud Services", ("Baltic Cloud Services",), "") == "Baltic Cloud Services"
+    assert number.in_the_singular("Cloud Services", ("cloud services",), "") == "Cloud Service"
+
+
+def test_what_the_settings_or_a_node_name_is_shown_as_they_do() -> None:
+    kept = ConceptSettings(always=["spare parts"], aliases={"spare wheels": ["extra wheels"]})
+    text = "All *spare parts* came.\n\nAll *spare wheels* came.\n* Wheels\n:PROPERTIES:\n:ID: a1\n:END:\nText.\n"
+    shown = {concept.name for concept in build([document(text)], settings=kept).concepts}
+    assert {"spare parts", "spare wheels", "Wheels"} <= shown

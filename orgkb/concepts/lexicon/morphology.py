@@ -164,3 +164,30 @@ def is_known(word: str) -> bool:
     if not reaches(word, CYRILLIC):
         return False  # `café`: nobody needs a dictionary for that
     return answer("known", word, lambda word: "yes" if analyser().word_is_known(word) else "") == "yes"
+
+
+def one_of_several(word: str) -> tuple[str, str] | None:
+    """The singular and the gender of WORD (small letters), a noun in the nominative plural and not in the singular."""
+    one, _, gender = answer("one", word, _one_of_several).partition(" ")
+    return (one, gender) if gender else None
+
+
+def _one_of_several(word: str) -> str:
+    nominative = [parse for parse in _parses(word) if parse.tag.POS == "NOUN" and parse.tag.case == "nomn"]
+    if not nominative or any(parse.tag.number == "sing" or "Pltm" in parse.tag for parse in nominative):
+        return ""
+    found = nominative[0].inflect({"sing", "nomn"})
+    return f"{found.word} {found.tag.gender}" if found and found.tag.gender else ""
+
+
+def one_adjective(word: str, gender: str) -> str:
+    """The nominative singular, of that GENDER, of the adjective or participle WORD in the nominative plural; else empty."""
+    return answer(f"one {gender}", word, lambda word: _one_adjective(word, gender))
+
+
+def _one_adjective(word: str, gender: str) -> str:
+    for parse in _parses(word):
+        if parse.tag.POS in {"ADJF", "PRTF"} and parse.tag.case == "nomn" and parse.tag.number == "plur":
+            found = parse.inflect({"sing", "nomn", gender})
+            return str(found.word) if found else ""
+    return ""
