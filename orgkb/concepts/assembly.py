@@ -264,8 +264,8 @@ def _in_the_singular(term: Term, mentions: Iterable[Mention]) -> str:
     return number.in_the_singular(name, spelt, term.definitions[0].text if term.definitions else "")
 
 
-_AS_WRITTEN = frozenset({"id-node", "radio-target", "target", "index", "code-keyword", "section-title"})
-"""Rules of what is no word of a sentence: titles of nodes, anchors, keywords."""
+_AS_WRITTEN = frozenset({"id-node", "radio-target", "target", "index"})
+"""Rules of what is no word of a sentence: titles of nodes, anchors, entries of an index."""
 
 
 def _evidence(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Evidence]:

@@ -94,11 +94,13 @@ def _is_whole(name: str, before: list[str], last: str) -> bool:
     """Whether the plural NAME, of the words BEFORE and LAST, is one thing or no plain name."""
     if name in known_names() or name in proper_names() or name in listed("products") or "," in name or "/" in name:
         return True
-    if not before:
+    if not before or names.is_known_phrase(name):
         return False
     first = before[0].lower()
     if not FUNCTION_WORDS.isdisjoint(word.lower() for word in before) or first in _NUMBERS or begins_topic(first):
         return True
+    if _ACRONYM.fullmatch(last):
+        return False
     return before[0] in listed("organisations") or last.lower() in _SEVERAL_BEHIND.get(first, ())
 
 
