@@ -118,6 +118,7 @@ def _source(
         [(offset - begin, raw, place.target, place.concept) for offset, raw, place in places],
         context.sections.get(section.headline),
         context.section_subject(section.headline),
+        context.above(section.headline),
         context.reading.top(section.headline) if context.dictionary.senses else 0,
     )
     return section.source + msgspec.msgpack.encode(about)

@@ -13,6 +13,7 @@ from orgkb.concepts.relations.clauses import clause_start, is_subject, is_unsaid
 from orgkb.concepts.relations.labels import polished
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import phrase
+from orgkb.concepts.relations.predicates import predicate_start
 from orgkb.concepts.relations.verbs import is_finite, is_verb
 from orgkb.patterns import pattern
 
@@ -32,33 +33,38 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
     """From what a pronoun stands for, and from Russian subjects behind their verb, to what the clause names."""
     for index, hits in context.hits_by_block.items():
         block = context.reading.blocks[index]
-        if len(hits) < 2 or block.kind not in TEXTS:
+        if block.kind not in TEXTS:
             continue
         text = block.prose
         if any(word in text for word in _PRONOUNS):
-            yield from _of_pronouns(context, text, hits, confidence)
-        if relation := _inverted(context, block, hits, confidence):
+            yield from _of_pronouns(context, block, hits, confidence)
+        if len(hits) > 1 and (relation := _inverted(context, block, hits, confidence)):
             yield relation
 
 
 _PRONOUNS = (" it ", " they ", " It ", " They ", " он ", " она ", " они ", " оно ", " Он ", " Она ", " Они ", " Оно ")
 
 
-def _of_pronouns(context: Context, text: str, hits: list[Hit], confidence: float) -> Iterator[Relation]:
-    for match in _PRONOUN.finditer(text):
-        if relation := _of_pronoun(context, text, hits, match, confidence):
+def _of_pronouns(context: Context, block: Block, hits: list[Hit], confidence: float) -> Iterator[Relation]:
+    for match in _PRONOUN.finditer(block.prose):
+        if relation := _of_pronoun(context, block, hits, match, confidence):
             yield relation
 
 
 def _of_pronoun(
-    context: Context, text: str, hits: list[Hit], match: re.Match[str], confidence: float
+    context: Context, block: Block, hits: list[Hit], match: re.Match[str], confidence: float
 ) -> Relation | None:
+    text = block.prose
     subject, near = _antecedent(text, hits, match.start("they"))
     target = next((hit for hit in hits if hit.start >= match.end()), None)
-    if subject is None or target is None or target.start - match.end() > _MAX_BETWEEN:
+    if target is None or target.start - match.end() > _MAX_BETWEEN:
+        return None
+    source = subject.mention.concept if subject else _of_title(context, block, hits, match.start("they"))
+    if source is None:
         return None
     plural = match["they"].lower() in {"they", "они"}
-    if subject.mention.text.isascii() and plural != subject.mention.text.lower().endswith("s"):
+    name = subject.mention.text if subject else context.reading.titles[block.headline].strip()
+    if name.isascii() and plural != name.lower().endswith("s"):
         return None
     between = text[match.end() : target.start]
     if "," in between or clause_start(text, match.end(), target.start) != match.end() or not is_subject(" " + between):
@@ -68,7 +74,30 @@ def _of_pronoun(
     if label.lower() in _COPULAS or is_unsaid(text[target.end : target.end + 40]):
         return None
     trust = confidence if near else confidence * _FAR_FACTOR
-    return _said(context, text, subject, target, label, trust)
+    return _said(context, text, source, target, label, trust)
+
+
+def _of_title(context: Context, block: Block, hits: list[Hit], at: int) -> str | None:
+    """What the title above names, where all sentences before the pronoun at AT are about that: `Found in the blood. It binds …`."""
+    source = context.title_concept(block.headline)
+    if source is None or block.lead >= 0 or block.headline < 0:
+        return None
+    begin = 0
+    for end in [match.end() for match in _SENTENCE.finditer(block.prose, 0, at)]:
+        sentence = block.prose[begin:end]
+        opening = next((hit for hit in hits if begin <= hit.start < end), None)
+        about = (
+            opening is not None
+            and opening.mention.concept == source
+            and _ARTICLE.fullmatch(block.prose, begin, opening.start)
+        )
+        if not about and not _IT.match(sentence) and predicate_start(sentence, many=False) < 0:
+            return None
+        begin = end
+    return source if begin else None
+
+
+_IT = pattern(r"\s*(?:It|They|Он|Она|Оно|Они)\s")
 
 
 _COPULAS = frozenset({"is", "are", "was", "were"})
@@ -104,7 +133,7 @@ def _inverted(context: Context, block: Block, hits: list[Hit], confidence: float
         return None
     if any(w.lower() in PREPOSITIONS or not w.isalpha() for w in between):
         return None
-    return _said(context, text, subject, place, f"{verb} {before[0].lower()}", confidence)
+    return _said(context, text, subject.mention.concept, place, f"{verb} {before[0].lower()}", confidence)
 
 
 _PLACES = frozenset({"на", "в", "во", "под", "внутри", "через"})
@@ -113,8 +142,8 @@ _MAX_BEFORE = 12
 _REFLEXIVE = pattern(r"[а-яё]{3,}(?:ется|ются|ится|ятся|атся|ают|ует|уют|ит|ят|ает|яет)")
 
 
-def _said(context: Context, text: str, subject: Hit, target: Hit, label: str, confidence: float) -> Relation | None:
-    ends = subject.mention.concept, target.mention.concept
+def _said(context: Context, text: str, source: str, target: Hit, label: str, confidence: float) -> Relation | None:
+    ends = source, target.mention.concept
     if not label or ends[0] == ends[1] or min(context.confidence.get(end, 0.0) for end in ends) < _MIN_END:
         return None
     if modifies(target.mention.text, text[target.end : target.end + 40]):

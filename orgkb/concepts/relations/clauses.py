@@ -43,7 +43,7 @@ def _by_letter(words: Iterable[str]) -> str:
 
 # Two sets of signs and letters, case and all, come first: then most characters are passed at a glance.
 BOUNDARY = pattern(
-    rf"[.;:!?\s()\[\]\0,-](?:(?<=[.;:!?])\s|(?<=\s)(?:(?:{DASH}|\+)\s|\.(?=\w))|(?<=[()\[\]\0])|(?<=-)>|(?<=\n)\s*\n|"
+    rf"[.;:!?\s()\[\]\0,=-](?:(?<=[.;:!?])\s|(?<=\s)(?:(?:{DASH}|\+)\s|\.(?=\w))|(?<=[()\[\]\0])|(?<=[-=])>|(?<=\n)\s*\n|"
     r"(?<=,)\s+(?=(?i:and|but|or|which|what|how|it|they|а|но|и|то|как|что)\b))|"
     rf"[{_FIRST}](?<!\w.)(?i:{_by_letter(_ENDING_WORDS)})\b\s?"
 )
@@ -111,9 +111,13 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
     # `prove why you are`
     if _ASKING.search(text):
         return True
+    # `It is important to note that pods are …`
+    if " that " in text and _NOTING.search(text):
+        return True
     return any(is_subject(text[end:]) for end in subjects)
 
 
+_NOTING = pattern(r"\b(?:note|noted|notice|mention|mentioned|remember|say|said|known|assume|suppose)\sthat\s")
 _ASKING = pattern(
     r"[WwHh](?<!\w.)(?i:(?<=w)hy|(?<=w)hether|(?<=h)ow)\s+(?i:you|we|they|i|it|the)\b|"
     r"[ПпКк](?<!\w.)(?i:(?<=п)очему|(?<=к)ак)\s+(?i:вы|мы|они)\b"

@@ -38,6 +38,7 @@ from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import (
     enabled,
     genitive,
+    is_cut,
     is_said_again,
     polished,
     possessed,
@@ -150,7 +151,12 @@ def _of_definition(
             while near and inside[near - 1].start >= start:
                 near -= 1
             # `pods scaling maintain …`: what is done does nothing itself.
-            before = [o.end - start for o in inside[near:at] if o.start < here and not o.mention.text.endswith("ing")]
+            before = [
+                o.end - start
+                for o in inside[near:at]
+                if o.start < here
+                and (not o.mention.text.endswith("ing") or (o.start == start and o.mention.text[:1].isupper()))
+            ]
             said = without_persons(plain[start : hit.start])
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
@@ -232,7 +238,7 @@ def _of_definition(
         if target in named or context.confidence.get(target, 0.0) < _MIN_TARGET:
             continue
         rest = text[hit.end : hit.end + 40]
-        if is_unsaid(rest):
+        if is_unsaid(rest) or is_cut(label, hit.mention.text, rest):
             continue
         modifier = modifies(hit.mention.text, rest)
         if modifier and start == body and (whose := possessed(copula, text[body : hit.start], rest)):

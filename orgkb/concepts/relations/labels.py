@@ -119,7 +119,20 @@ def enabled(said: str, before: str) -> str:
     return polished(phrase(said)) if words and _ENABLING.fullmatch(words[-1]) else ""
 
 
-_ENABLING = pattern(r"(?:allow|cause|enabl|forc|help|instruct|permit|tell|requir)(?:e|es|s|ing|ed)?")
+def is_cut(label: str, name: str, rest: str) -> bool:
+    """Whether LABEL before NAME says too little: `lets` of `lets users to …`, the words REST after it, or `by` of `by default`."""
+    last = label.rpartition(" ")[2].lower()
+    if last == "by" and name == "default":
+        return True
+    if last in _LETTING:
+        goes_on = rest.split(None, 1)[:1] if rest[:1] == " " else []
+        return bool(goes_on) and goes_on[0] in VERB_BASES
+    return _ENABLING.fullmatch(last) is not None and _TO_DO.match(rest) is not None
+
+
+_LETTING = frozenset({"lets", "make", "makes", "help", "helps"})
+_TO_DO = pattern(r"\s(?:[a-z]+\s){0,2}to\s[a-z]+")
+_ENABLING = pattern(r"(?:allow|cause|enabl|forc|help|instruct|let|permit|tell|requir)(?:e|es|s|ing|ed)?")
 
 
 def speaker(said: str, before: str) -> bool:

@@ -76,7 +76,11 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         run = side_by_side(hits, len(hits) - 1)
         hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
         after = text[hit.end :].rstrip(": ")
+        if there := _THERE.search(text, start, hits[0].start):
+            # `There are three kinds of lock in Java:`
+            return (hits[0].mention.concept, "include", False) if there.end() == hits[0].start else None
         if label := phrase(after, opening=True) if _is_plain(after) else "":
+            hit = _head(text, hits, hit)
             # `Lua does the equivalent of:`, `stopping an actor will:` say nothing of the items yet.
             if all(word in _HELPING for word in label.lower().split()) or label[:1] == ",":
                 return None
@@ -103,6 +107,18 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
             said = " ".join(word.lower() for word in words)
             return subject, _WITH_OF.get(said, said), False
     return None
+
+
+def _head(text: str, hits: list[Hit], hit: Hit) -> Hit:
+    """The hit that HIT only says more of: the `request` of `A request with a header contains:`."""
+    for other in reversed(hits):
+        if other.end <= hit.start and _PREPOSED.fullmatch(text[other.end : hit.start]):
+            hit = structs.replace(other, end=hit.end)
+    return hit
+
+
+_THERE = pattern(r"\b[Tt]here\s(?:are|exist)\s(?:[\w-]+\s){0,3}")
+_PREPOSED = pattern(r"\s(?:like|with|in|of|for|from|on)\s(?:[^\s.,;:()]+\s){0,3}")
 
 
 def _is_plain(after: str) -> bool:

@@ -128,6 +128,10 @@ class Context(msgspec.Struct, frozen=True, dict=True):
         """The concept of the nearest heading above, or of the file."""
         return self._subjects[headline] if headline >= 0 else self.sections.get(-1)
 
+    def above(self, headline: int) -> str | None:
+        """The concept of the nearest heading above the one of that index, or of the file."""
+        return self.section_subject(self.reading.document.headlines[headline].parent) if headline >= 0 else None
+
     @cached_property
     def _subjects(self) -> list[str | None]:
         """The subject of each section by the index of its headline."""

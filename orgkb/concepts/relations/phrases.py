@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, is_bare_verb
 from orgkb.concepts.lexicon.english import AUXILIARIES, VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.relations.verbs import (
@@ -189,6 +189,9 @@ def _describes(lower: list[str], index: int) -> bool:
     word = lower[index]
     if _PASSIVE.fullmatch(word):
         return index + 1 == len(lower) or bool(_ADJECTIVE.fullmatch(lower[index + 1]))
+    # `use open source software`
+    if index and word in VERB_BASES and is_bare_verb(lower[index - 1]) and lower[index - 1] not in _BEFORE_VERB:
+        return True
     if not word.endswith("ed") or not index:
         return False
     before = lower[index - 1]
@@ -197,6 +200,7 @@ def _describes(lower: list[str], index: int) -> bool:
     return index + 1 == len(lower) and (before in PREPOSITIONS or before in DETERMINERS or is_finite(before))
 
 
+_BEFORE_VERB = AUXILIARIES | frozenset({"help", "helps", "let", "lets", "make", "makes", "may", "to"})
 _MODALS = frozenset({"can", "cannot", "may", "might", "must", "should", "will", "would", "could"})
 _CAPITAL_ARTICLES = frozenset({"The", "A", "An"})
 _MAX_GENITIVES = 2
@@ -218,7 +222,9 @@ def _compressed(found: list[str], lower: list[str]) -> str:
     if first < verb + 2 or "," in lower[verb:first] or any(is_participle_or_verb(word) for word in lower[verb + 1 :]):
         return ""
     last = len(lower) - 1 - (lower[-2] == "from" and lower[-1] in _SIDES)
-    return " ".join([found[verb], found[first - 1], *found[last:]])
+    # `collects objects in one part of the heap`: what is collected is not of the heap.
+    tie = [found[first], found[last - 1]] if lower[last] == "of" and first < last - 1 else []
+    return " ".join([found[verb], found[first - 1], *tie, *found[last:]])
 
 
 _MAX_TIES = 2

@@ -70,7 +70,8 @@ _TYING_BASES = (
     "negate negotiate neutralize nourish obey occupy occur oscillate outline overcome overlap oxidize participate penetrate "
     "precipitate prescribe presume purchase raise react realize recognize refute regenerate reinforce relax repel reproduce "
     "resist reverse revise secrete settle shrink stabilize study subscribe substitute survive suspend sustain symbolize "
-    "teach tend transport undergo unite weigh"
+    "teach tend transport undergo unite weigh "
+    "ask flag reference shadow secrete surround shrink"
 )
 _TYING = _forms(_TYING_BASES) - word_set(
     # Forms that are nouns or adjectives far more often.
@@ -80,7 +81,7 @@ _TYING = _forms(_TYING_BASES) - word_set(
     "excite export exports favor favors favour favours feed feeds feeding fuse fuses guide guides influence lack outline outlines "
     "overlap overlaps purchase purchases raise reverse study studies substitute substitutes transport transports "
     "fail dedicated complicated concentrated degraded directed relaxed settled reversed weighing teaching feeding realizing "
-    "inverted suspended united studied exported"
+    "inverted suspended united studied exported flag flags reference references shadow shadows"
 )
 
 

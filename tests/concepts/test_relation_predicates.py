@@ -1,0 +1,98 @@
+"""Propositions: verbs whose subject stands elsewhere, and what a sentence goes on to say of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.concepts.build_from import graph, relations
+
+TERMS = (
+    "* terms\n- container :: process\n- pod :: unit\n- node :: machine\n- service :: address\n- buffer :: text\n- cache :: store\n"
+    "- token :: letters\n- scheduler :: program\n- access rule :: law\n- queue :: line\n"
+)
+
+
+def of(text: str) -> list[tuple[str, str, str]]:
+    return relations(graph(TERMS + text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("* scheduler\nIt can evict pods.\n", ("scheduler", "can evict", "pod")),
+        (
+            "* scheduler\nThe first line.\n- Can only use half of the buffer\n",
+            ("scheduler", "Can only use half of", "buffer"),
+        ),
+        ("* scheduler\nWhat it does.\n- Located in the node\n", ("scheduler", "Located in", "node")),
+        ("* scheduler\nWhat it does.\n- Responsible for the queue\n", ("scheduler", "Responsible for", "queue")),
+        ("* Page scheduler\nThis scheduler removes the queue.\n", ("Page scheduler", "removes", "queue")),
+        ("* scheduler\nThis program reads the queue.\n", ("scheduler", "reads", "queue")),
+        ("* scheduler\n** Advantages\n- Reduces the queue\n", ("scheduler", "Reduces", "queue")),
+        ("* text\nscheduler:\n- handles tokens\n- sorts the queue\n", ("scheduler", "handles", "token")),
+        ("* scheduler\nReads what comes. It sorts the queue.\n", ("scheduler", "sorts", "queue")),
+    ],
+)
+def test_a_sentence_without_a_subject_is_about_its_title_or_the_name_over_its_list(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* scheduler\nIt turns out that pods are small.\n",
+        "* scheduler\nWhat it does.\n- Improved buffer for all\n",
+        "* scheduler\nWhat it does.\n- Automated queues\n",
+        "* scheduler\nWhat it does.\n- write  containers  to  disk\n",
+        "* scheduler\nResearchers\n- write to the queue\n",
+        "* scheduler\n#+begin_src sh\nlist\n#+end_src\nwill list the pods.\n",
+        "* scheduler\nIt is important to note that the pods are small.\n",
+    ],
+)
+def test_what_only_looks_like_a_predicate_says_nothing_of_the_title(text: str) -> None:
+    assert not [each for each in of(text) if each[0] == "scheduler"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The scheduler reads the queue and then starts pods.", ("scheduler", "starts", "pod")),
+        ("The scheduler reads the queue, enabling pods.", ("scheduler", "enabling", "pod")),
+        ("The queue of the scheduler holds tokens.", ("queue", "holds", "token")),
+        ("A buffer for the node name holds tokens.", ("buffer", "holds", "token")),
+        ("The token is put into a buffer and the pod is bound to a node.", ("pod", "is bound to", "node")),
+        ("The node is big, and the scheduler reads the queue.", ("scheduler", "reads", "queue")),
+        ("The scheduler/planner reads the queue.", ("scheduler", "reads", "queue")),
+        ("The big program (scheduler) reads the queue.", ("scheduler", "reads", "queue")),
+        ("The scheduler checks access rules.", ("scheduler", "checks", "access rule")),
+        ("This works because the scheduler flags the token.", ("scheduler", "flags", "token")),
+        ("When a pod fails, the scheduler removes the queue.", ("scheduler", "removes", "queue")),
+        ("The scheduler is the node's built-in cache.", ("scheduler", "is built-in cache of", "node")),
+        ("The scheduler collects old tokens in one part of the buffer.", ("scheduler", "collects", "token")),
+    ],
+)
+def test_a_sentence_says_something_of_its_own_subject(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in of(f"* text\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("When a pod fails, the scheduler removes the queue.", ("pod", "queue")),
+        ("The scheduler allows pods to read the queue.", ("scheduler", "pod")),
+        ("The scheduler lists a cache, a token for short.", ("scheduler", "token")),
+        ("Measuring the queue of the scheduler can empty a buffer.", ("queue", "buffer")),
+        ("The pods are placed there by default => the node.", ("pod", "node")),
+    ],
+)
+def test_what_is_said_of_another_subject_or_not_to_the_end_is_left(text: str, unsaid: tuple[str, str]) -> None:
+    assert not [each for each in of(f"* text\n{text}\n") if (each[0], each[2]) == unsaid]
+
+
+def test_a_list_is_of_what_there_are_or_of_the_head_of_its_lead_in() -> None:
+    assert ("access rule", "include", "token") in of("* text\nThere are two access rules in pods:\n- token\n- queue\n")
+    assert ("service", "contains", "token") in of(
+        "* text\nA small service with a big cache contains:\n- token\n- queue\n"
+    )
