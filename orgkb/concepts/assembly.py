@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, frequency, halves, names, number, regional, spelling, synonyms
+from orgkb.concepts import doubts, frequency, halves, names, number, passing, regional, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
@@ -205,14 +205,16 @@ _ENTRY, _DEFINED, _NAMED = 0.7, 0.83, 0.42
 
 
 def _is_frequent(name: str) -> bool:
-    """Whether NAME is a word that general English uses all the time: `key`, `type`."""
+    """Whether NAME is a word that general English, or any notes, use all the time: `key`, `type`, `command line`."""
     lower = name.lower()
+    if passing.is_general(name, 0):
+        return True
     if not (lower.isascii() and lower.isalpha()):
         return False
     return max(frequency.english_count(lower), frequency.english_count(names.fold_word(lower))) > _FREQUENT
 
 
-_FREQUENT = 20_000
+_FREQUENT = 10_000
 """Occurrences in the English list."""
 
 
@@ -291,9 +293,13 @@ def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:
 def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
     """Names of TERM that only running text has: translations, known acronyms, misspellings; MENTIONS are the first of each."""
     seen = {*term.keys, *(names.key(alias.surface) for alias in term.aliases)}
+    whole = all(_WHOLE.fullmatch(surface) for surface in (term.name, *(alias.surface for alias in term.aliases)))
     for mention in mentions:
         key = names.key(mention.text)
         if key in seen:
+            if whole and "-" in mention.text and key in term.keys and _HYPHENED.fullmatch(mention.text):
+                whole = False
+                yield Alias(mention.text, AliasKind.VARIANT, _SPELLING_RULE, _SPELLING_CONFIDENCE, mention.span)
             continue
         seen.add(key)
         known = {s.key: s for own in term.keys for s in synonyms.of(own, russian=not mention.text.isascii())}
@@ -326,6 +332,9 @@ def _spelling_kind(term: Term, surface: str) -> AliasKind:
     return AliasKind.MISSPELLING
 
 
+_WHOLE = pattern("[A-Za-z][a-z]+")
+_HYPHENED = pattern("[A-Za-z][a-z]*-[a-z]+")
+"""`add-ons`, another spelling of `Addon`."""
 _SLASHED = pattern("[A-Z]+/[A-Z]+")
 """`CSMA/CA`."""
 _RUSSIAN_END = pattern(r"[а-яё]+$", re.IGNORECASE)

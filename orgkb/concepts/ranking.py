@@ -17,7 +17,7 @@ _ENOUGH = 1e-3
 _WEIGHTS = {"pagerank": 0.4, "mentions": 0.3, "sections": 0.2, "trust": 0.12}
 _TITLED = 0.03
 """What a title adds that names a thing."""
-_EVERYDAY = 0.8
+_EVERYDAY = 0.7
 """What is left of an everyday word."""
 
 

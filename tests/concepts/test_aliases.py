@@ -207,3 +207,11 @@ def test_what_the_notes_are_about_is_no_short_name_of_its_parts() -> None:
         "* Docker\nDocker is a platform for containers.\n- *Docker Engine* - the software that hosts containers\n"
     )
     assert {"Docker", "Docker Engine"} <= {c.name for c in made.concepts}
+
+
+def test_a_word_that_the_text_also_writes_with_a_hyphen_has_that_as_another_name() -> None:
+    made = graph("- *Addon* - more than the core has\nSome add-ons are old, and add-ons cost.\n")
+    (addon,) = [concept for concept in made.concepts if concept.name == "Addon"]
+    assert [(alias.surface, alias.kind) for alias in addon.aliases] == [("add-ons", AliasKind.VARIANT)]
+    two = graph("- *spare plane* - what flies next\nIts spare-plane crew.\n")
+    assert not [alias for concept in two.concepts for alias in concept.aliases if "-" in alias.surface]

@@ -48,3 +48,9 @@ def test_a_title_counts_and_everyday_words_count_less() -> None:
     counts = {"a": 3.0, "b": 3.0, "c": 3.0}
     made = importance(list(counts), {}, counts, counts, dict.fromkeys(counts, 0.5), {"a"}, {"c"})
     assert made["a"] > made["b"] > made["c"]
+
+
+def test_phrases_that_any_notes_have_rank_behind_what_these_are_about() -> None:
+    line = "Each *command line* holds a *spare gizmo* too.\n"
+    ranked = _ranked("".join(f"* Part {n}\n{line}" for n in range(4)))
+    assert ranked.index("spare gizmo") < ranked.index("command line")
