@@ -18,6 +18,7 @@ from orgkb.concepts.lexicon import (
     LOOSE_WORDS,
     SECTION_WORDS,
     TOPIC_HEADS,
+    is_bare_verb,
     morphology,
 )
 from orgkb.concepts.lexicon.tables import known_names
@@ -53,20 +54,22 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     One spelling that is beyond doubt clears it.  USED tells whether any text holds it outside of longer names.
     """
     rules = frozenset(term.rules)
+    if term.settled:
+        return False
     if rules == {"target"}:
         return not term.definitions and _is_address(term.name)
     if properties.is_property(term) or properties.is_field(term):
         return True
-    if rules <= {"heading", "known-term"} and sections < _MANY_SECTIONS and topics.is_label(term.name):
+    if rules <= {"heading", "section-title", "known-term"} and sections < _MANY_SECTIONS and topics.is_label(term.name):
         return True
-    if halves.compares(term.name) or signs.is_greeting(term.name):
+    if halves.compares(term.name) or signs.is_greeting(term.name) or (rules <= _ORDERING and is_order(term.name)):
         return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
         return True
     if rules <= _VALUED and term.definitions and all(_VALUE.fullmatch(d.text.strip()) for d in term.definitions):
         return True
-    if term.explicit or not rules <= _LABEL_RULES | {"repeated"}:
+    if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row"}:
         return False
     if term.definitions and _says_little(term.name, rules, term.definitions[0].text):
         return True
@@ -168,7 +171,9 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
         return False
     if is_instruction(name) or is_oblique(name) or halves.is_said(name):
         return True
-    if rules <= _LABEL_RULES - {"section-title"} and (halves.is_related(name) or halves.is_attribute(name)):
+    if rules <= (_LABEL_RULES | {"table-row"}) - {"section-title"} and (
+        halves.is_related(name) or halves.is_attribute(name)
+    ):
         return True
     if rules <= {"heading", "heading-object"} and not sections and len(name.split()) > _LONGEST_TITLE:
         return True
@@ -178,6 +183,8 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
     if parts[0].lower() in LOOSE_WORDS or properties.is_ranked(parts):
+        return True
+    if rules <= _POSITION_RULES | {"repeated"} and properties.is_merit(parts):
         return True
     if rules <= {"colon-item", "sibling", "repeated"} and parts[0].lower() in _BETTERED:
         return True
@@ -265,6 +272,23 @@ def is_instruction(name: str) -> bool:
     return any(_is_verb(word) for word in names.words(name.lower()))
 
 
+def is_order(name: str) -> bool:
+    """Whether NAME, however it is marked, tells what to do with what: `Use tabs for indentation`, not `Mean time to failure`."""
+    first, *rest = name.lower().split(" ")
+    return (
+        len(rest) > 1
+        and not _WITH_WHAT.isdisjoint(rest[:-1])
+        and is_bare_verb(first)
+        and first != "mean"
+        and not names.is_known_phrase(name)
+    )
+
+
+_ORDERING = _LABEL_RULES | {"bold-dash", "bold-colon"}
+"""Not a tag of a description list, which may explain an idiom: `get a load of it :: …`."""
+_WITH_WHAT = frozenset({"a", "an", "the", "its", "their", "for", "from", "with", "without"})
+
+
 def _is_verb(word: str) -> bool:
     """Whether the Russian WORD can be nothing but a verb."""
     if word.isascii() or len(word) < _SHORTEST_VERB or not morphology.is_known(word):
@@ -338,7 +362,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         return True
     if quality:
         return True  # one of several kinds of something, whose name is longer: `Agglomerative`
-    if rules == {"copula"} and name.islower() and frequency.english_count(lower) >= _COMMON:
+    if rules == {"copula"} and (name.islower() or not defined) and frequency.english_count(lower) >= _COMMON:
         return True  # `offset is a floating point number`
     if defined or not rules <= _POSITION_RULES or lower in FUNCTION_WORDS:
         return False

@@ -39,6 +39,10 @@ _BARE = word_set(
     """
 )
 """What says how things are, and has no ending that shows it."""
+_TAILS = _BARE | word_set(
+    "based driven effective efficient friendly oriented priced given done made shown taken true false null ready"
+)
+"""What ends a name that says how a thing is or what became of it: `Cost Effective`, `rule based`."""
 
 
 def is_said(name: str) -> bool:
@@ -52,7 +56,7 @@ def is_said(name: str) -> bool:
         return True
     if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
         return True
-    return lower[-1] in PREFIXES or lower[-1] in _BARE or lower[-1] in {"true", "false", "null", "ready"}
+    return lower[-1] in PREFIXES or lower[-1] in _TAILS
 
 
 _OF_KIND = pattern(r"(?P<thing>(?:[A-Z][a-z]+)+)(?:List|Spec|Status|Impl)")

@@ -197,7 +197,7 @@ def slug(name: str) -> str:
 
 _OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
 _ARTICLE = pattern(
-    r"(?:the|an?|eine?|eine[mnrs]|der|das|dem|une|una)\s+(?=\S)",
+    r"(?:the|an?|eine?|eine[mnrs]|der|das|dem|une|una|(?-i:l[aeo]s|aka))\s+(?=\S)",
     re.IGNORECASE,
 )
 """Of English, and of other languages those that begin no names: not Den Haag, Las Vegas, Le Corbusier."""
@@ -248,6 +248,10 @@ _MAY_GO = frozenset(
         "dem",
         "une",
         "una",
+        "las",
+        "los",
+        "les",
+        "aka",
     ]
 )
 """The first words of what `_ARTICLE` and `_WHAT_IS` take away."""

@@ -7,18 +7,21 @@ from orgkb.concepts.lexicon import KEYWORDS
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.model import ConceptKind
 from orgkb.concepts.term import Term
+from orgkb.patterns import pattern
 
 _COMMON = 500
 """Occurrences in the English list from which a word is common."""
 
 
 def is_property(term: Term) -> bool:
-    """Whether TERM is an adjective that a list explains and no other term has: `- Impartial :: rules hold for all`."""
+    """Whether TERM is an adjective or adverb that a list explains and no other term has: `- Impartial :: rules hold for all`."""
     if frozenset(term.rules) != {"description-item"} or term.kind is ConceptKind.CODE or term.aliases:
         return False
     lower = term.name.lower()
     if not (lower.isascii() and lower.isalpha()) or lower in KEYWORDS or is_listed(term.name):
         return False
+    if lower.endswith("ly") and (signs.is_quality(lower[:-2]) or signs.is_quality(lower[:-4])):
+        return True  # `dynamically`
     return frequency.english_count(lower) >= _COMMON and (lower in _PROPERTIES or signs.is_quality(lower))
 
 
@@ -72,6 +75,18 @@ _RANKS = frozenset(
     ]
 )
 """Superlatives that rank; `shortest path`, `nearest neighbour`, `greatest common divisor` are terms."""
+
+
+def is_merit(parts: list[str]) -> bool:
+    """Whether a name of these words only tells how much of a merit a thing has: `Limited Scalability`, not `lower bound`."""
+    return parts[0].lower() in _DEGREES and bool(_MERIT.fullmatch(parts[-1].lower()))
+
+
+_DEGREES = frozenset({"high", "higher", "low", "lower", "limited", "restricted", "more", "less"})
+_MERIT = pattern(
+    r"[a-z]+(?:[abcru]?ility|rity|ness|ance|i[sz]ation|able|ible)|costs?|quality|performance|throughput|control"
+)
+"""What merits end in: `High Security`, where `lower bound` and `high frequency` are terms."""
 
 
 def is_listed(name: str) -> bool:

@@ -633,6 +633,7 @@ def test_manuals_name_their_subjects_in_titles_and_their_keywords_in_code() -> N
     sentence = "When the agenda window shows the entries of this week, press a key to see =#+TITLE:= and ~foo~ again. "
     prose = "".join(f"* Exporting the part {name}\n{sentence * 6}\n" for name in "abcdefghijklmnopqrstuvwx")
     assert ("Exporting the part a", "") in facts(prose, "section-title")
+    assert facts(prose.replace("* Exporting the", "* Without the"), "section-title") == []
     assert facts(prose, "code-keyword") == [("TITLE", "")]
     assert facts("* Exporting the part\n- =TITLE= and more\n", "section-title") == []
     assert facts("* Exporting the part\n- =TITLE= and more\n", "code-keyword") == []

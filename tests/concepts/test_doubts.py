@@ -210,3 +210,51 @@ def test_british_words_are_known(british: str, here: str) -> None:
     assert regional.is_regional(british, here)
     assert spelling.is_known(british)
     assert not regional.is_regional("container", "contrainer")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("* Gains\n- *Limited Scalability*\n  + It grows only so far.\n", "Limited Scalability"),
+        ("* Gains\n- *Higher disk Utilization*\n  + It fills up.\n", "Higher disk Utilization"),
+        ("* Gains\n- *Cost Effective*\n  + It is shared.\n", "Cost Effective"),
+        ("* Models\n- rule based - written by hand\n- neural net - learnt from examples\n", "rule based"),
+        ("* Traits\n- dynamically :: when it is needed\n- macro :: what the compiler expands\n", "dynamically"),
+        ("* Play\nGames are a good example.\n", "Games"),
+        (
+            "* Style\n- *Use tabs for indentation* - not spaces\n- *linker* - ties objects together\n",
+            "Use tabs for indentation",
+        ),
+        ("* Media\n| Name | Description |\n|-\n| Wires within cables | pulses of current |\n", "Wires within cables"),
+        ("* Random\n** /dev/random vs /dev/urandom\nThe first blocks.\n", "urandom"),
+        ("* Upside\nUseful for making the theory go through.\n", "Upside"),
+    ],
+)
+def test_merits_orders_and_labels_are_no_concepts(text: str, name: str) -> None:
+    assert name not in kept(text)
+
+
+def test_what_begins_like_a_merit_or_an_order_may_be_a_term() -> None:
+    assert "Limited liability" in kept("* Firms\n- Limited liability - the owner pays only what was paid in\n")
+    assert "Lower bound" in kept("* Orders\n** Lower bound\nA lower bound is below all.\n* More\nEvery lower bound.\n")
+    assert "Mean time to failure" in kept("* Risk\n- *Mean time to failure* - how long it runs\n")
+    assert "get a load of it" in kept("* Idioms\n- get a load of it :: look at that\n")
+
+
+def test_what_an_acronym_does_and_what_all_notes_repeat_is_no_concept() -> None:
+    text = "".join(f"* Part {n}\nThe column is XORed here; the organization of the parts is plain.\n" for n in range(6))
+    assert not {"XORed", "organization"} & set(kept(text))
+
+
+def test_labels_typed_without_accents_are_labels() -> None:
+    text = (
+        "* Modelo\nEl modelo de los datos con las tablas y sus columnas es el de la lista.\n** Definicion\nUn modelo.\n"
+    )
+    assert not {"Definicion", "Introduccion"} & set(kept(text + "** Introduccion\nEs para todos los que no lo ven.\n"))
+
+
+def test_an_article_of_spanish_or_french_is_no_part_of_a_name() -> None:
+    assert names.clean("las relaciones").name == "relaciones"
+    assert names.clean("les ensembles").name == "ensembles"
+    assert names.clean("Las Vegas").name == "Las Vegas"
+    assert names.clean("aka LSA").name == "LSA"

@@ -97,7 +97,7 @@ def find_titles(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if len(block.text.split()) > _MAX_TITLE:
             continue
         name = names.clean(block.prose).name
-        if not names.is_label(name):
+        if not names.is_label(name) and name.partition(" ")[0].lower() not in FUNCTION_WORDS:
             found = candidate(
                 reading, block, 0, len(block.text), rule=TITLE_RULE, confidence=confidence, check_shape=False
             )
@@ -132,6 +132,8 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
         yield after_number(title), len(title)
         return
     head = _TRAILING.sub("", title)
+    if _PATH.search(head):
+        return
     starts = [0, *(m.end() for m in _AND.finditer(head))]
     ends = [*(m.start() for m in _AND.finditer(head)), len(head)]
     parts = [(s, e) for s, e in zip(starts, ends, strict=True) if head[s:e].strip()]
@@ -149,6 +151,8 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
         yield from (part for part, shape in zip(parts, shaped, strict=True) if shape)
 
 
+_PATH = pattern(r"/\w+/\w")
+"""`/dev/random vs /dev/urandom`"""
 _ONE_NAME = pattern("(?P<long>[A-Z]+)/(?P<short>[A-Z]{1,2})")
 """`CSMA/CA`, `I/O`: two letters after a slash are no name of their own."""
 

@@ -51,10 +51,14 @@ _MAX_LENGTH = 24
 _LONG = 7
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
-_ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|est|ly|ing)$")
+_ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|[cdg]ular|est|ly|ing)$")
+_ANYWHERE = word_set("deletion developer diagram functionality inclusion organisation organization readability")
+"""What notes on anything repeat."""
 _LISTED = pattern(r"(?:\s?[:+=]|[,;])(?=\s|$)")
 _NUMBER = pattern(r"\s(?:# ?)?\d")
 _ELIDED = pattern(r"\b[lLdD]['’]$")
+_DONE = pattern(r"[A-Z]{2,}(?:'?ed|-ed|ing)")
+"""What is done by an acronym: `XORed`."""
 _CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
 """Identifiers of programs: `myLabel`."""
 _LOOSE = word_set(
@@ -262,7 +266,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         count = len(found)
         if count < 2 or " " in phrase or inside[phrase] * 3 >= count * 2:
             continue
-        if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS:
+        if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS or phrase in _ANYWHERE:
             continue
         if not spelling.is_known(phrase):
             if (
@@ -307,7 +311,7 @@ def _inside(kept: Iterable[str], places: Mapping[str, list[int]]) -> Counter[str
 def _is_name(word: str, surfaces: Iterable[str]) -> bool:
     """Whether a word that English does not have names something, rather than misspells a common word."""
     surfaces = set(surfaces)
-    if all(_CAMEL.fullmatch(surface) for surface in surfaces):
+    if all(_CAMEL.fullmatch(surface) or _DONE.fullmatch(surface) for surface in surfaces):
         return False
     if any(any(c.isupper() for c in surface[1:]) for surface in surfaces):
         return True

@@ -53,8 +53,8 @@ _EVALUATION = pattern(
     r"(?:(?:is|are)\s)?(?:an?|the)\s(?:very\s|really\s|quite\s|pretty\s)?"
     r"(?:bad|big|common|complex|complicated|critical|crucial|difficult|easy|essential|expensive|fundamental|good|great|hard|huge|important|"
     r"interesting|key|large|major|nice|popular|powerful|real|single|useful|vast|vital)\s"
-    r"(?:(?:piece|part|thing|topic|problem|issue|deal|point|question|challenge|step|area|subject|one|aspect|operation|task|choice|idea|practice)\b"
-    r"|[a-z]+[.!]?\s*$)"
+    r"(?:(?:piece|part|thing|topic|problem|issue|deal|point|question|challenge|step|area|subject|one|aspect|operation|task|choice|idea|practice|example)\b"
+    r"|[a-z]+[.!]?\s*$)|(?:(?:is|are)\s)?an\sexample\s(?!of\b)"
 )
 
 

@@ -35,7 +35,7 @@ FUNCTION_WORDS = (
     | word_set(
         """
         a again almost already also although always an and because but else ever even every few first hence however if
-        just let lets less maybe more much never no nor not now often once only or own perhaps please quite rather same
+        instead just let lets less maybe more much never no nor not now often once only or own perhaps please quite rather same
         so sometimes soon still than the then therefore though thus too usually very whether while yet vs
         actually additionally basically currently especially furthermore generally initially mainly moreover
         mostly namely normally originally otherwise particularly similarly specifically typically
@@ -73,8 +73,8 @@ VERB_BASES = word_set(
     switch synchronize tag take tell terminate test track transfer transform translate transmit treat trigger try tune
     turn uncordon unify uninstall unpack update upgrade upload use validate vary verify view visit wait want warn watch
     work wrap write
-    adapt adjust advise allocate appear assess assume augment bypass calculate choose compress concatenate construct
-    customize deal decode decrease derive diagnose discuss dispatch empower encode encourage engage enhance enrich
+    adapt adjust advise allocate append appear assess assume augment bypass calculate choose compress concatenate construct
+    customize deal decode decrease decrypt derive diagnose discuss dispatch empower encode encourage engage enhance enrich
     facilitate formulate gather illustrate infer interpret introduce iterate maximize mention minimize mitigate mimic
     multiply normalize omit optimize penalize predict prefer prioritize prohibit propose prove quantify randomize recommend
     redirect refactor refine remind reorder repeat rephrase rewrite sanitize simulate standardize subtract suggest summarize
@@ -157,11 +157,11 @@ SECTION_WORDS = word_set(
     """
     about addendum admin advantages advice alternatives analysis answer answers appendix architecture article articles
     attention author authors background basic basics benefits bibliography book books bug bugs case cases caveats
-    chapter cheatsheet checklist code command commands comment comments common comparison conclusion conclusions config
+    challenges chapter characteristics cheatsheet checklist code command commands comment comments common comparison conclusion conclusions config
     configuration cons contents course courses data debug debugging description details definition definitions demo
     difference differences disadvantages doc docs documentation download downloads draft edit error errors etc ex example
     examples exercise exercises explanation extra faq feature features fields files fix fixes format further general
-    glossary guide guides hints history how howto howtos idea ideas images important info information install
+    getting started cleanup workaround workarounds glossary guide guides hints history how howto howtos idea ideas images important info information install
     installation intro introduction issue issues journal keys known limitations link links list lists literature
     log main manual meetings misc miscellaneous more motivation name names naming new news note notes nota old options
     other others outline output overview parameters paper papers plan plans preface prerequisites problem problems projects
@@ -169,7 +169,7 @@ SECTION_WORDS = word_set(
     related remark remarks requirements resource resources result results review rules sample samples section see
     settings setup shorts snippets solution solutions source sources steps structure stuff summary syntax table
     tables task tasks term terms test tests text theory tip tips title todo todos tools topic topics troubleshooting
-    tutorial tutorials types update updates usage use usecases using value values variant variants var vars version versions
+    tutorial tutorials types upside upsides downside downsides update updates usage use usecases using value values variant variants var vars version versions
     lecture lectures lesson lessons pitfall pitfalls video videos warning warnings what why work workflow
     """
 )
@@ -178,7 +178,7 @@ NEVER_WORDS = word_set(
     """
     advantages advice answer answers background bibliography con cons contents disadvantages e.g. eg errors etc example examples
     exercise exercises explanation faq features further hint hints howto howtos idea ideas important info installation intro
-    introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisites
+    introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisite prerequisites
     problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks
     see solution solutions stuff summary terms tip tips todo todos troubleshooting tutorial tutorials usage use warning
     warnings what why how who
@@ -236,7 +236,7 @@ LOOSE_WORDS = word_set(
     additional available better biggest cool desired different efficient existing favorite favourite few following
     good helpful important interesting latest likely major minor my necessary new newest nice obvious
     other own popular possible preferred previous proper recent recommended relevant rock-solid several similar some
-    suitable upcoming useful various wrong your
+    suitable upcoming useful various wrong your decreased enhanced excellent fewer improved increased reduced
     """
 )
 """Adjectives that only qualify: what begins with one of them is described, not named."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.lexicon.words import accents_left_out, word_set
 
 SMALL_WORDS = {
     "de": word_set(
@@ -86,7 +86,7 @@ LEADING_WORDS = word_set(
 )
 """What stands before nouns in the Romance languages, and hardly before verbs and adjectives."""
 
-NEVER_WORDS = word_set(
+NEVER_WORDS = accents_left_out(
     """
     einleitung einführung beispiel beispiele zusammenfassung quelle quellen literatur vorteile nachteile bemerkung
     bemerkungen hinweis hinweise aufgabe aufgaben übung übungen frage fragen antwort antworten allgemeines sonstiges
@@ -109,12 +109,13 @@ NEVER_WORDS = word_set(
 )
 """Labels of the parts of notes, however they are marked."""
 
-SECTION_WORDS = NEVER_WORDS | word_set(
+SECTION_WORDS = NEVER_WORDS | accents_left_out(
     """
     eigenschaften arten typen phasen schritte grundlagen aufbau anwendung anwendungen verlauf geschichte definitionen
     einflussfaktoren ursachen folgen symptome behandlung propriétés types étapes étape causes conséquences symptômes
     traitement histoire définition définitions propiedades tipos etapas causas consecuencias historia
     definición definiciones proprietà tipi fasi cause storia definizione definizioni propriedades história definição
+    representación restricciones représentation
     """
 )
 """What notes call their parts."""
