@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.relations import actions, carried, definitions, links, lists, members, sections, sentences, tables
+from orgkb.concepts.relations import (
+    actions,
+    carried,
+    definitions,
+    foreign,
+    links,
+    lists,
+    members,
+    sections,
+    sentences,
+    tables,
+)
 from orgkb.concepts.relations.model import Context, RelationRule
 
 RULES: tuple[RelationRule, ...] = (
@@ -11,6 +22,7 @@ RULES: tuple[RelationRule, ...] = (
     RelationRule("sentence", 0.65, sentences.find),
     RelationRule("sentence", 0.65, sections.find),
     RelationRule("sentence", 0.60, carried.find),
+    RelationRule("sentence", 0.60, foreign.find),
     RelationRule("sentence", 0.50, actions.find),
     RelationRule("list", 0.60, lists.find),
     RelationRule("list", 0.68, members.find),

@@ -14,7 +14,8 @@ _TABLE = (
         (
             r"consists?\s+of|(?:is\s+|are\s+|forms?\s+)?(?:a\s+)?parts?\s+of|contains?|containing|has|have|having|"
             r"includes?|including|comprises?|made\s+up\s+of|made\s+of|composed\s+of|(?:group|set|collection|list|series|pool)\s+of|"
-            r"состо\w+(?:\s+из)?|включа\w+|содерж\w+|часть\w*|набор\w*|групп\w+|имеет|имеют|совокупность\w*"
+            r"состо\w+(?:\s+из)?|включа\w+|содерж\w+|часть\w*|набор\w*|групп\w+|имеет|имеют|совокупность\w*|besteh(?:t|en)\saus|(?:ent|er)?hält|enthalten|ha(?:t|ben)|besitz(?:t|en)|umfass(?:t|en)|"
+            r"contien\w+|compren(?:d|de|nent)|comporten?t?|contiene|contengono|contém|incluyen?|tienen?|constan?\sde|se\scompon\w+\sd[ei]"
         ),
     ),
     (
@@ -32,20 +33,21 @@ _TABLE = (
         RelationType.PRODUCES,
         (
             r"creat\w+|builds?|building|built|generat\w+|produc\w+|renders?|emits?|makes?|compiles?|созда\w+|генерир\w+|"
-            r"собира\w+|порожда\w+|производ\w+"
+            r"собира\w+|порожда\w+|производ\w+|erzeug(?:t|en)|produzier(?:t|en)|produi(?:t|sent)|producen?|generan?"
         ),
     ),
     (
         RelationType.USES,
         (
             r"us(?:es?|ed|ing)|utili[sz]\w+|requires?|requiring|needs?|depends?\s+on|rel(?:y|ies|ying)\s+(?:up)?on|based\s+on|via|"
-            r"использ\w+|применя\w+|требу\w+|зависит\s+от|на\s+основе|на\s+базе|через|с\s+помощью"
+            r"использ\w+|применя\w+|требу\w+|зависит\s+от|на\s+основе|на\s+базе|через|с\s+помощью|verwende(?:t|n)|(?:be)?nutz(?:t|en)|benötig(?:t|en)|utili[sz]\w+|usan?|requieren?"
         ),
     ),
     (
         RelationType.IS_A,
         (
-            r"(?:is|are|was)(?:\s+(?:an?|the|one\s+of))?|(?:\w+\s+)?(?:type|kind|sort|form|version|instance|subclass|variant|example)s?\s+of|это|является|вид|тип|разновидность|like|same\s+as|also\s+called|known\s+as"
+            r"(?:is|are|was)(?:\s+(?:an?|the|one\s+of))?|(?:\w+\s+)?(?:type|kind|sort|form|version|instance|subclass|variant|example)s?\s+of|это|является|вид|тип|разновидность|like|same\s+as|also\s+called|known\s+as|"
+            r"(?:ist|sind|est|sont|es|son|è|sono|é|são)(?:\s(?:eine?|une?|una?|des|uma?))?"
         ),
     ),
 )

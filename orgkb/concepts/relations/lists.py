@@ -12,6 +12,7 @@ from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import is_verb
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind, RelationType
+from orgkb.concepts.relations import foreign
 from orgkb.concepts.relations.clauses import clause_start
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context, side_by_side, surest
@@ -48,7 +49,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         if len(indexes) > _MAX_ITEMS and (reverse or type_of(label) is not RelationType.PART_OF):
             continue
         for index in indexes:
-            item = named(context, index)
+            item = named(context, index, article=True)
             if item is None or item.mention.concept == subject:
                 continue
             ends = (item.mention.concept, subject) if reverse else (subject, item.mention.concept)
@@ -67,7 +68,8 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     """(concept, linking phrase, whether the items are its sources) of the block that leads in; None without both."""
     block = context.reading.blocks[index]
     text = _NOTE.sub(":", block.prose.rstrip())
-    if not text.endswith(":") and not _ends_in_of(text):
+    language = context.reading.language
+    if not text.endswith(":") and not _ends_in_of(text) and not language:
         return None
     start = clause_start(text, max(0, len(text) - _MAX_LEAD), len(text) - 1)
     hits = [hit for hit in context.hits_by_block.get(index, ()) if start <= hit.start and hit.end <= len(text)]
@@ -76,6 +78,9 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         run = side_by_side(hits, len(hits) - 1)
         hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
         after = text[hit.end :].rstrip(": ")
+        if language:
+            led = foreign.lead(text, hits, start, language)
+            return (led[0].mention.concept, led[1], False) if led else None
         if there := _THERE.search(text, start, hits[0].start):
             # `There are three kinds of lock in Java:`
             return (hits[0].mention.concept, "include", False) if there.end() == hits[0].start else None
@@ -121,6 +126,11 @@ _THERE = pattern(r"\b[Tt]here\s(?:are|exist)\s(?:[\w-]+\s){0,3}")
 _PREPOSED = pattern(r"\s(?:like|with|in|of|for|from|on)\s(?:[^\s.,;:()]+\s){0,3}")
 
 
+_AN_ARTICLE = pattern(
+    r"(?:an?|the|one|ein(?:e[nmr]?)?|de[rnms]|die|das|une?|l[ae]s?|des|una?|el|los|il|uma?|os?|as?)", re.IGNORECASE
+)
+
+
 def _is_plain(after: str) -> bool:
     return bool(after.strip()) and not any(mark in after for mark in ".;()")
 
@@ -139,14 +149,20 @@ def _ends_in_of(text: str) -> bool:
     return len(words) > 1 and words[-1] in {"of", "off", "из"} and (is_verb(words[-2]) or words[-2] in {"out", "up"})
 
 
-def named(context: Context, index: int, *, whole: bool = True) -> Hit | None:
-    """The concept that an item names first, where it stands at its beginning; as a WHOLE, or as the begin of a longer name."""
+def named(context: Context, index: int, *, whole: bool = True, article: bool = False) -> Hit | None:
+    """The concept that an item names first, where it stands at its beginning; as a WHOLE, or as the begin of a longer name.
+
+    An ARTICLE may stand before it where a line above says what the items are.
+    """
     block: Block = context.reading.blocks[index]
     hits = context.hits_by_block.get(index, ())
     if not hits or block.kind not in {BlockKind.ITEM, BlockKind.TAG}:
         return None
     hit = hits[0]
-    if block.prose[: hit.start].strip(' \n*"“«') or context.confidence.get(hit.mention.concept, 0.0) < _MIN_ITEM:
+    before = block.prose[: hit.start].strip(' \n*"“«')
+    if (before and not (article and _AN_ARTICLE.fullmatch(before))) or context.confidence.get(
+        hit.mention.concept, 0.0
+    ) < _MIN_ITEM:
         return None
     # `pods run on nodes` says something of its own, `- pods - …` and `- pods` name the thing.
     rest = block.prose[hit.end :].lstrip(' "”»)')
