@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from orgkb.concepts import frequency, names, spelling
-from orgkb.concepts.lexicon import FUNCTION_WORDS, KEYWORDS, begins_topic, morphology
-from orgkb.concepts.lexicon.tables import known_names, listed, proper_names, translations
+from orgkb.concepts.lexicon import FUNCTION_WORDS, KEYWORDS, begins_topic, european, morphology
+from orgkb.concepts.lexicon.tables import known_names, listed, phrases, proper_names, translations
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -21,6 +21,7 @@ _SHARE = 7
 _PLURALS = (("ies", "y"), ("s", ""), ("es", ""))
 _ACRONYM = pattern("[A-Z]{2,}s")
 _PLAIN = pattern("[A-Z]?[a-z]{3,}s")
+_GERMAN = pattern(r"[A-ZÄÖÜ][a-zäöüß]*(?:ung|heit|keit|schaft|tät|ion)en$")
 _ONLY_SEVERAL = word_set(
     """
     news goods means series species sales customs works woods windows rails arms savings earnings proceeds remains thanks
@@ -61,6 +62,9 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str) -> str:
     """
     if len(name) < _SHORTEST:
         return name
+    if name.endswith("en") and _GERMAN.search(name):
+        whole = not european.EVERY_SMALL_WORD.isdisjoint(name.lower().split())
+        return name if whole else name.removesuffix("en")  # feminine, so that adjectives stay: `lineare Abbildungen`
     if not name.isascii():
         return _russian(name)
     if not name.endswith("s"):
@@ -76,7 +80,13 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str) -> str:
     one = _one(last)
     if not one or _WHOLE.match(definition):
         return name
-    proper = begin and last[0].isupper() and texts and all(text.split()[-1][0].isupper() for text in texts)
+    proper = (
+        begin
+        and not names.is_known_phrase(name)
+        and last[0].isupper()
+        and texts
+        and all(text.split()[-1][0].isupper() for text in texts)
+    )
     if proper and last.lower() in _OF_FIRMS:
         return name
     if begin and last[0].isupper() and not frequency.english_count(one.lower()):
@@ -94,6 +104,8 @@ def _is_whole(name: str, before: list[str], last: str) -> bool:
     """Whether the plural NAME, of the words BEFORE and LAST, is one thing or no plain name."""
     if name in known_names() or name in proper_names() or name in listed("products") or "," in name or "/" in name:
         return True
+    if name.lower() in phrases():
+        return True  # the tables have it in the plural
     if not before or names.is_known_phrase(name):
         return False
     first = before[0].lower()
@@ -156,8 +168,6 @@ def _russian(name: str) -> str:
     parts = name.split(" ")
     for at, part in enumerate(parts):
         word = part.lower().replace("ё", "е")
-        if not morphology.is_known(word):
-            return name
         if word not in _RUSSIAN_SEVERAL and (found := morphology.one_of_several(word)):
             one, gender = found
             before = [morphology.one_adjective(adjective.lower(), gender) for adjective in parts[:at]]
@@ -165,6 +175,6 @@ def _russian(name: str) -> str:
                 return name
             plain = " ".join([*before, one, *parts[at + 1 :]])
             return plain[0].upper() + plain[1:] if name[0].isupper() else plain
-        if not morphology.is_adjective(word):
+        if word.isascii() or not morphology.is_adjective(word):
             return name
     return name

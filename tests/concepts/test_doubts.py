@@ -258,3 +258,15 @@ def test_an_article_of_spanish_or_french_is_no_part_of_a_name() -> None:
     assert names.clean("les ensembles").name == "ensembles"
     assert names.clean("Las Vegas").name == "Las Vegas"
     assert names.clean("aka LSA").name == "LSA"
+
+
+def test_what_a_thing_does_is_no_thing() -> None:
+    acts = "".join(f"* Part {n}\nThe gizmo checks the token. The spare gizmo is small.\n" for n in range(4))
+    assert "gizmo check" not in kept(acts)
+    has = "".join(f"* Part {n}\nMost gizmo checks are quick. The spare gizmo is small.\n" for n in range(4))
+    assert "gizmo check" in kept(has)
+
+
+def test_what_counts_a_step_or_remark_is_no_part_of_a_name() -> None:
+    assert "Step 6 Routing" not in kept("* Order\n** Step 6: Routing\nThe way is chosen.\n")
+    assert "Замечание 2" not in kept("* Классы\n** Замечание 1\nОдно.\n** Замечание 2\nДругое.\n")

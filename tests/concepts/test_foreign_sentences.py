@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.concepts.build_from import facts
+from tests.concepts.build_from import facts, graph
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,8 @@ def test_a_column_that_tells_defines_the_terms_of_the_first_one() -> None:
 )
 def test_other_tables_define_nothing(text: str) -> None:
     assert not facts(text, "table-row")
+
+
+def test_a_german_word_in_small_letters_is_stressed_and_names_nothing() -> None:
+    text = "* Sprachen\nDie Sprache ist *regulär gebaut*, wenn der Automat sie und nicht mehr als das *Wort am Rand* erkennt, so ist es hier.\n"
+    assert "regulär gebaut" not in {concept.name for concept in graph(text * 2).concepts}

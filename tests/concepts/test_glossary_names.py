@@ -307,3 +307,19 @@ def test_what_the_settings_or_a_node_name_is_shown_as_they_do() -> None:
     text = "All *spare parts* came.\n\nAll *spare wheels* came.\n* Wheels\n:PROPERTIES:\n:ID: a1\n:END:\nText.\n"
     shown = {concept.name for concept in build([document(text)], settings=kept).concepts}
     assert {"spare parts", "spare wheels", "Wheels"} <= shown
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        ("lineare Abbildungen", "lineare Abbildung"),
+        ("Produktionen", "Produktion"),
+        ("Arten von Abbildungen", "Arten von Abbildungen"),
+        ("Amazon Web Services", "Amazon Web Services"),
+        ("Web Services", "Web Service"),
+        ("Статические поля", "Статическое поле"),
+        ("Экземплярные конструкторы", "Экземплярный конструктор"),
+    ],
+)
+def test_feminine_german_and_rare_russian_plurals_have_a_singular(several: str, one: str) -> None:
+    assert number.in_the_singular(several, (several,), "") == one

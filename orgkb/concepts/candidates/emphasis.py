@@ -45,6 +45,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 continue
             # One small word is more often stressed than named.
             word = block.text[start:end].strip()
+            if word.islower() and reading.language == "de":
+                continue  # no noun
             alone = block.text.strip(" :\n") == word
             factor = _STRESS_FACTOR if word.islower() and (alone or len(word.split()) == 1) else 1.0
             # After an article a phrase is a noun, though it begins like something to do: `in the *process table*`.

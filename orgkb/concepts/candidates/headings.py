@@ -123,7 +123,9 @@ def after_number(title: str) -> int:
     return number.end() if number else 0
 
 
-_NUMBER = pattern(r"\s*(?:\d{1,3}(?:\.\d{1,3})*[.:)]|[A-Z]{2,5}\d{3,4}[A-Z]?:?(?=\s[A-Z][a-z]))\s+(?=[^\W\d_])")
+_NUMBER = pattern(
+    r"\s*(?:(?:Step|Part|Chapter|Lecture|Lesson|Шаг|Часть|Глава|Лекция|Урок|Kapitel|Schritt)\s\d{1,2}[.:)]?|\d{1,3}(?:\.\d{1,3})*[.:)]|[A-Z]{2,5}\d{3,4}[A-Z]?:?(?=\s[A-Z][a-z]))\s+(?=[^\W\d_])"
+)
 
 
 def _parts(title: str) -> Iterator[tuple[int, int]]:

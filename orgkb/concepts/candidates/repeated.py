@@ -21,6 +21,7 @@ from orgkb.concepts.lexicon import (
     is_bare_verb,
     is_verb,
 )
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.tokens import Token
@@ -54,6 +55,10 @@ _PROGRAM_LENGTH = 6
 _ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|[cdg]ular|est|ly|ing)$")
 _ANYWHERE = word_set("deletion developer diagram functionality inclusion organisation organization readability")
 """What notes on anything repeat."""
+_ACTIONS = VERB_BASES | word_set("attempt come die explain fail indicate need prompt rate")
+"""Verbs that are nouns too."""
+_OBJECTS = word_set("the a an this each all its whether if how")
+"""What begins the object of a verb."""
 _LISTED = pattern(r"(?:\s?[:+=]|[,;])(?=\s|$)")
 _NUMBER = pattern(r"\s(?:# ?)?\d")
 _ELIDED = pattern(r"\b[lLdD]['’]$")
@@ -128,6 +133,25 @@ class _Phrases:
             if following < len(words) and words[following].joins:
                 count += bool(_ROLES[self._reading.folded[index][following]] & _ENDS)
         return count * 3 >= len(self.places[phrase]) * 2
+
+    def acts(self, phrase: str) -> bool:
+        """Whether the last word of PHRASE is what its first does: `middleware checks the token`, not `middleware checks`."""
+        more = phrase.count(" ")
+        count = 0
+        doing = phrase.rsplit(" ", 1)[-1]
+        if doing not in _ACTIONS:
+            return False
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            last = at - self._bases[number] + more
+            words, text = self._reading.tokens[index], self._reading.blocks[index].text
+            if text[words[last].start : words[last].end].lower() not in {doing + "s", doing + "es"}:
+                return False
+            if last + 1 < len(words) and words[last + 1].joins:
+                following = self._reading.folded[index][last + 1]
+                count += following in _OBJECTS or bool(_ROLES[following] & _ENDS)
+        return count * 2 >= len(self.places[phrase])
 
     def is_counted(self, phrase: str) -> bool:
         """Whether PHRASE mostly counts parts: `Day 1`, `Misconception #2`."""
@@ -259,6 +283,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         and not all("-" in surface for surface in phrases.surfaces(phrase))
         # Of longer phrases only the first words are looked at: `partitioned global address space`.
         and not (phrase.count(" ") == _LONGEST - 1 and phrases.modifies(phrase))
+        and not phrases.acts(phrase)
     ]
     inside = _inside(kept, places)
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < len(places[phrase]) * 2]

@@ -173,11 +173,21 @@ def one_of_several(word: str) -> tuple[str, str] | None:
 
 
 def _one_of_several(word: str) -> str:
-    nominative = [parse for parse in _parses(word) if parse.tag.POS == "NOUN" and parse.tag.case == "nomn"]
+    nominative = [
+        parse
+        for parse in _parses(word)
+        if parse.is_known
+        and parse.tag.POS == "NOUN"
+        and parse.tag.case == "nomn"
+        and _PROPER.isdisjoint(parse.tag.grammemes)
+    ]
     if not nominative or any(parse.tag.number == "sing" or "Pltm" in parse.tag for parse in nominative):
         return ""
     found = nominative[0].inflect({"sing", "nomn"})
     return f"{found.word} {found.tag.gender}" if found and found.tag.gender else ""
+
+
+_PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Abbr"})
 
 
 def one_adjective(word: str, gender: str) -> str:
