@@ -176,16 +176,37 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
         return known
 
     def _holding(self, needles: Iterable[str]) -> list[Block]:
-        """The blocks that hold one of NEEDLES; all of them are searched at once."""
-        whole, ends = self._whole
+        """The blocks that hold one of NEEDLES."""
         found: set[int] = set()
         for needle in needles:
-            at = whole.find(needle)
-            while at >= 0:
-                index = bisect_right(ends, at)
-                found.add(index)
-                at = whole.find(needle, ends[index])
+            known = self._found.get(needle)
+            if known is None:
+                known = self._found[needle] = self._indexes(needle)
+            found.update(known)
         return [self.blocks[index] for index in sorted(found)]
+
+    def _indexes(self, needle: str) -> list[int]:
+        """The indexes of the blocks that hold NEEDLE, which has no other white space than blanks; all are searched at once."""
+        # Most needles are nowhere, and the words of a text, each once, are a fraction of it.
+        if any(part not in self._vocabulary for part in _lines(needle)):
+            return []
+        whole, ends = self._whole
+        found: list[int] = []
+        at = whole.find(needle)
+        while at >= 0:
+            index = bisect_right(ends, at)
+            found.append(index)
+            at = whole.find(needle, ends[index])
+        return found
+
+    @cached_property
+    def _found(self) -> dict[str, list[int]]:
+        return {}
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        """Whatever stands between blanks and line ends in the prose of all blocks, in small letters, each once on a line."""
+        return "\n".join(("", *set(self._whole[0].split()), ""))
 
     @cached_property
     def _whole(self) -> tuple[str, list[int]]:
@@ -250,6 +271,14 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def titles(self) -> tuple[str, ...]:
         """The plain text of each headline, by index."""
         return tuple(plain_text(headline.title) for headline in self.document.headlines)
+
+
+def _lines(needle: str) -> Iterator[str]:
+    """What the lines of a vocabulary must hold of NEEDLE: of ` is a` the whole line `is`, and one that begins with `a`."""
+    parts = needle.split(" ")
+    for at, part in enumerate(parts):
+        if part:
+            yield "\n" * (at > 0) + part + "\n" * (at < len(parts) - 1)
 
 
 def _stretches(block: Block, style: int) -> list[tuple[int, int]]:

@@ -41,7 +41,7 @@ class FileFindings(msgspec.Struct, frozen=True):
         for relation in self.relations:
             source, target, label = relation.source, relation.target, relation.label
             share(relation, source=sys.intern(source), target=sys.intern(target), label=sys.intern(label))
-            if relation.span.path == self.path:
+            if relation.span.path is not self.path and relation.span.path == self.path:
                 share(relation.span, path=self.path)
 
 

@@ -264,15 +264,8 @@ def _hit(
     *,
     nested: bool = False,
 ) -> Hit:
-    mention = Mention(
-        concept=concept,
-        text=reading.document.text[begin:stop],
-        span=reading.span(begin, stop),
-        document=reading.document.path,
-        offset=begin,
-        headline=reading.blocks[block].headline,
-        context=context,
-        confidence=confidence,
-        nested=nested,
-    )
+    document = reading.document
+    text, span, headline = document.text[begin:stop], reading.span(begin, stop), reading.blocks[block].headline
+    # Values by their order: there are very many, and names for them take a while.
+    mention = Mention(concept, text, span, document.path, begin, headline, context, confidence, nested)
     return Hit(mention, block, start, end)

@@ -18,7 +18,8 @@ from orgkb.org.nodes import AnyElement, AnyObject
 def share(value: msgspec.Struct, **same: object) -> None:
     """Put into fields of VALUE objects that are equal to those there: in what was read from bytes each is one of its own."""
     for name, equal in same.items():
-        msgspec.structs.force_setattr(value, name, equal)
+        if getattr(value, name) is not equal:
+            msgspec.structs.force_setattr(value, name, equal)
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False, array_like=True):

@@ -52,21 +52,23 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """The first candidate beyond the limit, if there are so many."""
 
     def __post_init__(self) -> None:
-        """Have what is the same in many candidates stand in memory once."""
+        """Have what is the same in many candidates stand in memory once, as it does unless it comes from elsewhere."""
         path = self.candidates.path
         sections: dict[tuple[str, ...], tuple[str, ...]] = {}
         for candidate, span in zip(self.candidates.candidates, self.spans, strict=True):
-            share(candidate, rule=sys.intern(candidate.rule))
-            if span.path == path:
+            rule = sys.intern(candidate.rule)
+            if rule is not candidate.rule:
+                share(candidate, rule=rule)
+            if span.path is not path and span.path == path:
                 share(span, path=path)
             told = candidate.definition
             if told is None:
                 continue
             titles = sections.setdefault(told.section_path, told.section_path)
             share(told, rule=sys.intern(told.rule), section_path=titles)
-            if told.document == path:
+            if told.document is not path and told.document == path:
                 share(told, document=path)
-            if told.span.path == path:
+            if told.span.path is not path and told.span.path == path:
                 share(told.span, path=path)
 
     @property

@@ -71,7 +71,8 @@ class Flat(msgspec.Struct, frozen=True, gc=False):
 
     def offset(self, index: int) -> int:
         """The document's offset of the character at INDEX."""
-        run = self.run_at(index)
+        runs = self.runs
+        run = runs[0] if len(runs) == 1 else self.run_at(index)
         return run.offset if run.style & Style.INEXACT else run.offset + index - run.start
 
     def end_offset(self, index: int) -> int:

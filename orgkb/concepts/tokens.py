@@ -47,8 +47,11 @@ def tokens(prose: str) -> list[Token]:
     fold = _FOLDED
     # Dividing it and finding the places of the parts takes half the time of a pattern.
     blanked = prose.replace(MASK, " ") if masked else prose
-    for raw in blanked.split():
-        at = blanked.find(raw, last_end)
+    chunks = blanked.split()
+    # In most blocks one sign stands between any two.
+    even = len(blanked) == sum(map(len, chunks)) + len(chunks) - 1
+    for raw in chunks:
+        at = (last_end and last_end + 1) if even else blanked.find(raw, last_end)
         joins = free_before and not (masked and MASK in prose[last_end:at])
         last_end = at + len(raw)
         # The two forms of nearly all words, before the general one.

@@ -11,7 +11,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb.org.walk import plain_text, walk
+from orgkb.org.walk import plain_text, walk_marked
 from orgkb.patterns import pattern
 
 _COOKIE = pattern(r"\[\d*(?:%|/\d*)\]")
@@ -61,17 +61,17 @@ def targets_of(document: Document) -> FileTargets:
     above: list[tuple[int, tuple[n.Node, ...]]] = [(-1, document.section)]
     above += [(headline.index, (headline,)) for headline in document.headlines]
     for index, nodes in above:
-        for node in walk(nodes):
+        for node in walk_marked(nodes):
             if isinstance(node, n.Link):
                 links.append((index, node))
-            elif type(node) in _NAMELESS and (type(node) is n.Text or getattr(node, "affiliated", None) is None):
+            elif type(node) in _NAMELESS and getattr(node, "affiliated", None) is None:
                 pass  # most nodes
             else:
                 places.extend((table, name, index, _light(node)) for table, name in _names(node))
     return FileTargets(tuple(places), tuple(links))
 
 
-_NAMELESS = frozenset({n.Text, n.Paragraph, n.PlainList, n.Item, n.TableRow, n.TableCell, n.Headline})
+_NAMELESS = frozenset({n.Paragraph, n.PlainList, n.Item, n.TableRow, n.TableCell, n.Headline})
 """The usual nodes to which no link leads, unless a `#+NAME:` stands above them."""
 
 

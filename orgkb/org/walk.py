@@ -51,6 +51,23 @@ def walk(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
             stack += below[::-1]
 
 
+def walk_marked(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
+    """The same without plain texts: most nodes of a tree."""
+    stack = [*nodes]
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        yield node
+        if type(node) in _LEAVES:
+            continue
+        below = parts(node)
+        if len(below) == 1:
+            if type(below[0]) is not n.Text:
+                stack.append(below[0])
+        else:
+            stack += [part for part in below[::-1] if type(part) is not n.Text]
+
+
 def walk_document(document: Document) -> Iterator[n.Node]:
     """Every node of DOCUMENT in text order, headlines included."""
     yield from walk(document.section)
