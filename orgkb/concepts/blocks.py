@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 import msgspec
 
@@ -244,6 +245,11 @@ class Reading(msgspec.Struct, frozen=True, dict=True):
     def folded(self) -> tuple[list[str], ...]:
         """The same words folded, and nothing else of them."""
         return tuple([token.folded for token in words] for words in self.tokens)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each folded word stands in its prose."""
+        return Counter(chain.from_iterable(self.folded))
 
     @cached_property
     def language(self) -> str:

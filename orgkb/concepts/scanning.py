@@ -6,7 +6,6 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import chain
 
 import msgspec
 from msgspec import structs
@@ -135,9 +134,7 @@ def scan_reading(reading: Reading, parts: Parts | None = None) -> FileScan:
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
         targets=targets_of(document),
-        packed_words=zlib.compress(
-            " ".join(sorted(set(chain.from_iterable(reading.folded)))).encode("utf-8", "surrogatepass"), 1
-        ),
+        packed_words=zlib.compress(" ".join(sorted(reading.counts)).encode("utf-8", "surrogatepass"), 1),
         left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )
 

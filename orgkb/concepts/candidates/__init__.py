@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 
 from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Reading
@@ -125,8 +123,12 @@ def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidate
         found.append((candidate.begin, order, candidate))
     found.sort(key=lambda entry: entry[:2])
     found = sorted(_not_inside(found), key=lambda entry: entry[:2])
-    counts = Counter([word for word in chain.from_iterable(reading.folded) if len(word) >= _SHORT])
-    words = sorted(word for word in counts if len(word) >= spelling.MIN_LENGTH or spelling.may_be_other(word))
+    counts = reading.counts
+    words = sorted(
+        word
+        for word in counts
+        if len(word) >= spelling.MIN_LENGTH or (len(word) >= _SHORT and spelling.may_be_other(word))
+    )
     return FileCandidates(
         path=reading.document.path,
         candidates=tuple(candidate for _, _, candidate in found),

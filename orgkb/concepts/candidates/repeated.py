@@ -90,6 +90,7 @@ class _Phrases:
         """Phrase → the numbers of its first words, counted over the whole document."""
         self.size = 0
         """Words that were read."""
+        roles = _roles_in(reading)
         numbers: list[int] = []
         for index, (block, words, folded) in enumerate(
             zip(reading.blocks, reading.tokens, reading.folded, strict=True)
@@ -97,7 +98,7 @@ class _Phrases:
             if words and block.kind is not BlockKind.CELL:
                 numbers.append(index)
                 self._bases.append(self.size)
-                _collect(block.text, words, folded, self.size, self.places)
+                _collect(block.text, words, folded, roles, self.size, self.places)
                 self.size += len(words)
         self._blocks = numbers
 
@@ -238,9 +239,16 @@ def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, g
     return len(parts) > 1 or phrases.is_led(phrase) or all(map(str.isupper, phrases.surfaces(phrase)))
 
 
-def _collect(text: str, words: list[Token], folded: list[str], base: int, found: dict[str, list[int]]) -> None:
+def _collect(
+    text: str,
+    words: list[Token],
+    folded: list[str],
+    roles_in: Mapping[str, int],
+    base: int,
+    found: dict[str, list[int]],
+) -> None:
     """Add the phrases of WORDS, FOLDED, which stand in TEXT and are counted from BASE, to FOUND."""
-    roles = list(map(_ROLES.__getitem__, folded))
+    roles = list(map(roles_in.__getitem__, folded))
     final = len(words) - 1
     for first, role in enumerate(roles):
         if not role & _BEGINS:
@@ -255,6 +263,8 @@ def _collect(text: str, words: list[Token], folded: list[str], base: int, found:
                 found[phrase].append(base + first)
             else:
                 found[phrase] = [base + first]
+        if not role & _GOES_ON:
+            continue
         last = first
         while last < final and last < first + _LONGEST - 1:
             last += 1
@@ -289,7 +299,7 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < len(places[phrase]) * 2]
     for phrase, found in places.items():
         count = len(found)
-        if count < 2 or " " in phrase or inside[phrase] * 3 >= count * 2:
+        if count < _MIN_ALONE or " " in phrase or inside[phrase] * 3 >= count * 2:
             continue
         if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS or phrase in _ANYWHERE:
             continue
@@ -375,6 +385,20 @@ class _Roles(dict[str, int]):
 
 _ROLES = _Roles()
 _MOST_ROLES = 100_000
+
+
+def _roles_in(reading: Reading) -> dict[str, int]:
+    """The roles of the words of READING; those that stand there too seldom for a phrase that counts have none in one."""
+    if reading.language == "de":  # a plural that stands once is another form of a name
+        return {word: _ROLES[word] for word in reading.counts}
+    return {
+        word: 0 if count < _MIN_ALONE else _ROLES[word] & (~_GOES_ON if count < _MIN_COUNT else -1)
+        for word, count in reading.counts.items()
+    }
+
+
+_MIN_ALONE = 2
+"""Occurrences of a single word."""
 
 
 def _role(word: str) -> int:
