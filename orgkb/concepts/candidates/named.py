@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from orgkb.concepts import frequency, names, spelling
 from orgkb.concepts.blocks import TEXTS, Block, Reading
@@ -25,10 +26,10 @@ from orgkb.patterns import pattern
 
 RULE = "named"
 # What is taken in whole can only go on with another sign: to give back letters of it would be of no use.
-_WORD = r"[^\W\d_][\w+#]*+(?:[-.][^\W_][\w+#]*+)*+"
-_ITEM = rf"{_WORD}(?: [A-Z][\w+#-]*+){{0,2}}+"
+_REST_OF_WORD = r"[\w+#]*+(?:[-.][^\W_][\w+#]*+)*+"
+_REST_OF_ITEM = rf"{_REST_OF_WORD}(?: [A-Z][\w+#-]*+){{0,2}}+"
 _JOIN = r"(?:,\s+(?:and\s+|or\s+|и\s+|или\s+)?|\s+(?:and|or|и|или)\s+|\s?/\s?)"
-_LIST = pattern(rf"(?<![\w.@/-]){_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?{_ITEM})+")
+_LIST = pattern(rf"[^\W\d_](?<![\w.@/-].){_REST_OF_ITEM}(?:{_JOIN}(?:the\s+|an?\s+)?[^\W\d_]{_REST_OF_ITEM})+")
 _SPLIT = pattern(_JOIN)
 _REST = r"[\w+#]*(?:-[A-Za-z]\w*)*"
 _CAPITALISED = rf"[A-Z]{_REST}"
@@ -63,12 +64,18 @@ _MAX_PLACES = 3
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names of products, projects, standards and the like, by how they are written."""
-    blocks = [block for block in reading.of_kind(*TEXTS) if _may_name(block.prose)]
+    texts = [
+        (block, folded)
+        for block, folded in zip(reading.blocks, reading.folded, strict=True)
+        if block.kind in TEXTS and _may_name(block.prose)
+    ]
+    blocks = [block for block, _ in texts]
     capitalised = [list(_capitalised(block)) for block in blocks]
     counts = Counter(
         block.prose[start:end].lower() for block, found in zip(blocks, capitalised, strict=True) for start, end in found
     )
-    eponyms = _eponyms(reading, blocks)
+    heads = _folded_heads()
+    eponyms = _eponyms(reading, [block for block, folded in texts if not heads.isdisjoint(folded)])
     places: Counter[str] = Counter()
     small = european.SMALL_WORDS.get(reading.language, frozenset())
     for block, spans in zip(blocks, capitalised, strict=True):
@@ -256,9 +263,7 @@ def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tup
             ):
                 start = match.start("owner") if _is_begin(block.prose, match) else match.start()
                 found.setdefault(names.fold_word(owner), []).append((block, start, match.end()))
-    if not found:
-        return {}
-    counts = Counter(word for words in reading.folded for word in words if word in found)
+    counts = reading.counts
     kept: dict[int, list[tuple[int, int, float]]] = {}
     for owner, stretches in found.items():
         if counts[owner] < 2 * len(stretches) or owner.endswith(("ian", "ean")):
@@ -291,6 +296,14 @@ _HEADS_OF_SCIENCE = (
     "sphere statistic sum surface syndrome tensor test theorem theory transform transformation tree triangle triple unit "
     "variety vector wave"
 )
+
+
+@cache
+def _folded_heads() -> frozenset[str]:
+    """Them and their plurals, folded."""
+    return frozenset(names.fold_word(head + end) for head in _HEADS_OF_SCIENCE.split() for end in ("", "s", "es"))
+
+
 _CAPITAL = pattern(r"[A-Z](?<![\w.-].)[a-z]")
 _EPONYM = pattern(
     r"(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:['’]s?)? (?:"
