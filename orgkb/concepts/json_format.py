@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from orgkb.concepts.graph import ConceptGraph
-from orgkb.concepts.model import Concept, Definition, Mention, Relation
+from orgkb.concepts.model import Concept, Definition, Relation
 
 
 def about_json(graph: ConceptGraph, concepts: Sequence[Concept]) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def about_json(graph: ConceptGraph, concepts: Sequence[Concept]) -> dict[str, An
     ids = {concept.id for concept in concepts if concept.id in graph}
     return {
         "concepts": [_concept(concept) for concept in concepts],
-        "mentions": [_mention(graph, mention) for mention in graph.mentions if mention.concept in ids],
+        "mentions": list(_mentions(graph, ids)),
         "relations": [_relation(graph, each) for each in graph.relations if ids & {each.source, each.target}],
     }
 
@@ -28,7 +28,7 @@ def graph_json(graph: ConceptGraph) -> dict[str, Any]:
     """GRAPH as `{"concepts", "mentions", "relations"}`; lines and columns count from 1."""
     return {
         "concepts": [_concept(concept) for concept in graph.concepts],
-        "mentions": [_mention(graph, mention) for mention in graph.mentions],
+        "mentions": list(_mentions(graph, {concept.id for concept in graph.concepts})),
         "relations": [_relation(graph, relation) for relation in graph.relations],
     }
 
@@ -63,18 +63,24 @@ def _definition(definition: Definition) -> dict[str, Any]:
     }
 
 
-def _mention(graph: ConceptGraph, mention: Mention) -> dict[str, Any]:
-    return {
-        "concept": graph.concept(mention.concept).name,
-        "id": mention.concept,
-        "file": mention.span.path,
-        "line": mention.span.line,
-        "col": mention.span.column,
-        "text": " ".join(mention.text.split()),
-        "context": mention.context,
-        "confidence": mention.confidence,
-        "nested": mention.nested,
-    }
+def _mentions(graph: ConceptGraph, ids: Container[str]) -> Iterator[dict[str, Any]]:
+    """Those of the concepts of IDS; the values are made of the rows of the table, for there are very many."""
+    for table in graph.mentions.tables:
+        named = [graph.concept(identity).name if identity in ids else "" for identity in table.concepts]
+        texts = [" ".join(text.split()) for text in table.texts]
+        for concept, text, path, line, column, context, confidence, nested in table.told():
+            if name := named[concept]:
+                yield {
+                    "concept": name,
+                    "id": table.concepts[concept],
+                    "file": path,
+                    "line": line,
+                    "col": column,
+                    "text": texts[text],
+                    "context": context,
+                    "confidence": confidence,
+                    "nested": nested,
+                }
 
 
 def _relation(graph: ConceptGraph, relation: Relation) -> dict[str, Any]:

@@ -112,6 +112,22 @@ class MentionTable(msgspec.Struct, frozen=True):
             bool(more & _NESTED),
         )
 
+    def told(self) -> Iterator[tuple[int, int, str, int, int, str, float, bool]]:
+        """(number of the concept, number of the text, path, line, column, context, confidence, nested) of each mention."""
+        paths, confidences = self.paths, self.confidences
+        for concept, text, _, _, line, column, _, path, more in _ROW.iter_unpack(self.rows):
+            context = _CONTEXTS[more >> _CONTEXT_SHIFT & _CONTEXT_MASK]
+            yield (
+                concept,
+                text,
+                paths[path],
+                line,
+                column,
+                context,
+                confidences[more >> _CONFIDENCE_SHIFT],
+                bool(more & _NESTED),
+            )
+
     def places(self) -> Iterator[tuple[str, int]]:
         """(id of the concept, index of the headline) of each mention."""
         numbers = _numbers(self.rows)
@@ -145,22 +161,25 @@ class MentionTable(msgspec.Struct, frozen=True):
         numbers = _numbers(self.rows)
         wanted = [concept in concepts for concept in self.concepts]
         lengths = [len(text) for text in self.texts]
-        kept = array("I")
+        kept: list[int] = []
         end = -1
         changed = False
-        for at in range(0, len(numbers), _COLUMNS):
-            if not wanted[numbers[at]]:
-                changed = True
+        columns = (numbers[column::_COLUMNS] for column in (_CONCEPT, _TEXT, _OFFSET, _MORE))
+        for row, (concept, text, offset, more) in enumerate(zip(*columns, strict=True)):
+            if not wanted[concept]:
                 continue
-            stop = numbers[at + _OFFSET] + lengths[numbers[at + _TEXT]]
-            nested = numbers[at + _MORE] & _NESTED
-            if not nested or stop > end:
+            stop = offset + lengths[text]
+            if not more & _NESTED:
                 end = stop
-                if nested:
-                    numbers[at + _MORE] ^= _NESTED
-                    changed = True
-            kept.extend(numbers[at : at + _COLUMNS])
-        return msgspec.structs.replace(self, rows=_stored(kept)) if changed else self
+            elif stop > end:
+                end = stop
+                numbers[row * _COLUMNS + _MORE] ^= _NESTED
+                changed = True
+            kept.append(row * _ROW.size)
+        if not changed and len(kept) == len(self):
+            return self
+        rows = _stored(numbers)
+        return msgspec.structs.replace(self, rows=b"".join([rows[at : at + _ROW.size] for at in kept]))
 
 
 class _Numbered(Sequence[Mention]):
@@ -193,12 +212,17 @@ class Mentions(_Numbered):
         """Hold those of TABLES; SELDOM says that few of them are looked at."""
         self.tables = tuple(table for table in tables if len(table))
         self._begins = [0, *accumulate(len(table) for table in self.tables)]
-        self._held = tuple(m for table in self.tables for m in table) if len(self) <= _HELD and not seldom else None
+        self._seldom = seldom
 
     @classmethod
     def of(cls, mentions: Iterable[Mention]) -> Mentions:
         """MENTIONS, where those in one document follow each other."""
         return cls(MentionTable.of(document, found) for document, found in groupby(mentions, lambda m: m.document))
+
+    @cached_property
+    def _held(self) -> tuple[Mention, ...] | None:
+        """Each mention, once somebody has looked at them in turn."""
+        return None if self._seldom or len(self) > _HELD else tuple(m for table in self.tables for m in table)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -209,8 +233,9 @@ class Mentions(_Numbered):
         return iter(self._held) if self._held is not None else chain.from_iterable(self.tables)
 
     def _at(self, number: int) -> Mention:
-        if self._held is not None:
-            return self._held[number]
+        held: tuple[Mention, ...] | None = self.__dict__.get("_held")
+        if held is not None:
+            return held[number]
         table = bisect_right(self._begins, number) - 1
         return self.tables[table][number - self._begins[table]]
 

@@ -56,8 +56,9 @@ def is_command(line: str, commands: frozenset[str]) -> bool:
     if not (name.islower() or name.isupper()):
         return False
     arguments = text[word.end() :]
-    words = arguments.split()
+    words: list[str] = []
     if name in commands:
+        words = arguments.split()
         typed = bool(words) and words[0].lower() not in FUNCTION_WORDS and not words[0][0].isupper()
     elif (_SIGN.search(arguments) and _SHELL_SIGNS.search(arguments)) or (
         "-" in arguments and name.islower() and _OPTION.search(arguments)
@@ -65,7 +66,7 @@ def is_command(line: str, commands: frozenset[str]) -> bool:
         typed = True
     else:
         typed = (name in COMMON_COMMANDS or name.isupper()) and bool(_ARGUMENT_SIGNS.search(arguments))
-    return typed and sum(w.strip(",.:;").lower() in FUNCTION_WORDS for w in words) <= 1
+    return typed and sum(w.strip(",.:;").lower() in FUNCTION_WORDS for w in words or arguments.split()) <= 1
 
 
 def not_prose(text: str, commands: frozenset[str]) -> list[tuple[int, int]]:

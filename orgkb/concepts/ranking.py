@@ -44,22 +44,21 @@ def _iterated(nodes: Sequence[str], edges: Sequence[tuple[tuple[str, str], float
     size = len(nodes)
     rank = [1 / size] * size
     loose = [at for at, given in enumerate(out) if not given]
-    shares = [
-        (
-            at,
-            itemgetter(*(s for s, _ in links)) if len(links) > 1 else None,
-            [w / out[s] for s, w in links],
-            links[0][0],
-        )
+    # (node, what picks the ranks that it is given parts of, these parts); most nodes are given one, which needs no sum.
+    several = [
+        (at, itemgetter(*(s for s, _ in links)), [w / out[s] for s, w in links])
         for at, links in enumerate(incoming)
-        if links
+        if len(links) > 1
     ]
+    single = [(at, links[0][0], links[0][1] / out[links[0][0]]) for at, links in enumerate(incoming) if len(links) == 1]
     for _ in range(_ROUNDS):
         lost = math.fsum([rank[at] for at in loose])
         base = (1 - _DAMPING + _DAMPING * lost) / size
         following = [base] * size
-        for at, sources, given, only in shares:
-            following[at] += _DAMPING * (sum(map(mul, sources(rank), given)) if sources else rank[only] * given[0])
+        for at, sources, given in several:
+            following[at] += _DAMPING * sum(map(mul, sources(rank), given))
+        for at, source, part in single:
+            following[at] += _DAMPING * (rank[source] * part)
         change = max(map(abs, map(sub, following, rank)))
         rank = following
         if change < _ENOUGH / size:
