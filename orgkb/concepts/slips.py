@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BEHIND = "\U0010ffff"
+"""Stands behind every letter."""
 _BEGUN = 4
 """Letters of the begin of a word by which it is looked up among all words."""
 
@@ -29,13 +31,10 @@ def near_words(word: str, words: AbstractSet[str], ordered: Sequence[str]) -> se
     found = set(words & set(near))
     # What is wrong further on leaves the begin as it is, and few words have the same.
     if len(word) >= _BEGUN:
-        begin = word[:_BEGUN]
-        for at in range(bisect_left(ordered, begin), len(ordered)):
-            other = ordered[at]
-            if not other.startswith(begin):
-                break
-            if -2 < len(other) - len(word) < 2 and _is_near(word, other):
-                found.add(other)
+        begin, least, most = word[:_BEGUN], len(word) - 1, len(word) + 1
+        first = bisect_left(ordered, begin)
+        last = bisect_left(ordered, begin + _BEHIND, first)
+        found.update([other for other in ordered[first:last] if least <= len(other) <= most and _is_near(word, other)])
     return found
 
 
