@@ -42,17 +42,20 @@ def reaches(text: str, first: str) -> bool:
 
 @contextmanager
 def remembered_in(cache: Store | None, version: str) -> Iterator[None]:
-    """Take from CACHE what earlier runs compiled, and leave there what this one does; VERSION differs where our code does."""
-    if cache is None or not cache.usable or _INTERNALS is None:
+    """Take from CACHE what earlier runs compiled, and leave there what this one does; VERSION differs where our code does.
+
+    Inside of another such block that one remembers.
+    """
+    global _memory  # noqa: PLW0603 - patterns are values of modules: there is nobody to hand this to
+    if cache is None or _memory is not None or _INTERNALS is None or not cache.usable:
         yield
         return
-    global _memory  # noqa: PLW0603 - patterns are values of modules: there is nobody to hand this to
-    before, _memory = _memory, _Memory(cache, version)
+    _memory = _Memory(cache, version)
     try:
         yield
     finally:
         _memory.save()
-        _memory = before
+        _memory = None
 
 
 class _Pattern:
@@ -143,9 +146,10 @@ class _Memory:
     def _read(self) -> dict[str, _Code]:
         data = self._cache.get(_SOURCE, self._kind)
         try:
-            return msgspec.msgpack.decode(data, type=dict[str, _Code]) if data else {}
+            known = msgspec.msgpack.decode(data, type=dict[str, _Code]) if data else {}
         except msgspec.DecodeError:
             return {}
+        return known if len(known) <= _MOST else {}  # most of so many are those of older versions
 
     def _coded(self, rule: str | bytes, flags: int) -> _Code:
         parsed = self._internals.parse(rule, flags)
@@ -162,4 +166,6 @@ class _Memory:
         return self._internals.compile(rule, code.flags, numbers, code.groups, code.names, tuple(names))
 
 
+_MOST = 2_000
+"""Rules that are remembered: twice as many as we have."""
 _memory: _Memory | None = None

@@ -42,7 +42,7 @@ def test_parse_loads_the_reader_only(tmp_path: Path) -> None:
         "asyncio",
     }
     parts = {name.split(".")[1] for name in loaded if name.startswith("orgkb.")}
-    assert parts == {"cli", "diagnostics", "errors", "once", "org", "patterns"}
+    assert parts == {"beside", "cli", "diagnostics", "errors", "once", "org", "patterns"}
     # What only files with includes, links between notes, or exports need.
     late = {"includes", "included", "links", "targets", "semantics", "literals", "shell", "programs"}
     assert not {name.split(".")[2] for name in loaded if name.startswith("orgkb.org.")} & late

@@ -13,6 +13,7 @@ from typing import Never, TextIO
 
 import click
 
+from orgkb.beside import Beside
 from orgkb.cli.anki import anki
 from orgkb.cli.build import build, export
 from orgkb.cli.check import check
@@ -27,6 +28,7 @@ from orgkb.cli.show import graph, parse
 from orgkb.cli.verify import verify
 from orgkb.cli.watch import watch
 from orgkb.errors import OrgkbError, UsageError
+from orgkb.patterns import remembered_in
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -140,7 +142,8 @@ def run(arguments: list[str]) -> int:
         if not {"-h", "--help", "--version"} & set(arguments):
             _refuse_a_folder_that_is_gone()
         color = False if os.environ.get("NO_COLOR") else None
-        result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
+        with remembered_in(Beside("compiled-patterns"), ""):
+            result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()

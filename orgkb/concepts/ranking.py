@@ -57,8 +57,8 @@ def _iterated(nodes: Sequence[str], edges: Sequence[tuple[tuple[str, str], float
         following = [base] * size
         for at, sources, given in several:
             following[at] += _DAMPING * sum(map(mul, sources(rank), given))
-        for at, source, part in single:
-            following[at] += _DAMPING * (rank[source] * part)
+        for at, giver, part in single:
+            following[at] += _DAMPING * (rank[giver] * part)
         change = max(map(abs, map(sub, following, rank)))
         rank = following
         if change < _ENOUGH / size:
