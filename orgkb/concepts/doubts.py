@@ -182,6 +182,10 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
         return _is_doubted_word(name, rules, told)
     if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
+    if rules == {"copula"} and (_OF_THE.search(name) or (name.islower() and parts[0] in _PLACED)):
+        return True  # `the phase of a pod is …`, `the second argument is …`
+    if not (parts[0].isascii() or parts[-1].isascii()) and _has_no_noun(parts):
+        return True
     if parts[0].lower() in LOOSE_WORDS or properties.is_ranked(parts):
         return True
     if rules <= _POSITION_RULES | {"repeated"} and properties.is_merit(parts):
@@ -192,6 +196,18 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
         return topics.is_topic(name) and (not sections or topics.is_account(name))
     # `*Critic against Utilitarianism:*` over a list
     return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
+
+
+_OF_THE = pattern(r"\sof\s(?:an?|the)\s")
+_PLACED = frozenset({"actual", "current", "final", "first", "second", "third", "last", "next"})
+
+
+def _has_no_noun(parts: list[str]) -> bool:
+    """Whether the PARTS of a Russian name, an adverb first, can be no nouns: `особенно ярко`."""
+    first, *rest = (part.lower() for part in parts)
+    return morphology.is_function_word(first) and all(
+        not part.isascii() and part.isalpha() and _is_bare_adjective(part) for part in rest
+    )
 
 
 _MANY_SECTIONS = 3

@@ -33,7 +33,7 @@ _RELATED = frozenset(
 _BARE = word_set(
     """
     remote offline online hot cold higher lower faster slower bigger smaller larger smaller longer shorter upper fast slow
-    strong weak light heavy wide narrow big small deep shallow soft early late hard mixed manual named given main
+    strong weak light heavy wide narrow big small deep shallow soft early late hard mixed manual named given following listed main
     opensource open-source source-available
     high-level low-level real-time built-in long-term short-term well-known up-to-date out-of-date user-friendly
     """

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from orgkb.concepts import frequency, names, spelling
+from orgkb.concepts.halves import PREFIXES
 from orgkb.concepts.lexicon import FUNCTION_WORDS, KEYWORDS, begins_topic, european, morphology
 from orgkb.concepts.lexicon.tables import known_names, listed, phrases, proper_names, translations
 from orgkb.concepts.lexicon.words import word_set
@@ -141,7 +142,17 @@ def _is_countable(one: str, several: str) -> bool:
         return count * _SHARE >= frequency.english_count(several)
     if frequency.english_count(several):
         return False
-    return one in KEYWORDS or one in _terms() or spelling.is_formed(one)
+    return one in KEYWORDS or one in _terms() or spelling.is_formed(one) or _is_prefixed(one)
+
+
+def _is_prefixed(word: str) -> bool:
+    """Whether WORD is an English one behind a prefix: `multiset`."""
+    return any(
+        word.startswith(prefix) and frequency.english_count(word.removeprefix(prefix)) >= _COMMON for prefix in PREFIXES
+    )
+
+
+_COMMON = 500
 
 
 @cache

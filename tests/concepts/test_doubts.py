@@ -270,3 +270,16 @@ def test_what_a_thing_does_is_no_thing() -> None:
 def test_what_counts_a_step_or_remark_is_no_part_of_a_name() -> None:
     assert "Step 6 Routing" not in kept("* Order\n** Step 6: Routing\nThe way is chosen.\n")
     assert "Замечание 2" not in kept("* Классы\n** Замечание 1\nОдно.\n** Замечание 2\nДругое.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("* Pods\nThe phase of a pod is a summary of where it stands.\n", "phase of a pod"),
+        ("* Calls\nThe second argument is a list of names.\n", "second argument"),
+        ("* Formats\nListed is a table of all that may be given.\n", "Listed"),
+        ("* Графики\nОсобенно ярко это видно на функциях.\n", "Особенно ярко"),
+    ],
+)
+def test_what_is_described_or_placed_in_a_sentence_is_no_concept(text: str, name: str) -> None:
+    assert name not in kept(text)

@@ -253,6 +253,7 @@ def test_what_the_author_marked_is_shown_in_the_singular_too() -> None:
         ("shadow heroes", "shadow hero"),
         ("UIDs", "UID"),
         ("enums", "enum"),
+        ("Multisets", "Multiset"),
         ("Weighted metrics", "Weighted metric"),
         ("Квадратичные формы", "Квадратичная форма"),
         ("Матрицы", "Матрица"),

@@ -54,7 +54,7 @@ _EVALUATION = pattern(
     r"(?:bad|big|common|complex|complicated|critical|crucial|difficult|easy|essential|expensive|fundamental|good|great|hard|huge|important|"
     r"interesting|key|large|major|nice|popular|powerful|real|single|useful|vast|vital)\s"
     r"(?:(?:piece|part|thing|topic|problem|issue|deal|point|question|challenge|step|area|subject|one|aspect|operation|task|choice|idea|practice|example)\b"
-    r"|[a-z]+[.!]?\s*$)|(?:(?:is|are)\s)?an\sexample\s(?!of\b)"
+    r"|[a-z]+[.!]?\s*$)|(?:(?:is|are)\s)?an?\s(?:example|issue|problem|challenge)\b(?!\s(?:of|in\swhich|that|where)\b)"
 )
 
 
