@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Self
 
 from orgkb.org.garbage import frozen
@@ -12,7 +14,7 @@ from orgkb.org.garbage import frozen
 if TYPE_CHECKING:
     from orgkb.kept import Kept
 
-__all__ = ["all_given_back", "seldom_collecting", "settled_values"]
+__all__ = ["all_given_back", "return_memory", "seldom_collecting", "settled_values"]
 
 _GARBAGE = 100_000
 """New values after which rings among them are looked for."""
@@ -52,6 +54,26 @@ def all_given_back(kept: Kept | None) -> Iterator[None]:
     finally:
         if kept is not None:
             kept.take("garbage", _GivenBack).collect()
+
+
+def return_memory() -> None:
+    """Give the system what memory was freed, after a step that used much for a while.
+
+    The C library of Linux keeps it, as it lies between what is still in use: half as much as that after large notes.
+    """
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """What gives freed memory back; None with C libraries that do without."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes  # noqa: PLC0415 - ordinary notes do without
+
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
 
 
 class _GivenBack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from orgkb.cache import Cache
     from orgkb.concepts.graph import ConceptGraph
     from orgkb.config import Config
-    from orgkb.exporter import ExportContext, Exporter, Installed, Make
+    from orgkb.exporter import Artifact, ExportContext, Exporter, Installed, Make
 
 __all__ = ["Task", "context_of", "export", "in_turn", "once", "pieces_of", "prepared", "teller"]
 
@@ -72,11 +72,9 @@ def export(task: Task, graph: ConceptGraph, context: ExportContext, folder: Outp
     kept: tuple[str, ...] = ()
     if task.exporter and not error:
         try:
-            artifacts = list(task.exporter.export(graph, context))
-            outcome = folder.replace(task.name, ((artifact.path, artifact.data) for artifact in artifacts))
-            written, removed = outcome.written, outcome.removed
-            summary = tuple(artifact.summary for artifact in artifacts if artifact.summary)
-            kept = outcome.kept
+            told: list[str] = []
+            outcome = folder.replace(task.name, _files(task.exporter.export(graph, context), told))
+            summary, written, removed, kept = tuple(told), outcome.written, outcome.removed, outcome.kept
             if outcome.refused:
                 error = ExporterError("\n".join(outcome.refused))
         except OrgkbError as failure:
@@ -95,6 +93,14 @@ def export(task: Task, graph: ConceptGraph, context: ExportContext, folder: Outp
         trace=trace,
         seconds=time.perf_counter() - begin,
     )
+
+
+def _files(artifacts: Iterable[Artifact], told: list[str]) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of ARTIFACTS, none of which is held; what they say of themselves goes to TOLD."""
+    for artifact in artifacts:
+        if artifact.summary:
+            told.append(artifact.summary)
+        yield artifact.path, artifact.data
 
 
 def context_of(

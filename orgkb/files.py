@@ -78,6 +78,15 @@ class Outcome(msgspec.Struct, frozen=True):
     """A sentence for each file that would be removed, had it not been changed by somebody."""
 
 
+class _Staged(msgspec.Struct, frozen=True):
+    """A file that lies on the disk under another name."""
+
+    path: str
+    place: Path
+    digest: str
+    temporary: Path
+
+
 class OutputFolder:
     """The output folder, held for one run; use it as a context manager.
 
@@ -126,37 +135,51 @@ class OutputFolder:
     def replace(self, owner: str, files: Iterable[tuple[str, bytes]]) -> Outcome:
         """Write the FILES (path, bytes) of OWNER, and remove those it wrote earlier and no longer makes.
 
-        A file that may not be written is refused alone. Raises OutputError where the disk will not have it.
+        Each goes to the disk under another name as it comes, and all get their own when the last is there: where FILES
+        raises, or the disk will not have one (OutputError), nothing has changed.  A file that may not be written is
+        refused alone.
         """
         made: set[str] = set()
         written: list[Written] = []
         refused: list[str] = []
-        changes: list[tuple[str, Path, bytes, str]] = []
-        for path, data in files:
-            made.add(path)
-            try:
-                place = self._claim(owner, path)
-            except OutputError as error:
-                refused.append(str(error))
-                continue
-            digest = hashlib.sha256(data).hexdigest()
-            entry = self._entries.get(path)
-            found = _digest(place)
-            if found == digest:
-                self._entries[path] = Entry(owner, digest)
-                written.append(Written(path, len(data), changed=False))
-            elif found is None or (entry and entry.has(found)) or (found and self._force):
-                # Until it is written, the bytes of the last run and of this one both count as ours.
-                self._entries[path] = Entry(owner, found or "", digest)
-                changes.append((path, place, data, digest))
-                written.append(Written(path, len(data), changed=True))
-            else:
-                refused.append(self._refusal(path, known=entry is not None))
-        if changes:
-            self._save()
-        for path, place, data, digest in changes:
-            self._write(place, data)
-            self._entries[path] = Entry(owner, digest)
+        changes: list[_Staged] = []
+        before = dict(self._entries), dict(self._seen)
+        try:
+            for path, data in files:
+                made.add(path)
+                try:
+                    place = self._claim(owner, path)
+                except OutputError as error:
+                    refused.append(str(error))
+                    continue
+                digest = hashlib.sha256(data).hexdigest()
+                entry = self._entries.get(path)
+                found = _digest(place)
+                if found == digest:
+                    self._entries[path] = Entry(owner, digest)
+                    written.append(Written(path, len(data), changed=False))
+                elif found is None or (entry and entry.has(found)) or (found and self._force):
+                    # Until it is written, the bytes of the last run and of this one both count as ours.
+                    self._entries[path] = Entry(owner, found or "", digest)
+                    changes.append(_Staged(path, place, digest, _stage(place, data)))
+                    written.append(Written(path, len(data), changed=True))
+                else:
+                    refused.append(self._refusal(path, known=entry is not None))
+        except BaseException:  # of the exporter, too, whose files come one by one
+            _discard(changes)
+            self._entries, self._seen = before
+            raise
+        try:
+            if changes:
+                self._save()
+            for change in changes:
+                _take_place(change.temporary, change.place)
+                self._entries[change.path] = Entry(owner, change.digest)
+        except OutputError:
+            _discard(changes)
+            raise
+        for folder in dict.fromkeys(change.place.parent for change in changes):
+            _settle(folder)
         removed, kept = self._remove_vanished(owner, made)
         self._save()
         return Outcome(tuple(written), removed, tuple(refused), kept)
@@ -212,24 +235,6 @@ class OutputFolder:
 
     # --- writing ---
 
-    def _write(self, place: Path, data: bytes) -> None:
-        temporary = place.parent / _TEMPORARY.format(hashlib.sha256(place.name.encode()).hexdigest()[:16])
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            # What a killed run left behind goes; the lock says that no other run is at work.
-            temporary.unlink(missing_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(place)
-            _settle(place.parent)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise OutputError(f"cannot write {place}: {_reason(error)}") from error
-
     def _remove_vanished(self, owner: str, made: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         removed: list[str] = []
         kept: list[str] = []
@@ -284,16 +289,59 @@ class OutputFolder:
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         place = self.root / MANIFEST
         if _read_regular(place) != data:
-            self._write(place, data)
+            _take_place(_stage(place, data), place)
+            _settle(place.parent)
 
     def _sweep(self) -> None:
         """Remove the temporary files that a killed run left behind; the lock says that none is in use."""
-        folders = {self.root, *((self.root / path).parent for path in self._entries)}
+        folders = {self.root}
+        for path in self._entries:
+            folders.update((self.root / path).parents)
+        folders.difference_update(self.root.parents)
         for folder in sorted(folders):
             with contextlib.suppress(OSError):
                 for entry in list(os.scandir(folder)):
                     if _IS_TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         Path(entry.path).unlink()
+
+
+def _stage(place: Path, data: bytes) -> Path:
+    """A file that holds DATA and can be renamed to PLACE: in the nearest folder that is there, so on the same disk."""
+    folder = place.parent
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    temporary = folder / _TEMPORARY.format(hashlib.sha256(os.fsencode(place)).hexdigest()[:16])
+    try:
+        # What a killed run left behind goes; the lock says that no other run is at work.
+        temporary.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
+    return temporary
+
+
+def _discard(changes: Iterable[_Staged]) -> None:
+    """Remove the files of CHANGES that have not got their names."""
+    for change in changes:
+        with contextlib.suppress(OSError):
+            change.temporary.unlink(missing_ok=True)
+
+
+def _take_place(temporary: Path, place: Path) -> None:
+    """Give the file TEMPORARY its name, PLACE."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(place)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
 
 
 def replace_file(place: Path, data: bytes) -> None:

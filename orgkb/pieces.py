@@ -31,6 +31,9 @@ class Pieces:
         self._source = source
         self._known: dict[bytes, bytes] | None = None
         self._used: dict[bytes, bytes] = {}
+        self._size = 0
+        self._written = 0
+        """Records of pieces that were written while the exporter was at work."""
 
     def piece(self, step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
         """What STEP makes of SOURCE, from the last build or made now."""
@@ -59,12 +62,20 @@ class Pieces:
         """
         key = _key(step, source)
         self._used[key[:_NAME]] = mixed(data, key)
+        self._size += _NAME + len(data)
+        if self._size >= _LARGE and self._known == {}:  # of a first build none is held, as there is nothing to compare
+            self._write(_Record(self._used, more=True))
+            self._used, self._size = {}, 0
 
     def save(self) -> None:
         """Remember what this build used."""
-        if self._known is not None and self._used.keys() != self._known.keys():
-            for number, record in enumerate(_records(self._used)):
-                self._cache.put(self._source, self._name(number), msgspec.msgpack.encode(record))
+        if self._known is not None and (self._written or self._used.keys() != self._known.keys()):
+            for record in _records(self._used):
+                self._write(record)
+
+    def _write(self, record: _Record) -> None:
+        self._cache.put(self._source, self._name(self._written), msgspec.msgpack.encode(record))
+        self._written += 1
 
     def _read(self) -> dict[bytes, bytes]:
         known: dict[bytes, bytes] = {}

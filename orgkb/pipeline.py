@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from orgkb import cache as caches
-from orgkb.collecting import all_given_back, seldom_collecting, settled_values
+from orgkb.collecting import all_given_back, return_memory, seldom_collecting, settled_values
 from orgkb.diagnostics import Diagnostic, Report
 from orgkb.errors import UsageError
 from orgkb.exporting import Task, context_of, export, in_turn, once, pieces_of, prepared, teller
@@ -172,6 +172,7 @@ def _run(
 ) -> RunReport:
     from orgkb import config as configuration  # noqa: PLC0415 - see the top
     from orgkb import exporter, reading  # noqa: PLC0415
+    from orgkb.shelf import lies_packed  # noqa: PLC0415
     from orgkb.workers import Workers  # noqa: PLC0415
 
     inputs = call.inputs
@@ -206,6 +207,8 @@ def _run(
                 runs.append(export(task, graph, own, folder))
                 if pieces and not runs[-1].error:
                     pieces.save()
+                if any(map(lies_packed, graph.documents)):
+                    return_memory()
         runs.sort(key=lambda run: names.index(run.name))
         report = RunReport(
             root=inputs.root,

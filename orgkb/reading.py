@@ -13,6 +13,7 @@ import msgspec
 
 from orgkb import shelf, stored, work
 from orgkb.cache import SHARED, Cache
+from orgkb.collecting import return_memory
 from orgkb.concepts.blocks import KEPT, Reading
 from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
@@ -332,7 +333,12 @@ def _graph(
         progress(Step("build", "", 1, 1))
     try:
         draft = draft_of(notes.documents, notes.scans, config.concepts)
-        graph = finish(draft, _linked(draft, notes, _Remembered(config, cache), workers), config.concepts)
+        _given_back(notes)
+        findings = _linked(draft, notes, _Remembered(config, cache), workers)
+        _given_back(notes)
+        graph = finish(draft, findings, config.concepts)
+        del draft
+        _given_back(notes)
         if config.concepts.noun_phrases:
             graph = _with_phrases(graph)
     except MissingProgram:
@@ -345,6 +351,12 @@ def _graph(
             raise OrgkbError(f"the notes together cannot be read as a graph ({in_short(error)})") from error
         graph = build(sound, settings=config.concepts)
     return graph, problems, notes.sources
+
+
+def _given_back(notes: Notes) -> None:
+    """Give back what memory the last step freed, where NOTES are so large that they lie packed."""
+    if any(map(shelf.lies_packed, notes.documents)):
+        return_memory()
 
 
 def _with_phrases(graph: ConceptGraph) -> ConceptGraph:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from orgkb.errors import OutputError
 from orgkb.files import MANIFEST, Outcome, OutputFolder
+from orgkb.lock import LOCK
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights on Windows")
 
@@ -251,6 +253,36 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(tmp_path: Path, monkeyp
         put(tmp_path, ("a.md", b"new"))
 
     assert tree(tmp_path) == {"a.md": b"old"}
+
+
+def test_files_that_come_one_by_one_land_all_or_none(tmp_path: Path) -> None:
+    put(tmp_path, ("a.md", b"old"))
+
+    def broken() -> Iterator[tuple[str, bytes]]:
+        yield "a.md", b"new"
+        yield "deep/er/b.md", b"new"
+        assert b"new" in tree(tmp_path).values()  # they are not held in memory
+        raise ValueError("the exporter has a bug")
+
+    with OutputFolder(tmp_path) as folder:
+        with pytest.raises(ValueError, match="bug"):
+            folder.replace("anki", broken())
+        assert {path for path in tree(tmp_path) if path != LOCK} == {"a.md"}
+        assert folder.replace("map", [("deep/er/b.md", b"other")]).refused == ()
+
+    assert tree(tmp_path)["a.md"] == b"old"
+    assert put(tmp_path, ("a.md", b"new")).written[0].changed
+
+
+def test_a_name_that_cannot_be_given_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_self: Path, _target: Path) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OutputError, match="input/output error"):
+        put(tmp_path, ("a.md", b"new"), ("b.md", b"new"))
+
+    assert tree(tmp_path) == {}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no flock there")

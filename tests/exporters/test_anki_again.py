@@ -153,3 +153,31 @@ def test_many_pieces_lie_in_several_records_and_all_come_back(tmp_path: Path, mo
     assert build(sources[:3], refused) == made[:3]
     with pytest.raises(AssertionError):
         build(sources, refused)
+
+
+def test_what_a_first_build_made_before_it_was_stopped_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_pieces, "_LARGE", 500)
+    made: list[bytes] = []
+
+    def make(source: bytes) -> bytes:
+        made.append(source)
+        return source * 9
+
+    sources = [str(number).encode() for number in range(100, 200)]
+    for wanted in (sources[:50], sources):
+        with caches.Cache(tmp_path / "c.sqlite") as cache:
+            pieces = Pieces(cache, "v1")
+            assert [pieces.piece("step", source, partial(make, source)) for source in wanted] == [
+                source * 9 for source in wanted
+            ]
+            if wanted is sources:
+                pieces.save()
+
+    assert len(made) < len(sources) + 50
+    made.clear()
+    with caches.Cache(tmp_path / "c.sqlite") as cache:
+        pieces = Pieces(cache, "v1")
+        assert all(pieces.piece("step", source, partial(make, source)) for source in sources)
+    assert made == []

@@ -41,10 +41,10 @@ class MarkdownExporter:
         """Yield the files; UsageError for an unknown flavour."""
         site = self._site(graph, context)
         once = site.flavour.automatic_anchors or site.flavour.anchors == "attribute"
-        made = list(self._pages(site, first=True, last=once))
         if not once:
-            made = list(self._pages(site, first=False, last=True))  # now that it is known which headings links lead to
-        for path, text, summary in made:
+            for _ in self._pages(site, first=True, last=False):  # to know which headings links lead to
+                pass
+        for path, text, summary in self._pages(site, first=once, last=True):
             yield Artifact(f"{FOLDER}/{path}", text.encode("utf-8", "replace"), summary)
         for path, data in site.media.files():
             yield Artifact(f"{FOLDER}/{path}", data)

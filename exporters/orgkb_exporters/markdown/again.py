@@ -77,7 +77,8 @@ class Writer:
         self._requested: dict[str, list[str]] = defaultdict(list)
         for path, anchor in () if first else sorted(site.requested):
             self._requested[path].append(anchor)
-        self._links: dict[str, dict[int, n.Link]] = {}
+        self._links: tuple[str, Mapping[int, n.Link]] = "", {}
+        """Path of the document written last, and its links by place."""
         self._mentions: dict[str, bytes] = {}
 
     def text(self, sheet: Sheet) -> str:
@@ -140,9 +141,9 @@ class Writer:
 
     def _links_of(self, sheet: Sheet) -> Mapping[int, n.Link]:
         path = sheet.document.path
-        if path not in self._links:
-            self._links[path] = {link.begin: link for link in self._site.graph.links.links_in(sheet.document)}
-        return self._links[path]
+        if path != self._links[0]:
+            self._links = path, {link.begin: link for link in self._site.graph.links.links_in(sheet.document)}
+        return self._links[1]
 
     def _mentions_in(self, document: Document) -> bytes:
         """A hash of the mentions in DOCUMENT that may be links, and of where these would lead."""

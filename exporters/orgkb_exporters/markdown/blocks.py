@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar, Protocol
 
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
@@ -50,31 +50,6 @@ class BlockWriter:
     def __init__(self, page: BlockSurroundings) -> None:
         self.page = page
         self.inlines = InlineWriter(page)
-        self._writers: dict[type[n.Element], Callable[..., list[Block]]] = {
-            n.Paragraph: self._paragraph,
-            n.PlainList: self._list,
-            n.Table: self._table,
-            n.SrcBlock: self._source,
-            n.ExampleBlock: self._example,
-            n.FixedWidth: self._example,
-            n.ExportBlock: self._export,
-            n.VerseBlock: self._verse,
-            n.QuoteBlock: self._quote,
-            n.CenterBlock: self._center,
-            n.SpecialBlock: self._special,
-            n.DynamicBlock: self._contents,
-            n.Drawer: self._drawer,
-            n.FootnoteDefinition: self._definition,
-            n.PropertyDrawer: self._properties,
-            n.Planning: self._planning,
-            n.Clock: self._clock,
-            n.HorizontalRule: self._rule,
-            n.Keyword: self._keyword,
-            n.BabelCall: self._call,
-            n.DiarySexp: self._diary,
-            n.LatexEnvironment: self._environment,
-            n.Inlinetask: self._task,
-        }
 
     def lines(self, elements: Iterable[n.Element]) -> list[str]:
         """ELEMENTS as lines inside a list or quotation."""
@@ -88,7 +63,7 @@ class BlockWriter:
         """ELEMENTS as blocks, TOP where they stand in no list or quotation; what is not exported gives none."""
         found: list[Block] = []
         for element in elements:
-            write = self._writers.get(type(element))
+            write = self._WRITERS.get(type(element))
             if write is None:
                 continue
             above, below = self._caption(element)
@@ -102,7 +77,7 @@ class BlockWriter:
             elif isinstance(element, n.SpecialBlock):
                 found += self._special(element, top=top)
             else:
-                found += write(element)
+                found += write(self, element)
             found += below
             if self.page.flavour.anchors == "block":
                 found += self._block_name(element)
@@ -391,6 +366,33 @@ class BlockWriter:
         if pattern is not None and pattern.search(value):
             return Block("html", tuple(code_element(value, language)))
         return Block("fence", tuple(fenced(value, language)), interrupts=not self.page.flavour.item_indent)
+
+    _WRITERS: ClassVar[Mapping[type[n.Element], Callable[..., list[Block]]]] = {
+        n.Paragraph: _paragraph,
+        n.PlainList: _list,
+        n.Table: _table,
+        n.SrcBlock: _source,
+        n.ExampleBlock: _example,
+        n.FixedWidth: _example,
+        n.ExportBlock: _export,
+        n.VerseBlock: _verse,
+        n.QuoteBlock: _quote,
+        n.CenterBlock: _center,
+        n.SpecialBlock: _special,
+        n.DynamicBlock: _contents,
+        n.Drawer: _drawer,
+        n.FootnoteDefinition: _definition,
+        n.PropertyDrawer: _properties,
+        n.Planning: _planning,
+        n.Clock: _clock,
+        n.HorizontalRule: _rule,
+        n.Keyword: _keyword,
+        n.BabelCall: _call,
+        n.DiarySexp: _diary,
+        n.LatexEnvironment: _environment,
+        n.Inlinetask: _task,
+    }
+    """Methods that write an element; in a table of each writer they would be as many rings of references."""
 
 
 def _counter(item: n.Item, *, first: bool) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from orgkb.concepts.graph import ConceptGraph
@@ -31,6 +31,8 @@ from orgkb_exporters.markdown.survey import Survey, survey
 
 GLOSSARY = "glossary"
 
+_AT_HAND = 50
+"""Documents of which what was found stays at hand: pages are written one document after another."""
 _NOT_IN_LABEL = pattern(r"[\[\]|\n`*<\\$]|__|\b_|_\b")
 _BRACKETS = frozenset("[](){}|")
 
@@ -53,7 +55,8 @@ class Site:
         self.glossary = f"{prefix}{GLOSSARY}.md"
         self.requested: set[tuple[str, str]] = set()
         """(path, anchor) of the headings that links have led to so far."""
-        self._surveys: dict[str, Survey] = {}
+        self._survey_of = lru_cache(_AT_HAND)(lambda path: survey(graph.document(path)))
+        self._mentions_of = lru_cache(_AT_HAND)(lambda path: _placed(graph, path))
         self._headings: dict[str, dict[int, HeadingAnchors]] = {}
         self._nodes: dict[str, dict[tuple[str, int], str]] = {}
         self._anchored: set[str] = set()
@@ -69,10 +72,8 @@ class Site:
         return {document.path: options_of(document) for document in self.graph.documents}
 
     def survey(self, document: Document) -> Survey:
-        """The links, targets and notes of DOCUMENT."""
-        if document.path not in self._surveys:
-            self._surveys[document.path] = survey(document)
-        return self._surveys[document.path]
+        """The notes and paragraphs of DOCUMENT."""
+        return self._survey_of(document.path)
 
     def title_objects(self, document: Document) -> tuple[n.Object, ...]:
         """The title of DOCUMENT, or its file name as text."""
@@ -273,16 +274,8 @@ class Site:
 
     def mentions_between(self, document: Document, begin: int, end: int) -> Sequence[Mention]:
         """The mentions in DOCUMENT from offset BEGIN to END that may be links."""
-        mentions, offsets = self._mentions[document.path]
+        mentions, offsets = self._mentions_of(document.path)
         return mentions[bisect_left(offsets, begin) : bisect_left(offsets, end)]
-
-    @cached_property
-    def _mentions(self) -> dict[str, tuple[list[Mention], list[int]]]:
-        found = {}
-        for document in self.graph.documents:
-            mentions = [m for m in self.graph.mentions_in(document) if m.context in {"prose", "term"}]
-            found[document.path] = (mentions, [m.offset for m in mentions])
-        return found
 
 
 class SitePage:
@@ -392,6 +385,12 @@ class _Outline(SitePage):
 
     def footnote(self, _reference: n.FootnoteReference) -> str | None:
         return "1"
+
+
+def _placed(graph: ConceptGraph, path: str) -> tuple[list[Mention], list[int]]:
+    """The mentions in the document of PATH that may be links, and where each begins."""
+    mentions = [m for m in graph.mentions_in(graph.document(path)) if m.context in {"prose", "term"}]
+    return mentions, [m.offset for m in mentions]
 
 
 def _key(node: n.Node) -> tuple[str, int]:

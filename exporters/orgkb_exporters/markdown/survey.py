@@ -12,10 +12,8 @@ from orgkb.org.walk import walk_document
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """The nodes of a document that others refer to, or that refer to others, in text order."""
+    """The notes and paragraphs of a document, in text order."""
 
-    links: tuple[n.Link, ...]
-    targets: tuple[n.Target | n.RadioTarget, ...]
     notes: tuple[n.FootnoteDefinition | n.FootnoteReference, ...]
     paragraphs: tuple[n.Paragraph, ...]
     starts: tuple[int, ...]
@@ -31,19 +29,13 @@ class Survey(msgspec.Struct, frozen=True):
 
 def survey(document: Document) -> Survey:
     """What DOCUMENT holds of them."""
-    links: list[n.Link] = []
-    targets: list[n.Target | n.RadioTarget] = []
     notes: list[n.FootnoteDefinition | n.FootnoteReference] = []
     paragraphs: list[n.Paragraph] = []
     for node in walk_document(document):
         if isinstance(node, n.Text):
             continue
-        if isinstance(node, n.Link):
-            links.append(node)
-        elif isinstance(node, n.Paragraph):
+        if isinstance(node, n.Paragraph):
             paragraphs.append(node)
-        elif isinstance(node, (n.Target, n.RadioTarget)):
-            targets.append(node)
         elif isinstance(node, (n.FootnoteDefinition, n.FootnoteReference)):
             notes.append(node)
-    return Survey(tuple(links), tuple(targets), tuple(notes), tuple(paragraphs), tuple(p.begin for p in paragraphs))
+    return Survey(tuple(notes), tuple(paragraphs), tuple(p.begin for p in paragraphs))
