@@ -159,7 +159,7 @@ class TermCards:
         # Elsewhere the notes may call it by another name, and a longer one.
         name = self._name_here(concept, definition.span)
         headline = _headline(home.document, definition)
-        place = Place.of(home, headline)
+        place = self.source.place(home, headline)
         location = definition.span.location()
         wish = self.source.wishes.of(home.document, headline).reverse
         signs = self._signs(concept, definition, companions)

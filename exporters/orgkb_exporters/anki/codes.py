@@ -120,7 +120,7 @@ class CodeCards:
         document = home.document
         asked: set[tuple[str, str]] = set()
         for headline, elements in self.source.sections(document, CODE.kind):
-            place = Place.of(home, headline)
+            place = self.source.place(home, headline)
             make = partial(_in_section, place, elements)
             for made in self.source.again("code", place, elements, None, make, list[_Made]):
                 key = made.language, made.goal

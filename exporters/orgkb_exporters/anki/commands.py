@@ -120,7 +120,7 @@ class CommandCards:
         known: set[str] = set()
         for headline, elements in self.source.sections(document, COMMAND.kind):
             reverse = self.source.wishes.of(document, headline).reverse
-            place = Place.of(home, headline)
+            place = self.source.place(home, headline)
             make = partial(_in_section, place, elements, learnt, reverse=reverse)
             for made in self.source.again("commands", place, elements, (told, reverse), make, list[_Made]):
                 if (made.draft is not None or made.secret) and (made.goal in asked or made.name in known):
@@ -140,7 +140,7 @@ class CommandCards:
         document = home.document
         for headline, elements in _sections(document):
             make = partial(_called_in, document, elements)
-            yield from self.source.again("programs", Place.of(home, headline), elements, None, make, list[str])
+            yield from self.source.again("programs", self.source.place(home, headline), elements, None, make, list[str])
 
 
 def _called_in(document: Document, elements: Sequence[n.Element]) -> list[str]:

@@ -140,7 +140,7 @@ class ListCards:
         renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
         asked: set[str] = set()
         for headline, elements in self.source.sections(document, LIST.kind):
-            place = Place.of(home, headline)
+            place = self.source.place(home, headline)
             make = partial(_in_section, place, elements, renderer)
             for made in self.source.again("lists", place, elements, None, make, list[_Made]):
                 spot = document.location(place.begin + made.offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -79,6 +79,14 @@ class _Sentence(msgspec.Struct, frozen=True):
     headline: n.Headline | None
 
 
+class _Complete(msgspec.Struct, frozen=True, array_like=True):
+    """A complete sentence; places count from the begin of its section."""
+
+    begin: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True)
 class ClozeCards:
     """Makes Cloze notes of the sentences of a graph's documents."""
@@ -99,36 +107,40 @@ class ClozeCards:
         seen: set[str] = set()
         asked: Counter[str] = Counter()
         position = 0
-        for sentence in _sentences(filter(self._has_sentences(home), self.source.sections(document, CLOZE.kind))):
-            while position < len(mentions) and mentions[position].offset < sentence.begin:
-                position += 1
-            here: list[Mention] = []
-            for mention in mentions[position : position + MAX_WORDS]:
-                if mention.offset >= sentence.objects[-1].end:
-                    break
-                here.append(mention)
-            # Few begin with a concept, and that is told sooner than whether they are complete.
-            opening = _opening(sentence.text, here)
-            if opening is None or not _is_complete(sentence.text):
-                continue
-            draft = self._draft(home, sentence, opening, here, told)
-            hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
-            if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
-                seen.add(draft.anchor)
-                asked[hidden] += 1
-                found.append(draft)
+        for headline, elements in self.source.sections(document, CLOZE.kind):
+            place = self.source.place(home, headline)
+            for said in self._complete(place, elements):
+                begin, end = place.begin + said.begin, place.begin + said.end
+                while position < len(mentions) and mentions[position].offset < begin:
+                    position += 1
+                here: list[Mention] = []
+                for mention in mentions[position : position + MAX_WORDS]:
+                    if mention.offset >= end:
+                        break
+                    here.append(mention)
+                opening = _opening(said.text, here)
+                if opening is None:
+                    continue
+                sentence = next(one for one in _sentences((headline, elements), begin) if one.begin == begin)
+                draft = self._draft(home, sentence, opening, here, told)
+                hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
+                if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
+                    seen.add(draft.anchor)
+                    asked[hidden] += 1
+                    found.append(draft)
         return found
 
-    def _has_sentences(self, home: Home) -> Callable[[Section], bool]:
-        """Tells the sections of HOME that hold complete sentences: few do in notes, and to find out takes long."""
+    def _complete(self, place: Place, elements: Sequence[n.Element]) -> list[_Complete]:
+        """The complete sentences of the section at PLACE: few sections of notes have any, and to find out takes long."""
 
-        def has(section: Section) -> bool:
-            def look() -> bool:
-                return any(_is_complete(sentence.text) for sentence in _sentences([section]))
+        def look() -> list[_Complete]:
+            return [
+                _Complete(sentence.begin - place.begin, sentence.objects[-1].end - place.begin, sentence.text)
+                for sentence in _sentences((place.headline, elements))
+                if _is_complete(sentence.text)
+            ]
 
-            return self.source.again("sentences", Place.of(home, section[0]), section[1], None, look, bool)
-
-        return has
+        return self.source.again("sentences", place, elements, None, look, list[_Complete])
 
     @cached_property
     def _told(self) -> dict[str, dict[int, list[str]]]:
@@ -153,7 +165,7 @@ class ClozeCards:
         subject = self._subject(sentence, opening, home.title)
         if subject is None:
             return None
-        place = Place.of(home, sentence.headline)
+        place = self.source.place(home, sentence.headline)
         concept = self.source.graph.concept(subject.concept)
         location = home.document.location(sentence.begin)
         near = (text for line in range(location.line - 1, location.line + 4) for text in told.get(line, ()))
@@ -271,21 +283,23 @@ def _tells(definition: str, sentence: str) -> bool:
     )
 
 
-def _sentences(sections: Iterable[Section]) -> Iterator[_Sentence]:
-    """The sentences of paragraphs and of items that hold nothing else, in the order of the text."""
-    for headline, elements in sections:
-        for paragraph in find(elements, n.Paragraph):
-            if "." not in plain_text(paragraph.children):
-                continue  # as in most notes
-            objects = prose.strip_ends(paragraph.children)
-            if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
-                continue
-            while objects:
-                end = prose.first_boundary(objects, prose.SENTENCE_END)
-                first, objects = prose.cut(objects, end) if end else (objects, ())
-                if not first:
-                    break
-                yield _Sentence(first, plain_text(first), first[0].begin, headline)
+def _sentences(section: Section, at: int | None = None) -> Iterator[_Sentence]:
+    """The sentences of paragraphs and of items that hold nothing else, in the order of the text; of the paragraph AT alone."""
+    headline, elements = section
+    for paragraph in find(elements, n.Paragraph):
+        if at is not None and not paragraph.begin <= at < paragraph.end:
+            continue
+        if "." not in plain_text(paragraph.children):
+            continue  # as in most notes
+        objects = prose.strip_ends(paragraph.children)
+        if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
+            continue
+        while objects:
+            end = prose.first_boundary(objects, prose.SENTENCE_END)
+            first, objects = prose.cut(objects, end) if end else (objects, ())
+            if not first:
+                break
+            yield _Sentence(first, plain_text(first), first[0].begin, headline)
 
 
 def _is_complete(text: str) -> bool:

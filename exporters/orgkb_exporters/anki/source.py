@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -21,6 +21,23 @@ T = TypeVar("T")
 Section = tuple[n.Headline | None, Sequence[n.Element]]
 
 
+class _OfLast(Generic[T]):
+    """Values of sections of the document that was last asked about: cards are made of one after the other."""
+
+    def __init__(self) -> None:
+        self._document: Document | None = None
+        self._known: dict[int, T] = {}
+
+    def get(self, document: Document, headline: n.Headline | None, make: Callable[[], T]) -> T:
+        """What MAKE gives of the section HEADLINE of DOCUMENT, once."""
+        if document is not self._document:
+            self._document, self._known = document, {}
+        index = headline.index if headline else -1
+        if index not in self._known:
+            self._known[index] = make()
+        return self._known[index]
+
+
 class Source(msgspec.Struct, frozen=True):
     """A graph, with what the notes themselves ask for."""
 
@@ -28,7 +45,8 @@ class Source(msgspec.Struct, frozen=True):
     context: ExportContext
     wishes: WishBook
     _homes: dict[str, Home] = msgspec.field(default_factory=dict)
-    _shapes: dict[tuple[str, int], bytes] = msgspec.field(default_factory=dict)
+    _shapes: _OfLast[bytes] = msgspec.field(default_factory=_OfLast)
+    _places: _OfLast[Place] = msgspec.field(default_factory=_OfLast)
 
     def homes(self) -> Iterator[Home]:
         """The documents, in their order."""
@@ -39,6 +57,10 @@ class Source(msgspec.Struct, frozen=True):
         if document.path not in self._homes:
             self._homes[document.path] = Home.of(document, self.context.input_root)
         return self._homes[document.path]
+
+    def place(self, home: Home, headline: n.Headline | None) -> Place:
+        """The section HEADLINE of HOME, None for the text before the first headline."""
+        return self._places.get(home.document, headline, lambda: Place.of(home, headline))
 
     def sections(self, document: Document, kind: str) -> Iterator[Section]:
         """(headline, elements) of the sections that may become notes of KIND, in the order of the text."""
@@ -82,12 +104,14 @@ class Source(msgspec.Struct, frozen=True):
 
     def _shape(self, place: Place, elements: Sequence[n.Element]) -> bytes:
         document, headline = place.home.document, place.headline
-        about = document.path, headline.index if headline else -1
-        if about not in self._shapes:
-            below = document.headlines[about[1] + 1 : about[1] + 2]
+
+        def make() -> bytes:
+            index = headline.index if headline else -1
+            below = document.headlines[index + 1 : index + 2]
             end = below[0].begin if below else len(document.text)
-            self._shapes[about] = shape(elements, place.begin, document.text[place.begin : end])
-        return self._shapes[about]
+            return shape(elements, place.begin, document.text[place.begin : end])
+
+        return self._shapes.get(document, headline, make)
 
     def hold_back(self, message: str, place: Location) -> None:
         """Tell why something makes no card."""
