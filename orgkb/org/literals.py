@@ -31,7 +31,9 @@ MIN_SETTINGS = 3
 
 def set_literals(document: Document) -> Document:
     """DOCUMENT with its commands and configuration as code; what is not changed is shared."""
-    blocks = ((block.language, block.value) for block in find_elements(document, n.SrcBlock))
+    blocks = (
+        (block.language, block.value) for block in find_elements((*document.section, *document.headlines), n.SrcBlock)
+    )
     setter = _Setter(document.text, programs_of(blocks))
     return with_elements(document, setter.section)
 

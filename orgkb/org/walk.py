@@ -98,9 +98,9 @@ def find(nodes: Iterable[n.Node], kind: type[N]) -> Iterator[N]:
     return (node for node in walk(nodes) if isinstance(node, kind))
 
 
-def find_elements(document: Document, kind: type[E]) -> Iterator[E]:
-    """The elements of class KIND in DOCUMENT, in text order: the objects, most of a tree, are not looked at."""
-    stack: list[n.Node] = [*document.section, *document.headlines]
+def find_elements(nodes: Iterable[n.Node], kind: type[E]) -> Iterator[E]:
+    """The elements of class KIND in NODES and below, in text order: the objects, most of a tree, are not looked at."""
+    stack = [*nodes]
     stack.reverse()
     while stack:
         node = stack.pop()

@@ -200,4 +200,4 @@ def test_elements_are_found_without_a_look_at_the_objects() -> None:
     text = "#+CAPTION: one\n#+begin_src sh\nls\n#+end_src\n* a\n- b :: c\n  - d\n    : e\n| f |\n** g\n#+begin_quote\n: h\n#+end_quote\n"
     document = parse(text)
     for kind in (n.SrcBlock, n.FixedWidth, n.Item, n.Table, n.Paragraph, n.Element):
-        assert list(find_elements(document, kind)) == list(find_in(document, kind))
+        assert list(find_elements((*document.section, *document.headlines), kind)) == list(find_in(document, kind))

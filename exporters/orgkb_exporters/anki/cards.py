@@ -21,7 +21,7 @@ from orgkb.concepts.names import singular
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url
-from orgkb.org.walk import find, plain_text
+from orgkb.org.walk import find, find_elements, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import faults, naming, prose, worth
@@ -434,10 +434,10 @@ def _list_fault(text: str, elements: Iterable[n.Element]) -> str | None:
     below = tuple(elements)
     if not below:
         return "the definition is empty" if not text else "the definition breaks off"
-    items = sum(1 for _ in find(below, n.Item))
+    items = sum(1 for _ in find_elements(below, n.Item))
     if items > MAX_ITEMS:
         return f"its list has more than {MAX_ITEMS} items"
-    code = sum(block.value.count("\n") for block in find(below, n.SrcBlock))
+    code = sum(block.value.count("\n") for block in find_elements(below, n.SrcBlock))
     count = len(prose.words(text)) + len(prose.words(html.elements_text(below)))
     if (count > MAX_ANSWER and not code) or code > 15:
         return "its list is too long for one card"

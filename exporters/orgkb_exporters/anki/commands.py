@@ -13,7 +13,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb.org.walk import find, plain_text
+from orgkb.org.walk import find_elements, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import prose, russian, shell, verbs, worth
@@ -267,13 +267,13 @@ def _sections(document: Document) -> Iterator[tuple[n.Headline | None, Sequence[
 
 
 def _command_lines(document: Document, elements: Sequence[n.Element]) -> Iterator[str]:
-    for item in find(elements, n.Item):
+    for item in find_elements(elements, n.Item):
         if item.children and isinstance(item.children[0], n.Paragraph):
             yield _written(document, item.children[0].children).split("\n")[0]
-    for block in find(elements, n.SrcBlock):
+    for block in find_elements(elements, n.SrcBlock):
         if shell.is_shell(block.language):
             yield from block.value.split("\n")
-    for fixed in find(elements, n.FixedWidth):
+    for fixed in find_elements(elements, n.FixedWidth):
         yield from fixed.value.split("\n")
 
 

@@ -16,7 +16,7 @@ from orgkb.concepts.lexicon.russian import GENERIC_WORDS as RUSSIAN_GENERIC
 from orgkb.concepts.model import Concept, Mention
 from orgkb.org import nodes as n
 from orgkb.org.urls import external_url
-from orgkb.org.walk import find, plain_text
+from orgkb.org.walk import find_elements, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import gaps, prose, shell
@@ -286,7 +286,7 @@ def _tells(definition: str, sentence: str) -> bool:
 def _sentences(section: Section, at: int | None = None) -> Iterator[_Sentence]:
     """The sentences of paragraphs and of items that hold nothing else, in the order of the text; of the paragraph AT alone."""
     headline, elements = section
-    for paragraph in find(elements, n.Paragraph):
+    for paragraph in find_elements(elements, n.Paragraph):
         if at is not None and not paragraph.begin <= at < paragraph.end:
             continue
         if "." not in plain_text(paragraph.children):
