@@ -26,7 +26,7 @@ from orgkb_exporters.anki.note_types import CLOZE
 from orgkb_exporters.anki.phrases import language_of
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
-from orgkb_exporters.anki.source import Section, Source
+from orgkb_exporters.anki.source import Source
 
 MIN_WORDS: Final = 8
 MAX_WORDS: Final = 26
@@ -79,12 +79,17 @@ class _Sentence(msgspec.Struct, frozen=True):
     headline: n.Headline | None
 
 
-class _Complete(msgspec.Struct, frozen=True, array_like=True):
-    """A complete sentence; places count from the begin of its section."""
+class _Begun(msgspec.Struct, frozen=True, array_like=True):
+    """A sentence, by how it begins; places count from the begin of its section."""
 
     begin: int
     end: int
-    text: str
+    head: str
+    """Its first `_HEAD` letters."""
+
+
+_HEAD: Final = 100
+"""Letters that tell whether a sentence begins with a concept: longer names are none that a card could hide."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,8 @@ class ClozeCards:
         position = 0
         for headline, elements in self.source.sections(document, CLOZE.kind):
             place = self.source.place(home, headline)
-            for said in self._complete(place, elements):
-                begin, end = place.begin + said.begin, place.begin + said.end
+            for begun in self._begun(place, elements):
+                begin, end = place.begin + begun.begin, place.begin + begun.end
                 while position < len(mentions) and mentions[position].offset < begin:
                     position += 1
                 here: list[Mention] = []
@@ -118,10 +123,13 @@ class ClozeCards:
                     if mention.offset >= end:
                         break
                     here.append(mention)
-                opening = _opening(said.text, here)
+                opening = _opening(begun.head, here)
                 if opening is None:
                     continue
-                sentence = next(one for one in _sentences((headline, elements), begin) if one.begin == begin)
+                # Few begin with a concept, and that is told sooner than whether they are complete.
+                sentence = next(one for one in _sentences(place, elements, begin) if one.begin == begin)
+                if not _is_complete(sentence.text):
+                    continue
                 draft = self._draft(home, sentence, opening, here, told)
                 hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
                 if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
@@ -130,17 +138,17 @@ class ClozeCards:
                     found.append(draft)
         return found
 
-    def _complete(self, place: Place, elements: Sequence[n.Element]) -> list[_Complete]:
-        """The complete sentences of the section at PLACE: few sections of notes have any, and to find out takes long."""
+    def _begun(self, place: Place, elements: Sequence[n.Element]) -> list[_Begun]:
+        """The sentences of the section at PLACE that may be complete: few sections of notes have any, and to find out takes long."""
 
-        def look() -> list[_Complete]:
+        def look() -> list[_Begun]:
             return [
-                _Complete(sentence.begin - place.begin, sentence.objects[-1].end - place.begin, sentence.text)
-                for sentence in _sentences((place.headline, elements))
-                if _is_complete(sentence.text)
+                _Begun(one.begin - place.begin, one.objects[-1].end - place.begin, one.text[:_HEAD])
+                for one in _sentences(place, elements)
+                if one.text.endswith(".") and _START.match(one.text)
             ]
 
-        return self.source.again("sentences", place, elements, None, look, list[_Complete])
+        return self.source.again("sentences", place, elements, None, look, list[_Begun])
 
     @cached_property
     def _told(self) -> dict[str, dict[int, list[str]]]:
@@ -283,13 +291,13 @@ def _tells(definition: str, sentence: str) -> bool:
     )
 
 
-def _sentences(section: Section, at: int | None = None) -> Iterator[_Sentence]:
+def _sentences(place: Place, elements: Sequence[n.Element], at: int | None = None) -> Iterator[_Sentence]:
     """The sentences of paragraphs and of items that hold nothing else, in the order of the text; of the paragraph AT alone."""
-    headline, elements = section
+    text = place.home.document.text
     for paragraph in find_elements(elements, n.Paragraph):
         if at is not None and not paragraph.begin <= at < paragraph.end:
             continue
-        if "." not in plain_text(paragraph.children):
+        if text.find(".", paragraph.begin, paragraph.end) < 0:
             continue  # as in most notes
         objects = prose.strip_ends(paragraph.children)
         if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
@@ -299,7 +307,7 @@ def _sentences(section: Section, at: int | None = None) -> Iterator[_Sentence]:
             first, objects = prose.cut(objects, end) if end else (objects, ())
             if not first:
                 break
-            yield _Sentence(first, plain_text(first), first[0].begin, headline)
+            yield _Sentence(first, plain_text(first), first[0].begin, place.headline)
 
 
 def _is_complete(text: str) -> bool:

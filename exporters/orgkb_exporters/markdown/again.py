@@ -170,7 +170,7 @@ class _NotedPage(NotesPage):
     @cached_property
     def _by_section(self) -> bool:
         """Whether its sections are made alone: numbers of footnotes, outlines and links to concepts depend on the text above."""
-        return not (self.site.vault or self.flavour.outline or self.site.survey(self.document).notes)
+        return not (self.site.vault or self.flavour.outline or self.site.footnotes(self.document))
 
     # --- sections ---
 

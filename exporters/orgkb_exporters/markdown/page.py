@@ -47,7 +47,7 @@ class NotesPage(SitePage):
     @cached_property
     def footnotes(self) -> Footnotes:
         """The notes of the document, looked for when the page is written: one that is as it was needs none."""
-        return Footnotes(self.site.survey(self.document).notes)
+        return Footnotes(self.site.footnotes(self.document))
 
     def text(self, *, front_matter: bool) -> str:
         """The whole file, with FRONT_MATTER where that is wanted."""

@@ -27,7 +27,7 @@ from orgkb_exporters.markdown.media import Media
 from orgkb_exporters.markdown.names import folded, relative_address
 from orgkb_exporters.markdown.pieces import Literal, Piece, Place, Raw
 from orgkb_exporters.markdown.sheets import Layout, Sheet, layout
-from orgkb_exporters.markdown.survey import Survey, survey
+from orgkb_exporters.markdown.survey import Survey, footnotes_of, survey
 
 GLOSSARY = "glossary"
 
@@ -55,6 +55,7 @@ class Site:
         self.glossary = f"{prefix}{GLOSSARY}.md"
         self.requested: set[tuple[str, str]] = set()
         """(path, anchor) of the headings that links have led to so far."""
+        self._footnotes_of = lru_cache(_AT_HAND)(lambda path: footnotes_of(graph.document(path)))
         self._survey_of = lru_cache(_AT_HAND)(lambda path: survey(graph.document(path)))
         self._mentions_of = lru_cache(_AT_HAND)(lambda path: _placed(graph, path))
         self._headings: dict[str, dict[int, HeadingAnchors]] = {}
@@ -72,8 +73,12 @@ class Site:
         return {document.path: options_of(document) for document in self.graph.documents}
 
     def survey(self, document: Document) -> Survey:
-        """The notes and paragraphs of DOCUMENT."""
+        """The paragraphs of DOCUMENT."""
         return self._survey_of(document.path)
+
+    def footnotes(self, document: Document) -> Sequence[n.FootnoteDefinition | n.FootnoteReference]:
+        """The definitions and references of footnotes in DOCUMENT."""
+        return self._footnotes_of(document.path)
 
     def title_objects(self, document: Document) -> tuple[n.Object, ...]:
         """The title of DOCUMENT, or its file name as text."""

@@ -1,4 +1,4 @@
-"""One walk over a document for everything that must be known before it is written."""
+"""What must be known of a document before it is written."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb.org.walk import walk_document
+from orgkb.org.walk import find_in, walk_document
 
 
 class Survey(msgspec.Struct, frozen=True):
-    """The notes and paragraphs of a document, in text order."""
+    """The paragraphs of a document, in text order."""
 
-    notes: tuple[n.FootnoteDefinition | n.FootnoteReference, ...]
     paragraphs: tuple[n.Paragraph, ...]
     starts: tuple[int, ...]
-    """Where each of the paragraphs begins."""
+    """Where each of them begins."""
 
     def paragraph_at(self, offset: int) -> n.Paragraph | None:
         """The paragraph that holds OFFSET."""
@@ -29,13 +28,13 @@ class Survey(msgspec.Struct, frozen=True):
 
 def survey(document: Document) -> Survey:
     """What DOCUMENT holds of them."""
-    notes: list[n.FootnoteDefinition | n.FootnoteReference] = []
-    paragraphs: list[n.Paragraph] = []
-    for node in walk_document(document):
-        if isinstance(node, n.Text):
-            continue
-        if isinstance(node, n.Paragraph):
-            paragraphs.append(node)
-        elif isinstance(node, (n.FootnoteDefinition, n.FootnoteReference)):
-            notes.append(node)
-    return Survey(tuple(notes), tuple(paragraphs), tuple(p.begin for p in paragraphs))
+    paragraphs = tuple(find_in(document, n.Paragraph))
+    return Survey(paragraphs, tuple(paragraph.begin for paragraph in paragraphs))
+
+
+def footnotes_of(document: Document) -> tuple[n.FootnoteDefinition | n.FootnoteReference, ...]:
+    """The definitions and references of footnotes in DOCUMENT, in text order."""
+    if "[fn:" not in document.text:  # as in most notes
+        return ()
+    kinds = n.FootnoteDefinition, n.FootnoteReference
+    return tuple(node for node in walk_document(document) if isinstance(node, kinds))
