@@ -13,13 +13,14 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, is_verb
 from orgkb.concepts.model import Alias, AliasKind, Definition
+from orgkb.concepts.text import Style
 from orgkb.patterns import pattern
 
 RULE = "called"
 _CALLED = pattern(
     r"\b(?:also\s+(?:known\s+as|called|referred\s+to\s+as)|(?:is|are|be)\s+(?:often\s+|usually\s+|sometimes\s+)?"
     r"(?:known\s+as|called|referred\s+to\s+as|termed|dubbed)|so-called|formerly|aka|a\.k\.a\.|называется|называются|называют|известн\w+\s+как|"
-    r"так\s+называем\w+)\s+(?:an?\s+|the\s+)?[\"«“']?(?=[^\W\d_])",
+    r"так\s+называем\w+)\s+(?:an?\s+|the\s+|its\s+|their\s+)?[\"«“']?(?=[^\W\d_]|\0)",
     re.IGNORECASE,
 )
 _HINTS = ("called", "known", "referred", "termed", "dubbed", "formerly", "aka", "a.k.a.", "называ", "известн")
@@ -42,7 +43,7 @@ _GAP = pattern(r"[ \n]")
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
-    """What the notes say something is called, up to three words; where it has a name of its own, that with this alias."""
+    """What the notes say something is called, up to three words or all that is set off; a name of its own gets this alias."""
     for block in reading.having(*_HINTS, kinds=(*TEXTS, BlockKind.TAG)):
         for match in _CALLED.finditer(block.prose):
             end = _name_end(block, match.end())
@@ -121,8 +122,17 @@ def _is_manner(name: str) -> bool:
     return " " not in lower and (is_verb(lower) or lower.endswith(("ly", "ing", "ed")))
 
 
+_SET_OFF = pattern(r"[^\W\d_]{3,}(?:[ \n-][^\W\d_]{2,}){0,3}")
+"""A name in plain words, which may be set as code too: `This is called =attestation=`."""
+
+
 def _name_end(block: Block, start: int) -> int:
-    """The end of the name that begins at START: its words up to a function word, verb or mark."""
+    """The end of the name that begins at START: its words up to a function word, verb or mark, or all that is set off."""
+    run = block.flat.run_at(start)
+    if run.start == start and run.style & (Style.BOLD | Style.SLANTED | Style.OPAQUE) and not run.style & Style.LINK:
+        text = block.text[start : run.end]
+        if _SET_OFF.fullmatch(text):
+            return run.end
     end = start
     for _ in range(3):
         word = _WORD.match(block.prose, end if end == start else end + 1)

@@ -44,6 +44,8 @@ _SAYS = (
     r"|\s(?:refers?\sto|means?\sthat|means?:|(?:is|are)\sdefined\s(?:as|to\sbe):?)\s++(?=[^\W\d])"
     r"|\s(?:is|are)\s(?=(?!(?:something|anything|what|one|all|those|[a-z]+ed|thrown)\b)(?:[a-z-]+\s)?(?!than\b|[a-z]+ing\b)[a-z-]+\s"
     r"(?:that|which|whose)\s)"
+    r"|(?<!error)(?<!errors)(?<!problem)(?<!issue)(?<!bug)\s(?=(?:occurs?|happens?|arises?)\s(?:when|whenever)\s"
+    r"(?:an?|two|three|several|many|some|one|there|no|both|more|all|[A-Za-z-]+s)\s)"
 )
 """What defines without an article: `Idempotence means that …`, `Operators are controllers that …`."""
 _DOES = (
@@ -55,7 +57,7 @@ _DOES = (
 _WEAK = (_SAYS + _DOES).removeprefix("|")
 _PLAIN = pattern(f"[ \\t]*{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
 _ANY = pattern(
-    r"\s(?:is|are|being|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"
+    r"\s(?:is|are|being|occurs?|happens?|arises?|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"
 )
 _ASIDE = r"(?:\s?\([^()\n]{1,60}\)|,\s(?!(?:an?|the|and|or|и|или)\s)[^,.;:()\n\0]{3,40},)?"
 """What may stand between an emphasized subject and what is said of it: `/Wi-Fi/, standing for wireless fidelity, is …`."""

@@ -39,7 +39,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         code = all(run.style & Style.OPAQUE or not block.text[run.start : run.end].strip() for run in block.flat.runs)
         # `equery list :: all packages` explains what to type.
         code = code or is_command(block.text, reading.commands)
-        for start, end in _parts(block.text) if code else _named_parts(block):
+        for start, end in named_parts(block.text) if code else _without_symbol(block):
             found = candidate(
                 reading,
                 block,
@@ -73,7 +73,7 @@ def _is_typed(tag: str, commands: frozenset[str]) -> bool:
     return bool(_PATH.fullmatch(text)) and ("." in text or text.endswith("/"))
 
 
-def _named_parts(block: Block) -> Iterator[tuple[int, int]]:
+def _without_symbol(block: Block) -> Iterator[tuple[int, int]]:
     """The same without a symbol before the name: `=s= stack`."""
     first, *rest = block.flat.runs
     if rest and first.style & Style.OPAQUE and len(block.text[first.start : first.end].strip()) <= _SYMBOL:
@@ -81,7 +81,7 @@ def _named_parts(block: Block) -> Iterator[tuple[int, int]]:
         if word and word.start() <= first.end + 1:
             yield word.start(), len(block.text)
             return
-    yield from _parts(block.text)
+    yield from named_parts(block.text)
 
 
 _SYMBOL = 2
@@ -89,10 +89,10 @@ _WORD = pattern(r"[^\W\d_]{3}")
 
 
 def _listed(tag: str) -> list[tuple[int, int]]:
-    """The names that a tag lists: `descriptor (UNIX), handle (Windows)`, `income statement or profit account`."""
-    if "," not in tag and not _OR.search(tag):
+    """The names that a tag lists: `descriptor (UNIX), handle (Windows)`, `income statement or profit account`, `heap / free store`."""
+    comma = "," in tag or " / " in tag
+    if not comma and not _OR.search(tag):
         return []
-    comma = "," in tag
     breaks = [match.span() for match in (_COMMA if comma else _OR).finditer(tag)]
     parts = list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(tag)], strict=True))
     found = [match.span("name") for start, end in parts if (match := _LISTED_NAME.fullmatch(tag, start, end))]
@@ -102,12 +102,12 @@ def _listed(tag: str) -> list[tuple[int, int]]:
     return found if len(found) == len(parts) > 1 and whole else []
 
 
-_COMMA = pattern(r",\s+")
+_COMMA = pattern(r",\s+|\s+/\s+")
 _OR = pattern(r"\s+(?:or|или|oder|ou)\s+")
 _LISTED_NAME = pattern(r"\s*(?P<name>[^\W\d_][\w-]+(?:\s[\w-]+){0,3})(?:\s\([^()]*\))?\s*")
 
 
-def _parts(tag: str) -> Iterator[tuple[int, int]]:
+def named_parts(tag: str) -> Iterator[tuple[int, int]]:
     """The names in a tag: two of `Job/CronJob`, those of `revenue, income`, else one."""
     if several := _listed(tag):
         yield from several

@@ -43,11 +43,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
             if start < 0 and not reading.is_prose:
                 start = terse.begins(first.prose, block.text[counted:], reading.language)
-        if start < 0 and first.kind is BlockKind.PARAGRAPH and not reading.is_prose:
-            start = stated.begins(first.prose, block.text[counted:], sentence_end(first.text, 0, len(first.text)))
+        if start < 0 and not reading.is_prose:
+            told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
+            start = stated.begins(
+                first.prose, block.text[counted:], sentence_end(first.prose, 0, len(first.prose)), told
+            )
         if start < 0:
             continue
-        end = sentence_end(first.text, start, len(first.text))
+        end = sentence_end(first.prose, start, len(first.prose))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
         # `Relying party` begins like something to do; what says what it is clears it.
         shaped = not terse.is_gerund_name(names.clean(block.text[counted:]).name)

@@ -21,7 +21,7 @@ _IS = pattern(
 )
 _CALLS = pattern(
     r"(?:^|[\s(])(?:[Ll]lamamos|[Ss]e\sllaman?|[Dd]efinimos|[Ss]e\sdefinen?|[Oo]n\sappelle|[Oo]n\snomme|[Oo]n\sdéfinit|heißt|heissen|heißen|heisst|nennt\sman|[Mm]an\snennt"
-    r"|[Nn]ennen\swir|[Ww]e\scall|is\scalled|are\scalled|is\ssaid\sto\sbe|[Ss]i\schiama|[Cc]hiamiamo|[Cc]hamamos|[Ss]e\sdice)\s"
+    r"|[Nn]ennen\swir|[Ww]e\scall|is\scalled|are\scalled|is\ssaid\sto\sbe|[Ss]i\schiama|[Dd]ecimos\sque|[Dd]izemos\sque|[Oo]n\sdit\sque|[Mm]an\ssagt|[Ww]ir\ssagen|[Ww]e\ssay|[Cc]hiamiamo|[Cc]hamamos|[Ss]e\sdice)\s"
 )
 _IF = pattern(r"\s(?:if|iff|when|whenever|si|ssi|cuando|lorsque|quand|wenn|falls|gdw\.?|se|quando)\s")
 _VERB = pattern(r"\s(?:is|are|es|son|est|sont|è|sono|é|são|ist|sind)\s")
@@ -37,10 +37,13 @@ _FEW = 5
 _SMALL = EVERY_SMALL_WORD | LEADING_WORDS | FUNCTION_WORDS
 
 
-def begins(prose: str, title: str, stop: int) -> int:
-    """Where in PROSE, the first text of the section called TITLE, the definition begins that ends at STOP; -1 where none does."""
+def begins(prose: str, title: str, stop: int, bare: bool) -> int:
+    """Where in PROSE, the first text of the section called TITLE, the definition begins that ends at STOP; -1 where none does.
+
+    BARE verbs may have their subject left out; in items of English notes they are instructions: `define a key`.
+    """
     sentence = prose[:stop]
-    if _TELLS.match(sentence):
+    if bare and _TELLS.match(sentence):
         return len(sentence) - len(sentence.lstrip())
     wanted = _content(title)
     if not wanted or stop > _LONGEST or sentence.rstrip().endswith("?"):
@@ -62,7 +65,10 @@ def begins(prose: str, title: str, stop: int) -> int:
     if _CALLS.search(sentence):
         return start
     if opened and (verb := _VERB.search(sentence)) and (condition := _IF.search(sentence, verb.end() - 1)):
-        return start if set(wanted) <= set(_content(sentence[: condition.start()])) else -1
+        # `A graph is connected if …` says nothing of graphs.
+        predicate = set(_content(sentence[verb.end() : condition.start()]))
+        whole = set(wanted) <= set(_content(sentence[: condition.start()]))
+        return start if whole and not predicate.isdisjoint(wanted) else -1
     return -1
 
 

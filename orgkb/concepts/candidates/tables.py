@@ -1,12 +1,16 @@
-"""Tables whose one column tells what the terms of the first one are: `| Term | Meaning |`."""
+"""Tables whose one column tells what the terms of the first one are: `| Term | Meaning |`.
+
+Without such a head the rows of two columns must show it themselves: `| Firmware | Programs that reside on …`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import description, terse
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import NEVER_WORDS
@@ -43,7 +47,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The first cell of each row, with the cell below a head that says it tells what that is."""
     if reading.is_prose:
         return  # manuals list fields and modes, which are no terms of theirs
-    telling = {block.headline for block in reading.of_kind(BlockKind.CELL) if _last_word(block.text) in _TELLS}
+    telling = {
+        block.headline
+        for block in reading.of_kind(BlockKind.CELL)
+        if _last_word(block.text) in _TELLS or block.text.count(" ") >= _LEAST_TOLD
+    }
     if not telling:
         return
     cells = {id(block.objects): block for block in reading.of_kind(BlockKind.CELL) if block.headline in telling}
@@ -56,34 +64,58 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 def _rows(reading: Reading, table: n.Table, cells: dict[int, Block], confidence: float) -> Iterator[Candidate]:
     kinds = [row.kind for row in table.children]
     rows = [row.children for row in table.children if row.kind == "standard"]
-    first = kinds.index("standard") if rows else -1
+    if len(rows) <= _LEAST_ROWS:
+        return
     # Only a head that a rule sets apart says what stands below it.
-    if len(rows) <= _LEAST_ROWS or kinds[first + 1] != "rule":
-        return
-    heads = [_last_word(plain_text(cell.children)) for cell in rows[0]]
+    headed = kinds[kinds.index("standard") + 1] == "rule"
+    heads = [_last_word(plain_text(cell.children)) for cell in rows[0]] if headed else [""]
     column = next((at for at, head in enumerate(heads) if head in _TELLS), 0)
-    if not column or heads[0] in _CODE_HEADS:
+    if heads[0] in _CODE_HEADS:
         return
-    for row in rows[1:]:
-        if len(row) <= column:
-            continue
-        term, told = cells.get(id(row[0].children)), cells.get(id(row[column].children))
-        if term is None or told is None or not _is_term(term):
+    pairs = [
+        (term, told)
+        for row in rows[headed:]
+        if len(row) > column
+        and (term := cells.get(id(row[0].children)))
+        and (told := cells.get(id(row[column or -1].children)))
+    ]
+    if not column and not _is_glossary(rows, pairs, reading.language):
+        return
+    for term, told in pairs:
+        if not _is_term(term):
             continue
         defined = definition_at(reading, told, 0, len(told.text), rule=RULE, confidence=confidence)
         if defined is None or len(defined[0].text.split()) < _LEAST_WORDS or _SEE.match(defined[0].text):
             continue
-        found = candidate(
-            reading, term, 0, len(term.text), rule=RULE, confidence=confidence, check_shape=False, defined=defined
-        )
-        if found:
-            yield found
+        for start, end in description.named_parts(term.text):
+            found = candidate(
+                reading, term, start, end, rule=RULE, confidence=confidence, check_shape=False, defined=defined
+            )
+            if found:
+                yield found
+
+
+def _is_glossary(rows: Sequence[Sequence[n.TableCell]], pairs: Sequence[tuple[Block, Block]], language: str) -> bool:
+    """Whether two columns are names and, in a third of the rows, a phrase that can only say what they name."""
+    if len(pairs) < _LEAST_ENTRIES or any(len(row) != _TWO for row in rows):
+        return False
+    if len({term.text.lower() for term, _ in pairs}) < len(pairs) or any(MASK in term.prose for term, _ in pairs):
+        return False
+    named = sum(_is_term(term) and said.text.count(" ") >= _LEAST_TOLD - 1 for term, said in pairs)
+    told = sum(terse.begins(said.prose, names.clean(term.text).name, language) >= 0 for term, said in pairs)
+    return named * 5 >= len(pairs) * 4 and told * 3 >= len(pairs)
+
+
+_TWO = 2
+_LEAST_ENTRIES = 4
+_LEAST_TOLD = 4
+"""Blanks in a cell that may say what something is."""
 
 
 def _is_term(block: Block) -> bool:
     """Whether a cell holds a name, and no code, value or label."""
     name = names.clean(block.text).name
-    words = name.lower().split()
+    words = name.partition(" / ")[0].lower().split()
     return (
         bool(words)
         and MASK not in block.prose

@@ -32,7 +32,7 @@ _ENGLISH = pattern(
 _ROMANCE = pattern(
     r"\s*(?P<opening>(?:(?:Un|Una|Uno|Une|Um|Uma)\s)?(?P<head>(?:[^\W\d_]++\s){1,5}?)"
     r"(?P<link>de\s(?:la\s|los\s|las\s|les\s|todos?\s|todas?\s|tous\s)?|del\s|d[’']|que\s|qui\s"
-    r"|(?:des|du|do|da|di|della|dei|delle|che|para|pour|per|entre|donde|où|dove|dentro|con|avec|com|permettant)\s))(?=[a-zà-ÿ])",
+    r"|(?:des|du|do|da|di|della|dei|delle|che|para|pour|per|entre|donde|cuy[ao]s?|dont|où|dove|dentro|con|avec|com|permettant)\s))(?=[a-zà-ÿ])",
 )
 _PLAIN_LINKS = ("de", "d'", "d’", "qu")
 """Links that no English text holds: they tell a language by themselves."""
@@ -92,7 +92,7 @@ _DASHED = pattern(rf"\s{DASH}\s")
 _ENDS = pattern(r"[.;:!?\n]")
 _WORD = pattern(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+(?![\d_])")
 _RELATIVE = word_set(
-    "que qui dont où che cui donde der die das dessen deren welche welcher welches wenn weil dass cuando quand"
+    "que qui dont où che cui donde cuyo cuya cuyos cuyas der die das dessen deren welche welcher welches wenn weil dass cuando quand"
 )
 
 
@@ -128,7 +128,7 @@ def begins(prose: str, title: str, language: str) -> int:
         fits = (
             told
             and _is_foreign_head(match["head"], romance=bool(romance))
-            and ("," in match[0] or _has_no_foreign_verb(_line(prose[match.end() :])))
+            and ("," in match[0] or _has_no_foreign_verb(_line(prose[match.start("opening") :]), language))
         )
     return match.start("opening") if fits else -1
 
@@ -181,11 +181,16 @@ def is_gerund_name(name: str) -> bool:
     return match is not None and match["doing"].lower() not in _INSTRUCTIONS
 
 
-def _has_no_foreign_verb(said: str) -> bool:
+def _has_no_foreign_verb(said: str, language: str) -> bool:
     """Whether SAID, up to its first clause, holds no verb that any sentence has."""
     words = _WORD.findall(said.lower())
     clause = next((at for at, word in enumerate(words) if word in _RELATIVE), len(words))
-    return _FINITE.isdisjoint(words[:clause])
+    finite = _FINITE if language not in _A_IS_TO else _FINITE - {"a"}
+    return finite.isdisjoint(words[:clause])
+
+
+_A_IS_TO = frozenset({"es", "it", "pt"})
+"""Languages whose `a` is a preposition; in French it is what has."""
 
 
 def _is_head(head: str, link: str, *, article: bool) -> bool:
