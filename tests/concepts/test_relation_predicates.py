@@ -22,13 +22,13 @@ def of(text: str) -> list[tuple[str, str, str]]:
         ("* scheduler\nIt can evict pods.\n", ("scheduler", "can evict", "pod")),
         (
             "* scheduler\nThe first line.\n- Can only use half of the buffer\n",
-            ("scheduler", "Can only use half of", "buffer"),
+            ("scheduler", "can only use half of", "buffer"),
         ),
-        ("* scheduler\nWhat it does.\n- Located in the node\n", ("scheduler", "Located in", "node")),
-        ("* scheduler\nWhat it does.\n- Responsible for the queue\n", ("scheduler", "Responsible for", "queue")),
+        ("* scheduler\nWhat it does.\n- Located in the node\n", ("scheduler", "located in", "node")),
+        ("* scheduler\nWhat it does.\n- Responsible for the queue\n", ("scheduler", "responsible for", "queue")),
         ("* Page scheduler\nThis scheduler removes the queue.\n", ("Page scheduler", "removes", "queue")),
         ("* scheduler\nThis program reads the queue.\n", ("scheduler", "reads", "queue")),
-        ("* scheduler\n** Advantages\n- Reduces the queue\n", ("scheduler", "Reduces", "queue")),
+        ("* scheduler\n** Advantages\n- Reduces the queue\n", ("scheduler", "reduces", "queue")),
         ("* text\nscheduler:\n- handles tokens\n- sorts the queue\n", ("scheduler", "handles", "token")),
         ("* scheduler\nReads what comes. It sorts the queue.\n", ("scheduler", "sorts", "queue")),
     ],
@@ -96,3 +96,29 @@ def test_a_list_is_of_what_there_are_or_of_the_head_of_its_lead_in() -> None:
     assert ("service", "contains", "token") in of(
         "* text\nA small service with a big cache contains:\n- token\n- queue\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("* text\nThe scheduler consists of two parts: a queue, a cache and tokens.\n", "consists of"),
+        ("* text\nThe scheduler has three parts: queue, cache and token.\n", "has part"),
+        ("* text\nThere are several kinds of scheduler: queue, cache, token.\n", "includes"),
+        ("* scheduler\nIt has three parts: queue, cache and token.\n", "has part"),
+    ],
+)
+def test_a_list_inside_a_sentence_is_of_its_subject(text: str, label: str) -> None:
+    assert {("scheduler", label, name) for name in ("queue", "cache", "token")} <= set(of(text))
+
+
+def test_a_colon_after_something_else_leads_to_no_list() -> None:
+    assert not [each for each in of("* text\nThere is trouble with the scheduler: pods fail.\n") if each[2] == "pod"]
+
+
+def test_a_linking_phrase_does_not_begin_like_a_sentence() -> None:
+    assert ("scheduler", "reads", "queue") in of("* scheduler\nReads the queue.\n")
+
+
+def test_a_pronoun_has_a_verb_behind_it_even_where_that_is_more_often_a_noun() -> None:
+    assert ("scheduler", "checks", "token") in of("* scheduler\nReads what comes. It checks incoming tokens.\n")
+    assert ("pod", "caches", "token") in of("* text\nThe pod that caches tokens is small.\n")

@@ -128,8 +128,8 @@ def test_an_item_that_speaks_of_what_it_is_listed_below_is_none_of_them() -> Non
 
 
 def test_a_participle_before_a_plural_is_no_verb_of_the_title() -> None:
-    assert ("pod", "Connected", "service") not in of("* pod\nConnected devices share the same service.\n")
-    assert ("pod", "Connected", "service") in of("* pod\nConnected the service.\n")
+    assert ("pod", "connected", "service") not in of("* pod\nConnected devices share the same service.\n")
+    assert ("pod", "connected", "service") in of("* pod\nConnected the service.\n")
 
 
 def test_an_event_does_nothing_itself() -> None:

@@ -14,7 +14,7 @@ from orgkb.concepts.relations.labels import polished
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import phrase
 from orgkb.concepts.relations.predicates import predicate_start
-from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.concepts.relations.verbs import is_finite, is_verb, may_be_verb
 from orgkb.patterns import pattern
 
 _MIN_END = 0.4
@@ -67,9 +67,13 @@ def _of_pronoun(
     if name.isascii() and plural != name.lower().endswith("s"):
         return None
     between = text[match.end() : target.start]
-    if "," in between or clause_start(text, match.end(), target.start) != match.end() or not is_subject(" " + between):
+    verb = between.split(None, 1)[:1]
+    if "," in between or clause_start(text, match.end(), target.start) != match.end():
         return None
-    label = polished(phrase(between))
+    if not is_subject(" " + between) and not (verb and not plural and may_be_verb(verb[0])):
+        return None
+    # `It checks incoming tokens`: after a pronoun it is no noun.
+    label = polished(phrase(between) or ("" if plural else phrase(f"it {between}")))
     # `It is objective` says how it is.
     if label.lower() in _COPULAS or is_unsaid(text[target.end : target.end + 40]):
         return None

@@ -33,6 +33,7 @@ from orgkb.concepts.relations.clauses import (
     without_asides,
     without_persons,
 )
+from orgkb.concepts.relations.going_on import DOING
 from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import (
@@ -181,6 +182,8 @@ def _of_definition(
             if _is_sentence(said, text[hit.end : hit.end + 20]):
                 previous, label = None, ""
                 continue
+            if doing := DOING.fullmatch(text, text.rfind(",", body, hit.start), hit.start) if "ing" in said else None:
+                label = doing[1].lower()  # `…, enabling arrays` comes of the thing
             if not label and start == body:
                 label = genitive(said, hit.mention.text)
             compared = None

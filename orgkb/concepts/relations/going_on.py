@@ -36,7 +36,7 @@ def said_further(context: Context, block: Block, at: int, hits: list[Hit], said:
             if is_verb(done["verb"]) and context.confidence.get(target.mention.concept, 0.0) >= MIN_END
             else None
         )
-    if doing := _DOING.fullmatch(between):
+    if doing := DOING.fullmatch(between):
         if context.confidence.get(target.mention.concept, 0.0) < MIN_END or modifies(
             target.mention.text, text[target.end : target.end + 40]
         ):
@@ -90,7 +90,7 @@ def _second(context: Context, text: str, hits: list[Hit], at: int, begin: int, s
 
 
 _DONE = pattern(r",\s(?P<verb>[a-z]+ed)\s(?P<by>by|with|from|via)\s(?:(?:an?|the)\s)?")
-_DOING = pattern(
+DOING = pattern(
     r",\s(?:thus\s|thereby\s)?((?:allow|caus|creat|enabl|ensur|form|generat|improv|increas|lead|mak|prevent|produc|provid|reduc|"
     r"requir|result|simplify|us)ing(?:\s(?:to|in))?)\s(?:(?:an?|the|its|their|more|new)\s){0,2}"
 )

@@ -123,7 +123,7 @@ def _head(text: str, hits: list[Hit], hit: Hit) -> Hit:
 
 
 _THERE = pattern(r"\b[Tt]here\s(?:are|exist)\s(?:[\w-]+\s){0,3}")
-_PREPOSED = pattern(r"\s(?:like|with|in|of|for|from|on)\s(?:[^\s.,;:()]+\s){0,3}")
+_PREPOSED = pattern(r"\s(?:like|with|in|of|for|from|on)\s(?:[^\s.,;:()]+\s){0,5}")
 
 
 _AN_ARTICLE = pattern(

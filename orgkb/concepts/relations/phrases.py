@@ -112,6 +112,10 @@ def phrase(text: str, *, opening: bool = False) -> str:
     denials = sum(word in DENYING for word in whole)
     if denials > 1 or (denials and not any(word in DENYING for word in words)):
         return ""
+    # `Reads the queue` begins a sentence of the notes, not one of the map.
+    named = start + 1 < len(found) and found[start + 1][:1].isupper()
+    if found[start].istitle() and is_participle_or_verb(lower[start]) and not named:
+        found[start] = lower[start]
     return " ".join(found[start:]).replace(" ,", ",")
 
 

@@ -92,9 +92,10 @@ def said_of_title(said: str) -> str:
     adjective = words[:1] and words[0].lower() in _ADJECTIVES
     label = phrase(said, opening=bool(adjective))
     own = label.split()
-    if not own or not adjective or own[0] == words[0]:
-        return label
+    if not own or not adjective or own[0].lower() == words[0].lower():
+        return label[:1].lower() + label[1:] if adjective else label
     at = next((i for i in range(len(words)) if words[i : i + len(own)] == own), -1)
+    words[0] = words[0].lower()
     return " ".join(words[: at + len(own)]) if at > 0 and at + len(own) <= MAX_WORDS else ""
 
 

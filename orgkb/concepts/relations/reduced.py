@@ -11,7 +11,7 @@ from orgkb.concepts.model import Relation, RelationKind, RelationType
 from orgkb.concepts.relations.clauses import is_compound, modifies
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.concepts.relations.verbs import is_finite, is_verb, may_be_verb
 from orgkb.patterns import pattern
 
 EXAMPLE_LABELS = frozenset({"such as", "like", "including", "типа", "вроде"})
@@ -27,7 +27,7 @@ def example_of(context: Context, block: Block, subject: Hit, target: Hit, confid
     if target.start - subject.end < len("like"):
         return None
     match = _EXAMPLE.fullmatch(block.prose, subject.end, target.start)
-    if not match or not _are_two(context, subject, target, _MIN_EXAMPLE):
+    if not match or not are_two(context, subject, target, _MIN_EXAMPLE):
         return None
     if is_compound(block.prose[target.end : target.end + 24]):
         return None
@@ -48,7 +48,7 @@ def reduced_clause(context: Context, block: Block, subject: Hit, target: Hit, co
         return None
     verb, link = match["verb"].lower(), (match["link"] or "").lower()
     if match["that"]:
-        if not is_finite(verb) or verb in _BARE_AUXILIARIES:
+        if not (is_finite(verb) or may_be_verb(verb)) or verb in _BARE_AUXILIARIES:
             return None
     elif not is_verb(verb) or not (
         verb.endswith(("ing", "ed", "щий", "щие", "щая", "щее")) or (verb in _PARTICIPLES and link)
@@ -56,7 +56,7 @@ def reduced_clause(context: Context, block: Block, subject: Hit, target: Hit, co
         return None
     if not (link in PREPOSITIONS or (not link and not verb.endswith("ed"))):
         return None
-    if not _are_two(context, subject, target, _MIN_REDUCED):
+    if not are_two(context, subject, target, _MIN_REDUCED):
         return None
     rest = text[target.end : target.end + 40]
     # `the size of an image measured in bytes`: it may be said of the size.
@@ -74,7 +74,7 @@ def has_verb(rest: str) -> bool:
     return any(is_finite(word.strip(",.;:)").lower()) for word in rest.split()[:3])
 
 
-def _are_two(context: Context, subject: Hit, target: Hit, least: float) -> bool:
+def are_two(context: Context, subject: Hit, target: Hit, least: float) -> bool:
     """Whether SUBJECT and TARGET mention two concepts, each of at least the confidence LEAST."""
     ends = subject.mention.concept, target.mention.concept
     return ends[0] != ends[1] and min(context.confidence.get(end, 0.0) for end in ends) >= least

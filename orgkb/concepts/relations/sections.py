@@ -12,8 +12,9 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_unsaid, modifies
+from orgkb.concepts.relations.inline import title_label
 from orgkb.concepts.relations.labels import is_cut
-from orgkb.concepts.relations.model import Context, stated
+from orgkb.concepts.relations.model import Context, side_by_side, stated, surest
 from orgkb.concepts.relations.predicates import further, predicate_start, said_of_title
 from orgkb.concepts.relations.verbs import is_finite
 from orgkb.patterns import pattern
@@ -39,6 +40,11 @@ def _of_block(context: Context, index: int, block: Block, hits: list[Hit], confi
     if source is None:
         return
     title = context.reading.titles[block.headline] if block.headline >= 0 else ""
+    if hits and block.lead < 0 and (told := title_label(block.prose, hits[0]))[0]:
+        for hit, said in ((hits[0], told[0]), *further(block.prose, hits, 0, told[1], told[0])):
+            if hit.mention.concept != source and context.confidence.get(hit.mention.concept, 0.0) >= _MIN_END:
+                yield stated(source, hit, said, RelationKind.SENTENCE, confidence * _LATER_FACTOR)
+        return
     begin = predicate_start(block.prose, many=block.lead < 0 and _MANY.match(title) is not None)
     if begin < 0 and block.lead < 0:
         begin = _after_this(block.prose, title.lower())
@@ -107,7 +113,10 @@ def _led(context: Context, block: Block) -> str | None:
         return None
     hits = context.hits_by_block.get(block.lead, ())
     text = context.reading.blocks[block.lead].prose.strip(" :*\n")
-    return hits[0].mention.concept if hits and hits[0].mention.text == text else None
+    if not hits or side_by_side(list(hits), len(hits) - 1)[0] is not hits[0]:
+        return None
+    whole = context.reading.blocks[block.lead].prose[hits[0].start : hits[-1].end] == text
+    return surest(context, list(hits)).mention.concept if whole else None
 
 
 def _leads_on(context: Context, index: int, source: str) -> bool:

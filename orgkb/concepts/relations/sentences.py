@@ -27,12 +27,14 @@ from orgkb.concepts.relations.clauses import (
     without_asides,
 )
 from orgkb.concepts.relations.going_on import said_further
+from orgkb.concepts.relations.inline import inline_label
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import is_cut, polished, possessed
-from orgkb.concepts.relations.model import Context
+from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
-from orgkb.concepts.relations.reduced import example_of, has_verb, reduced_clause
+from orgkb.concepts.relations.reduced import are_two, example_of, has_verb, reduced_clause
 from orgkb.concepts.relations.subjects import (
+    MIN_END,
     first_of,
     head_of,
     heads_title,
@@ -41,6 +43,7 @@ from orgkb.concepts.relations.subjects import (
     words_between,
 )
 from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.concepts.text import has_dash
 from orgkb.patterns import pattern
 
 _MAX_GAP = 130
@@ -104,6 +107,17 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 yield structs.replace(further, confidence=round(further.confidence * _LATER_FACTOR, 4))
                 continue
             listed = []
+            if (
+                (":" in prose or has_dash(prose))
+                and (label := inline_label(prose, subject, target))
+                and are_two(context, subject, target, MIN_END)
+            ):
+                listed, last = (
+                    [stated(subject.mention.concept, target, label, RelationKind.SENTENCE, confidence)],
+                    target,
+                )
+                yield listed[0]
+                continue
             if example := example_of(context, block, subject, target, confidence):
                 listed, last = [example], target
                 yield example

@@ -148,6 +148,17 @@ _ENDED = pattern(
 )
 
 
+def opens_sentence(text: str, subject: Hit) -> bool:
+    """Whether SUBJECT stands at the begin of a sentence, but for an article and an adjective."""
+    return _SENTENCE_START.search(text, max(0, subject.start - _NEAR), subject.start) is not None
+
+
+_NEAR = 60
+_SENTENCE_START = pattern(
+    r"(?:^|[.!?:;]\s|\n\s*\n)[\s*]*(?:(?:The|Each|Every|All|An?|Any|In\s\w+,\sthe|Its|Most|the|an?)\s)?(?:[a-z-]+\s)?$"
+)
+
+
 def heads_title(context: Context, block: Block, subject: Hit) -> bool:
     """Whether SUBJECT is the last word of the title above, which names more: the `cache` of `* Page cache`."""
     words = context.reading.titles[block.headline].lower().split() if block.headline >= 0 else []
