@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, frequency, halves, names, number, passing, regional, spelling, synonyms
+from orgkb.concepts import doubts, frequency, halves, names, passing, regional, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
-from orgkb.concepts.model import Alias, AliasKind, Concept, ConceptKind, Evidence, Mention, Relation, RelationKind
+from orgkb.concepts.model import Alias, AliasKind, Concept, Evidence, Mention, Relation, RelationKind
 from orgkb.concepts.ranking import importance
 from orgkb.concepts.scanning import FileScan
+from orgkb.concepts.shown import name_of
 from orgkb.concepts.term import Place, Term
 from orgkb.patterns import pattern
 
@@ -78,7 +79,7 @@ def assemble(
     ranks = _ranks(kept, mentions, relations)
     by_path = {scan.path: scan for scan in scans}
     concepts = [
-        _concept(term, confidence, ranks[term.id], by_path, mentions.spellings(term.id))
+        _concept(term, confidence, ranks[term.id], by_path, mentions.spellings(term.id), known)
         for term, confidence in kept.values()
     ]
     dropped = [_concept(term, confidence, 0.0, by_path, None) for term, confidence in left]
@@ -230,13 +231,18 @@ def _is_everyday(term: Term) -> bool:
 
 
 def _concept(
-    term: Term, confidence: float, rank: float, scans: Mapping[str, FileScan], mentions: Sequence[Mention] | None
+    term: Term,
+    confidence: float,
+    rank: float,
+    scans: Mapping[str, FileScan],
+    mentions: Sequence[Mention] | None,
+    known: Container[str] = (),
 ) -> Concept:
     """TERM with its first MENTIONS of each spelling; without them as the notes have it, as the review asks for it."""
     home = term.home
     scan = scans[home.path]
     candidate = home.candidate
-    name = term.name if mentions is None else _in_the_singular(term, mentions)
+    name = term.name if mentions is None else name_of(term, _texts(mentions), known)
     aliases = (*_placed(term, scans), *_read_aliases(term, mentions or ()))
     if name != term.name:
         alias = Alias(term.name, AliasKind.PLURAL, candidate.rule, candidate.confidence, scan.span(candidate))
@@ -257,17 +263,9 @@ def _concept(
     )
 
 
-def _in_the_singular(term: Term, mentions: Iterable[Mention]) -> str:
-    """The name of TERM in the singular, unless the writer gave it as the name; MENTIONS are the first of each spelling."""
-    name = term.name
-    if not _AS_WRITTEN.isdisjoint(term.rules) or term.kind is ConceptKind.CODE or term.settled:
-        return name
-    spelt = (mention.text for mention in mentions if mention.context in _USES)
-    return number.in_the_singular(name, spelt, term.definitions[0].text if term.definitions else "")
-
-
-_AS_WRITTEN = frozenset({"id-node", "radio-target", "target", "index"})
-"""Rules of what is no word of a sentence: titles of nodes, anchors, entries of an index."""
+def _texts(mentions: Iterable[Mention]) -> Iterator[str]:
+    """What running text says for a term with these MENTIONS."""
+    return (mention.text for mention in mentions if mention.context in _USES)
 
 
 def _evidence(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Evidence]:

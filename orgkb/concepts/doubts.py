@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orgkb.concepts import frequency, halves, names, passing, properties, signs, spelling, topics
+from orgkb.concepts import frequency, halves, names, orders, passing, properties, signs, spelling, topics
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
@@ -18,7 +18,6 @@ from orgkb.concepts.lexicon import (
     LOOSE_WORDS,
     SECTION_WORDS,
     TOPIC_HEADS,
-    is_bare_verb,
     morphology,
 )
 from orgkb.concepts.lexicon.tables import known_names
@@ -62,7 +61,11 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return True
     if rules <= {"heading", "section-title", "known-term"} and sections < _MANY_SECTIONS and topics.is_label(term.name):
         return True
-    if halves.compares(term.name) or signs.is_greeting(term.name) or (rules <= _ORDERING and is_order(term.name)):
+    if (
+        halves.compares(term.name)
+        or signs.is_greeting(term.name)
+        or (rules <= _ORDERING and orders.is_order(term.name))
+    ):
         return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
@@ -169,7 +172,7 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     name = _ACCENT.sub("", name)
     if properties.is_listed(name):
         return False
-    if is_instruction(name) or is_oblique(name) or halves.is_said(name):
+    if orders.is_instruction(name) or is_oblique(name) or halves.is_said(name):
         return True
     if rules <= (_LABEL_RULES | {"table-row"}) - {"section-title"} and (
         halves.is_related(name) or halves.is_attribute(name)
@@ -219,6 +222,8 @@ _ACCENT = pattern("[\u0301\u00ad]")
 
 _BETTERED = frozenset({"reduced", "increased", "improved", "enhanced", "decreased", "easier"})
 """What lists of merits begin with: `Improved transparency: …`."""
+_ORDERING = _LABEL_RULES | {"bold-dash", "bold-colon"}
+"""Not a tag of a description list, which may explain an idiom: `get a load of it :: …`."""
 _VALUED = frozenset({"bold-dash", "bold-colon", "dash-item", "colon-item", "description-item"})
 _VALUE = pattern(
     r"(?:default(?:s to)?:?\s\S+(?:\s\S+)?|function|string|boolean|bool|int|integer|number|float|object|array|list|dict|any"
@@ -228,7 +233,7 @@ _VALUE = pattern(
 """What type or value an option has: all that the notes say of `beforeSend`."""
 
 
-# --- addresses, keys and commands ---
+# --- addresses ---
 
 _ANCHOR = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
 
@@ -236,84 +241,6 @@ _ANCHOR = pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z]{1,16}")
 def _is_address(name: str) -> bool:
     """Whether NAME, of a target that nothing else names, is made for links: `kernel-update`, not `control plane`."""
     return bool(_ANCHOR.fullmatch(name)) and name not in KEYWORDS and not properties.is_listed(name)
-
-
-_KEY = pattern(
-    r"(?:(?:control|ctrl|shift|alt|meta|cmd|command|super|c|m|s)[-+])+"
-    r"(?:[a-z0-9]|f\d\d?|up|down|left|right|enter|return|ret|tab|space|spc|esc|escape|del|delete|home|end|backspace|page\w*)",
-    re.IGNORECASE,
-)
-_KEYS = pattern(
-    r"(?:[CMSHs]-(?:[CMSHs]-)*(?:<\w+>|[A-Z]{2,}|[Ff]\d\d?|up|down|left|right|[^\w\s]|\w)(?:/\w+)?(?:\s+|$))+(?:\S+(?:\s|$)){0,3}"
-)
-"""Keys of Emacs, with what they call: `C-c C-e #`, `M-x list-tags`."""
-_KEY_NAMES = frozenset(
-    {
-        "ctrl",
-        "alt",
-        "shift",
-        "esc",
-        "escape",
-        "enter",
-        "backspace",
-        "ret",
-        "spc",
-        "pgup",
-        "pgdn",
-        "capslock",
-        "down",
-        "up",
-    }
-)
-_MANUAL = pattern(r"(?:man|info) (?:\d\w? )?[a-z][\w.+-]*")
-_CATEGORY = pattern(r"[a-z]+-[a-z]+/[a-z][\w+.-]*")
-_LOOSE_NUMBERS = pattern(r"(?<![\w./])\d+(?![\w./])[^\d]*(?<![\w./])\d+(?![\w./])")
-_CALL = pattern(r"[a-z]\w*(?: ?\([^()]*\))? [a-z]")
-_FINITE = frozenset({"VERB", "INFN", "GRND"})
-_NAMING = frozenset({"NOUN", "ADJF", "PRTF", "NPRO", "NUMR"})
-
-
-def is_instruction(name: str) -> bool:
-    """Whether NAME is to be done or typed, or says something: `Control-b`, `man 5 ebuild`, `берёшь подмножество`."""
-    if name.isascii():
-        return bool(
-            _KEY.fullmatch(name)
-            or _KEYS.fullmatch(name)
-            or name.lower() in _KEY_NAMES
-            or _CALL.fullmatch(name)
-            or _MANUAL.fullmatch(name)
-            or _CATEGORY.fullmatch(name)
-            or _LOOSE_NUMBERS.search(name)
-        )
-    return any(_is_verb(word) for word in names.words(name.lower()))
-
-
-def is_order(name: str) -> bool:
-    """Whether NAME, however it is marked, tells what to do with what: `Use tabs for indentation`, not `Mean time to failure`."""
-    first, *rest = name.lower().split(" ")
-    return (
-        len(rest) > 1
-        and not _WITH_WHAT.isdisjoint(rest[:-1])
-        and is_bare_verb(first)
-        and first != "mean"
-        and not names.is_known_phrase(name)
-    )
-
-
-_ORDERING = _LABEL_RULES | {"bold-dash", "bold-colon"}
-"""Not a tag of a description list, which may explain an idiom: `get a load of it :: …`."""
-_WITH_WHAT = frozenset({"a", "an", "the", "its", "their", "for", "from", "with", "without"})
-
-
-def _is_verb(word: str) -> bool:
-    """Whether the Russian WORD can be nothing but a verb."""
-    if word.isascii() or len(word) < _SHORTEST_VERB or not morphology.is_known(word):
-        return False
-    forms = morphology.forms(word)
-    return forms[0].part in _FINITE and not any(form.part in _NAMING for form in forms)
-
-
-_SHORTEST_VERB = 4
 
 
 # --- Russian names in an oblique case ---

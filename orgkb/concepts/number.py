@@ -6,7 +6,7 @@ a proper name (`Amazon Web Services`), or stands behind a preposition or verb (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
 from orgkb.concepts import frequency, names, spelling
@@ -56,16 +56,16 @@ _WHOLE = pattern(
 """How a definition tells that the plural is the name of one thing: `Linux namespaces - feature of the kernel`."""
 
 
-def in_the_singular(name: str, spelt: Iterable[str], definition: str) -> str:
+def in_the_singular(name: str, spelt: Iterable[str], definition: str, known: Container[str] = ()) -> str:
     """NAME in the singular where that is what the thing is looked up under.
 
-    SPELT are the texts that mention it in running text, DEFINITION is what the notes say of it, or empty.
+    SPELT are the texts that mention it in running text, DEFINITION is what the notes say of it, or empty; KNOWN are the
+    folded names that the notes have.
     """
     if len(name) < _SHORTEST:
         return name
-    if name.endswith("en") and _GERMAN.search(name):
-        whole = not european.EVERY_SMALL_WORD.isdisjoint(name.lower().split())
-        return name if whole else name.removesuffix("en")  # feminine, so that adjectives stay: `lineare Abbildungen`
+    if name.endswith("en") and (one := _german(name, known)):
+        return one
     if not name.isascii():
         return _russian(name)
     if not name.endswith("s"):
@@ -93,6 +93,20 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str) -> str:
     if begin and last[0].isupper() and not frequency.english_count(one.lower()):
         return name  # `GNU Autotools`
     return begin + one
+
+
+def _german(name: str, known: Container[str]) -> str:
+    """The singular of NAME, German and feminine, so that its adjectives stay: `lineare Abbildungen`; else empty.
+
+    Without an ending that tells, the notes must have it: `formale Sprachen` of a Sprache.
+    """
+    *before, last = name.split(" ")
+    if not european.EVERY_SMALL_WORD.isdisjoint(name.lower().split()):
+        return ""
+    if _GERMAN.search(last):
+        return name.removesuffix("en")
+    adjectives = before and all(word.endswith("e") for word in before)
+    return name.removesuffix("n") if adjectives and last[0].isupper() and last[:-1].lower() in known else ""
 
 
 def _parted(name: str) -> tuple[str, str]:

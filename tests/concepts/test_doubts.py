@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, names, regional, spelling, topics
+from orgkb.concepts import doubts, names, orders, regional, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -36,7 +36,7 @@ def dropped(text: str) -> list[str]:
     ],
 )
 def test_keys_pages_of_manuals_packages_and_russian_verbs_are_instructions(name: str) -> None:
-    assert doubts.is_instruction(name)
+    assert orders.is_instruction(name)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_keys_pages_of_manuals_packages_and_russian_verbs_are_instructions(name:
     ],
 )
 def test_names_that_look_like_instructions_are_none(name: str) -> None:
-    assert not doubts.is_instruction(name)
+    assert not orders.is_instruction(name)
 
 
 @pytest.mark.parametrize("name", ["льготных кредитов", "линией регрессии", "Обязательным условием", "потерь"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import halves, names, number, signs, spelling, topics
+from orgkb.concepts import halves, names, number, shown, signs, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -324,3 +324,18 @@ def test_what_the_settings_or_a_node_name_is_shown_as_they_do() -> None:
 )
 def test_feminine_german_and_rare_russian_plurals_have_a_singular(several: str, one: str) -> None:
     assert number.in_the_singular(several, (several,), "") == one
+
+
+def test_a_title_in_capitals_is_shown_in_small_letters_where_it_is_of_words() -> None:
+    text = "* FEATURE SELECTION\nIt is a way to leave out columns.\n* CRUD\nFour acts.\n* B\nThe feature selection of rows.\n"
+    assert {"Feature selection", "CRUD"} <= set(_names(text))
+    assert shown.in_small_letters("SELECT") == "SELECT"
+    assert shown.in_small_letters("FEATURE SELECTION") == "Feature selection"
+    assert shown.in_small_letters("CRUD") == "CRUD"
+
+
+def test_a_german_plural_is_shown_in_the_singular_where_the_notes_have_its_noun() -> None:
+    assert number.in_the_singular("formale Sprachen", (), "", {"sprache"}) == "formale Sprache"
+    assert number.in_the_singular("formale Sprachen", (), "") == "formale Sprachen"
+    assert number.in_the_singular("Imagen", (), "", {"image"}) == "Imagen"
+    assert number.in_the_singular("endliche Automaten", (), "", {"automat"}) == "endliche Automaten"
