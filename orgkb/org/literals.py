@@ -46,6 +46,8 @@ class _Setter:
         self._programs = programs
         self._asked: dict[tuple[int, Evidence], tuple[int, int] | None] = {}
         """What `_command` said by the begin of the line: the first lines of items are asked of several times."""
+        self._divided: dict[int, list[tuple[int, int]]] = {}
+        """The lines of paragraphs by their begin: those of items are asked for twice."""
 
     def section(self, elements: tuple[n.Element, ...]) -> tuple[n.Element, ...]:
         """ELEMENTS with runs of configuration joined to one block, and commands set as code."""
@@ -76,6 +78,8 @@ class _Setter:
     def _paragraph(self, paragraph: n.Paragraph) -> n.Element:
         """PARAGRAPH as a block where every line is a command, else with its sure commands as code."""
         lines = self._lines(paragraph)
+        if not any(may_be_typed(self._text[begin:end].strip(), self._programs) for begin, end in lines):
+            return paragraph
         found = [evidence(self._text[begin:end], self._programs) for begin, end in lines]
         sure = sum(grade is Evidence.STRONG for grade in found)
         if len(lines) > 1 and all(found) and sure * 2 >= len(lines) and not self._has_markup(paragraph):
@@ -140,9 +144,10 @@ class _Setter:
     def _command(self, begin: int, end: int, least: Evidence) -> tuple[int, int] | None:
         """The command at the begin of the line [BEGIN, END), without its explanation."""
         key = begin, least
-        if key not in self._asked:
-            self._asked[key] = self._found_command(begin, end, least)
-        return self._asked[key]
+        if key in self._asked:
+            return self._asked[key]
+        found = self._asked[key] = self._found_command(begin, end, least)
+        return found
 
     def _found_command(self, begin: int, end: int, least: Evidence) -> tuple[int, int] | None:
         line = self._text[begin:end]
@@ -161,7 +166,10 @@ class _Setter:
     def _lines(self, paragraph: n.Paragraph) -> list[tuple[int, int]]:
         """The lines of PARAGRAPH as offsets, indentation and trailing blanks left out."""
         at = paragraph.own_begin
-        found: list[tuple[int, int]] = []
+        known = self._divided.get(at)
+        if known is not None:
+            return known
+        found = self._divided[at] = []
         for line in self._text[at : paragraph.end].split("\n"):
             plain = line.strip(" \t")
             if plain:
@@ -175,6 +183,8 @@ class _Setter:
 
     def _with_code(self, paragraph: n.Paragraph, spans: Sequence[tuple[int, int]]) -> n.Paragraph:
         """PARAGRAPH with the stretches SPANS of its text as code, each on a line of its own."""
+        if not spans:
+            return paragraph
         waiting = list(reversed(paragraph.children))
         out: list[n.Object] = []
         changed = False
