@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
@@ -126,18 +127,29 @@ def _link_block(
         ):
             continue
         begin = block.flat.offset(start)
-        meant = _meant(reading, dictionary, concept, block, start, end)
+        meant = _meant(reading, dictionary, concept, index, start, end)
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         if first < last:
             yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
 
 
-def _meant(reading: Reading, dictionary: Dictionary, concept: str, block: Block, start: int, end: int) -> str:
-    """Which sense of CONCEPT is meant by its name between two indexes of the prose of BLOCK."""
+def _meant(reading: Reading, dictionary: Dictionary, concept: str, index: int, start: int, end: int) -> str:
+    """Which sense of CONCEPT is meant by its name between two indexes of the prose of the block of that INDEX."""
     if concept not in dictionary.senses:
         return concept
-    scope = reading.document.path, reading.top(block.headline)
-    return dictionary.sense(concept, scope, lambda: senses.content(block.prose[max(0, start - _NEAR) : end + _NEAR]))
+    scope = reading.document.path, reading.top(reading.blocks[index].headline)
+    return dictionary.sense(concept, scope, lambda: _around(reading, index, start, end))
+
+
+def _around(reading: Reading, index: int, start: int, end: int) -> frozenset[str]:
+    """What the words around two indexes of the prose of a block speak of."""
+    words, prose = reading.tokens[index], reading.blocks[index].prose
+    first = bisect_left(words, start - _NEAR, key=_START)
+    last = bisect_right(words, end + _NEAR, first, key=_END)
+    return senses.told([prose[word.start : word.end] for word in words[first:last]])
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 _NEAR = 200
@@ -217,7 +229,7 @@ def _nested(
     context = "heading" if block.kind is BlockKind.HEADING else "prose"
     for index, end, identity, confidence in _inside(dictionary.sure, folded, words, first, last, block.prose):
         start, stop = words[index].start, words[end].end
-        concept = _meant(reading, dictionary, identity, block, start, stop)
+        concept = _meant(reading, dictionary, identity, at, start, stop)
         if concept == outer:
             continue
         begin = block.flat.offset(start)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.candidates.model import Candidate
@@ -61,13 +60,17 @@ def _nearest(scope: Scope, known: dict[Scope, int]) -> int:
     return next((sense for other, sense in known.items() if other[0] == scope[0]), 0)
 
 
-@lru_cache(maxsize=200)
 def content(text: str) -> frozenset[str]:
-    """What TEXT speaks of: folded words, Russian ones in English where the tables have them.
+    """What TEXT speaks of: folded words, Russian ones in English where the tables have them."""
+    return told(names.words_of(text[:2000]))
 
-    Several ambiguous names often stand amid the same words, in a short block: so the last ones are remembered.
-    """
-    return frozenset(told for word in names.words_of(text[:2000]) if (told := _TOLD[word]))
+
+def told(words: Iterable[str]) -> frozenset[str]:
+    """What WORDS, as they stand in a text, speak of."""
+    return frozenset(map(_TOLD.__getitem__, words)) - _NOTHING
+
+
+_NOTHING = frozenset({""})
 
 
 class _Told(dict[str, str]):
