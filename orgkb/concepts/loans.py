@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 from operator import eq
 
 from orgkb.concepts.lexicon import morphology
@@ -28,7 +29,7 @@ _VOWELS = frozenset("aeiouy")
 _DIPHTHONG = {"ей": "а", "эй": "а", "ай": "и", "ау": "о"}
 _DIPHTHONGS = pattern("|".join(_DIPHTHONG))
 _TWICE = pattern(r"(.)\1+")
-_FINAL_KH = pattern("(?<=[еэи])х$")
+_FINAL_KH = ("ех", "эх", "их")
 """`финтех` ends in a tech."""
 _FALSE_FRIENDS = word_set(
     """
@@ -57,10 +58,11 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not by_sound:
         return found
-    listed = {morphology.stem(word) for word in russian_words()}
+    listed = _listed()
     for word in sorted(russian):
         stem = morphology.stem(word)
-        stem = _FINAL_KH.sub("ч", stem)
+        if stem.endswith(_FINAL_KH):
+            stem = f"{stem[:-1]}ч"
         latin = _DIPHTHONGS.sub(lambda match: _DIPHTHONG[match.group()], stem).translate(_TABLE)
         near = [
             (_vowels_apart(latin, other), other)
@@ -73,6 +75,12 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
         if (apart == 0 or (apart == 1 and not morphology.is_known(word))) and morphology.is_noun(word):
             found[word] = other
     return found
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The stems of the Russian words of the shipped tables."""
+    return frozenset(map(morphology.stem, russian_words()))
 
 
 def _sounds(word: str) -> str:

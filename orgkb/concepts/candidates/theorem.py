@@ -34,10 +34,11 @@ _DEFINITION = r"(?:definition|def|definición|définition|definizione|definiçã
 _NUMBERED = pattern(
     r"\s*(?P<kind>[^\W\d_]+)\.?(?:\s+\d+(?:\.\d+)*\.?)?(?:\s+(?=[^\W\d_])|\s*[(:]\s*|\s+[–—-]\s+)(?P<name>[^\W\d_][^()\d:]{2,60}?)\)?\s*"
 )
-_HINT = pattern(
-    r"theor|lemm|conj|axiom|post|parad|inequ|princip|teorema|lema|desig|théor|inég|satz|ungleich|prinzip|congett|assiom|disug|vermut"
-    r"|law|ley|loi|gesetz|legge|lei|def|теорема|лемма|аксиома|неравен|парадокс|постулат|принцип|закон|опред",
-    re.IGNORECASE,
+_HINTS = word_set(
+    """
+    theor lemm conj axiom post parad inequ princip teorema lema desig théor inég satz ungleich prinzip congett assiom disug vermut
+    law ley loi gesetz legge lei def теорема лемма аксиома неравен парадокс постулат принцип закон опред
+    """
 )
 """One of these stands in every title that announces a statement."""
 _COUNT = pattern(r"\s+\d")
@@ -65,7 +66,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if first.headline != block.headline or first.kind not in TEXTS:
             continue
         counted = after_number(block.prose)
-        if _HINT.search(block.prose) and (named := _named(block.prose, counted, reading.language)):
+        lower = block.prose.lower()
+        if any(hint in lower for hint in _HINTS) and (named := _named(block.prose, counted, reading.language)):
             if _states(blocks, index + 1):
                 yield from _defined(reading, block, named, first, 0, rule=RULE, confidence=confidence)
             continue

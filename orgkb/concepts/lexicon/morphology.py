@@ -9,16 +9,20 @@ import msgspec
 
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import russian_words
-from orgkb.patterns import pattern, reaches
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.patterns import reaches
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
 
-_ENDING = pattern(
-    "(?:иями|ями|ами|иях|ях|ах|ией|ьями|ьях|ьев|ого|его|ому|ему|ыми|ими|ей|ой|ий|ый|ая|яя|ое|ее|ие|ые|ым|им|ом|ем|ых|их|"
-    "ов|ев|ую|юю|ью|ия|ья|ию|ии|ам|ям|а|я|о|е|и|ы|у|ю|ь|й)$"
+_ENDINGS = word_set(
+    """
+    иями ями ами иях ях ах ией ьями ьях ьев ого его ому ему ыми ими ей ой ий ый ая яя ое ее ие ые ым им ом ем ых их
+    ов ев ую юю ью ия ья ию ии ам ям а я о е и ы у ю ь й
+    """
 )
+_LONGEST_ENDING = 4
 _NAMING = frozenset({"NOUN", "ADJF"})
 CYRILLIC = "\u0400"
 """The first letter of that script."""
@@ -40,10 +44,15 @@ def _parses(word: str) -> tuple[Parse, ...]:
     return tuple(analyser().parse(word))
 
 
+_LEAST_STEM = 3
+
+
 def stem(word: str) -> str:
     """WORD without its case ending, where three letters stay."""
-    ending = _ENDING.search(word)
-    return word[: ending.start()] if ending and ending.start() >= 3 else word
+    for length in range(min(_LONGEST_ENDING, len(word)), 0, -1):
+        if word[-length:] in _ENDINGS:
+            return word[:-length] if len(word) - length >= _LEAST_STEM else word
+    return word
 
 
 @cache

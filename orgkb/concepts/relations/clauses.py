@@ -58,12 +58,14 @@ def without_asides(text: str, end: int) -> str:
     return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
 
 
-_ADDRESSED = pattern(r"^(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
+_ADDRESSED = pattern(r"(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
 
 
 def without_persons(text: str) -> str:
     """A clause without the reader as its subject: `where you can write` says what can be written."""
-    return _ADDRESSED.sub("", text.lstrip())
+    text = text.lstrip()
+    match = _ADDRESSED.match(text)
+    return text[match.end() :] if match else text
 
 
 def clause_start(text: str, start: int, end: int) -> int:

@@ -338,6 +338,8 @@ _COMPARED = pattern(
 )
 _WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECASE)
 _APPOSED = pattern(rf"\s{DASH}\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
+_APPOSING = frozenset(",(-–—−")
+"""The last sign before either of them."""
 _NOBODY = "\0"
 
 
@@ -346,6 +348,8 @@ def _antecedent(context: Context, text: str, hits: list[Hit], body: int, start: 
 
     `_NOBODY` where `which` follows upon something else than the head of the definition, which begins at BODY.
     """
+    if text[max(0, start - 6) : start].rstrip()[-1:] not in _APPOSING:
+        return None
     which = next((m for m in _WHICH.finditer(text, max(0, start - 4), start + 8) if m.end() == start), None)
     mark = which or next((m for m in _APPOSED.finditer(text, max(0, start - 6), start + 5) if m.end() == start), None)
     if not mark:

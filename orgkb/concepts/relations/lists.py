@@ -67,7 +67,9 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
 def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
     """(concept, linking phrase, whether the items are its sources) of the block that leads in; None without both."""
     block = context.reading.blocks[index]
-    text = _NOTE.sub(":", block.prose.rstrip())
+    text = block.prose.rstrip()
+    if text.endswith(":"):
+        text = _NOTE.sub(":", text)
     language = context.reading.language
     if not text.endswith(":") and not _ends_in_of(text) and not language:
         return None

@@ -76,15 +76,23 @@ def opens_clause(block: Block, subject: Hit, begin: int) -> bool:
 
     Then it says something of its own: `registry where Docker looks for images`.
     """
-    before = _ARTICLE.sub("", block.prose[max(0, subject.start - 24) : subject.start])
+    before = _without_article(block.prose[max(0, subject.start - 24) : subject.start])
     body = block.flat.index(begin) or 0
-    if subject.start - body <= len("every ") and not _ARTICLE.sub("", block.prose[body : subject.start]).strip():
+    if subject.start - body <= len("every ") and not _without_article(block.prose[body : subject.start]).strip():
         return True
-    return before[-1:].isspace() and _CLAUSE_END.search(before) is not None
+    # Most texts end otherwise, and to look for an end from the begin takes long.
+    return before[-1:].isspace() and before.rstrip().endswith(_CLAUSE_ENDS) and _CLAUSE_END.search(before) is not None
+
+
+def _without_article(text: str) -> str:
+    """TEXT without the article or the like at its end."""
+    return _ARTICLE.sub("", text) if text[-1:].isspace() and text.rstrip().endswith(_ARTICLES) else text
 
 
 _MAX_SUBJECTS = 6
-_ARTICLE = pattern(r"\b(?:The|A|An|the|an|a|each|every|all|any|these|this)\s+$")
+_ARTICLES = ("The", "A", "An", "the", "an", "a", "each", "every", "all", "any", "these", "this")
+_ARTICLE = pattern(rf"\b(?:{'|'.join(_ARTICLES)})\s+$")
+_CLAUSE_ENDS = (*".!?;", "and", "but", "и", "а", "но", "where", "that", "because", "since", "whereas", "где", "что")
 _CLAUSE_END = pattern(
     r"(?:[.!?;]\s+|,\s+(?:and|but|и|а|но)\s+|\s(?:where|so\sthat|because|since|whereas|где|потому\sчто)\s+)$"
 )
