@@ -334,6 +334,9 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if len(parts) == 1 and len(letters) > len(parts[0]) // 2:
         return False
+    if len(parts) == 1 and short.isupper() and len(parts[0]) >= len(letters) * _COMPOUND and len(letters) > 2:
+        rest = iter(parts[0].lower())
+        return all(letter in rest for letter in letters)  # `BIP`, Bruttoinlandsprodukt
     # One letter may come from inside a word where there are enough others to tell.
     inside = 1 if len(parts) > 2 or len(letters) > 3 or len(parts) == 1 else 0
     # (letters used, of them from inside words) that the words so far can have given.
@@ -359,6 +362,8 @@ def abbreviates(short: str, long: str) -> bool:
     return any(used == len(letters) for used, _ in reached)
 
 
+_COMPOUND = 4
+"""Letters of a compound for each of its acronym."""
 _WORDS = pattern(r"[^\W_]+")
 _HUMP = pattern(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])")
 

@@ -106,3 +106,74 @@ def test_a_title_is_defined_by_the_condition_or_clause_below_it(title: str, said
 
 def test_a_condition_on_a_kind_of_the_thing_does_not_define_its_title() -> None:
     assert not facts("* Knot\nA knot is prime if nothing in the world divides it.\n", "section-opening")
+
+
+def test_items_beside_defined_terms_are_terms_though_their_names_are_everyday_words() -> None:
+    colon = (
+        "- Hippocampus: part of the brain where memories are made\n- Amygdala: almond shaped part that handles fear\n"
+        "- Thalamus: relays signals\n- Split brain: what is left when the bridge is cut\n"
+        "- Brain stem: part that keeps the heart beating\n- Cerebellum: small brain that keeps the body upright\n"
+    )
+    assert {name for name, _ in facts(colon, "colon-item")} >= {"Thalamus", "Split brain", "Hippocampus"}
+    dash = (
+        "- Repeatable read - a row that was read stays as it was\n- Serializability - the outcome is that of a serial order\n"
+        "- Snapshot isolation - a reader sees one state of the whole\n- Write skew - two writers read the same and change different rows\n"
+    )
+    assert "Write skew" in {name for name, _ in facts(dash, "dash-item")}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Install boats - get the newest from the yard",
+        "Advantages - they are light and cheap to make",
+        "Boat 2 - yard.sh",
+    ],
+)
+def test_steps_labels_and_values_beside_defined_terms_stay_none(item: str) -> None:
+    text = (
+        "- Repeatable read - a row that was read stays as it was\n- Serializability - the outcome is that of a serial order\n"
+        f"- Snapshot isolation - a reader sees one state of the whole\n- {item}\n"
+    )
+    assert [name for name, _ in facts(text, "dash-item")] == [
+        "Repeatable read",
+        "Serializability",
+        "Snapshot isolation",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Recency effect", "the tendency to remember the last words of a list."),
+        ("Confirmation bias", "tendency to look for what one believes already."),
+        ("Side effect", "a change that a function makes outside of itself."),
+    ],
+)
+def test_a_line_of_an_everyday_name_and_a_phrase_that_says_what_it_is_defines_it(name: str, said: str) -> None:
+    assert facts(f"{name}: {said}\n", "colon-line") == [(name, said)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Main problem: a reader that does not know where to stop.",
+        "Next week: a talk about trees of the north.",
+        "Anna: a friend of mine who likes boats.",
+        "Expected result: a tree that has one more node.",
+        "First step: a person has to write the list of all things.",
+    ],
+)
+def test_labels_of_the_day_and_of_tasks_are_no_terms(line: str) -> None:
+    assert not facts(line + "\n", "colon-line")
+
+
+def test_a_list_that_went_into_running_text_defines_each_of_its_names() -> None:
+    text = "Hit - the block is in the cache - Miss - the block has to be fetched\n"
+    assert facts(text, "dash-line") == [("Hit", "the block is in the cache"), ("Miss", "the block has to be fetched")]
+    assert [name for name, _ in facts("slon - éléphant - Elephant - a big grey animal\n", "dash-line")] == ["slon"]
+
+
+def test_the_acronym_of_a_compound_stands_for_it() -> None:
+    found = graph("Der Verbraucherpreisindex (VPI) ist ein Maß dafür, wie sich die Preise ändern.\n").concepts
+    assert [(c.name, [alias.surface for alias in c.aliases]) for c in found] == [("Verbraucherpreisindex", ["VPI"])]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import telling
+from orgkb.concepts.candidates import siblings, telling, terse
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -72,7 +72,8 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
         ]
         if len(facts) + (sum(_is_bare(reading.blocks[index]) for index in indexes) > 2) < 2:
             continue
-        for block, match in facts:
+        sure = {id(block) for block, _ in facts}
+        for block, match in [*facts, *_alike(reading, indexes, facts)]:
             end = len(block.text)
             defined = definition_at(
                 reading, block, match.end(), end, rule=ITEM_RULE, confidence=confidence, rest=block.rest
@@ -84,11 +85,32 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 match.end("name"),
                 rule=ITEM_RULE,
                 confidence=confidence,
-                check_shape=bool(names.defined_shape(names.clean(match["name"]).name)),
+                check_shape=id(block) in sure and bool(names.defined_shape(names.clean(match["name"]).name)),
                 defined=defined,
             )
             if found and defined:
                 yield found
+
+
+def _alike(
+    reading: Reading, indexes: Sequence[int], facts: Sequence[tuple[Block, re.Match[str]]]
+) -> list[tuple[Block, re.Match[str]]]:
+    """The few other items with a name, a colon and a text in a list whose FACTS show that it is one of terms."""
+    if len(facts) == len(indexes):
+        return []
+    sure = {id(block) for block, _ in facts}
+    blocks = [reading.blocks[index] for index in indexes]
+    others = [(block, match) for block in blocks if id(block) not in sure and (match := _ITEM.match(block.prose))]
+    if not siblings.are_terms(len(facts), len(facts) + len(others), len(blocks)):
+        return []
+    return [
+        (block, match)
+        for block, match in others
+        if block.kind is BlockKind.ITEM
+        and siblings.may_be_term(names.clean(match["name"]).name, block.prose[match.end() :])
+        and not block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE)
+        and not _holds_code(block, match.end())
+    ]
 
 
 def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -103,7 +125,8 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
         name = names.clean(match["name"]).name
         body = block.text[match.end() :].strip()
         # `Requirements: …` and `Note: …` label, `In short: …` introduces, a list or code may follow `Example run:`.
-        if not (_says_what(body) and _is_term(name)) and not _speaks_of(body, name):
+        says = (_says_what(body) and _is_term(name)) or _speaks_of(body, name)
+        if not says and not _is_explained(name, block.prose[match.end() :], reading.language):
             continue
         end = sentence_end(block.text, match.end(), len(block.text))
         defined = definition_at(reading, block, match.end(), end, rule=LINE_RULE, confidence=confidence)
@@ -215,13 +238,31 @@ def _is_term(name: str) -> bool:
     if names.weak_shape(name) < 1.0 or not name[0].isupper() or name[-1].isdigit():
         return False
     parts = [word.lower() for word in names.words(name)]
-    if any(word in ABSTRACT_WORDS or word in SECTION_WORDS or word in NEVER_WORDS for word in parts):
+    if any(
+        word in ABSTRACT_WORDS or word in SECTION_WORDS or word in NEVER_WORDS or word in _NO_PARTS for word in parts
+    ):
         return False
     if names.is_known_phrase(name) or synonyms.has(names.key(name)):
         return True
     if len(parts) == 1:
         return names.is_acronym(name) or spelling.is_name(name) or any(c.isupper() for c in name[1:])
     return not any(is_verb(word) for word in parts)
+
+
+def _is_explained(name: str, body: str, language: str) -> bool:
+    """Whether BODY is a phrase that says what NAME, of everyday words, is: `Halo effect: the tendency to judge …`."""
+    parts = [word.lower() for word in names.words(name)]
+    if len(parts) == 1 or not name[0].isupper() or not all(part.isalpha() for part in parts):
+        return False  # `Think: …`, `Anna: a friend …`
+    if any(word in SECTION_WORDS or word in NEVER_WORDS or word in _NO_PARTS for word in parts):
+        return False
+    if parts[0] in LOOSE_WORDS or parts[0] in FUNCTION_WORDS or parts[0].endswith(("ed", "ing")):
+        return False
+    return bool(names.weak_shape(name)) and not _CODE.search(body[:_SEEN]) and terse.begins(body, name, language) >= 0
+
+
+_NO_PARTS = word_set("next last previous current new old same news day week month year today tomorrow yesterday")
+"""What stands in labels of the day rather than in names: `Next week: a talk …`."""
 
 
 def _is_bare(block: Block) -> bool:

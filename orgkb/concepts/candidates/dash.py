@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import structs
 
 from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import siblings
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import KEYS, candidate, definition_at, definition_below, second_name
 from orgkb.concepts.text import DASH, MASK, Style
@@ -40,11 +41,50 @@ _ANY_DASH = pattern(f"[{_DASHES}]")
 
 
 def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
-    """Items that begin with a term and a dash."""
+    """Items that begin with a term and a dash, and the few others of that form in a list of such."""
+    told: set[int] = set()
     for block in reading.having(*_DASHES, kinds=(BlockKind.ITEM,)):
         # What follows ` :: ` is already a definition.
         if block.item and block.item.tag is None:
-            yield from _fact(reading, block, 0, len(block.text), ITEM_RULE, confidence)
+            for found in _fact(reading, block, 0, len(block.text), ITEM_RULE, confidence):
+                if not found.supports and found.definition:
+                    told.add(id(block))
+                yield found
+    if not told:
+        return
+    for indexes in reading.lists:
+        blocks = [reading.blocks[index] for index in indexes]
+        sure = sum(id(block) in told for block in blocks)
+        if sure < len(blocks) and sure * 2 >= len(blocks):
+            yield from _alike(reading, blocks, told, confidence)
+
+
+def _alike(reading: Reading, blocks: Sequence[Block], told: set[int], confidence: float) -> Iterator[Candidate]:
+    """The items of BLOCKS that look like those which have TOLD what their name is, though their names are everyday words."""
+    matches = [(block, match) for block in blocks if (match := _TERM.match(block.prose))]
+    if not siblings.are_terms(sum(id(block) in told for block in blocks), len(matches), len(blocks)):
+        return
+    for block, match in matches:
+        if id(block) in told or block.kind is not BlockKind.ITEM or (block.item and block.item.tag is not None):
+            continue
+        style = block.flat.run_at(match.start("name")).style
+        said = block.prose[match.end() :]
+        if style & (Style.BOLD | Style.OPAQUE) or not siblings.may_be_term(names.clean(match["name"]).name, said):
+            continue
+        defined = definition_at(
+            reading, block, match.end(), len(block.text), rule=ITEM_RULE, confidence=confidence, rest=block.rest
+        )
+        found = candidate(
+            reading,
+            block,
+            *match.span("name"),
+            rule=ITEM_RULE,
+            confidence=confidence,
+            check_shape=False,
+            defined=defined,
+        )
+        if found and defined:
+            yield found
 
 
 def find_headings(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -58,7 +98,32 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having(*_DASHES, kinds=(BlockKind.PARAGRAPH,)):
         starts = list(_fact_lines(block.text))
         for start, end in pairwise([*starts, len(block.text)]):
-            yield from _fact(reading, block, start, end, LINE_RULE, confidence)
+            for begin, stop in pairwise([start, *_next_facts(block.prose, start, end), end]):
+                yield from _fact(reading, block, begin, _before_dash(block.prose, begin, stop), LINE_RULE, confidence)
+
+
+def _next_facts(prose: str, start: int, end: int) -> Iterator[int]:
+    """Where more facts begin in a list that went into running text: `Hit - it is there - Miss - it is not`."""
+    first = _TERM.match(prose, start, end)
+    last = first.end() if first else end
+    for match in _NEXT.finditer(prose, last, end):
+        # `слон - éléphant - elephant` says one thing in several languages.
+        if len(prose[last : match.start()].split()) >= _LEAST_TOLD:
+            yield match.end()
+            last = match.end("next")
+
+
+_LEAST_TOLD = 3
+
+
+def _before_dash(prose: str, start: int, end: int) -> int:
+    """END, or where the dash stands before it that sets the next fact apart."""
+    match = _LAST_DASH.search(prose, start, end)
+    return match.start() if match else end
+
+
+_NEXT = pattern(rf"(?<=[\w.,;)])\s{DASH}\s(?=(?P<next>[A-ZА-ЯЁ][^\W\d]+(?:\s[^\W\d]+)?\s{DASH}\s)[^\W\d]+\s[^\W\d])")
+_LAST_DASH = pattern(rf"[.,;]?\s{DASH}\s\Z")
 
 
 def _fact_lines(text: str) -> Iterator[int]:

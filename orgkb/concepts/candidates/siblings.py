@@ -10,6 +10,8 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.schema import is_schema
 from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.concepts.text import DASH, has_dash
 from orgkb.patterns import pattern
 
@@ -82,6 +84,38 @@ def find_states(reading: Reading, confidence: float) -> Iterator[Candidate]:
             made = candidate(reading, block, start, end, rule=STATE_RULE, confidence=confidence, check_shape=False)
             if made:
                 yield made
+
+
+def may_be_term(name: str, said: str) -> bool:
+    """Whether NAME, which is SAID to be so, may be a term because its neighbours in the list are: `Split brain`, `Read committed`."""
+    parts = [word.lower() for word in names.words(name)]
+    if not parts or not name[0].isupper() or names.impossible(name) or names.is_label(name) or _TYPED.search(said):
+        return False
+    if any(word in NEVER_WORDS or word in SECTION_WORDS or word in EVERY_SMALL_WORD for word in parts):
+        return False
+    if names.defined_shape(name):
+        return len(parts) <= _MOST_WORDS and len(said.split()) >= _LEAST_TOLD
+    return (
+        len(parts) <= _LEAST_TOLD
+        and len(said.split()) >= _LEAST_WORDS
+        and name.replace(" ", "").isalpha()
+        and not any(word in FUNCTION_WORDS or word in ABSTRACT_WORDS for word in parts)
+        and not parts[0].endswith("ing")
+    )
+
+
+_TYPED = pattern(r"\w\.\w|[=<>{}\\|]|\w_\w")
+_LEAST_WORDS = 4
+"""Words that say what an everyday name is."""
+_MOST_WORDS = 3
+
+
+def are_terms(told: int, alike: int, items: int) -> bool:
+    """Whether a list of so many ITEMS, of which ALIKE are a name and a text and TOLD of those surely terms, is one of terms."""
+    return told >= _LEAST_TOLD and told * 3 >= alike * 2 and alike * 5 >= items * 4
+
+
+_LEAST_TOLD = 2
 
 
 def _name(block: Block) -> re.Match[str] | None:
