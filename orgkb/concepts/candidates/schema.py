@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.patterns import pattern
 
-_RELATION = pattern(r"\s*\w+\s?\((?P<columns>\w+(?:\s?,\s?\w+)+)\)[.;]?\s*")
+_RELATION = pattern(r"\s*+\w++\s?\((?P<columns>\w+(?:\s?,\s?\w+)+)\)[.;]?\s*")
 
 
 def is_schema(blocks: Sequence[Block]) -> bool:

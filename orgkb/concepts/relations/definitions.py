@@ -203,7 +203,7 @@ def _of_definition(
                 continue
             if label in _EXAMPLES and (start == body or compared):
                 pass  # `like Deployment, but …` compares with the thing defined
-            elif including := _INCLUDING.fullmatch(said):
+            elif ("nclud" in said or not said.isascii()) and (including := _INCLUDING.fullmatch(said)):
                 label = including[1].lower()
             elif (
                 _SUCH_AS.search(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from orgkb.concepts import names
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.subjects import opens_sentence
+from orgkb.concepts.text import has_dash
 from orgkb.patterns import pattern
 
 _MARK = r"(?:\s?:|\s[-–—])\s(?:(?:an?|the)\s)?"
@@ -27,6 +28,9 @@ _OF_KINDS = frozenset({"types", "kinds", "sorts", "forms", "classes", "categorie
 
 def inline_label(text: str, subject: Hit, target: Hit) -> str:
     """The linking phrase from SUBJECT to TARGET, the first of a list that a colon or dash of TEXT leads to; empty for none."""
+    between = text[subject.end : target.start]
+    if ":" not in between and not has_dash(between):
+        return ""
     if lead := _LEAD.fullmatch(text, subject.end, target.start):
         if not opens_sentence(text, subject):
             return ""

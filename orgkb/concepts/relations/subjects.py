@@ -114,7 +114,7 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
         between = between[1:]
     if inner and (nouns := _NOUNS.match(between)) and not is_subject(between):
         between = between[nouns.end() :]
-    if slash := _SLASHED.match(between):
+    if "/" in between and (slash := _SLASHED.match(between)):
         between = between[slash.end() :]
     if copula := _INTERRUPTED.match(between):
         between = between[copula.end() :]
