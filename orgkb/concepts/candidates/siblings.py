@@ -72,9 +72,13 @@ def find_states(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for indexes in reading.lists:
         if not _MIN_STATES <= len(indexes) <= _MAX_ITEMS:
             continue
-        blocks = [reading.blocks[index] for index in indexes]
-        states = [(b, match) for b in blocks if b.kind is BlockKind.ITEM and (match := _STATE.fullmatch(b.prose))]
-        if len(states) < len(blocks) or not any(match["said"] for _, match in states):
+        states: list[tuple[Block, re.Match[str]]] = []
+        for block in map(reading.blocks.__getitem__, indexes):
+            match = _STATE.fullmatch(block.prose) if block.kind is BlockKind.ITEM else None
+            if match is None:  # as in most lists
+                break
+            states.append((block, match))
+        if len(states) < len(indexes) or not any(match["said"] for _, match in states):
             continue
         for block, match in states:
             name = match["name"]
