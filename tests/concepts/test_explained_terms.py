@@ -177,3 +177,26 @@ def test_a_list_that_went_into_running_text_defines_each_of_its_names() -> None:
 def test_the_acronym_of_a_compound_stands_for_it() -> None:
     found = graph("Der Verbraucherpreisindex (VPI) ist ein Maß dafür, wie sich die Preise ändern.\n").concepts
     assert [(c.name, [alias.surface for alias in c.aliases]) for c in found] == [("Verbraucherpreisindex", ["VPI"])]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Doppler effect", "The pitch rises when the source comes nearer."),
+        ("Sunk cost fallacy", "People go on with what they paid for already."),
+        ("Sesgo de confirmación", "Cada uno busca lo que ya cree."),
+    ],
+)
+def test_a_title_that_names_what_was_found_is_defined_by_the_sentence_below(title: str, said: str) -> None:
+    assert facts(f"* {title}\n{said}\n", "theorem") == [(title, said)]
+
+
+@pytest.mark.parametrize("title", ["Side effects", "Effect", "Effect: boats are slow", "Bias and error"])
+def test_titles_about_effects_state_none(title: str) -> None:
+    assert not facts(f"* {title}\nWrite to a file, print, raise.\n", "theorem")
+
+
+def test_what_a_participle_says_of_the_head_may_be_in_the_plural() -> None:
+    said = "A single keeper making several names to gain weight in the vote."
+    assert facts(f"* Forgery\n{said}\n", "section-opening") == [("Forgery", said)]
+    assert not facts("* Fanout\nA fanout exchange routes messages to all.\n", "section-opening")

@@ -25,7 +25,7 @@ from orgkb.patterns import pattern
 
 _ENGLISH = pattern(
     r"\s*(?P<opening>(?:(?P<article>[Aa]n?|[Tt]he|Any|Another)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
-    r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|to(?=\s[a-z]+\s)"
+    r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|via|to(?=\s[a-z]+\s)"
     r"|[a-z]+ed\s(?:by|to|from|for|in|as|at|on|with|until|when|after)"
     r"|containing|consisting|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
 )
@@ -64,7 +64,7 @@ _OFTEN_PLURAL = word_set(
 )
 """Forms in -s that are as often nouns, and head a phrase as such: `Container of groups for …`."""
 _PARTICIPLES = word_set("built given held kept known made run seen sent set written")
-_LOOSE_LINKS = word_set("at in on from with")
+_LOOSE_LINKS = word_set("at in on from with via")
 """What follows anything: a single word before it says too little, `War in our time`."""
 _FOREIGN_VERBS = word_set(
     "existe existen hay son es está están tiene tienen puede pueden se sea sean dado dada dados dadas si no para por con en esto esta este eso "

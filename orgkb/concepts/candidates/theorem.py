@@ -28,6 +28,11 @@ _KINDS = word_set(
     "desigualdad principio théorème lemme axiome postulat paradoxe inégalité principe satz vermutung ungleichung paradoxon "
     "prinzip congettura assioma disuguaglianza теорема лемма аксиома неравенство парадокс постулат принцип"
 )
+_FOUND = word_set(
+    "fallacy dilemma effect bias hypothesis imperative razor falacia dilema efecto sesgo hipótesis dilemme effet biais hypothèse "
+    "effekt hypothese trugschluss эффект гипотеза дилемма"
+)
+"""What else names, at the end of a title, what the text below states: `Doppler effect` over `The pitch rises when …`."""
 _LAWS = word_set("law laws ley loi gesetz legge lei закон")
 _OF = word_set("of de del du des vom von der di da do")
 _DEFINITION = r"(?:definition|def|definición|définition|definizione|definição|определение)"
@@ -38,6 +43,7 @@ _HINTS = word_set(
     """
     theor lemm conj axiom post parad inequ princip teorema lema desig théor inég satz ungleich prinzip congett assiom disug vermut
     law ley loi gesetz legge lei def теорема лемма аксиома неравен парадокс постулат принцип закон опред
+    fallac dilem effe efecto bias sesgo hypoth hipót imperativ razor trugsch эффект гипотез дилемм
     """
 )
 """One of these stands in every title that announces a statement."""
@@ -48,7 +54,9 @@ _NO_STATEMENT = pattern(
     r"\s*(?:since|because|proof|beweis|demostración|démonstration|доказательство|так\sкак|see|siehe|cf|todo|example|beispiel|used|useful|also)\b",
     re.IGNORECASE,
 )
-_COMPOUND = pattern(r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung)")
+_COMPOUND = pattern(
+    r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung|effekt|paradoxon|hypothese|trugschluss)"
+)
 _NO_THEOREM = pattern(r"(?:Daten|Ein|An|Um|Ab|Zu|Grund|Auf|Er|Gegen|Vor|Vorder|Haupt|Neben|Zeichen|Wort)satz")
 _LONGEST = 500
 _LEAST_WORDS = 4
@@ -122,8 +130,8 @@ def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
     ):
         return None
     first, last = words[0], words[-1]
-    stated = last in _KINDS or (
-        first in _KINDS | _LAWS
+    stated = last in _KINDS | _FOUND or (
+        first in _KINDS | _FOUND | _LAWS
         and (not _OF.isdisjoint(words[1:3]) or words[1].startswith(("d'", "d’")) or not first.isascii())
     )
     stated = stated or (last in _LAWS and words[-2].endswith(("'s", "’s", "s'", "s’")))

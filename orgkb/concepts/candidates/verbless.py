@@ -35,7 +35,8 @@ def has_no_verb(prose: str, start: int, *, one: bool, leads: bool = False) -> bo
         if word in ":-–—":
             return False
         words += 1
-        one = one and word not in PREPOSITIONS and word not in CLAUSES
+        # Behind a participle a word in -s is what is done to: `A single actor creating several identities`.
+        one = one and word not in PREPOSITIONS and word not in CLAUSES and not (before and word.endswith("ing"))
         if word in CLAUSES:
             verbs -= 1
         elif word in _FINITE or _is_verb_after(before, match[0], one=one):
