@@ -61,6 +61,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return True
     if rules <= {"heading", "section-title", "known-term"} and sections < _MANY_SECTIONS and topics.is_label(term.name):
         return True
+    if rules <= _ORDERING and halves.denies_or_counts(term.name):
+        return True
     if (
         halves.compares(term.name)
         or signs.is_greeting(term.name)
@@ -72,7 +74,7 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return True
     if rules <= _VALUED and term.definitions and all(_VALUE.fullmatch(d.text.strip()) for d in term.definitions):
         return True
-    if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row"}:
+    if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row", "section-opening"}:
         return False
     if term.definitions and _says_little(term.name, rules, term.definitions[0].text):
         return True
@@ -194,6 +196,8 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     if rules <= _POSITION_RULES | {"repeated"} and properties.is_merit(parts):
         return True
     if rules <= {"colon-item", "sibling", "repeated"} and parts[0].lower() in _BETTERED:
+        return True
+    if rules <= _TITLE_RULES | {"section-opening"} and topics.is_done(name):
         return True
     if rules <= _TITLE_RULES:
         return topics.is_topic(name) and (not sections or topics.is_account(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from orgkb.concepts import names
-from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon import PREPOSITIONS, is_bare_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -56,9 +56,18 @@ def is_said(name: str) -> bool:
         return True
     if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
         return True
+    if lower[0].endswith("ly") and is_bare_verb(lower[-1]):
+        return True  # `strongly recommend`
     return lower[-1] in PREFIXES or lower[-1] in _TAILS
 
 
+def denies_or_counts(name: str) -> bool:
+    """Whether NAME, however it is marked, denies or counts something: `not supported`, `Number of parts`."""
+    first, _, rest = name.lower().partition(" ")
+    return bool(rest) and (name.startswith("not ") or (first in _COUNTS and rest.startswith("of ")))
+
+
+_COUNTS = frozenset({"number", "amount", "lack", "rest", "list", "range", "variety"})
 _OF_KIND = pattern(r"(?P<thing>(?:[A-Z][a-z]+)+)(?:List|Spec|Status|Impl)")
 
 

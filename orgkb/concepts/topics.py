@@ -51,6 +51,15 @@ _OF_HEADS = frozenset(
         "effects",
         "consequences",
         "structure",
+        "applications",
+        "classification",
+        "comparison",
+        "examples",
+        "implementation",
+        "kinds",
+        "properties",
+        "taxonomy",
+        "types",
     ]
 )
 """What a title tells of the thing after `of`: `Value of Privacy`."""
@@ -64,7 +73,7 @@ def is_topic(name: str) -> bool:
         return True
     if not name.isascii():
         return len(lower) > 1 and _is_genitive(lower[1]) and morphology.lemma(lower[0]) in _RUSSIAN_HEADS
-    if lower[0] in _LEADING:
+    if lower[0] in _LEADING or lower[0] in _DOING:
         return True
     if PREPOSITIONS.intersection(lower[1:]) - _OF:
         return True
@@ -79,6 +88,21 @@ def is_topic(name: str) -> bool:
 
 _LEADING = frozenset({"basic", "common", "general", "typical", "various"})
 """What a title begins with that speaks of things, and names none: `Common pitfalls`."""
+_DOING = word_set(
+    """
+    using implementing creating writing understanding installing configuring defining adding solving getting making proving
+    finding choosing comparing introducing
+    """
+)
+"""What a title begins with that tells what is done, where other words in -ing tell of what kind a thing is: `Routing table`."""
+
+
+def is_done(name: str) -> bool:
+    """Whether NAME tells what is done with a thing: `Implementing Substitution`."""
+    first, _, rest = name.lower().partition(" ")
+    return bool(rest) and first in _DOING
+
+
 _RUSSIAN_HEADS = word_set(
     """
     этап развитие вид тип пример история особенность преимущество недостаток способ роль цель задача основа применение

@@ -283,3 +283,28 @@ def test_what_counts_a_step_or_remark_is_no_part_of_a_name() -> None:
 )
 def test_what_is_described_or_placed_in_a_sentence_is_no_concept(text: str, name: str) -> None:
     assert name not in kept(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("* GC\n** Disadvantage\nCreates aliases and costs time.\n", "Disadvantage"),
+        ("* Keys\n** Example relation\nA table.\n", "Example relation"),
+        ("* Calls\n** Taxonomy of Functions\nThere are three.\n", "Taxonomy of Functions"),
+        (
+            "* Terms\n** Implementing Substitution\nCalled by the interpreter, it puts values in.\n",
+            "Implementing Substitution",
+        ),
+        ("* Keys\nSuch keys *functionally determine*, as was said.\n", "functionally determine"),
+        ("* Keys\nA set is a key *iff* it tells all.\n", "iff"),
+        ("* States\n- *not supported* - the driver is missing\n- *linker* - ties objects\n", "not supported"),
+        ("* Sizes\n- *Number of parts:* how many there are\n- *Linker:* ties objects\n", "Number of parts"),
+    ],
+)
+def test_labels_topics_and_what_is_done_are_no_concepts(text: str, name: str) -> None:
+    assert name not in kept(text)
+
+
+def test_what_begins_like_a_topic_may_be_a_kind() -> None:
+    assert not topics.is_done("Routing table")
+    assert not topics.is_topic("Learning rate")

@@ -34,7 +34,7 @@ FUNCTION_WORDS = (
     | AUXILIARIES
     | word_set(
         """
-        a again almost already also although always an and because but else ever even every few first hence however if
+        a iff again almost already also although always an and because but else ever even every few first hence however if
         instead just let lets less maybe more much never no nor not now often once only or own perhaps please quite rather same
         so sometimes soon still than the then therefore though thus too usually very whether while yet vs
         actually additionally basically currently especially furthermore generally initially mainly moreover
@@ -176,10 +176,10 @@ SECTION_WORDS = word_set(
 
 NEVER_WORDS = word_set(
     """
-    advantages advice answer answers background bibliography con cons contents disadvantages e.g. eg errors etc example examples
-    exercise exercises explanation faq features further hint hints howto howtos idea ideas important info installation intro
+    advantage advantages advice answer answers background bibliography con cons contents disadvantage disadvantages drawback
+    drawbacks e.g. eg errors etc example examples exercise exercises explanation faq features further hint hints howto howtos idea ideas important info installation intro
     introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisite prerequisites
-    problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks
+    problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks takeaway takeaways
     see solution solutions stuff summary terms tip tips todo todos troubleshooting tutorial tutorials usage use warning
     warnings what why how who
     """
@@ -233,7 +233,7 @@ ABSTRACT_WORDS = word_set(
 
 LOOSE_WORDS = word_set(
     """
-    additional available better biggest cool desired different efficient existing favorite favourite few following
+    additional available better biggest cool desired different efficient example existing favorite favourite few following
     good helpful important interesting latest likely major minor my necessary new newest nice obvious
     other own popular possible preferred previous proper recent recommended relevant rock-solid several similar some
     suitable upcoming useful various wrong your decreased enhanced excellent fewer improved increased reduced
