@@ -122,3 +122,23 @@ def test_a_linking_phrase_does_not_begin_like_a_sentence() -> None:
 def test_a_pronoun_has_a_verb_behind_it_even_where_that_is_more_often_a_noun() -> None:
     assert ("scheduler", "checks", "token") in of("* scheduler\nReads what comes. It checks incoming tokens.\n")
     assert ("pod", "caches", "token") in of("* text\nThe pod that caches tokens is small.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "unsaid"),
+    [
+        # `about` says nearly here.
+        ("- *thing* - is about the simplest queue", ("thing", "is", "queue"), ("thing", "is about", "queue")),
+        # An adjective, not a verb without its `s`.
+        ("It is late, and the scheduler mean queue is long.", None, ("scheduler", "mean", "queue")),
+        # A sentence about something of its own.
+        ("- *thing* - A queue of pods $X$ converges to a node.", None, ("thing", "queue of", "pod")),
+        ("- *thing* - queue of pods", ("thing", "queue of", "pod"), None),
+    ],
+)
+def test_words_that_look_like_a_linking_phrase_are_none(
+    text: str, expected: tuple[str, str, str] | None, unsaid: tuple[str, str, str] | None
+) -> None:
+    made = of(f"* text\n{text}\n")
+    assert expected is None or expected in made
+    assert unsaid is None or unsaid not in made

@@ -179,7 +179,7 @@ def _of_definition(
             ):
                 previous, label = None, ""
                 continue
-            if _is_sentence(said, text[hit.end : hit.end + 20]):
+            if _is_sentence(said, text[hit.end : hit.end + 40]):
                 previous, label = None, ""
                 continue
             if doing := DOING.fullmatch(text, text.rfind(",", body, hit.start), hit.start) if "ing" in said else None:
@@ -267,6 +267,8 @@ def _of_definition(
             continue  # `DKIM key rotation - updating DKIM keys` names the keys
         if label.endswith((" between", " между")) and is_one_of_two(hit, following, text):
             continue  # `conversion between strings and numbers` is told of both, or of neither
+        if modifier and label.partition(" ")[0].lower() in PREPOSITIONS and label.endswith(" of"):
+            continue  # `during build of Docker images` says nothing of Docker
         if modifier and label and label.removesuffix(" a") == copula:
             continue  # `is a DNS server` is no DNS
         if modifier and hit.mention.text[:1].islower() and not spelling.is_name(hit.mention.text):
@@ -317,9 +319,15 @@ def _bare_factor(hit: Hit) -> float:
 def _is_sentence(said: str, rest: str) -> bool:
     """Whether SAID and the concept before REST are the subject of a sentence: `any container in the pod failed`."""
     first, after = said.lower().split()[:1], rest.split()[:1]
+    # `A sequence of random variables X converges if …`
+    if first and first[0] in _ARTICLES and said.rstrip().endswith(" of") and not _CALLED.match(rest):
+        return is_subject(_SYMBOL.sub("", rest, count=1))
     return bool(first and first[0] in _QUANTIFIERS and after and after[0].isalpha() and is_verb(after[0].lower()))
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
+_CALLED = pattern(r"\s(?:is|are)\s(?:often\s|also\s)?(?:called|known|named|termed)\b")
+_SYMBOL = pattern(r"^(?:\s?\0+|\s[A-Z](?:_\w+)?(?=\s))")
 _QUANTIFIERS = frozenset({"any", "all", "each", "every", "no", "some", "most"})
 
 

@@ -47,12 +47,15 @@ def inline_label(text: str, subject: Hit, target: Hit) -> str:
 
 
 _NEAR = 40
+_MAX_LEAD = 90
 
 
 def title_label(text: str, target: Hit) -> tuple[str, int]:
     """(linking phrase, where it begins) of TEXT that says without a subject what there is: `It has two parts: …`, `Consists of: …`."""
     start = _PRONOUN.match(text)
     begin = start.end() if start else 0
+    if target.start - begin > _MAX_LEAD:
+        return "", begin
     said = text[begin : target.start].lstrip()
     lead = _LEAD.fullmatch(f" {said[:1].lower()}{said[1:]}") if ":" in said or "-" in said or "–" in said else None
     if lead is None:

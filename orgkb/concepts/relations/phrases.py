@@ -39,6 +39,8 @@ def phrase(text: str, *, opening: bool = False) -> str:
     preposition too, but where OPENING says that TEXT opens the definition, which may begin with its
     noun (`group of`).  What the clause denies stays denied, else there is no phrase.
     """
+    if " about " in text:
+        text = _NEARLY.sub(r"\1 ", text)
     found = WORD.findall(_KIND_OF.sub(" of", text) if " of" in text else text)
     # `legacy variable The system on`: an article in capitals begins anew.
     anew = max(
@@ -119,6 +121,8 @@ def phrase(text: str, *, opening: bool = False) -> str:
     return " ".join(found[start:]).replace(" ,", ",")
 
 
+_NEARLY = pattern(r"\b(is|are|was|were)\sabout\s(?=(?:the\s)?(?:[a-z]+est|same|most|half|as|\d+)\b)")
+"""`is about the simplest classifier`"""
 _KIND_OF = pattern(r"\sof\s(?:the\s|an?\s|any\s|all\s)?(?:\w+\s)?(?:kinds?|types?|sorts?|sets?|parts?)\sof\b")
 """`the right number of the right kind of pods` is a number of pods."""
 

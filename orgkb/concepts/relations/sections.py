@@ -40,7 +40,7 @@ def _of_block(context: Context, index: int, block: Block, hits: list[Hit], confi
     if source is None:
         return
     title = context.reading.titles[block.headline] if block.headline >= 0 else ""
-    if hits and block.lead < 0 and (told := title_label(block.prose, hits[0]))[0]:
+    if block.lead < 0 and ":" in block.prose and (told := title_label(block.prose, hits[0]))[0]:
         for hit, said in ((hits[0], told[0]), *further(block.prose, hits, 0, told[1], told[0])):
             if hit.mention.concept != source and context.confidence.get(hit.mention.concept, 0.0) >= _MIN_END:
                 yield stated(source, hit, said, RelationKind.SENTENCE, confidence * _LATER_FACTOR)

@@ -84,6 +84,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
         ]
         if "(" in block.prose:
             meant = without_short_forms(block, meant)
+        has_mark = ":" in prose or has_dash(prose)
         listed: list[Relation] = []
         last: Hit | None = None
         for at, (subject, target) in enumerate(pairwise(meant)):
@@ -108,7 +109,7 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 continue
             listed = []
             if (
-                (":" in prose or has_dash(prose))
+                has_mark
                 and (label := inline_label(prose, subject, target))
                 and are_two(context, subject, target, MIN_END)
             ):

@@ -29,6 +29,7 @@ def head_of(text: str, hits: list[Hit], at: int) -> int:
     """The index of the noun that the one of index AT only says more of: the `size` of `The size of an image depends on …`."""
     while (
         at
+        and 0 < hits[at].start - hits[at - 1].end < _MAX_TIE
         and hits[at - 1].mention.context != "term"
         and (match := _PREPOSED.fullmatch(text, hits[at - 1].end, hits[at].start))
         and not any(is_verb(word) or word in PREPOSITIONS for word in match["more"].lower().split())
@@ -37,6 +38,7 @@ def head_of(text: str, hits: list[Hit], at: int) -> int:
     return at
 
 
+_MAX_TIE = 50
 _PREPOSED = pattern(
     r"\s(?:of|for|in|on|with|from|within|between|at|inside|under|without)\s"
     r"(?:(?:the|an?|each|every|its|their|all|any|some|this|that|these|our|your)\s)?(?P<more>(?:[a-z-]+\s){0,2})"
@@ -133,6 +135,9 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
         )
     ):
         between = between[noun.end() :]
+    # `Standardisation mean removal`: of one thing a verb says it with an `s`.
+    if _ADJECTIVE.match(between) and not subject.mention.text.endswith("s"):
+        return None
     if (
         len(between) > 90
         or not (is_subject(between) or _bare_verb(subject, between, text[target.end : target.end + 20]))
@@ -140,6 +145,11 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
     ):
         return None
     return between
+
+
+_ADJECTIVE = pattern(
+    r"\s(?:mean|present|open|complete|separate|own|live|free|clear|slow|dry|empty|direct|correct|close|lower)\s"
+)
 
 
 def _bare_verb(subject: Hit, between: str, rest: str) -> str:
