@@ -142,3 +142,25 @@ def test_words_that_look_like_a_linking_phrase_are_none(
     made = of(f"* text\n{text}\n")
     assert expected is None or expected in made
     assert unsaid is None or unsaid not in made
+
+
+RUSSIAN = "* термины\n- планировщик :: программа\n- запрос :: сообщение\n- объект :: вещь\n- класс :: вид\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The noun between leads to what is named, the adjective belongs to that.
+        ("- *вещь* - выполняет обработку входящих запросов", ("вещь", "выполняет обработку", "запрос")),
+        ("- *вещь* - используется для хранения старых запросов", ("вещь", "используется для хранения", "запрос")),
+        ("- *вещь* - использует простые запросы", ("вещь", "использует", "запрос")),
+        # What is named is the subject of its own clause.
+        ("- *вещь* - список, значениями которого являются объекты", None),
+    ],
+)
+def test_russian_nouns_between_a_verb_and_a_concept_belong_to_the_phrase(
+    text: str, expected: tuple[str, str, str] | None
+) -> None:
+    made = relations(graph(f"{RUSSIAN}* текст\n{text}\n"))
+    found = [each for each in made if each[0] == "вещь"]
+    assert expected in found if expected else not found

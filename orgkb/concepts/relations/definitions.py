@@ -162,6 +162,10 @@ def _of_definition(
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
                 continue
+            # `значениями которого являются объекты`: what is named is the subject.
+            if "котор" in said and _WHOSE.search(said):
+                previous, label = None, ""
+                continue
             label = phrase(
                 said,
                 opening=start == body
@@ -348,6 +352,7 @@ _WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECA
 _APPOSED = pattern(rf"\s{DASH}\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _APPOSING = frozenset(",(-–—−")
 """The last sign before either of them."""
+_WHOSE = pattern(r"\bкотор(?:ого|ой|ых|ому|ым|ыми|ом)\s[а-яё]+\s*$")
 _NOBODY = "\0"
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, is_bare_verb
 from orgkb.concepts.lexicon.english import AUXILIARIES, VERB_BASES
+from orgkb.concepts.lexicon.morphology import is_noun
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.relations.verbs import (
     DENYING,
@@ -166,14 +167,24 @@ def _last_link_word(lower: list[str]) -> int:
             return last + 1
         if lower[last] in _MODALS and after[0] not in FUNCTION_WORDS:
             return last + 1
-    if (
-        0 < len(after) <= _MAX_GENITIVES
-        and any(is_verb(w) for w in lower[: last + 1])
-        and all(_CYRILLIC_WORD.fullmatch(word) and word not in FUNCTION_WORDS for word in after)
-        and not _ADJECTIVE.fullmatch(after[-1])
+    # `выполняет обработку входящих …`: the adjective belongs to what is named, the noun to the phrase.
+    size = len(after)
+    while size and not (
+        _CYRILLIC_WORD.fullmatch(word := after[size - 1]) and is_noun(word) and word not in FUNCTION_WORDS
     ):
-        return len(lower) - 1
+        size -= 1
+    if (
+        0 < size <= _MAX_GENITIVES
+        and any(is_verb(w) for w in lower[: last + 1])
+        and all(
+            _CYRILLIC_WORD.fullmatch(word) and (word in _MORE or word not in FUNCTION_WORDS) for word in after[:size]
+        )
+    ):
+        return last + size
     return last
+
+
+_MORE = frozenset({"также", "только", "ещё", "еще"})
 
 
 def _must_be_verb(lower: list[str], index: int) -> bool:

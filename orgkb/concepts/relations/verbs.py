@@ -71,7 +71,7 @@ _TYING_BASES = (
     "precipitate prescribe presume purchase raise react realize recognize refute regenerate reinforce relax repel reproduce "
     "resist reverse revise secrete settle shrink stabilize study subscribe substitute survive suspend sustain symbolize "
     "teach tend transport undergo unite weigh "
-    "ask converge diverge flag reference shadow surround vanish"
+    "ask converge diverge flag reference shadow surround"
 )
 _TYING = _forms(_TYING_BASES) - word_set(
     # Forms that are nouns or adjectives far more often.
