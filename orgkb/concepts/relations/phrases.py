@@ -208,6 +208,10 @@ def _describes(lower: list[str], index: int) -> bool:
     word = lower[index]
     if _PASSIVE.fullmatch(word):
         return index + 1 == len(lower) or bool(_ADJECTIVE.fullmatch(lower[index + 1]))
+    # `обработку входящих запросов`
+    active = index and index + 1 == len(lower) and lower[index - 1] != "," and _ACTIVE.fullmatch(word)
+    if active and any(map(is_link_word, lower[:index])):
+        return True
     # `use open source software`
     if index and word in VERB_BASES and is_bare_verb(lower[index - 1]) and lower[index - 1] not in _BEFORE_VERB:
         return True
@@ -226,6 +230,8 @@ _MAX_GENITIVES = 2
 _CYRILLIC_WORD = pattern(r"[а-яё]+(?:-[а-яё]+)*")
 _PASSIVE = pattern(r"[а-яё]{2,}(?:[её]?нн|[еи]м)(?:ый|ая|ое|ые|ого|ой|ых|ым|ую|ому|ыми)")
 """A Russian passive participle before a noun is its adjective."""
+_ACTIVE = pattern(r"[а-яё]{3,}(?:щ|вш)(?:ий|ая|ее|ие|его|ей|их|им|ую|ими|ем)(?:ся)?")
+"""So is an active one where another word already links."""
 _ADJECTIVE = pattern(r"[а-яё]{2,}(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими|ей)")
 
 
