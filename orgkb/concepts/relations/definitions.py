@@ -162,8 +162,9 @@ def _of_definition(
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
                 continue
-            # `значениями которого являются объекты`: what is named is the subject.
-            if "котор" in said and _WHOSE.search(said):
+            # `значениями которого являются объекты`: what is named is the subject; `из которого запускают …` reads whole.
+            oblique = _WHOSE.search(said) if "котор" in said else None
+            if oblique and (oblique["tie"].lower() not in PREPOSITIONS or not is_finite(oblique["verb"])):
                 previous, label = None, ""
                 continue
             label = phrase(
@@ -172,6 +173,7 @@ def _of_definition(
                 or (text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING and MASK not in text[body:start])
                 or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
             )
+            label = oblique.group() if oblique else label
             between = [o for o in inside[near:at] if o.end <= here]
             label = polished(without_leap(label, [o.mention.text for o in between]), candidate.name)
             leaps = any(o.mention.text in label for o in between)
@@ -352,7 +354,7 @@ _WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECA
 _APPOSED = pattern(rf"\s{DASH}\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _APPOSING = frozenset(",(-–—−")
 """The last sign before either of them."""
-_WHOSE = pattern(r"\bкотор(?:ого|ой|ых|ому|ым|ыми|ом)\s[а-яё]+\s*$")
+_WHOSE = pattern(r"\b(?P<tie>[а-яё]+)\sкотор(?:ого|ой|ых|ому|ым|ыми|ом)\s(?P<verb>[а-яё]+)(?=\s*$)")
 _NOBODY = "\0"
 
 
