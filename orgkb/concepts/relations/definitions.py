@@ -162,9 +162,9 @@ def _of_definition(
             if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
                 previous, label = None, ""
                 continue
-            # `значениями которого являются объекты`: what is named is the subject; `из которого запускают …` reads whole.
+            # `значениями которого являются объекты` reads whole; `при котором каждая модель …` has a subject of its own.
             oblique = _WHOSE.search(said) if "котор" in said else None
-            if oblique and (oblique["tie"].lower() not in PREPOSITIONS or not is_finite(oblique["verb"])):
+            if oblique and not is_finite(oblique["verb"]):
                 previous, label = None, ""
                 continue
             label = phrase(
@@ -354,7 +354,7 @@ _WHICH = pattern(r"(?:,\s+|\()(?=(?:which|котор[а-яё]+)\s)", re.IGNORECA
 _APPOSED = pattern(rf"\s{DASH}\s(?=(?:an?|the|это)\s)", re.IGNORECASE)
 _APPOSING = frozenset(",(-–—−")
 """The last sign before either of them."""
-_WHOSE = pattern(r"\b(?P<tie>[а-яё]+)\sкотор(?:ого|ой|ых|ому|ым|ыми|ом)\s(?P<verb>[а-яё]+)(?=\s*$)")
+_WHOSE = pattern(r"\b[а-яё]+\sкотор(?:ого|ой|ых|ому|ым|ыми|ом)\s(?P<verb>[а-яё]+)(?=\s*$)")
 _NOBODY = "\0"
 
 
