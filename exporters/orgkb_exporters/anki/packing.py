@@ -99,35 +99,36 @@ class Package(genanki.Package):  # type: ignore[misc] # genanki ships no types
     ) -> None:
         """NOTES; the modification time of each note type by kind; the files by name."""
         packed = sorted(notes, key=lambda note: (note.due, note.id))
-        repeated = {note.guid for note in packed}
-        if len(repeated) != len(packed):
+        if len({note.guid for note in packed}) != len(packed):
             raise ValueError("two notes have one GUID")
-        models = {kind: model(note_type(kind), time) for kind, time in type_times.items()}
-        by_deck: dict[str, list[_Note]] = defaultdict(list)
+        self._models = {kind: model(note_type(kind), time) for kind, time in type_times.items()}
+        self._by_deck: dict[str, list[PackedNote]] = defaultdict(list)
         for note in packed:
-            by_deck[note.deck].append(_Note(note, models[note.kind]))
-        decks: list[genanki.Deck] = []
-        for name, deck_notes in sorted(by_deck.items()):
-            deck = genanki.Deck(deck_id(name), name)
-            deck.notes = deck_notes
-            decks.append(deck)
-        super().__init__(decks)
+            self._by_deck[note.deck].append(note)
+        super().__init__([genanki.Deck(deck_id(name), name) for name in sorted(self._by_deck)])
         self.media = dict(sorted((media or {}).items()))
         self.first_free_id = max((note.id for note in packed), default=0) + ID_STEP
-        self.card_count = sum(len(note.cards) for notes_here in by_deck.values() for note in notes_here)
+        self.card_count = 0
+        """The cards written so far."""
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        """As genanki's, which reads and writes the list of all decks anew for each deck: the square of the time."""
+        """As genanki's, which reads and writes the list of all decks anew for each deck: the square of the time.
+
+        Notes become genanki's one after the other: a large deck would need ten times the memory.
+        """
         cursor.executescript(APKG_SCHEMA)
         cursor.executescript(APKG_COL)
         decks = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
         decks.update((str(deck.deck_id), deck.to_json()) for deck in self.decks)
-        models = {str(note.model.model_id): note.model for deck in self.decks for note in deck.notes}
+        kinds = dict.fromkeys(note.kind for deck in self.decks for note in self._by_deck[deck.name])
+        models = {str(self._models[kind].model_id): self._models[kind] for kind in kinds}
         told = {identity: model.to_json(timestamp, 0) for identity, model in models.items()}
         cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(told)))
         for deck in self.decks:
-            for note in deck.notes:
+            for packed in self._by_deck[deck.name]:
+                note = _Note(packed, self._models[packed.kind])
                 note.write_to_db(cursor, timestamp, deck.deck_id, id_gen)
+                self.card_count += len(note.cards)
 
     def to_bytes(self) -> bytes:
         """The .apkg: nothing in it depends on the clock, the machine's paths or hash seeds."""
