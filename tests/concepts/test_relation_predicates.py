@@ -166,3 +166,11 @@ def test_russian_nouns_between_a_verb_and_a_concept_belong_to_the_phrase(
     made = relations(graph(f"{RUSSIAN}* текст\n{text}\n"))
     found = [each for each in made if each[0] == "вещь"]
     assert expected in found if expected else not found
+
+
+def test_a_definition_that_opens_with_an_order_is_no_instance_of_its_verb() -> None:
+    terms = "* terms\n- queue :: line\n- store :: place of goods\n"
+    told = relations(
+        graph(terms + "- loader :: Queue the tokens\n- filer :: store a token\n- depot :: a store for coal\n")
+    )
+    assert [(source, target) for source, label, target in told if label == "is a"] == [("depot", "store")]

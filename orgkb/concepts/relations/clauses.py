@@ -240,7 +240,9 @@ _COUNTING = pattern(
 def is_action(name: str, prose: str, start: int, end: int) -> bool:
     """Whether NAME, from START to END of PROSE, says what is done: the `process` of `resources to process queries`."""
     doing = name.endswith("ing")
-    if not (doing or name in BASES) or not name.islower():
+    if not name.islower():
+        return name.lower() in BASES and _is_ordered(prose, start, end)
+    if not (doing or name in BASES):
         return False
     before, rest = prose[max(0, start - 14) : start], prose[end : end + 20]
     if doing and _DOING.search(before) and (match := _OBJECT.match(rest)):
@@ -251,11 +253,19 @@ def is_action(name: str, prose: str, start: int, end: int) -> bool:
         return True
     match = _OBJECT.match(rest)
     if not match or not before.endswith("to "):
-        return False
+        return _is_ordered(prose, start, end)
     word = match[1].lower()
     return word in DETERMINERS or not (word in FUNCTION_WORDS or is_verb(word))
 
 
+def _is_ordered(prose: str, start: int, end: int) -> bool:
+    """Whether the verb from START to END of PROSE opens an order: `Multiply the weights`."""
+    match = _OBJECT.match(prose, end)
+    opens = match and match[1].lower() in DETERMINERS and _OPENING.search(prose, max(0, start - 4), start)
+    return opens is not None and bool(opens)
+
+
+_OPENING = pattern(r"(?:^|[-–—:.;]\s|\n)\s?$")
 _MODAL = pattern(r"\b(?:can|cannot|could|may|might|must|should|will|would)\s(?:also\s|not\s)?$", re.IGNORECASE)
 _DOING = pattern(r"\b(?:used\sfor|for|by|when|while|\wing\s(?:and|or)|\wing,)\s$")
 _OBJECT = pattern(r"\s([A-Za-z]+)")
