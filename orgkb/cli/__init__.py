@@ -13,7 +13,6 @@ from typing import Never, TextIO
 
 import click
 
-from orgkb.beside import Beside
 from orgkb.cli.anki import anki
 from orgkb.cli.build import build, export
 from orgkb.cli.check import check
@@ -28,7 +27,6 @@ from orgkb.cli.show import graph, parse
 from orgkb.cli.verify import verify
 from orgkb.cli.watch import watch
 from orgkb.errors import OrgkbError, UsageError
-from orgkb.patterns import remembered_in
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -135,14 +133,28 @@ def main(arguments: Sequence[str] | None = None) -> Never:
     sys.exit(code)
 
 
+def _remembering(arguments: list[str]) -> contextlib.AbstractContextManager[None]:
+    """Have patterns compiled once for all commands; help has none, and what remembers them takes as long to load as it."""
+    if _asks_for_help(arguments):
+        return contextlib.nullcontext()
+    from orgkb.beside import Beside  # noqa: PLC0415
+    from orgkb.patterns import remembered_in  # noqa: PLC0415
+
+    return remembered_in(Beside("compiled-patterns"), "")
+
+
+def _asks_for_help(arguments: list[str]) -> bool:
+    return not {"-h", "--help", "--version"}.isdisjoint(arguments)
+
+
 def run(arguments: list[str]) -> int:
     """Run the command line ARGUMENTS and tell the exit code; nothing but SystemExit of the interpreter gets out."""
     _end_cleanly_on_sigterm()
     try:
-        if not {"-h", "--help", "--version"} & set(arguments):
+        if not _asks_for_help(arguments):
             _refuse_a_folder_that_is_gone()
         color = False if os.environ.get("NO_COLOR") else None
-        with remembered_in(Beside("compiled-patterns"), ""):
+        with _remembering(arguments):
             result = commands.main(arguments, prog_name="orgkb", standalone_mode=False, color=color)
         sys.stdout.flush()
     except click.ClickException as error:

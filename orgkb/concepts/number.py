@@ -6,6 +6,7 @@ a proper name (`Amazon Web Services`), or stands behind a preposition or verb (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
@@ -20,6 +21,7 @@ _SHORTEST = 4
 _SHARE = 7
 """How many times as often general English may have the plural: it has `statistics` more often by far."""
 _PLURALS = (("ies", "y"), ("s", ""), ("es", ""))
+_CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 _ACRONYM = pattern("[A-Z]{2,}s")
 _PLAIN = pattern("[A-Z]?[a-z]{3,}s")
 _GERMAN = pattern(r"[A-ZÄÖÜ][a-zäöüß]*(?:ung|heit|keit|schaft|tät|ion)en$")
@@ -67,7 +69,7 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str, known: Con
     if name.endswith("en") and (one := _german(name, known)):
         return one
     if not name.isascii():
-        return _russian(name)
+        return _russian(name) if _CYRILLIC.search(name) else name  # the dictionary takes long to load
     if not name.endswith("s"):
         return name
     begin, last = _parted(name)

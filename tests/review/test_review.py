@@ -144,7 +144,7 @@ def test_answers_that_cannot_be_used_cost_only_themselves(tmp_path: Path) -> Non
         "the answer to 'What is volume?' has no text: write one",
         "there are two answers: 'concept' is taken",
     ]
-    assert path.read_text() == '[concepts]\nnever = ["task"]\nalways = [\n    "garden crates",\n]\n'
+    assert path.read_text() == '[concepts]\nnever = ["task"]\nalways = [\n    "garden crate",\n]\n'
 
 
 def test_answers_that_contradict_each_other_write_nothing(tmp_path: Path) -> None:
