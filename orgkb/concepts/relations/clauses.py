@@ -261,8 +261,7 @@ def is_action(name: str, prose: str, start: int, end: int) -> bool:
 def _is_ordered(prose: str, start: int, end: int) -> bool:
     """Whether the verb from START to END of PROSE opens an order: `Multiply the weights`."""
     match = _OBJECT.match(prose, end)
-    opens = match and match[1].lower() in DETERMINERS and _OPENING.search(prose, max(0, start - 4), start)
-    return opens is not None and bool(opens)
+    return bool(match and match[1].lower() in DETERMINERS and _OPENING.search(prose, max(0, start - 4), start))
 
 
 _OPENING = pattern(r"(?:^|[-–—:.;]\s|\n)\s?$")
