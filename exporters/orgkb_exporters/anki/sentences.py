@@ -76,7 +76,6 @@ class _Sentence(msgspec.Struct, frozen=True):
     objects: tuple[n.Object, ...]
     text: str
     begin: int
-    headline: n.Headline | None
 
 
 class _Begun(msgspec.Struct, frozen=True, array_like=True):
@@ -130,7 +129,7 @@ class ClozeCards:
                 sentence = next(one for one in _sentences(place, elements, begin) if one.begin == begin)
                 if not _is_complete(sentence.text):
                     continue
-                draft = self._draft(home, sentence, opening, here, told)
+                draft = self._draft(place, sentence, opening, here, told)
                 hidden = gaps.concepts(draft.fields["Text"])[0] if draft else ""
                 if draft is not None and draft.anchor not in seen and asked[hidden] < MAX_PER_CONCEPT:
                     seen.add(draft.anchor)
@@ -164,16 +163,16 @@ class ClozeCards:
 
     def _draft(
         self,
-        home: Home,
+        place: Place,
         sentence: _Sentence,
         opening: Mention,
         mentions: Sequence[Mention],
         told: dict[int, list[str]],
     ) -> Draft | None:
+        home = place.home
         subject = self._subject(sentence, opening, home.title)
         if subject is None:
             return None
-        place = self.source.place(home, sentence.headline)
         concept = self.source.graph.concept(subject.concept)
         location = home.document.location(sentence.begin)
         near = (text for line in range(location.line - 1, location.line + 4) for text in told.get(line, ()))
@@ -307,7 +306,7 @@ def _sentences(place: Place, elements: Sequence[n.Element], at: int | None = Non
             first, objects = prose.cut(objects, end) if end else (objects, ())
             if not first:
                 break
-            yield _Sentence(first, plain_text(first), first[0].begin, place.headline)
+            yield _Sentence(first, plain_text(first), first[0].begin)
 
 
 def _is_complete(text: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
-from orgkb.org.walk import find_in, walk_document
+from orgkb.org.walk import find_elements, walk_document
 
 
 class Survey(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Survey(msgspec.Struct, frozen=True):
 
 def survey(document: Document) -> Survey:
     """What DOCUMENT holds of them."""
-    paragraphs = tuple(find_in(document, n.Paragraph))
+    paragraphs = tuple(find_elements((*document.section, *document.headlines), n.Paragraph))
     return Survey(paragraphs, tuple(paragraph.begin for paragraph in paragraphs))
 
 
