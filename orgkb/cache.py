@@ -12,6 +12,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -66,7 +67,7 @@ class Cache:
     """Sealed bytes by what they were computed from; use it as a context manager.
 
     It never fails: a file that is damaged is made anew, one that cannot be used is left alone, and
-    `problem` says so.
+    `problem` says so.  Several threads may use it: maps are drawn side by side.
     """
 
     def __init__(self, place: Path | None) -> None:
@@ -78,6 +79,7 @@ class Cache:
         self._pending = 0
         self._written = False
         self._used: list[bytes] = []
+        self._lock = threading.RLock()
         self.problem = ""
         """A sentence for the user; empty where all is well."""
 
@@ -106,7 +108,11 @@ class Cache:
 
     def get(self, source: bytes, kind: str) -> bytes | None:
         """What KIND of record was made of SOURCE; None where there is none."""
-        name = _name(source, kind)
+        with self._lock:
+            sealed = self._found(_name(source, kind))
+        return None if sealed is None else _unsealed(sealed, source, kind)
+
+    def _found(self, name: bytes) -> bytes | None:
         sealed = self._new.get(name)
         if sealed is None and self._base is not None:
             try:
@@ -118,11 +124,15 @@ class Cache:
                 sealed = row[0]
                 if self._run - row[1] > _KEPT_RUNS // 2:
                     self._used.append(name)
-        return None if sealed is None else _unsealed(sealed, source, kind)
+        return sealed
 
     def holds(self, source: bytes, kind: str) -> bool:
         """Whether `get` has something to give, which is not read now and not dropped by this run."""
         name = _name(source, kind)
+        with self._lock:
+            return self._holds(name)
+
+    def _holds(self, name: bytes) -> bool:
         if name in self._new:
             return True
         if self._base is None:
@@ -138,8 +148,11 @@ class Cache:
 
     def put(self, source: bytes, kind: str, data: bytes) -> None:
         """Remember DATA as the record of KIND that was made of SOURCE."""
-        if self._base is not None and len(data) <= _LARGEST:
-            self._new[_name(source, kind)] = _sealed(data, source, kind)
+        if self._base is None or len(data) > _LARGEST:
+            return
+        sealed = _sealed(data, source, kind)
+        with self._lock:
+            self._new[_name(source, kind)] = sealed
             self._pending += len(data)
             if self._pending > _PENDING:
                 self._write()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,23 @@ def test_what_was_put_comes_back_in_the_next_run(tmp_path: Path) -> None:
         assert cache.get(b"notes", "tree") == b"what was found"
         assert cache.get(b"notes", "other") is None
         assert cache.get(b"other notes", "tree") is None
+        assert cache.problem == ""
+
+
+def test_several_threads_may_put_and_get_while_records_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caches, "_PENDING", 100)
+    with Cache(tmp_path / "c.sqlite") as cache:
+
+        def work(thread: int) -> bool:
+            sources = [f"{thread} {number}".encode() for number in range(200)]
+            for source in sources:
+                cache.put(source, "tree", source * 5)
+            return all(cache.get(source, "tree") == source * 5 for source in sources)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(work, range(4))) == [True] * 4
         assert cache.problem == ""
 
 

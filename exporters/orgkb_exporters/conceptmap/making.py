@@ -5,7 +5,7 @@ Loaded only where maps have to be made: most builds find them as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.graph import ConceptGraph
@@ -28,7 +28,7 @@ from orgkb_exporters.conceptmap.spec import MapSpec
 from orgkb_exporters.conceptmap.svg import polished
 from orgkb_exporters.conceptmap.told import diagnostic
 from orgkb_exporters.conceptmap.viewer import viewer
-from orgkb_exporters.conceptmap.workshop import Workshop, fitted, pdf, png, urls
+from orgkb_exporters.conceptmap.workshop import Wanted, Workshop, fitted, pdf, png, urls
 
 if TYPE_CHECKING:
     from orgkb_exporters.anki.outline import CardOutline
@@ -45,12 +45,21 @@ def all_maps(
 ) -> Iterator[Artifact]:
     """All maps of GRAPH; what they are made of is told by `seen.source`."""
     workshop = Workshop(graph, context, places, engine, exporter.pictures)
-    yield from workshop.map("overview", lambda most: overview(exporter, graph, most), exporter.max_concepts)
+    found = telling(chapters(graph), exporter.max_chapters) if exporter.chapters else []
+    several = len(found) > 1  # the overview is the only chapter's map
+    first = Wanted("overview", lambda most: overview(exporter, graph, most), exporter.max_concepts)
+    maps = workshop.maps((first, *(_pages(exporter, graph, found) if several else ())))
+    yield from next(maps)
     if exporter.interactive:
         yield Artifact("map/index.html", viewer(graph, places, context.title, cards))
-    if exporter.chapters:
+    if several:
         language = overview(exporter, graph, exporter.max_concepts).language
-        yield from _chapter_files(exporter, graph, context, language, workshop)
+        yield from workshop.atlas(
+            "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
+        )
+        _tell_of_others(exporter, graph, context, found)
+        for files in maps:
+            yield from files
     yield from workshop.book("maps", context.title)
     if exporter.focus:
         yield from _focus_files(graph, places)
@@ -90,26 +99,25 @@ def draw(exporter: MapExporter, graph: ConceptGraph, context: ExportContext, req
     return text.encode()
 
 
-def _chapter_files(
-    exporter: MapExporter, graph: ConceptGraph, context: ExportContext, language: str, workshop: Workshop
-) -> Iterator[Artifact]:
-    found = telling(chapters(graph), exporter.max_chapters)
-    if len(found) < 2:
-        return  # the overview is the only chapter's map
-    yield from workshop.atlas(
-        "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
-    )
+def _tell_of_others(
+    exporter: MapExporter, graph: ConceptGraph, context: ExportContext, found: Sequence[Chapter]
+) -> None:
+    """Say how many sections have no map as there are too many."""
     passed = sum(chapter.passed_over and chapter.tells for chapter in found)
     if passed:
         told = f"{exporter.max_chapters} sections have a map of their own, {passed} with less to tell have none; max_chapters of the map, or orgkb map --section, draws them"
         context.report(diagnostic(graph, "map-chapters", told, Severity.INFO))
+
+
+def _pages(exporter: MapExporter, graph: ConceptGraph, found: Sequence[Chapter]) -> Iterator[Wanted]:
+    """The maps of the sections FOUND."""
     for page in drawn_pages(found, graph, exporter.max_concepts, exporter.max_chapters):
 
         def planned(most: int, page: Chapter = page) -> MapSpec:
             return chapter_map(page, graph, max_concepts=most, max_propositions=exporter.max_propositions)
 
         told = "1 chapter" if page.part < 2 else ""
-        yield from workshop.map(f"chapters/{page.name}", planned, exporter.max_concepts, told, page=True)
+        yield Wanted(f"chapters/{page.name}", planned, exporter.max_concepts, told, page=True)
 
 
 def _focus_files(graph: ConceptGraph, places: Places) -> Iterator[Artifact]:

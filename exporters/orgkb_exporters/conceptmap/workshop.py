@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
+from orgkb.abreast import abreast
+from orgkb.cache import SHARED
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.diagnostics import Severity
 from orgkb.exporter import Artifact, ExportContext
@@ -128,6 +131,68 @@ def _drawn(engine: Engine, text: str, title: str, formats: Sequence[str], *, pag
     return msgspec.msgpack.encode(_Drawn(tuple(files), printed, foreign))
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A map to make."""
+
+    name: str
+    planned: Planned
+    most: int
+    """Concepts at most."""
+    told: str | None = None
+    """What sums it up; None: how much is on it."""
+    page: bool = False
+    """Whether it is one among many, with no PNG and PDF of its own."""
+
+    @property
+    def up(self) -> str:
+        """The way from its folder to that of the maps."""
+        return "../" * self.name.count("/")
+
+
+class _Pictures(msgspec.Struct, frozen=True):
+    drawn: _Drawn
+    failed: DrawingError | None = None
+    """Why not all could be drawn."""
+
+
+class _Drawing(msgspec.Struct, frozen=True):
+    """What becomes of a wanted map."""
+
+    wanted: Wanted
+    whole: MapSpec
+    """As planned."""
+    spec: MapSpec
+    """What is left of it in the layout that was found."""
+    text: str = ""
+    """Its DOT in that layout; empty where none was found."""
+    failed: DrawingError | None = None
+    """Why none was."""
+    pictures: _Pictures | None = None
+
+
+def _drawing(wanted: Wanted, engine: Engine | None, url: dot_format.Url, formats: Sequence[str]) -> _Drawing:
+    """WANTED laid out and drawn; nothing is told, as that has its turn."""
+    whole = wanted.planned(wanted.most)
+    if engine is None:
+        return _Drawing(wanted, whole, whole)
+    try:
+        text, _, spec = fitted(wanted.planned, wanted.most, engine, url, quick=wanted.page)
+    except DrawingError as error:
+        return _Drawing(wanted, whole, whole, failed=error)
+    pictures = _pictures(engine, text, spec.question, formats, page=wanted.page)
+    return _Drawing(wanted, whole, spec, text, pictures=pictures)
+
+
+def _pictures(engine: Engine, text: str, title: str, formats: Sequence[str], *, page: bool) -> _Pictures:
+    """The pictures of the map of the DOT in TEXT, from an earlier build where it drew the same."""
+    source = msgspec.msgpack.encode((text, title, formats, page))
+    try:
+        data = engine.remembered("pictures", source, lambda: _drawn(engine, text, title, formats, page=page))
+    except _Partly as failed:
+        return _Pictures(failed.drawn, failed.error)
+    return _Pictures(msgspec.msgpack.decode(data, type=_Drawn))
+
+
 class Workshop:
     """Makes the files of the maps of one graph with ENGINE; None where there is none, for DOT files alone."""
 
@@ -147,25 +212,34 @@ class Workshop:
         self._sheets: list[tuple[str, str]] = []
         """Name and DOT of the maps that are to be printed."""
 
-    def map(
-        self, name: str, planned: Planned, most: int, told: str | None = None, *, page: bool = False
-    ) -> Iterator[Artifact]:
-        """`<name>.dot` and its pictures; TOLD sums the map up. A PAGE among many has no PNG and PDF of its own."""
-        url = urls(self._places, "../" * name.count("/"))
-        spec = planned(most)
-        text = ""
-        if self._engine is not None:
-            try:
-                text, _, spec = fitted(planned, most, self._engine, url, quick=page)
-            except DrawingError as error:
-                self._failed(name, error)
-        drawn = bool(text)
-        text = text or dot_format.dot(spec, STARTS[0], url)
+    def maps(self, wanted: Iterable[Wanted]) -> Iterator[Iterator[Artifact]]:
+        """For each WANTED map its `<name>.dot` and its pictures; the next ones are drawn meanwhile.
+
+        As many as there are cores at a time: half of it is waiting for Graphviz.
+        """
+        engine = self._engine  # by another thread, who does not wait to see what fails here
+        formats = self._wanted_formats
+        drawings = abreast(
+            (partial(_drawing, one, engine, urls(self._places, one.up), formats) for one in wanted),
+            0 if SHARED else 1,
+        )
+        return map(self._map, drawings)
+
+    def _map(self, drawing: _Drawing) -> Iterator[Artifact]:
+        wanted, spec, text = drawing.wanted, drawing.spec, drawing.text
+        if self._engine is None:  # given up since it was begun
+            text = ""
+        elif drawing.failed is not None:
+            self._failed(wanted.name, drawing.failed)
+        if not text:
+            spec = drawing.whole
+        told = wanted.told
         if told is None:
             told = f"{len(spec.concepts)} of {spec.all_concepts} concepts, {len(spec.propositions)} propositions"
-        yield Artifact(f"map/{name}.dot", text.encode(), told)
-        if drawn:
-            yield from self._pictures(name, text, spec.question, page=page)
+        url = urls(self._places, wanted.up)
+        yield Artifact(f"map/{wanted.name}.dot", (text or dot_format.dot(spec, STARTS[0], url)).encode(), told)
+        if text and drawing.pictures is not None:
+            yield from self._shown(wanted.name, text, drawing.pictures)
 
     def atlas(self, name: str, planned: Callable[[int], str], title: str) -> Iterator[Artifact]:
         """`<name>.dot` and pictures of the map of maps that PLANNED gives, with so few boxes that A4 holds it readably."""
@@ -180,7 +254,7 @@ class Workshop:
                 pass  # which is told when the pictures are drawn
         yield Artifact(f"map/{name}.dot", text.encode())
         if self._engine is not None:
-            yield from self._pictures(name, text, title, page=False)
+            yield from self._shown(name, text, _pictures(self._engine, text, title, self._wanted_formats, page=False))
 
     def book(self, name: str, title: str) -> Iterator[Artifact]:
         """`<name>.pdf` with all maps made so far, each on a page; boxes that lead to another map lead to its page."""
@@ -199,18 +273,14 @@ class Workshop:
             return
         yield Artifact(f"map/{name}.pdf", data, f"{len(self._sheets)} maps to print")
 
-    def _pictures(self, name: str, text: str, title: str, *, page: bool) -> Iterator[Artifact]:
-        engine = self._engine
-        assert engine is not None
-        formats = tuple(kind for kind in PICTURES if kind in self._formats)
-        source = msgspec.msgpack.encode((text, title, formats, page))
-        try:
-            data = engine.remembered("pictures", source, lambda: _drawn(engine, text, title, formats, page=page))
-        except _Partly as failed:
-            drawn = failed.drawn
-            self._failed(name, failed.error)
-        else:
-            drawn = msgspec.msgpack.decode(data, type=_Drawn)
+    @property
+    def _wanted_formats(self) -> tuple[str, ...]:
+        return tuple(kind for kind in PICTURES if kind in self._formats)
+
+    def _shown(self, name: str, text: str, pictures: _Pictures) -> Iterator[Artifact]:
+        drawn = pictures.drawn
+        if pictures.failed is not None:
+            self._failed(name, pictures.failed)
         for kind, picture_data in drawn.files:
             yield Artifact(f"map/{name}.{kind}", picture_data)
         if drawn.printed:
