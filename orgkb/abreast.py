@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from orgkb.workers import cores
@@ -30,7 +30,7 @@ def abreast(calls: Iterable[Callable[[], T]], at_once: int = 0) -> Iterator[T]:
     waiting = iter(calls)
     first = list(islice(waiting, most if most > 1 else 0))
     if len(first) < 2:
-        yield from (call() for call in (*first, *waiting))
+        yield from (call() for call in chain(first, waiting))
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - most builds draw nothing
 
