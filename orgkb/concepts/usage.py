@@ -12,42 +12,82 @@ from orgkb.concepts.spelling import is_known
 from orgkb.patterns import pattern
 
 _MODAL = pattern(
-    r"\b(?:can|cannot|could|may|might|must|should|will|would|don't|doesn't|let's|please)\s(?:also\s|not\s)?$",
+    r"\b(?:can|cannot|could|may|might|must|should|will|would|don't|doesn't|didn't|won't|let's|please)\s(?:also\s|not\s)?$"
+    r"|\b(?:do|does|did)\snot\s$",
     re.IGNORECASE,
 )
-_PERSON = pattern(r"(?:^|[^\w'’-])(?:you|we|they|I)\s(?:also\s|then\s)?$", re.IGNORECASE)
 _TO = pattern(r"\bto\s$", re.IGNORECASE)
 _OBJECT = pattern(r"\s([A-Za-z]+)")
 _DETERMINERS = word_set(
     "a an the its their his her our your my this these those each every some any all it them us him both"
 )
-_BEFORE = 16
+_ARTICLES_AFTER = word_set("a an the its their his her our your my this these those")
+"""What begins the object of a verb in `-s`; `100 requests each second` has none."""
+_BEFORE = 24
+_WORD_BEFORE = pattern(r"([\w'’]+)\s$")
+_LINKS = word_set("and or not also then now longer that which who always never still just only simply you we they i")
+"""What stands before a verb, and never right before a noun that has no article and another noun phrase behind it."""
+_NO_ADVERBS = word_set(
+    "apply supply reply comply rely multiply only family assembly anomaly early daily weekly monthly yearly hourly friendly"
+    " likely lonely lovely ugly elderly possibly probably namely especially particularly"
+)
+"""What ends like an adverb and may stand before a noun."""
+_TO_NOUN = pattern(
+    r"\b(?:from|access(?:es)?|belongs?|equal|relative|similar|relevant|related|according|due|next|close|compared|respect|addition"
+    r"|refers?|leads?|reference|response|pointer|link|convert(?:s|ed)?|maps?|mapped|attach(?:es|ed)?|bound|binds?|sent)\b[^.;:]*\sto\s$",
+    re.IGNORECASE,
+)
+"""`from view to view model`, `attached to process groups`: no verb follows."""
 
 
 def is_verb_here(prose: str, start: int, end: int) -> bool:
     """Whether the word of PROSE from START to END, a verb and a name, is the verb: `to process queries`, `we map it`."""
     word = prose[start:end]
-    if not word.islower() or word not in VERB_BASES:
-        return False
-    before = prose[max(0, start - _BEFORE) : start]
+    lower = word.lower()
+    if lower not in VERB_BASES:
+        return word == lower and lower.endswith("s") and _is_third_person(prose, start, end)
     following = _OBJECT.match(prose, end)
     after = following[1].lower() if following else ""
+    if after in _DETERMINERS and _OPENS.search(prose, max(0, start - _BEFORE), start):
+        return True  # `Delete a pod`
+    if word != lower:
+        return False
+    before = prose[max(0, start - _BEFORE) : start]
     if _MODAL.search(before):
         return True
-    if after in _DETERMINERS:
-        return _TO.search(before) is not None or _PERSON.search(before) is not None
-    if not after or not _TO.search(before):
+    if not after:
         return False
-    # `from view to view model` leads to something, `used to process large files` does.
-    return (
-        not (after in FUNCTION_WORDS or is_verb(after))
-        and _PURPOSE.search(prose, max(0, start - 60), start) is not None
-    )
+    if _TO.search(before):
+        if after in _DETERMINERS:
+            return True
+        # `the node to process` ends, `from view to view model` leads to something, `users to request credentials` does.
+        return not (after in FUNCTION_WORDS or is_verb(after)) and not _TO_NOUN.search(prose, max(0, start - 60), start)
+    previous = _WORD_BEFORE.search(before)
+    said = previous[1].lower() if previous else ""
+    if said.endswith("ly") and said not in _NO_ADVERBS:
+        return after in _DETERMINERS or after not in FUNCTION_WORDS
+    return after in _DETERMINERS and (said in _LINKS or (not said and before.endswith((", ", ") ", "– ", "— "))))
 
 
-_PURPOSE = pattern(
-    r"\b(?:[a-z]+ed|[a-z]*able|how|need|needs|want|wants|way|ways|order|tool|tools|necessary|used)\sto\s$"
-)
+def _is_third_person(prose: str, start: int, end: int) -> bool:
+    """Whether the word from START to END, a plural or a verb in `-s`, is the verb: `the driver mounts the volume`."""
+    stem = prose[start : end - 1]
+    if stem not in VERB_BASES and stem.removesuffix("e") not in VERB_BASES:
+        return False
+    following = _OBJECT.match(prose, end)
+    if following is None or following[1].lower() not in _ARTICLES_AFTER:
+        return False
+    before = prose[max(0, start - _BEFORE) : start]
+    previous = _WORD_BEFORE.search(before)
+    if previous is None:
+        return True
+    said = previous[1].lower()
+    return said in _SUBJECTS or not (said in FUNCTION_WORDS or said.isdigit() or is_verb(said) or said in _QUANTITIES)
+
+
+_OPENS = pattern(r"(?:^|[.!?:;]\s)$")
+_SUBJECTS = word_set("that which who it also and always never then he she now only")
+_QUANTITIES = word_set("other new many several few multiple different various such same two three four five")
 
 
 _IDIOM = pattern(r"\b(?:by|in|out\sof|for|as|of|at)\s$", re.IGNORECASE)

@@ -26,11 +26,29 @@ def mentioned(text: str, name: str) -> list[str]:
         ("attach to process 12", False),
         ("a map of the site", False),
         ("they map", False),
-        ("Process the queue", False),
+        ("Process the queue", True),
+        ("Process of the queue", False),
+        ("It is late. Process a request", True),
+        ("the kubelet and the cache process the queue", False),
+        ("a function to process credentials", True),
+        ("access to process memory", False),
+        ("from node to process groups", False),
+        ("they do not process it", True),
+        ("does not process pods", True),
+        ("read and process the queue", True),
+        ("in a single process the queue grows", False),
+        ("you can manually process requests", True),
+        ("only process groups", False),
+        ("a driver that processes a queue", True),
+        ("the driver processes the queue", True),
+        ("of all processes the first", False),
+        ("counts many processes the user starts", False),
+        ("100 processes each second", False),
+        ("two processes the user starts", False),
     ],
 )
 def test_a_verb_is_no_mention_of_the_thing_that_has_its_spelling(text: str, verb: bool) -> None:
-    word = next(word for word in ("process", "map", "release", "Process") if word in text)
+    word = next(word for word in ("processes", "process", "map", "release", "Process") if word in text)
     start = text.index(word)
     assert is_verb_here(text, start, start + len(word)) is verb
 
