@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import frequency, names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Sense, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.tables import known_names, proper_names
@@ -17,6 +17,7 @@ from orgkb.concepts.senses import content
 from orgkb.concepts.signs import is_quality
 from orgkb.concepts.spelling import is_known
 from orgkb.concepts.term import Term
+from orgkb.patterns import pattern
 
 
 def dictionary_of(merged: Merged) -> Dictionary:
@@ -166,6 +167,18 @@ def _is_plural_name(surface: str) -> bool:
     )
 
 
+def _is_coined(surface: str) -> bool:
+    """Whether SURFACE has capitals inside that make another name of a common word: GloVe, not LaTeX or exPORT, its stress."""
+    return (
+        _INNER_CAPITALS.fullmatch(surface) is not None
+        and _STRESSED.fullmatch(surface) is None
+        and frequency.english_count(surface.lower()) >= _COMMON
+    )
+
+
+_INNER_CAPITALS = pattern(r"(?=.*[a-z])[A-Za-z]+[A-Z][A-Za-z]*")
+_STRESSED = pattern(r"[A-Z]?[a-z]+[A-Z]{3,}")
+_COMMON = 2_000
 _MIN_LOWER = 3
 _STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "new", "open", "false", "true"})
 
@@ -198,6 +211,9 @@ def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
         # Windows are no windows.
         elif _is_plural_name(surfaces[0]):
             exact = frozenset(surface for surface in surfaces if not surface.islower())
+        # ZeRO is no zero.
+        elif all(map(_is_coined, surfaces)):
+            exact = frozenset(surfaces)
         # An acronym in small letters is another word: IT, ADD, TYPE.
         elif all(surface.removesuffix("s").isupper() for surface in surfaces):
             exact = frozenset(surfaces)

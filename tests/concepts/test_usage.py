@@ -121,3 +121,19 @@ def test_short_words_that_are_right_are_no_slips() -> None:
 def test_set_phrases_are_no_mentions() -> None:
     text = "- default :: the value that is taken\n\nIt is on by default.  The default is 3.  Take it in order to win.\n"
     assert mentioned(text, "default") == ["default", "default"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "ZeRO",
+            "- ZeRO - an optimizer that shards its state\n\nThe count is zero.  ZeRO saves memory.\n",
+            ["ZeRO", "ZeRO"],
+        ),
+        ("GloVe", "- *GloVe* - vectors of words\n\nA glove fits.  Two gloves.  GloVe learns.\n", ["GloVe", "GloVe"]),
+        ("LaTeX", "- *LaTeX* - a typesetting system\n\nWrite latex or LaTeX.\n", ["LaTeX", "latex", "LaTeX"]),
+    ],
+)
+def test_a_coined_name_is_not_the_common_word_in_it(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected
