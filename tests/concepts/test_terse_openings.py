@@ -79,3 +79,24 @@ def test_the_title_becomes_a_concept_with_its_definition() -> None:
     made = graph("* Revocation List\nRegister of certificates that nobody trusts any more.\n")
     found = concept(made, "Revocation List")
     assert found.definitions[0].text == "Register of certificates that nobody trusts any more."
+
+
+def test_a_line_that_begins_with_a_capital_ends_the_phrase_before_it() -> None:
+    made = facts("* Curl\nA tool that sends requests to a server\nYou can test a server with it\n", "section-opening")
+    assert [name for name, _ in made] == ["Curl"]
+    made = facts("* Axon\nFiber that leaves the cell body, its job is to carry messages\n", "section-opening")
+    assert [name for name, _ in made] == ["Axon"]
+
+
+def test_a_copula_without_its_subject_needs_no_article() -> None:
+    made = facts("* Projection\nis unary operation that returns some columns\n", "section-opening")
+    assert made == [("Projection", "unary operation that returns some columns")]
+    made = facts("* Residuals\nThese are distances of the points from the line\n", "section-opening")
+    assert made == [("Residuals", "distances of the points from the line")]
+    assert not facts("* Projection\nis made of glass\n", "section-opening")
+    assert not facts("* Residuals\nThese are examples of what we saw\n", "section-opening")
+
+
+def test_a_number_of_several_levels_is_no_part_of_a_title() -> None:
+    made = facts("* 2.6 Relational Algebra\nA set of operations on relations.\n", "section-opening")
+    assert [name for name, _ in made] == ["Relational Algebra"]

@@ -124,7 +124,7 @@ def after_number(title: str) -> int:
 
 
 _NUMBER = pattern(
-    r"\s*(?:(?:Step|Part|Chapter|Lecture|Lesson|Шаг|Часть|Глава|Лекция|Урок|Kapitel|Schritt)\s\d{1,2}[.:)]?|\d{1,3}(?:\.\d{1,3})*[.:)]|[A-Z]{2,5}\d{3,4}[A-Z]?:?(?=\s[A-Z][a-z]))\s+(?=[^\W\d_])"
+    r"\s*(?:(?:Step|Part|Chapter|Lecture|Lesson|Шаг|Часть|Глава|Лекция|Урок|Kapitel|Schritt)\s\d{1,2}[.:)]?|\d{1,3}(?:\.\d{1,3})*[.:)]|\d{1,2}(?:\.\d{1,2})+(?=\s[A-ZА-ЯЁ])|[A-Z]{2,5}\d{3,4}[A-Z]?:?(?=\s[A-Z][a-z]))\s+(?=[^\W\d_])"
 )
 
 

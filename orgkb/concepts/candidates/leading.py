@@ -35,7 +35,9 @@ _LIKE = pattern(
 )
 """`Like sets, but repetition is allowed`."""
 _SUBJECT_LEFT_OUT = pattern(
-    r"\s*(?:(?P<be>is|are)|means|refers\sto)\s(?=(?:an?|the|one|when|that|how|what)\s[^\W\d])", re.IGNORECASE
+    r"\s*(?:(?P<be>is|are)|means|refers\sto)\s(?=(?:an?|the|one|when|that|how|what)\s[^\W\d])"
+    r"|\s*(?:is|are)\s(?=(?:[a-z-]+\s){0,3}(?!lots?\b|made\b|given\b|built\b|full\b|out\b|kinds?\b|sorts?\b|capable\b|those\b|ones\b|part\b|because\b|worth\b|[a-z]+ed\b)[a-z]+\s(?:that|which|whose|of)\s[a-z])",
+    re.IGNORECASE,
 )
 _DURING = pattern(
     r"\s*(?:During|In|With|Under|By|Using)\s(?:an?\s|the\s)?(?P<topic>[^,.;:\n]{5,50}),\s(?!(?:you|we|I|let)\b)(?=[^.\n]+\.)"

@@ -23,9 +23,14 @@ from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
 RULE = "section-opening"
-_IT_IS = pattern(r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)", re.IGNORECASE)
+_IT_IS = pattern(
+    r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)|\s*(?:th[eo]se|they) are (?=(?:[a-z-]+ ){0,2}(?!ways?\b|things\b|examples?\b|some\b|parts?\b)[a-z]+s (?:that|which|whose|of|used|for) [a-z])",
+    re.IGNORECASE,
+)
 _FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
-_SENTENCE = pattern(r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?=(?:an?|the)\s)")
+_SENTENCE = pattern(
+    r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?:(?:simply|just|basically|essentially|usually)\s)?(?=(?:an?|the)\s)"
+)
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -34,20 +39,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for index, block in enumerate(blocks[:-1]):
         if block.kind is not BlockKind.HEADING:
             continue
-        first = _first(reading, blocks, index)
+        first = first_text(reading, blocks, index)
         if first is None:
             continue
         counted = after_number(block.prose)
-        start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
-        if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
-            start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
-            if start < 0 and not reading.is_prose:
-                start = terse.begins(first.prose, block.text[counted:], reading.language)
-        if start < 0 and not reading.is_prose:
-            told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
-            start = stated.begins(
-                first.prose, block.text[counted:], sentence_end(first.prose, 0, len(first.prose)), told
-            )
+        start = begins(reading, blocks, index, first)
         if start < 0:
             continue
         end = sentence_end(first.prose, start, len(first.prose))
@@ -68,7 +64,22 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield found
 
 
-def _first(reading: Reading, blocks: Sequence[Block], index: int) -> Block | None:
+def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) -> int:
+    """Where in FIRST, the first text below the heading BLOCKS[INDEX], its definition begins; -1 where none does."""
+    block = blocks[index]
+    counted = after_number(block.prose)
+    start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
+    if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
+        start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
+        if start < 0 and not reading.is_prose:
+            start = terse.begins(first.prose, block.text[counted:], reading.language)
+    if start < 0 and not reading.is_prose:
+        told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
+        start = stated.begins(first.prose, block.text[counted:], sentence_end(first.prose, 0, len(first.prose)), told)
+    return start
+
+
+def first_text(reading: Reading, blocks: Sequence[Block], index: int) -> Block | None:
     """The first text of the section whose heading is block INDEX, where nothing else stands before it."""
     headline, first = blocks[index].headline, blocks[index + 1]
     # A link alone tells where the thing is described.

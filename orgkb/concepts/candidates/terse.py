@@ -41,7 +41,7 @@ _GERMAN = pattern(
     r"(?:\s(?:von|vom|aller|des|der|zum|zur|zwischen|eines|einer|für|mit|aus|um)\s|,\s(?:der|die|das|bei|mit|in|dessen|deren|welche[rs]?)\s))(?=[^\W_])",
 )
 _GENERA = word_set(
-    "analysis architecture case code command commands data example exercise feature field fields issue key link list note order parameter parameters problem "
+    "analysis architecture case code command commands data error example exercise feature field fields issue key link list note order parameter parameters problem "
     "reference resource resources result rule rules sample set solution source sources structure table task term test type "
     "value variable variant version work"
 )
@@ -170,9 +170,14 @@ def _may_be_defined(title: str, said: str) -> bool:
     if not names.defined_shape(name) and not is_gerund_name(name):
         return False
     parts = [word.lower() for word in names.words(name)]
-    if parts[0] in NEVER_WORDS or (parts[-1] in SECTION_WORDS and parts[-1] not in _GENERA):
+    if parts[0] in NEVER_WORDS or (parts[-1] in SECTION_WORDS and not is_kind(parts[-1])):
         return False
     return len(parts) > 1 or parts[0] not in said.lower().split()
+
+
+def is_kind(word: str) -> bool:
+    """Whether WORD, which notes call a part of theirs by, says as well what kind of thing something is: `keys`."""
+    return names.singular(word) in _GENERA
 
 
 def is_gerund_name(name: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.lexicon import PREPOSITIONS, is_finite_verb
+from orgkb.concepts.lexicon import PREPOSITIONS, is_bare_verb, is_finite_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
-_WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]|(?<=\s)[-–—](?=\s)")
+_WORD = pattern(
+    r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;:!?]|(?<=\s)[-–—](?=\s)|\n(?=[ \t]*+[A-ZА-ЯЁ][a-zа-яё]+ [a-zа-яё])|,(?=\s(?:it|its|they|this|their)\s)"
+)
 CLAUSES = word_set(
     "that which who whom whose where when while because if whether until "
     "который которая которое которые которого которой которых которому которым которыми которую котором где когда чтобы"
@@ -30,8 +32,8 @@ def has_no_verb(prose: str, start: int, *, one: bool, leads: bool = False) -> bo
     before, words, verbs = "", 0, 0
     for match in _WORD.finditer(prose, start):
         word = match[0].lower()
-        if word in ".;!?" or (leads and word in ":-–—"):
-            break
+        if word in ".;!?\n," or (leads and word in ":-–—"):
+            break  # a line that begins with a capital is a sentence of its own, and so is `…, its job is …`
         if word in ":-–—":
             return False
         words += 1
@@ -52,6 +54,9 @@ def _is_verb_after(before: str, word: str, *, one: bool) -> bool:
     if (one or before.endswith("ly")) and word.islower() and _THIRD_PERSON.fullmatch(word):
         return True
     word = word.lower()
+    # `send requests`: what a verb is followed by is its object.
+    if word[-1] == "s" and is_bare_verb(before):
+        return False
     return before not in _NO_VERB_AFTER and bool(_PRESENT.search(word)) and is_finite_verb(word)
 
 
