@@ -119,7 +119,7 @@ def _may_define(heading: Block, first: Block) -> bool:
     opens = words[0].lower()
     # `Press the lid`: what is to be done is no definition.
     does = is_bare_verb(opens) or (opens in VERB_BASES and words[1].lower() in _DETERMINERS)
-    if does and not opens.endswith("s") and opens not in _SAYS:
+    if does and (not opens.endswith("s") or opens.endswith("ss")) and opens not in _SAYS:
         return False
     return not (opens in _NO_OPENING or _LABEL.match(said) or not said[0].isalpha() or telling.evaluates(said))
 
