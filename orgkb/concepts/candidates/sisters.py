@@ -16,7 +16,6 @@ from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, begins_topic, is_bare_verb
-from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
@@ -118,8 +117,9 @@ def _may_define(heading: Block, first: Block) -> bool:
         return False
     opens = words[0].lower()
     # `Press the lid`: what is to be done is no definition.
-    does = is_bare_verb(opens) or (opens in VERB_BASES and words[1].lower() in _DETERMINERS)
-    if does and (not opens.endswith("s") or opens.endswith("ss")) and opens not in _SAYS:
+    acts = words[1].lower() in _DETERMINERS and opens not in FUNCTION_WORDS and not opens.endswith("ing")
+    does = acts or is_bare_verb(opens)
+    if does and opens not in _SAYS and (not opens.endswith("s") or opens.endswith("ss")):
         return False
     return not (opens in _NO_OPENING or _LABEL.match(said) or not said[0].isalpha() or telling.evaluates(said))
 
