@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,10 @@ class ConceptGraph:
     def mentions_of(self, concept_id: str) -> Sequence[Mention]:
         """Its mentions, in the order of the notes."""
         return self.mentions.of_concept(concept_id)
+
+    def mentioned_at(self, concept_id: str) -> Iterator[tuple[str, int]]:
+        """(path, line) of each of its mentions, in the order of the notes."""
+        return self.mentions.lines_of(concept_id)
 
     def mentions_in(self, document: Document) -> Sequence[Mention]:
         """The mentions in DOCUMENT by offset, without those inside others: no two overlap."""

@@ -266,6 +266,17 @@ class Mentions(_Numbered):
         """Those of CONCEPT."""
         return Some(self, self._by_concept.get(concept, ()))
 
+    def lines_of(self, concept: str) -> Iterator[tuple[str, int]]:
+        """(path, line) of each mention of CONCEPT: quicker than by the mentions, which need not be made for it."""
+        begin = end = 0
+        for at in self._by_concept.get(concept, ()):
+            if not begin <= at < end:
+                which = bisect_right(self._begins, at) - 1
+                begin, end, table = self._begins[which], self._begins[which + 1], self.tables[which]
+                paths, rows = table.paths, table.rows
+            row = _ROW.unpack_from(rows, (at - begin) * _ROW.size)
+            yield paths[row[_PATH]], row[_LINE]
+
     def spellings(self, concept: str) -> Sequence[Mention]:
         """The first of CONCEPT with each text, those that lie in longer ones last: a few, however many there are."""
         return [self[at] for _, at in sorted((key[0], at) for key, at in self._spelt.get(concept, {}).items())]

@@ -59,6 +59,7 @@ def test_mentions_can_be_had_by_number_by_document_and_by_concept(
     for name in ("pod", "node", "nothing"):
         own = [mention for mention in every if mention.concept == name]
         assert list(found.of_concept(name)) == own
+        assert list(found.lines_of(name)) == [(mention.span.path, mention.span.line) for mention in own]
         assert len(found.of_concept(name)) == len(own) == found.counts()[name]
         assert found.sections()[name] == len({(m.document, m.headline) for m in own})
         firsts: dict[tuple[bool, str], Mention] = {}

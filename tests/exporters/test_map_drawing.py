@@ -18,6 +18,7 @@ from orgkb_exporters.conceptmap import MapExporter, draw, plan
 from orgkb_exporters.conceptmap.addresses import safe_url
 from orgkb_exporters.conceptmap.draw import DrawingError, Engine, find_engine
 from orgkb_exporters.conceptmap.layout import READABLE, best_layout, measure
+from orgkb_exporters.conceptmap.shapes import kept_picture, picture, svg_and_picture
 from orgkb_exporters.conceptmap.svg import polished
 from tests.exporters.map_graphs import (
     ENGLISH_CONCEPTS,
@@ -282,3 +283,26 @@ def test_what_was_laid_out_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch
     assert best_layout(told, find_engine()) == (text, size, replace(plain[2], concepts=told.concepts))
     best_layout(replace(spec, question="Another title, which is wider than any other of this small map?"), engine)
     assert drawn
+
+
+def test_svg_and_shapes_of_one_run_are_those_of_two_and_the_shapes_are_not_drawn_again() -> None:
+    kept: dict[tuple[str, bytes], bytes] = {}
+
+    def once(step: str, source: bytes, make: Callable[[], bytes]) -> bytes:
+        if (step, source) not in kept:
+            kept[step, source] = make()
+        return kept[step, source]
+
+    spec = plan.overview(
+        graph([("a </svg> b", "S", "<i>&"), ("c", "S", "")], [("a </svg> b", "</svg> {", "c")]),
+        max_concepts=24,
+        max_propositions=36,
+    )
+    engine = find_engine(once=once)
+    text, _, _ = best_layout(spec, engine)
+    plain = find_engine()
+    assert svg_and_picture(engine, text) == (plain.draw(text, "svg"), picture(plain, text))
+    lost = Engine("no such program", engine.once)
+    assert kept_picture(Engine(engine.program, once), text) == picture(plain, text)
+    with pytest.raises(DrawingError):
+        kept_picture(lost, text)  # what another program drew does not count

@@ -6,6 +6,7 @@ Loaded only where maps have to be made: most builds find them as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.graph import ConceptGraph
@@ -47,13 +48,18 @@ def all_maps(
     workshop = Workshop(graph, context, places, engine, exporter.pictures)
     found = telling(chapters(graph), exporter.max_chapters) if exporter.chapters else []
     several = len(found) > 1  # the overview is the only chapter's map
-    first = Wanted("overview", lambda most: overview(exporter, graph, most), exporter.max_concepts)
+
+    @cache  # by a few, and each looks at all concepts and relations
+    def whole(most: int) -> MapSpec:
+        return overview(exporter, graph, most)
+
+    first = Wanted("overview", whole, exporter.max_concepts)
     maps = workshop.maps((first, *(_pages(exporter, graph, found) if several else ())))
     yield from next(maps)
     if exporter.interactive:
         yield Artifact("map/index.html", viewer(graph, places, context.title, cards))
     if several:
-        language = overview(exporter, graph, exporter.max_concepts).language
+        language = whole(exporter.max_concepts).language
         yield from workshop.atlas(
             "sections", lambda most: atlas(found, graph, context.title, language, most), context.title
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from orgkb.patterns import pattern
 
@@ -56,6 +57,7 @@ def _drawable(char: str) -> bool:
     return unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"
 
 
+@lru_cache(20_000)  # most relations have a phrase of a few, and each is asked for on every map that may show it
 def drawn_phrase(label: str) -> str:
     """The linking phrase LABEL as the map draws it; empty where it says nothing.
 

@@ -12,6 +12,9 @@ from orgkb_exporters.conceptmap.draw import DrawingError, Engine
 from orgkb_exporters.conceptmap.phrases import clean
 
 Number = float | int
+_END = b"</svg>\n"
+"""With which an SVG ends; within it, `<` is written otherwise."""
+_KEPT = "picture"
 
 
 class Shape(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,7 +58,29 @@ class Picture(msgspec.Struct, frozen=True):
 
 def picture(engine: Engine, text: str) -> Picture:
     """The map that the DOT in TEXT describes; DrawingError where it cannot be drawn."""
-    layout = engine.draw(text, "json")
+    return _read(engine.draw(text, "json"))
+
+
+def kept_picture(engine: Engine, text: str) -> Picture:
+    """The same, from an earlier build or step that drew it."""
+    data = engine.remembered(_KEPT, text.encode(), lambda: msgspec.msgpack.encode(picture(engine, text)))
+    return msgspec.msgpack.decode(data, type=Picture)
+
+
+def svg_and_picture(engine: Engine, text: str) -> tuple[bytes, Picture]:
+    """The map as Graphviz writes it as SVG and the same as shapes, which are kept: it is laid out once for both.
+
+    DrawingError where it cannot be drawn.
+    """
+    both = engine.draw(text, "svg", "-Tjson")
+    svg, end, layout = both.partition(_END)
+    drawn = _read(layout)
+    engine.remembered(_KEPT, text.encode(), lambda: msgspec.msgpack.encode(drawn))
+    return svg + end, drawn
+
+
+def _read(layout: bytes) -> Picture:
+    """Graphviz's `json` of a map."""
     try:
         drawn = json.loads(layout)
         left, bottom, right, top = map(float, drawn["bb"].split(","))

@@ -104,8 +104,7 @@ def cards_of(
     for concept in concepts:
         for surface in concept.surfaces:
             by_name.setdefault(surface.casefold(), concept.id)
-        for mention in graph.mentions_of(concept.id):
-            line = mention.span.path, mention.span.line
+        for line in graph.mentioned_at(concept.id):
             if line in wanted:
                 by_line[line].append(concept.id)
     found: defaultdict[str, list[CardOutline]] = defaultdict(list)
@@ -165,7 +164,7 @@ def _data(
             row["t"] = [clean(tag) for tag in found]
         if mentions := graph.mentions_of(concept.id):
             by_file: defaultdict[int, list[int]] = defaultdict(list)
-            lines = dict.fromkeys((m.span.path, m.span.line) for m in mentions)
+            lines = dict.fromkeys(graph.mentioned_at(concept.id))
             for path, line in list(lines)[:MAX_MENTIONS]:
                 by_file[place(path, line)[0]].append(line)
             row["m"] = [len(mentions), *([number, *found] for number, found in by_file.items())]

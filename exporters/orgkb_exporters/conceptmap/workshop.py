@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 import msgspec
 
@@ -20,7 +20,7 @@ from orgkb_exporters.conceptmap.draw import DrawingError, Engine
 from orgkb_exporters.conceptmap.layout import READABLE, STARTS, Measure, best_layout, fewer, on_a4
 from orgkb_exporters.conceptmap.metrics import in_table
 from orgkb_exporters.conceptmap.places import Places
-from orgkb_exporters.conceptmap.shapes import Picture, picture
+from orgkb_exporters.conceptmap.shapes import Picture, kept_picture, svg_and_picture
 from orgkb_exporters.conceptmap.spec import PICTURES, MapConcept, MapSpec
 from orgkb_exporters.conceptmap.svg import polished
 from orgkb_exporters.conceptmap.told import diagnostic
@@ -51,7 +51,7 @@ def png(engine: Engine, text: str) -> bytes:
 
     Graphviz draws it, or Typst where it has letters that Graphviz's font lacks.
     """
-    sheet = picture(engine, text)
+    sheet = kept_picture(engine, text)
     dpi = min(_PNG_DPI, int(_PNG_SIDE * 72 / max(sheet.width, sheet.height, 1.0)))
     if all(in_table(shape.text) for shape in sheet.shapes):
         return engine.draw(text, "png", f"-Gdpi={dpi}")
@@ -84,12 +84,8 @@ def urls(places: Places, up: str = "") -> dot_format.Url:
 
 def _size(engine: Engine, text: str) -> tuple[float, float]:
     """Width and height of the map of the DOT in TEXT, in points; raises DrawingError."""
-
-    def make() -> bytes:
-        sheet = picture(engine, text)
-        return msgspec.msgpack.encode((sheet.width, sheet.height))
-
-    return msgspec.msgpack.decode(engine.remembered("size", text.encode(), make), type=tuple[float, float])
+    sheet = kept_picture(engine, text)
+    return sheet.width, sheet.height
 
 
 class _Drawn(msgspec.Struct, frozen=True):
@@ -115,13 +111,18 @@ def _drawn(engine: Engine, text: str, title: str, formats: Sequence[str], *, pag
     """The pictures of the map of the DOT in TEXT; raises _Partly."""
     files: list[tuple[str, bytes]] = []
     printed, foreign = False, ""
+    sheet: Picture | None = None
     try:
         if "svg" in formats:
-            files.append(("svg", polished(engine.draw(text, "svg"), title)))
+            if "pdf" in formats:
+                svg, sheet = svg_and_picture(engine, text)
+            else:
+                svg = engine.draw(text, "svg")
+            files.append(("svg", polished(svg, title)))
         if "png" in formats and not page:
             files.append(("png", png(engine, text)))
         if "pdf" in formats:
-            sheet = picture(engine, text)
+            sheet = sheet or kept_picture(engine, text)
             printed = True
             foreign = next((char for shape in sheet.shapes for char in shape.text if not in_table(char)), "")
             if not page:
@@ -172,11 +173,12 @@ class _Drawing(msgspec.Struct, frozen=True):
 
 def _drawing(wanted: Wanted, engine: Engine | None, url: dot_format.Url, formats: Sequence[str]) -> _Drawing:
     """WANTED laid out and drawn; nothing is told, as that has its turn."""
-    whole = wanted.planned(wanted.most)
+    planned = cache(wanted.planned)
+    whole = planned(wanted.most)
     if engine is None:
         return _Drawing(wanted, whole, whole)
     try:
-        text, _, spec = fitted(wanted.planned, wanted.most, engine, url, quick=wanted.page)
+        text, _, spec = fitted(planned, wanted.most, engine, url, quick=wanted.page)
     except DrawingError as error:
         return _Drawing(wanted, whole, whole, failed=error)
     pictures = _pictures(engine, text, spec.question, formats, page=wanted.page)
@@ -264,7 +266,7 @@ class Workshop:
         pages = {f"{path}.svg": number for number, (path, _) in enumerate(self._sheets)}
 
         def make() -> bytes:
-            return pdf([picture(engine, text) for _, text in self._sheets], title, pages)
+            return pdf([kept_picture(engine, text) for _, text in self._sheets], title, pages)
 
         try:
             data = engine.remembered("map-book", msgspec.msgpack.encode((title, self._sheets)), make)
