@@ -212,6 +212,13 @@ _WHAT_IS = pattern(
     r"(?:what(?:'s|’s| is| are)|что такое|introducing|introduction to|overview of|supports|all|все)\s+(?=\S)",
     re.IGNORECASE,
 )
+_WHAT_IS_ELSEWHERE = pattern(
+    r"¿?(?:was (?:ist|sind|bedeutet)|wat is|qué (?:es|son|significa)|que (?:es|son)|qu['’]est-ce qu(?:e |['’])|che cos['’]è|cos['’]è|che cosa (?:è|sono)"
+    r"|o que (?:é|são)|что (?:такое|значит|это)|кто такой)\s*"
+    r"(?:(?:el|la|los|las|le|les|il|lo|gli|un|una|une|uno|um|uma|ein|eine|der|die|das)\s+|l['’])?(?P<name>[^?]+?)\s*\?",
+    re.IGNORECASE,
+)
+"""The question in a title of another language: `¿Qué es la inflación?`."""
 _PATH_TO = pattern(r"^[\w.]+->(?=\w)")
 """`metadata->Labels` names the labels."""
 _YEAR = pattern(r"\d{4}\s*[:–-]\s*")
@@ -265,6 +272,17 @@ def _plain_words(name: str) -> list[str] | None:
     return found if all(found) else None
 
 
+def asks_what(title: str) -> bool:
+    """Whether TITLE asks what something is: `What is inflation?`, `Was ist ein Automat?`."""
+    title = title.strip()
+    return title.endswith("?") and bool(_ASKS.match(title) or _WHAT_IS_ELSEWHERE.fullmatch(title))
+
+
+_ASKS = pattern(
+    r"what(?:'s|’s| is| are)\s(?!the\s(?:difference|point|problem|purpose|use|best)|wrong|new|next)", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=50_000)
 def clean(surface: str) -> Cleaned:
     """SURFACE without outer punctuation, article and parenthesis."""
@@ -287,6 +305,8 @@ def clean(surface: str) -> Cleaned:
         name = _PATH_TO.sub("", name)
     if name[:1].isdecimal():
         name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
+    if name.endswith("?") and (match := _WHAT_IS_ELSEWHERE.fullmatch(name)):
+        name = match["name"]
     if _WHAT_IS.match(name):
         name = _WHAT_IS.sub("", name, count=1).rstrip("?")
     if "/" in name or "[" in name or not name.isascii():

@@ -87,9 +87,11 @@ _BEFORE = pattern(
 _LONGEST = 240
 _LEAST_WORDS = 4
 _SAID = pattern(
-    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?P<said>(?:An?|The|Any|Every|Each)\s[^.;:!?\0\n]{10,220}?),?\s(?:often\s|also\s|usually\s|sometimes\s)?\Z"
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?P<said>(?:(?:An?|The|Any|Every|Each)\s|[A-Z][a-z]{2,}ing\s(?=[a-z]))[^.;:!?\0\n]{10,220}?),?\s(?:often\s|also\s|usually\s|sometimes\s)?\Z"
 )
-_CLAUSE = pattern(r"\s(?:that|which|whose|who|where|of|with|without|in|between|from|for|to)\s")
+_CLAUSE = pattern(
+    r"\s(?:that|which|whose|who|where|of|with|without|in|between|from|for|to|through|across|by|into|on|until)\s"
+)
 
 
 def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candidate) -> Iterator[Candidate]:

@@ -55,7 +55,9 @@ _DOES = (
     r"|\s(?=(?:allow|define|denote|describe|determine|enable|indicate|measure|provide|represent|specifie|store)s\s[^\W\d])"
 )
 """What an emphasized subject does defines it."""
-_WEAK = (_SAYS + _DOES).removeprefix("|")
+_THAT_IS = r"|,?\s\(?(?:i\.\s?e\.|that\sis|d\.\s?h\.|das\sheißt|то\sесть|т\.\s?е\.|es\sdecir|c['’]est-à-dire|cioè|ou\sseja|isto\sé),?\s(?=[^\W\d])"
+"""What says of an emphasized subject what it means: `*Idempotent*, i.e. …`, `*Injektiv*, d. h. …`."""
+_WEAK = (_SAYS + _DOES + _THAT_IS).removeprefix("|")
 _PLAIN = pattern(f"[ \\t]*{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
 _ANY = pattern(
     r"\s(?:is|are|being|occurs?|happens?|arises?|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"

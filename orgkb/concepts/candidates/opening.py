@@ -17,7 +17,7 @@ from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import begins_topic, is_verb
+from orgkb.concepts.lexicon import begins_topic, is_bare_verb, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
@@ -68,15 +68,45 @@ def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) 
     """Where in FIRST, the first text below the heading BLOCKS[INDEX], its definition begins; -1 where none does."""
     block = blocks[index]
     counted = after_number(block.prose)
-    start = _start(first.prose, names.key(names.clean(block.text[counted:]).name))
-    if start < 0 and not _PHRASE.match(first.prose) and not _lists(blocks, index, first):
-        start = leading.begins(first.prose, block.text, item=first.kind is BlockKind.ITEM)
+    start = says(reading, first, block.text[counted:], listed=_lists(blocks, index, first))
+    if start < 0 and names.asks_what(block.text[counted:]) and _answers(first.prose):
+        return len(first.prose) - len(first.prose.lstrip())
+    return start
+
+
+def says(reading: Reading, first: Block, title: str, *, listed: bool = False) -> int:
+    """Where in FIRST, the first text below TITLE, what that is begins to be told; -1 where none tells.
+
+    Where kinds or parts of it are LISTED, phrases say nothing of the whole.
+    """
+    start = _start(first.prose, names.key(names.clean(title).name))
+    if start < 0 and not _PHRASE.match(first.prose) and not listed:
+        start = leading.begins(first.prose, title, item=first.kind is BlockKind.ITEM)
         if start < 0 and not reading.is_prose:
-            start = terse.begins(first.prose, block.text[counted:], reading.language)
+            start = terse.begins(first.prose, title, reading.language)
     if start < 0 and not reading.is_prose:
         told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
-        start = stated.begins(first.prose, block.text[counted:], sentence_end(first.prose, 0, len(first.prose)), told)
+        start = stated.begins(first.prose, title, sentence_end(first.prose, 0, len(first.prose)), told)
     return start
+
+
+def _answers(prose: str) -> bool:
+    """Whether PROSE, below a title that asks what something is, begins with a sentence that may answer it."""
+    said = prose[: sentence_end(prose, 0, len(prose))].strip()
+    parts = said.split()
+    return (
+        len(parts) >= _LEAST_ANSWER
+        and said[0].isalpha()
+        and not said.endswith((":", "?"))
+        and parts[0].lower().strip(",") not in _NO_ANSWER
+        and not is_bare_verb(parts[0].lower())
+    )
+
+
+_LEAST_ANSWER = 3
+_NO_ANSWER = word_set(
+    "see note todo in on at for with i my you we here link source example before after first см смотри пример"
+)
 
 
 def first_text(reading: Reading, blocks: Sequence[Block], index: int) -> Block | None:

@@ -79,7 +79,9 @@ _LEAST_WORDS = 3
 _LEAST_ACTIVITY = 5
 _ACTIVITY = pattern(r"\s*(?P<doing>[A-Za-z][a-z]{2,}ing)\s(?!is\b|are\b|was\b|of\b|up\b|and\b|or\b)[a-z]")
 """`Guarding the rights of those who …` below a title that names something to do."""
-_DOING = pattern(r"(?:tion|sion|ment|ing|sis|ance|ence|ism|ure|age|programming|attack)$")
+_DOING = pattern(
+    r"(?:tion|sion|ment|ing|sis|ance|ence|ism|ure|age|programming|attack|[a-z]{3}(?:out|back|over|down|up))$"
+)
 _GERUND = pattern(r"(?P<doing>[A-Z]?[a-z]{2,}ing) (?:[A-Z]?[a-z]{2,}[a-rt-z]|[A-Z]{2,5})")
 _INSTRUCTIONS = word_set(
     "adding building changing checking compiling configuring connecting copying creating debugging deploying downloading editing enabling "

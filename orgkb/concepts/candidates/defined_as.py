@@ -1,0 +1,99 @@
+"""Sentences that give a name on purpose: `We define the gradient as …`, `Definimos el gradiente como …`, `a number called the *rank*`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orgkb.concepts import names
+from orgkb.concepts.blocks import TEXTS, Block, Reading
+from orgkb.concepts.candidates.copula import sentence_end
+from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb
+from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
+from orgkb.patterns import pattern
+
+RULE = "defined-as"
+_HINTS = ("efine ", "efinimos ", "éfinit ", "efiniamo ", "efinieren ", "пределим ")
+_WORD = r"[^\W\d_][\w-]*+"
+_NAME = rf"(?P<name>{_WORD}(?:\s(?:(?:of|de|des|di|der)\s)?{_WORD}){{0,3}}?)"
+_SYMBOL = r"(?:\s\0++|\s[^\W_]{1,2}(?:[(\[][^\s()\[\]]{1,9}[)\]])?)?"
+_DEFINED = pattern(
+    rf"\b(?:[Dd]efine\s(?:an?\s|the\s)?{_NAME}{_SYMBOL}\sas:?\s"
+    rf"|[Dd]efinimos\s(?:el\s|la\s|los\s|las\s|un\s|una\s|o\s|a\s|um\s|uma\s)?{_NAME.replace('name', 'como')}{_SYMBOL}\scomo:?\s"
+    rf"|[Dd]éfinit\s(?:le\s|la\s|les\s|une?\s|l['’])?{_NAME.replace('name', 'comme')}{_SYMBOL}\s(?:comme|par)\s:?\s?"
+    rf"|[Dd]efiniamo\s(?:il\s|lo\s|la\s|i\s|gli\s|le\s|un[ao]?\s|l['’])?{_NAME.replace('name', 'come')}{_SYMBOL}\scome:?\s"
+    rf"|[Dd]efinieren\s(?:wir\s)?(?:den\s|die\s|das\s|eine?n?\s)?{_NAME.replace('name', 'als')}{_SYMBOL}\s(?:als|durch):?\s"
+    rf"|[Оо]пределим\s{_NAME.replace('name', 'kak')}{_SYMBOL}\s(?:как|следующим\sобразом):?\s)(?=\S)"
+)
+_GROUPS = ("name", "como", "comme", "come", "als", "kak")
+_CALLED = pattern(
+    r"(?:^|[\s(])(?P<said>(?:[Aa]n?|[Tt]he|new|some|один|одна|одно)\s[^.;:,()\n\0]{4,70}?)(?<!\sis)(?<!\sare)(?<!\sbe)(?<!\swas)(?<!\salso)(?<!\soften)(?<!\ssometimes)(?<!\scommonly)(?<!\susually),?\s"
+    r"(?:called|termed|known\sas|dubbed|называем\w+)\s(?:an?\s|the\s)?\Z"
+)
+_APPOSED = pattern(r"(?:^|[.!?]\s|\n)\s*+(?P<said>An?\s[^.;:,\n\0]{5,70}),\s(?:the|an?)\s\Z")
+_INNER = pattern(r".*\s(?:(?:in|by|with|through|using|via)\s(?=(?:an?|the)\s)|[a-z]+(?:s|ed)\s(?=an?\s))")
+_GOES_ON = pattern(r",?\s(?:that|which|whose|where|to|for|used|котор[а-я]+|для)\s")
+_MANY_BLANKS = 3
+_COMMA = pattern(r",\s[a-z]")
+_WINDOW = 110
+_LEAST_WORDS = 3
+_LONGEST = 300
+
+
+def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Names that a sentence says to be given, and marked names behind what they name."""
+    # Manuals say so what to type.
+    for block in () if reading.is_prose else reading.having(*_HINTS, kinds=TEXTS):
+        for match in _DEFINED.finditer(block.prose):
+            group = next(group for group in _GROUPS if match[group])
+            if _may_name(match[group]):
+                stop = sentence_end(block.text, match.end(), len(block.text))
+                yield from _defined(reading, block, match.span(group), (match.end(), stop), confidence)
+    for block, stretches in reading.emphasized_texts():
+        for start, end in stretches:
+            opens = _opens(block, start, end)
+            stop = sentence_end(block.text, end, len(block.text))
+            if opens >= 0 and stop - opens <= _LONGEST and not names.is_label(block.text[start:end]):
+                yield from _defined(reading, block, (start, end), (opens, stop), confidence, marked=True)
+
+
+def _opens(block: Block, start: int, end: int) -> int:
+    """Where what the marked name between START and END names begins to be told before it; -1 where nothing is."""
+    begin = max(0, start - _WINDOW)
+    before = block.prose[begin:start]
+    if said := _CALLED.search(before):
+        opens = said.start("said")
+        if inner := _INNER.match(said["said"]):
+            opens += inner.end()  # `… about this in a process called binding`
+        # `a process called binding` says too little.
+        enough = before.count(" ", opens, said.end("said")) > _MANY_BLANKS or _GOES_ON.match(block.prose, end)
+        return begin + opens if enough else -1
+    said = _APPOSED.search(before) if _COMMA.match(block.prose, end) else None
+    return begin + said.start("said") if said else -1
+
+
+def _may_name(name: str) -> bool:
+    """Whether NAME is one: no verb or small word ends or begins it."""
+    words = [word.lower() for word in name.split()]
+    small = FUNCTION_WORDS | EVERY_SMALL_WORD
+    return not (words[0] in small or words[-1] in small or is_bare_verb(words[0]))
+
+
+def _defined(
+    reading: Reading,
+    block: Block,
+    name: tuple[int, int],
+    place: tuple[int, int],
+    confidence: float,
+    *,
+    marked: bool = False,
+) -> Iterator[Candidate]:
+    defined = definition_at(reading, block, *place, rule=RULE, confidence=confidence)
+    if defined is None or len(defined[0].text.split()) < _LEAST_WORDS or defined[0].text.endswith(":"):
+        return
+    found = candidate(
+        reading, block, *name, rule=RULE, confidence=confidence, explicit=marked, check_shape=False, defined=defined
+    )
+    if found:
+        yield found
