@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from orgkb.concepts import names
-from orgkb.concepts.lexicon import morphology
+from orgkb.concepts.lexicon import FUNCTION_WORDS, morphology
 
 Scope = tuple[str, int]
 """(document path, index of the top headline above, or -1): where a sense of a name holds."""
@@ -31,8 +31,13 @@ class Entry(msgspec.Struct, frozen=True):
     capital: bool = False
     """Whether it counts with a capital only, as in small letters it says how things are."""
 
+    solid: bool = False
+    """Whether all who write it write one word: `isa`, which `is a` is not."""
+
     def accepts(self, surface: str) -> bool:
         """Whether SURFACE, whose folded form is the name's, may be it."""
+        if self.solid and not surface.isalnum() and not FUNCTION_WORDS.isdisjoint(surface.lower().split()):
+            return False
         if self.exact is not None:
             return surface in self.exact or (surface[-1:] == "s" and surface[:-1] in self.exact)
         if self.capital:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from orgkb.concepts import frequency, names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Sense, Tier
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb, is_verb
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.merging import Merged
 from orgkb.concepts.model import AliasKind
@@ -34,11 +34,19 @@ def dictionary_of(merged: Merged) -> Dictionary:
             surfaces[names.key(surface, corrections)].append(surface)
         for key, spelt in surfaces.items():
             if not key or key in owner:
+                # POST is another sense of what PoST names.
+                if key and term.homonym and (entry := sure.get(key)) and entry.exact is not None:
+                    sure[key] = structs.replace(entry, exact=entry.exact.union(spelt))
                 continue
             owner[key] = term.id
             entry = _entry(term, key, spelt)
             if entry is not None:
                 (sure if term.explicit or term.definitions else found)[key] = entry
+        if (whole := _whole_name(term)) and (entry := sure.get(term.keys[0])) and entry.concept == term.id:
+            sure[term.keys[0]] = structs.replace(entry, capital=True)
+            if (key := names.key(whole, corrections)) not in owner:
+                owner[key] = term.id
+                sure[key] = entry
     # Names that nobody wrote down as such but everybody knows, after all that the notes say themselves.
     for index in order:
         term = terms[index]
@@ -69,6 +77,24 @@ def dictionary_of(merged: Merged) -> Dictionary:
         russian=frozenset(_russian_starts(terms, owner) if merged.russian else ()),
         senses=_senses(merged, order, owner),
     )
+
+
+def _whole_name(term: Term) -> str:
+    """What the definition of TERM calls it, an everyday word: `state pattern`, of `The state pattern is used to …`; else empty.
+
+    The word alone means that only where it is written like a name.
+    """
+    told = term.definitions[0].text.split(maxsplit=4) if term.definitions else ()
+    if len(told) < _OPENING or told[0].lower() not in _ARTICLES or names.fold_word(told[1].lower()) != term.keys[0]:
+        return ""
+    noun, verb = told[2], told[3]
+    if not noun.islower() or noun in FUNCTION_WORDS or is_verb(noun) or not is_finite_verb(verb):
+        return ""
+    return f"{told[1]} {noun}" if frequency.english_count(term.name.lower()) >= _COMMON else ""
+
+
+_OPENING = 4
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 def _half_translated(surface: str) -> Iterator[str]:
@@ -184,7 +210,16 @@ _STATES = frozenset({"ready", "unknown", "active", "idle", "never", "always", "n
 
 
 def _entry(term: Term, key: str, surfaces: list[str]) -> Entry | None:
-    """How KEY is to be linked; None for names that prose uses in another sense."""
+    """How KEY, which SURFACES fold to, is to be linked; None for names that prose uses in another sense."""
+    entry = _linked(term, key, surfaces)
+    # `is a` is no isa; `file name` is a filename.
+    return structs.replace(entry, solid=True) if entry and not any(map(_APART.search, surfaces)) else entry
+
+
+_APART = pattern(r"[^\W_][\s-]")
+
+
+def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
     exact: frozenset[str] | None = None
     if len(key) < 2 or (len(key) == 2 and all(s.islower() for s in surfaces)):
         return None

@@ -123,6 +123,20 @@ def test_set_phrases_are_no_mentions() -> None:
     assert mentioned(text, "default") == ["default", "default"]
 
 
+def test_another_sense_of_a_coined_name_may_be_an_acronym() -> None:
+    text = (
+        "* Web\n- *POST* - request that changes things on a server\nSend a POST.\n"
+        "* Chain\n- Proof of Space and Time (PoST) :: consensus by storage of plots\nIt needs PoST, they post.\n"
+    )
+    found = graph(text)
+    assert sorted((m.concept, m.text) for m in found.mentions if m.text.lower() == "post") == [
+        ("post", "POST"),
+        ("post", "POST"),
+        ("proof-of-space-and-time", "PoST"),
+        ("proof-of-space-and-time", "PoST"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -136,4 +150,31 @@ def test_set_phrases_are_no_mentions() -> None:
     ],
 )
 def test_a_coined_name_is_not_the_common_word_in_it(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("isa", "- *isa* - tells whether a value has a type\n\nThis is a test.  Call isa here, isa\nthere.\n", ["isa", "isa", "isa"]),
+        ("filename", "- *filename* - what a file is called\n\nEach file name and filename.\n",
+         ["filename", "file name", "filename"]),
+        ("lookup", "- *lookup* - the search in a table\n\nLook up a word.  A look-up.\n", ["lookup", "Look up", "look-up"]),
+        ("followup", "- *followup* - a second visit\n\nA follow-up, then.\n", ["followup", "follow-up"]),
+    ],
+)  # fmt: skip
+def test_words_that_only_join_to_a_name_are_none(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Command", "- Command :: The command pattern is used to hold a request.\n\nType a command.  A Command holds it; "
+         "see the command pattern.\n", ["Command", "command pattern", "Command", "command pattern"]),
+        ("Command", "- Command :: The command is what users type.\n\nType a command.\n", ["Command", "command", "command"]),
+        ("kubelet", "- kubelet :: The kubelet agent runs on nodes.\n\nA kubelet.\n", ["kubelet", "kubelet", "kubelet"]),
+    ],
+)  # fmt: skip
+def test_a_name_that_its_definition_makes_longer_is_no_everyday_word(name: str, text: str, expected: list[str]) -> None:
     assert mentioned(text, name) == expected
