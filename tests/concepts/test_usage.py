@@ -170,8 +170,8 @@ def test_words_that_only_join_to_a_name_are_none(name: str, text: str, expected:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("Command", "- Command :: The command pattern is used to hold a request.\n\nType a command.  A Command holds it; "
-         "see the command pattern.\n", ["Command", "command pattern", "Command", "command pattern"]),
+        ("Command", ("- Command :: The command pattern is used to hold a request.\n\nType a command.  A Command holds it; "
+         "see the command pattern.\n"), ["Command", "command pattern", "Command", "command pattern"]),
         ("Command", "- Command :: The command is what users type.\n\nType a command.\n", ["Command", "command", "command"]),
         ("kubelet", "- kubelet :: The kubelet agent runs on nodes.\n\nA kubelet.\n", ["kubelet", "kubelet", "kubelet"]),
     ],
