@@ -84,7 +84,7 @@ def _whole_name(term: Term) -> str:
 
     The word alone means that only where it is written like a name.
     """
-    told = term.definitions[0].text.split(maxsplit=4) if term.definitions else ()
+    told = term.definitions[0].text.split(maxsplit=4) if term.definitions else []
     if len(told) < _OPENING or told[0].lower() not in _ARTICLES or names.fold_word(told[1].lower()) != term.keys[0]:
         return ""
     noun, verb = told[2], told[3]
