@@ -215,3 +215,36 @@ def test_a_word_that_the_text_also_writes_with_a_hyphen_has_that_as_another_name
     assert [(alias.surface, alias.kind) for alias in addon.aliases] == [("add-ons", AliasKind.VARIANT)]
     two = graph("- *spare plane* - what flies next\nIts spare-plane crew.\n")
     assert not [alias for concept in two.concepts for alias in concept.aliases if "-" in alias.surface]
+
+
+def _aliases(text: str) -> dict[str, set[str]]:
+    return {concept.name: {alias.surface for alias in concept.aliases} for concept in graph(text).concepts}
+
+
+def test_a_known_acronym_in_parentheses_is_no_other_name_of_what_it_says_the_kind_of() -> None:
+    found = _aliases(
+        "* Observer pattern (OOP)\nAn observer pattern tells its subscribers.  OOP helps.\n"
+        "* Eclipse Theia (IDE)\nEclipse Theia edits code.\n* Удалённый вызов (RPC)\nУдалённый вызов идёт по сети.\n"
+    )
+    assert "OOP" not in found["Observer pattern"]
+    assert "IDE" not in found["Eclipse Theia"]
+    assert "RPC" in found["Удалённый вызов"]
+
+
+def test_a_known_acronym_is_not_what_only_holds_its_letters() -> None:
+    found = _aliases(
+        "We need application integration (API) and hypertext markup language (HTML).\n"
+        "Read about thread-local storage (TLS), the HorizontalPodAutoscaler (HPA) and Structured Query Languages (SQL).\n"
+    )
+    assert not any("API" in names for names in found.values())
+    assert "HTML" in found["hypertext markup language"]
+    assert "TLS" in found["thread-local storage"]
+    assert "HPA" in found["HorizontalPodAutoscaler"]
+
+
+def test_what_serves_a_known_term_is_not_called_so() -> None:
+    found = _aliases(
+        "- Parameter server: holds the weights of all workers\n- Tiller Server: installed within a cluster\n- Client: asks them\n"
+    )
+    assert "Parameter" not in found["Parameter server"]
+    assert "Tiller" in found["Tiller Server"]

@@ -10,6 +10,7 @@ from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
+from orgkb.concepts.lexicon.tables import acronyms, expansions
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -64,9 +65,20 @@ def _long_before(
     starts = [match.start() for match in _WORD.finditer(block.prose, clause, paren)]
     for start in reversed(starts[-len(short) - 2 :]):
         long = " ".join(block.prose[start:paren].split())
-        if names.abbreviates(short, long):
+        if names.abbreviates(short, long) and not _is_by_chance(short, long):
             yield from _long(reading, block, (start, paren), _alias(reading, block, short_at, short), confidence)
             return
+
+
+def _is_by_chance(short: str, long: str) -> bool:
+    """Whether SHORT is a known acronym, and LONG something else with its letters inside: application integration is no API."""
+    if short not in acronyms() or {(short, long.lower()), (short, names.singular(long.lower()))} & expansions():
+        return False
+    return "".join(_INITIAL.findall(long)).lower() != short.lower()
+
+
+_INITIAL = pattern(r"\b[^\W\d_]|[A-Z](?=[a-z])")
+"""The letters that begin words, also those of one that is written in camel case."""
 
 
 def _short_before(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgkb.concepts import frequency, names, signs, spelling
+from orgkb.concepts import frequency, names, signs, spelling, synonyms
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates import doubles, telling
 from orgkb.concepts.candidates.model import Candidate
@@ -179,6 +179,8 @@ def note_aliases(reading: Reading, cleaned: names.Cleaned, begin: int, end: int,
         return ()
     # Another name of the same thing shares a part with it or is a proper name: API server (kube-apiserver).
     if names.is_acronym(note) and len(note) <= 6:
+        if note in acronyms() and cleaned.name.isascii():
+            return ()  # `Observer pattern (OOP)`: where it belongs, or what kind of thing it is
         return (Alias(note, AliasKind.ACRONYM, rule, 0.6, span),)
     own, other = names.key(cleaned.name), names.key(note)
     if own in other or other in own:
@@ -279,6 +281,8 @@ def _proper_part(name: str, rule: str) -> tuple[Alias, ...]:
     match = _OF_KIND.fullmatch(name)
     if not match or frequency.english_count(match["name"].lower()) >= _WELL_KNOWN:
         return ()
+    if synonyms.has(names.key(match["name"])):
+        return ()  # a parameter server is no parameter
     return (Alias(match["name"], AliasKind.SHORT, rule, 0.55),)
 
 

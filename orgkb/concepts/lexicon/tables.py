@@ -56,6 +56,12 @@ def acronyms() -> frozenset[str]:
 
 
 @cache
+def expansions() -> frozenset[tuple[str, str]]:
+    """(well-known acronym, what it stands for in small letters)."""
+    return frozenset((short, long.lower()) for short, long in rows("acronyms"))
+
+
+@cache
 def phrases() -> frozenset[str]:
     """Every English term of two words or more, in small letters."""
     terms = {english for english, _ in translations()} | {long for _, long in rows("acronyms")}
