@@ -323,6 +323,8 @@ def _spelling_kind(term: Term, surface: str) -> AliasKind:
     words = names.folded_words(surface)
     for name in (term.name, *(alias.surface for alias in term.aliases)):
         own = names.folded_words(name)
+        if len(own) < len(words) and own == words[: len(own)]:
+            return AliasKind.VARIANT  # `state pattern`, of State
         if len(own) == len(words) and all(
             a == b or regional.is_regional(a, b) for a, b in zip(own, words, strict=True)
         ):

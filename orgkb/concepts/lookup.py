@@ -27,6 +27,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
     found: dict[str, Entry] = {}
     owner: dict[str, str] = {}
     order = sorted(range(len(terms)), key=lambda i: (-terms[i].confidence, i))
+    longer: set[int] = set()
     for index in order:
         term = terms[index]
         surfaces: dict[str, list[str]] = defaultdict(list)
@@ -44,11 +45,14 @@ def dictionary_of(merged: Merged) -> Dictionary:
                 (sure if term.explicit or term.definitions else found)[key] = entry
         if (whole := _whole_name(term)) and (entry := sure.get(term.keys[0])) and entry.concept == term.id:
             sure[term.keys[0]] = structs.replace(entry, capital=True)
+            longer.add(index)
             if (key := names.key(whole, corrections)) not in owner:
                 owner[key] = term.id
                 sure[key] = entry
     # Names that nobody wrote down as such but everybody knows, after all that the notes say themselves.
     for index in order:
+        if index in longer:
+            continue  # a translation of the word alone is not that
         term = terms[index]
         entries = sure if term.explicit or term.definitions else found
         for key in term.keys:

@@ -178,3 +178,13 @@ def test_words_that_only_join_to_a_name_are_none(name: str, text: str, expected:
 )  # fmt: skip
 def test_a_name_that_its_definition_makes_longer_is_no_everyday_word(name: str, text: str, expected: list[str]) -> None:
     assert mentioned(text, name) == expected
+
+
+def test_a_translation_of_an_everyday_word_is_not_what_the_definition_makes_of_it() -> None:
+    text = (
+        "- Command :: The command pattern is used to hold a request.\n- pod :: группа контейнеров\n\n"
+        "Наша команда пишет код.  See the command pattern.\n"
+    )
+    assert mentioned(text, "Command") == ["Command", "command pattern", "command pattern"]
+    (command,) = [c for c in graph(text).concepts if c.name == "Command"]
+    assert [(alias.surface, alias.kind.value) for alias in command.aliases] == [("command pattern", "variant")]
