@@ -53,8 +53,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block, stretches in reading.emphasized_texts():
         for start, end in stretches:
             opens = _opens(block, start, end)
-            stop = sentence_end(block.text, end, len(block.text))
-            if opens >= 0 and stop - opens <= _LONGEST and not names.is_label(block.text[start:end]):
+            if opens < 0 or names.is_label(block.text[start:end]):
+                continue
+            # No further than tells whether it is too long: a paragraph may have many names, and end nowhere.
+            stop = sentence_end(block.text, end, min(len(block.text), opens + 2 * _LONGEST))
+            if stop - opens <= _LONGEST:
                 yield from _defined(reading, block, (start, end), (opens, stop), confidence, marked=True)
 
 
