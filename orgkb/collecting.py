@@ -6,7 +6,7 @@ import contextlib
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Self
 
 from orgkb.org.garbage import frozen
@@ -14,7 +14,7 @@ from orgkb.org.garbage import frozen
 if TYPE_CHECKING:
     from orgkb.kept import Kept
 
-__all__ = ["all_given_back", "return_memory", "seldom_collecting", "settled_values"]
+__all__ = ["all_given_back", "forget_answers", "return_memory", "seldom_collecting", "settled_values"]
 
 _GARBAGE = 100_000
 """New values after which rings among them are looked for."""
@@ -54,6 +54,22 @@ def all_given_back(kept: Kept | None) -> Iterator[None]:
     finally:
         if kept is not None:
             kept.take("garbage", _GivenBack).collect()
+
+
+def forget_answers() -> None:
+    """Empty what functions of orgkb remember of their last calls, but for the tables that they read once.
+
+    After large notes that is up to a million answers about words, and most are of use to the step alone that asked.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _OURS:
+            for value in list(vars(module).values()):
+                if isinstance(value, _Remembering) and value.cache_parameters()["maxsize"] is not None:
+                    value.cache_clear()
+
+
+_OURS = frozenset({"orgkb", "orgkb_exporters"})
+_Remembering = type(lru_cache(len))
 
 
 def return_memory() -> None:

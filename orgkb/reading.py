@@ -13,7 +13,7 @@ import msgspec
 
 from orgkb import shelf, stored, work
 from orgkb.cache import SHARED, Cache
-from orgkb.collecting import return_memory
+from orgkb.collecting import forget_answers, return_memory
 from orgkb.concepts.blocks import KEPT, Reading
 from orgkb.concepts.build import Draft, build, draft_of, finish
 from orgkb.concepts.findings import FileFindings, find
@@ -356,6 +356,7 @@ def _graph(
 def _given_back(notes: Notes) -> None:
     """Give back what memory the last step freed, where NOTES are so large that they lie packed."""
     if any(map(shelf.lies_packed, notes.documents)):
+        forget_answers()
         return_memory()
 
 

@@ -117,7 +117,7 @@ def find_in(document: Document, kind: type[N]) -> Iterator[N]:
 
 def plain_text(objects: Iterable[n.Object]) -> str:
     """The text a reader sees: markup removed, links by description, white space folded."""
-    return " ".join("".join(_text(obj) for obj in objects).split())
+    return " ".join("".join(map(_text, objects)).split())
 
 
 def _text(obj: n.Node) -> str:

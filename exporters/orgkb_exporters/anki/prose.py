@@ -201,11 +201,15 @@ def _letters(text: str) -> str:
 
 def is_translation(term: str, text: str) -> bool:
     """Whether TEXT is written in another script than TERM, as in lists of words of a foreign language."""
-    scripts = [
-        {name for name, first, letters in _SCRIPTS if reaches(part, first) and letters.search(part)}
-        for part in (term, text)
-    ]
-    return bool(scripts[0]) and bool(scripts[1]) and not scripts[0] & scripts[1]
+    written = _scripts(term)
+    other = _scripts(text) if written else set()
+    return bool(other) and not written & other
+
+
+def _scripts(text: str) -> set[str]:
+    """The scripts of the letters in TEXT."""
+    last = max(text, default="")  # what `reaches` asks, once for all
+    return {name for name, first, letters in _SCRIPTS if last >= first and letters.search(text)}
 
 
 def breaks_off(text: str) -> bool:
@@ -270,6 +274,8 @@ def split(objects: Sequence[n.Object], limit: int) -> tuple[tuple[n.Object, ...]
 
 def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
     """OBJECTS without white space and dashes at their ends."""
+    if objects and _is_trimmed(objects[0], 0) and _is_trimmed(objects[-1], -1):
+        return tuple(objects)  # as most are
     kept = list(objects)
     while kept and isinstance(kept[0], n.Text):
         value = kept[0].value.lstrip(" \t\n-–—:")
@@ -293,6 +299,14 @@ def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
             break
         kept.pop()
     return tuple(kept)
+
+
+def _is_trimmed(obj: n.Object, end: int) -> bool:
+    """Whether nothing has to be taken from that END of OBJ, 0 or -1."""
+    if not isinstance(obj, n.Text):
+        return not (isinstance(obj, n.LineBreak) and end)
+    char = obj.value[end : end + 1 or None]
+    return bool(char) and char not in "-–—:" and not char.isspace()
 
 
 def strip_points(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
@@ -320,10 +334,35 @@ def boundaries(objects: Sequence[n.Object], rule: re.Pattern[str]) -> list[tuple
     return list(_outside_brackets(objects, _ends(objects, rule)))
 
 
-def first_boundary(objects: Sequence[n.Object], rule: re.Pattern[str]) -> tuple[int, int, int] | None:
-    """The first of `boundaries`, found without looking at what follows it, or counting words; None where there is none."""
-    found = ((index, match.end(), 0) for index, match, ends in _matches(objects, rule) if ends)
-    return next(_outside_brackets(objects, found), None)
+def sentences(objects: Sequence[n.Object]) -> Iterator[tuple[n.Object, ...]]:
+    """The sentences that OBJECTS hold; none of them is empty."""
+    rest = strip_ends(objects)
+    found = ((index, match.end(), 0) for index, match, ends in _matches(rest, SENTENCE_END) if ends)
+    begin, start = 0, 0
+    for index, stop, _ in _outside_brackets(rest, found):
+        yield from _between(rest, begin, start, index, stop)
+        begin, start = index, stop
+    yield from _between(rest, begin, start, len(rest) - 1, None)
+
+
+def _between(
+    objects: Sequence[n.Object], begin: int, start: int, end: int, stop: int | None
+) -> Iterator[tuple[n.Object, ...]]:
+    """OBJECTS from that BEGIN, where START letters are left out, to that END, of which STOP letters are taken; unless they are empty."""
+    parts = list(objects[begin : end + 1])
+    if stop is not None:
+        parts[-1] = _part(parts[-1], 0, stop)
+    if start:
+        parts[0] = _part(parts[0], start, stop if begin == end else None)
+    if found := strip_ends(parts):
+        yield found
+
+
+def _part(text: n.Object, start: int, stop: int | None) -> n.Object:
+    """The letters from START to STOP of a text."""
+    assert isinstance(text, n.Text)
+    end = text.end if stop is None else text.begin + stop
+    return n.Text(begin=text.begin + start, end=end, value=text.value[start:stop])
 
 
 def _ends(objects: Sequence[n.Object], rule: re.Pattern[str]) -> Iterator[tuple[int, int, int]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -113,6 +115,7 @@ class ClozeCards:
         position = 0
         for headline, elements in self.source.sections(document, CLOZE.kind):
             place = self.source.place(home, headline)
+            paragraphs: list[n.Paragraph] = []
             for begun in self._begun(place, elements):
                 begin, end = place.begin + begun.begin, place.begin + begun.end
                 while position < len(mentions) and mentions[position].offset < begin:
@@ -126,7 +129,9 @@ class ClozeCards:
                 if opening is None:
                     continue
                 # Few begin with a concept, and that is told sooner than whether they are complete.
-                sentence = next(one for one in _sentences(place, elements, begin) if one.begin == begin)
+                paragraphs = paragraphs or list(find_elements(elements, n.Paragraph))
+                own = paragraphs[bisect_right(paragraphs, begin, key=_begin) - 1]
+                sentence = next(one for one in _sentences(own) if one.begin == begin)
                 if not _is_complete(sentence.text):
                     continue
                 draft = self._draft(place, sentence, opening, here, told)
@@ -139,11 +144,14 @@ class ClozeCards:
 
     def _begun(self, place: Place, elements: Sequence[n.Element]) -> list[_Begun]:
         """The sentences of the section at PLACE that may be complete: few sections of notes have any, and to find out takes long."""
+        text = place.home.document.text
 
         def look() -> list[_Begun]:
             return [
                 _Begun(one.begin - place.begin, one.objects[-1].end - place.begin, one.text[:_HEAD])
-                for one in _sentences(place, elements)
+                for paragraph in find_elements(elements, n.Paragraph)
+                if text.find(".", paragraph.begin, paragraph.end) >= 0  # which few notes have
+                for one in _sentences(paragraph)
                 if one.text.endswith(".") and _START.match(one.text)
             ]
 
@@ -290,23 +298,16 @@ def _tells(definition: str, sentence: str) -> bool:
     )
 
 
-def _sentences(place: Place, elements: Sequence[n.Element], at: int | None = None) -> Iterator[_Sentence]:
-    """The sentences of paragraphs and of items that hold nothing else, in the order of the text; of the paragraph AT alone."""
-    text = place.home.document.text
-    for paragraph in find_elements(elements, n.Paragraph):
-        if at is not None and not paragraph.begin <= at < paragraph.end:
-            continue
-        if text.find(".", paragraph.begin, paragraph.end) < 0:
-            continue  # as in most notes
-        objects = prose.strip_ends(paragraph.children)
-        if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in objects):
-            continue
-        while objects:
-            end = prose.first_boundary(objects, prose.SENTENCE_END)
-            first, objects = prose.cut(objects, end) if end else (objects, ())
-            if not first:
-                break
-            yield _Sentence(first, plain_text(first), first[0].begin)
+def _sentences(paragraph: n.Paragraph) -> Iterator[_Sentence]:
+    """The sentences of PARAGRAPH, if it holds nothing else."""
+    whole = prose.strip_ends(paragraph.children)
+    if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in whole):
+        return
+    for objects in prose.sentences(whole):
+        yield _Sentence(objects, plain_text(objects), objects[0].begin)
+
+
+_begin = attrgetter("begin")
 
 
 def _is_complete(text: str) -> bool:
