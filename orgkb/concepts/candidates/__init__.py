@@ -9,6 +9,7 @@ from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates import (
     acronym,
     anchors,
+    arrows,
     bold_dash,
     called,
     colon,
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     Rule(dash.HEADING_RULE, 0.55, dash.find_headings),
     Rule(colon_headings.RULE, 0.50, colon_headings.find),
     Rule(opening.RULE, 0.50, opening.find),
+    Rule(arrows.RULE, 0.50, arrows.find, whole=True),
     Rule(colon.ITEM_RULE, 0.50, colon.find_items),
     Rule(called.RULE, 0.50, called.find),
     Rule(equals.RULE, 0.50, equals.find),
