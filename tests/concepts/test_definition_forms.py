@@ -113,3 +113,16 @@ def test_a_name_goes_on_after_its_markup_and_a_subject_may_be_interrupted(text: 
 
 def test_verbs_and_adverbs_after_markup_belong_to_no_name() -> None:
     assert facts("/Pods/ run quickly and are a unit.\n/Clearly/ this is a problem.\n", "italic-copula") == []
+
+
+def test_a_constant_or_number_behind_a_dash_is_no_definition() -> None:
+    text = "- MoneyExtractor - MONEY\n- NameExtractor - a class that finds names\n- Key Column - 64-bits\n"
+    assert dict(facts(text, "dash-item")).get("NameExtractor") == "a class that finds names"
+    assert not any(said in {"MONEY", "64-bits"} for _, said in facts(text, "dash-item"))
+    assert facts("* Pod - группа контейнеров\n", "dash-heading") == [("Pod", "группа контейнеров")]
+
+
+def test_a_russian_phrase_with_a_participle_defines_its_title() -> None:
+    made = facts("* Объект\nСтруктура данных, обладающая внутренним состоянием.\n", "section-opening")
+    assert [name for name, _ in made] == ["Объект"]
+    assert not facts("* Объект\nКак видно из опыта, это бывает.\n", "section-opening")

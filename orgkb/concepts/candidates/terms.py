@@ -56,6 +56,8 @@ def definition_at(
     leads_in = raw.endswith(":") and bool(rest)
     if not _WORDS.search(_ADDRESS.sub(" ", raw)) or (_ADDRESS.fullmatch(raw) and not leads_in):
         return None
+    if rule in _BEHIND_DASHES and _VALUE.fullmatch(raw):
+        return None
     begin, stop = block.flat.offset(start), block.flat.end_offset(end)
     objects = cut(block.objects, begin, stop)
     text = plain_text(objects)
@@ -73,6 +75,11 @@ def definition_at(
         confidence=confidence,
     )
     return definition, (begin, stop)
+
+
+_BEHIND_DASHES = frozenset({"bold-dash", "dash-item", "dash-line", "dash-heading", "colon-item"})
+_VALUE = pattern(r"[A-Z][A-Z0-9_]+[.;]?|\d[\d.,]*(?:-?[A-Za-z]{1,5})?")
+"""A constant or a number behind a dash is a value: `MoneyExtractor - MONEY`, `INTEGER KEY - 64-bits`."""
 
 
 def definition_below(
