@@ -9,13 +9,12 @@ from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
+from orgkb.concepts.candidates.opening import CARD_BACKS, CARD_FRONTS
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb
 from orgkb.concepts.lexicon.words import word_set
 
 RULE = "card"
-_BACKS = word_set("back rückseite оборот reverso verso retro")
-_FRONTS = word_set("front vorderseite лицо anverso recto fronte")
 _SAYING = word_set("is are do does did has have to i we you it that this это")
 """Words of a sentence, which no name holds."""
 _MOST_WORDS = 5
@@ -25,15 +24,15 @@ _LEAST_SAID = 3
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The name in front of each card whose back begins with a text that is no list."""
     headlines = reading.document.headlines
-    if not any(title.strip().lower() in _BACKS for title in reading.titles):
+    if not any(title.strip().lower() in CARD_BACKS for title in reading.titles):
         return
     texts: dict[int, list[Block]] = {}
     for block in reading.blocks:
         texts.setdefault(block.headline, []).append(block)
     titles = reading.of_kind(BlockKind.HEADING)
-    fronts = {headlines[b.headline].parent: b.headline for b in titles if b.text.strip().lower() in _FRONTS}
+    fronts = {headlines[b.headline].parent: b.headline for b in titles if b.text.strip().lower() in CARD_FRONTS}
     for back in titles:
-        if back.text.strip().lower() not in _BACKS:
+        if back.text.strip().lower() not in CARD_BACKS:
             continue
         parent = headlines[back.headline].parent
         said = _first(texts.get(back.headline, []))

@@ -23,6 +23,9 @@ from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
 RULE = "section-opening"
+CARD_BACKS = word_set("back rückseite оборот reverso verso retro")
+CARD_FRONTS = word_set("front vorderseite лицо anverso recto fronte")
+"""Titles of the sides of a card to learn, which are not what stands below them."""
 _IT_IS = pattern(
     r"\s*(?:it(?:'s| is)|this is|это)\s+(?=\S)|\s*(?:th[eo]se|they) are (?=(?:[a-z-]+ ){0,2}(?!ways?\b|things\b|examples?\b|some\b|parts?\b)[a-z]+s (?:that|which|whose|of|used|for) [a-z])",
     re.IGNORECASE,
@@ -112,6 +115,8 @@ _NO_ANSWER = word_set(
 def first_text(reading: Reading, blocks: Sequence[Block], index: int) -> Block | None:
     """The first text of the section whose heading is block INDEX, where nothing else stands before it."""
     headline, first = blocks[index].headline, blocks[index + 1]
+    if (title := blocks[index].text.strip().lower()) in CARD_BACKS or title in CARD_FRONTS:
+        return None
     # A link alone tells where the thing is described.
     if first.kind is BlockKind.ITEM and index + 2 < len(blocks) and _is_link(first):
         first = blocks[index + 2]

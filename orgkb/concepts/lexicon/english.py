@@ -156,10 +156,10 @@ def begins_topic(word: str) -> bool:
 SECTION_WORDS = word_set(
     """
     about addendum admin advantages advice alternatives analysis answer answers appendix architecture article articles
-    attention author authors back background basic basics benefits bibliography book books bug bugs case cases caveats
+    attention author authors background basic basics benefits bibliography book books bug bugs case cases caveats
     challenges chapter characteristics cheatsheet checklist code command commands comment comments common comparison conclusion conclusions config
     configuration cons contents course courses data debug debugging description details definition definitions demo
-    difference differences disadvantages doc docs documentation download downloads draft edit error errors etc ex front example
+    difference differences disadvantages doc docs documentation download downloads draft edit error errors etc ex example
     examples exercise exercises explanation extra faq feature features fields files fix fixes format further general
     getting started cleanup workaround workarounds glossary guide guides hints history how howto howtos idea ideas images important info information install
     installation intro introduction issue issues journal keys known limitations link links list lists literature
@@ -176,8 +176,8 @@ SECTION_WORDS = word_set(
 
 NEVER_WORDS = word_set(
     """
-    advantage advantages advice answer answers back background bibliography con cons contents disadvantage disadvantages drawback
-    drawbacks e.g. eg errors etc example examples exercise exercises explanation faq features front further hint hints howto howtos idea ideas important info installation intro
+    advantage advantages advice answer answers background bibliography con cons contents disadvantage disadvantages drawback
+    drawbacks e.g. eg errors etc example examples exercise exercises explanation faq features further hint hints howto howtos idea ideas important info installation intro
     introduction issues link links literature misc miscellaneous more note notes other others plan plans prerequisite prerequisites
     problem problems pro pros purpose question questions quote quotes recap recipes reference references related remark remarks takeaway takeaways
     see solution solutions stuff summary terms tip tips todo todos troubleshooting tutorial tutorials usage use warning
