@@ -20,7 +20,7 @@ from orgkb.concepts.lexicon import (
     TOPIC_HEADS,
     morphology,
 )
-from orgkb.concepts.lexicon.tables import known_names
+from orgkb.concepts.lexicon.tables import known_names, proper_words
 from orgkb.concepts.term import Term
 from orgkb.patterns import pattern
 
@@ -43,6 +43,8 @@ _LABEL_RULES = _POSITION_RULES | {"dash-item", "dash-line", "dash-heading", "col
 """Those and the rules that take what stands before a dash, a colon or `is` for a term, whatever it is."""
 
 
+_STRESSED = frozenset({"bold", "repeated", "sibling", "parenthesis"})
+"""What finds a word that is stressed, or that English hardly has."""
 _FOUND_RULES = frozenset({"named", "example", "known-term", "repeated", "parenthesis"})
 """What finds a name in running text, where nobody marked it."""
 
@@ -302,6 +304,14 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         return True
     if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and told.few:
         return True  # `prod - CRI-O`
+    if (
+        not defined
+        and rules <= _STRESSED
+        and name.islower()
+        and signs.is_adjective(lower)
+        and name not in proper_words()
+    ):
+        return True  # `as *diverse* as possible`
     quality = rules <= _LABEL_RULES and signs.is_quality(lower) and not lower.endswith("ed")
     if defined == "other":
         return quality and told.long  # a word with its translation is what notes on a language are about

@@ -28,6 +28,23 @@ def is_quality(word: str) -> bool:
     return word.endswith(("ed", "less")) or bool(frequency.english_count(adverb))
 
 
+@lru_cache(maxsize=50_000)
+def is_adjective(word: str) -> bool:
+    """Whether the English WORD (small letters) has an adverb and no plural: `sparse`, `explicit`; a part has `parts`."""
+    if word.endswith("ic"):
+        adverb = word + "ally"
+    elif word.endswith("y"):
+        adverb = word[:-1] + "ily"
+    else:
+        adverb = word[:-1] + "y" if word.endswith("le") else word + "ly"
+    return (
+        frequency.english_count(adverb) >= _SOME
+        and frequency.english_count(word + "s") < _SOME
+        and frequency.english_count(word + "es") < _SOME
+    )
+
+
+_SOME = 50
 _NOUNS = word_set(
     """
     variable positive negative metric logic individual material potential principal terminal signal manual patent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, names, orders, regional, spelling, topics
+from orgkb.concepts import doubts, names, orders, regional, signs, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -308,3 +308,29 @@ def test_labels_topics_and_what_is_done_are_no_concepts(text: str, name: str) ->
 def test_what_begins_like_a_topic_may_be_a_kind() -> None:
     assert not topics.is_done("Routing table")
     assert not topics.is_topic("Learning rate")
+
+
+def test_a_stressed_adjective_that_nothing_defines_names_nothing() -> None:
+    text = (
+        "* Ensembles\nMake the learners as *diverse* as possible, and add a *boosting* step.\n"
+        "* More\nA diverse set.  A diverse panel with boosting.\n- *dense* - without gaps\n* Last\nA dense row.\n"
+    )
+    names_kept = kept(text)
+    assert "diverse" not in names_kept
+    assert {"boosting", "dense"} <= set(names_kept)
+
+
+@pytest.mark.parametrize(
+    ("word", "adjective"),
+    [
+        ("sparse", True),
+        ("explicit", True),
+        ("unsafe", True),
+        ("part", False),
+        ("cost", False),
+        ("lag", False),
+        ("node", False),
+    ],
+)
+def test_adjectives_have_an_adverb_and_no_plural(word: str, adjective: bool) -> None:
+    assert signs.is_adjective(word) is adjective
