@@ -64,7 +64,7 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str, known: Con
     SPELT are the texts that mention it in running text, DEFINITION is what the notes say of it, or empty; KNOWN are the
     folded names that the notes have.
     """
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST and not _ACRONYM.fullmatch(name):
         return name
     if name.endswith("en") and (one := _german(name, known)):
         return one
@@ -92,7 +92,7 @@ def in_the_singular(name: str, spelt: Iterable[str], definition: str, known: Con
     )
     if proper and last.lower() in _OF_FIRMS:
         return name
-    if begin and last[0].isupper() and not frequency.english_count(one.lower()):
+    if begin and last[0].isupper() and not _ACRONYM.fullmatch(last) and not frequency.english_count(one.lower()):
         return name  # `GNU Autotools`
     return begin + one
 
