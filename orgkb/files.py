@@ -22,12 +22,10 @@ import msgspec
 
 from orgkb.errors import OutputError
 from orgkb.lock import LOCK, FolderLock
-from orgkb.patterns import pattern
+from orgkb.staging import IS_TEMPORARY, TEMPORARY, Disk, Staged, discard, reason, settle, take_place
 
 MANIFEST = ".orgkb-manifest.json"
 _VERSION = 1
-_TEMPORARY = ".orgkb-{}.tmp"
-_IS_TEMPORARY = pattern(r"\.orgkb-[0-9a-f]{16}\.tmp")
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 for _flag in ("O_NOFOLLOW", "O_CLOEXEC", "O_NOINHERIT", "O_BINARY"):  # those that the system has
     _NEW_FILE |= getattr(os, _flag, 0)
@@ -78,15 +76,6 @@ class Outcome(msgspec.Struct, frozen=True):
     """A sentence for each file that would be removed, had it not been changed by somebody."""
 
 
-class _Staged(msgspec.Struct, frozen=True):
-    """A file that lies on the disk under another name."""
-
-    path: str
-    place: Path
-    digest: str
-    temporary: Path
-
-
 class OutputFolder:
     """The output folder, held for one run; use it as a context manager.
 
@@ -106,7 +95,7 @@ class OutputFolder:
             self.root.mkdir(parents=True, exist_ok=True)
             self._lock.__enter__()
         except OSError as error:
-            raise OutputError(f"cannot write to {self.root}: {_reason(error)}") from error
+            raise OutputError(f"cannot write to {self.root}: {reason(error)}") from error
         try:
             self._entries = self._load()
             self._sweep()
@@ -142,44 +131,45 @@ class OutputFolder:
         made: set[str] = set()
         written: list[Written] = []
         refused: list[str] = []
-        changes: list[_Staged] = []
+        changes: list[Staged] = []
         before = dict(self._entries), dict(self._seen)
         try:
-            for path, data in files:
-                made.add(path)
-                try:
-                    place = self._claim(owner, path)
-                except OutputError as error:
-                    refused.append(str(error))
-                    continue
-                digest = hashlib.sha256(data).hexdigest()
-                entry = self._entries.get(path)
-                found = _digest(place)
-                if found == digest:
-                    self._entries[path] = Entry(owner, digest)
-                    written.append(Written(path, len(data), changed=False))
-                elif found is None or (entry and entry.has(found)) or (found and self._force):
-                    # Until it is written, the bytes of the last run and of this one both count as ours.
-                    self._entries[path] = Entry(owner, found or "", digest)
-                    changes.append(_Staged(path, place, digest, _stage(place, data)))
-                    written.append(Written(path, len(data), changed=True))
-                else:
-                    refused.append(self._refusal(path, known=entry is not None))
+            with Disk() as disk:
+                for path, data in files:
+                    made.add(path)
+                    try:
+                        place = self._claim(owner, path)
+                    except OutputError as error:
+                        refused.append(str(error))
+                        continue
+                    digest = hashlib.sha256(data).hexdigest()
+                    entry = self._entries.get(path)
+                    found = _digest(place)
+                    if found == digest:
+                        self._entries[path] = Entry(owner, digest)
+                        written.append(Written(path, len(data), changed=False))
+                    elif found is None or (entry and entry.has(found)) or (found and self._force):
+                        # Until it is written, the bytes of the last run and of this one both count as ours.
+                        self._entries[path] = Entry(owner, found or "", digest)
+                        changes.append(Staged(path, place, digest, disk.stage(place, data)))
+                        written.append(Written(path, len(data), changed=True))
+                    else:
+                        refused.append(self._refusal(path, known=entry is not None))
         except BaseException:  # of the exporter, too, whose files come one by one
-            _discard(changes)
+            discard(changes)
             self._entries, self._seen = before
             raise
         try:
             if changes:
                 self._save()
             for change in changes:
-                _take_place(change.temporary, change.place)
+                take_place(change.temporary, change.place)
                 self._entries[change.path] = Entry(owner, change.digest)
         except OutputError:
-            _discard(changes)
+            discard(changes)
             raise
         for folder in dict.fromkeys(change.place.parent for change in changes):
-            _settle(folder)
+            settle(folder)
         removed, kept = self._remove_vanished(owner, made)
         self._save()
         return Outcome(tuple(written), removed, tuple(refused), kept)
@@ -224,7 +214,7 @@ class OutputFolder:
             try:
                 linked = place.is_symlink()
             except OSError as error:
-                raise OutputError(f"cannot write {place}: {_reason(error)}") from error
+                raise OutputError(f"cannot write {place}: {reason(error)}") from error
             if linked:
                 raise OutputError(f"{place} is a symbolic link; orgkb does not write through links: remove it")
         return place
@@ -253,7 +243,7 @@ class OutputFolder:
             try:
                 place.unlink()
             except OSError as error:
-                raise OutputError(f"cannot remove {place}: {_reason(error)}") from error
+                raise OutputError(f"cannot remove {place}: {reason(error)}") from error
             removed.append(path)
             self._remove_empty_folders(place.parent)
         return tuple(removed), tuple(kept)
@@ -289,8 +279,10 @@ class OutputFolder:
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         place = self.root / MANIFEST
         if _read_regular(place) != data:
-            _take_place(_stage(place, data), place)
-            _settle(place.parent)
+            with Disk() as disk:
+                temporary = disk.stage(place, data)
+            take_place(temporary, place)
+            settle(place.parent)
 
     def _sweep(self) -> None:
         """Remove the temporary files that a killed run left behind; the lock says that none is in use."""
@@ -301,47 +293,8 @@ class OutputFolder:
         for folder in sorted(folders):
             with contextlib.suppress(OSError):
                 for entry in list(os.scandir(folder)):
-                    if _IS_TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    if IS_TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                         Path(entry.path).unlink()
-
-
-def _stage(place: Path, data: bytes) -> Path:
-    """A file that holds DATA and can be renamed to PLACE: in the nearest folder that is there, so on the same disk."""
-    folder = place.parent
-    while not folder.is_dir() and folder != folder.parent:
-        folder = folder.parent
-    temporary = folder / _TEMPORARY.format(hashlib.sha256(os.fsencode(place)).hexdigest()[:16])
-    try:
-        # What a killed run left behind goes; the lock says that no other run is at work.
-        temporary.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
-    return temporary
-
-
-def _discard(changes: Iterable[_Staged]) -> None:
-    """Remove the files of CHANGES that have not got their names."""
-    for change in changes:
-        with contextlib.suppress(OSError):
-            change.temporary.unlink(missing_ok=True)
-
-
-def _take_place(temporary: Path, place: Path) -> None:
-    """Give the file TEMPORARY its name, PLACE."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(place)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
 
 
 def replace_file(place: Path, data: bytes) -> None:
@@ -355,7 +308,7 @@ def replace_file(place: Path, data: bytes) -> None:
             raise OutputError(f"{place} is a symbolic link; orgkb does not write through links: name the file itself")
         if mode is not None and not place.is_file():
             raise OutputError(f"{place} is no regular file")
-        temporary = place.parent / _TEMPORARY.format(os.urandom(6).hex())
+        temporary = place.parent / TEMPORARY.format(os.urandom(6).hex())
         handle = os.open(temporary, _NEW_FILE, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -368,9 +321,9 @@ def replace_file(place: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        _settle(place.parent)
+        settle(place.parent)
     except OSError as error:
-        raise OutputError(f"cannot write {place}: {_reason(error)}") from error
+        raise OutputError(f"cannot write {place}: {reason(error)}") from error
 
 
 def _umask() -> int:
@@ -378,16 +331,6 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
-
-
-def _settle(folder: Path) -> None:
-    """Have the new names in FOLDER on the disk, where the system lets folders be synchronised."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _is_plain(part: str) -> bool:
@@ -429,7 +372,3 @@ def _read_regular(place: Path) -> bytes | None:
             return file.read()
     finally:
         os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

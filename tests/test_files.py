@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -253,6 +255,48 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_file(tmp_path: Path, monkeyp
         put(tmp_path, ("a.md", b"new"))
 
     assert tree(tmp_path) == {"a.md": b"old"}
+
+
+@pytest.mark.parametrize("pace", [0, 0.002])
+@pytest.mark.parametrize("fails_at", [2, 30, 119])
+def test_a_disk_fast_or_slow_that_is_full_after_many_files_leaves_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: int, pace: float
+) -> None:
+    calls = count()
+    real = os.fsync
+
+    def full(handle: int) -> None:
+        time.sleep(pace)
+        if next(calls) == fails_at:
+            raise OSError(28, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="no space left"):
+        put(tmp_path, *((f"{number}.md", b"x") for number in range(120)))
+    assert tree(tmp_path) == {}
+
+
+def test_many_files_are_all_on_a_slow_disk_before_any_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    real, named = os.fsync, Path.replace
+
+    def slow(handle: int) -> None:
+        time.sleep(0.002)
+        real(handle)
+        done.append("on the disk")
+
+    def replaced(self: Path, target: Path) -> Path:
+        done.append("named")
+        return named(self, target)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    monkeypatch.setattr(Path, "replace", replaced)
+    put(tmp_path, *((f"{number}.md", f"{number}".encode()) for number in range(150)))
+    assert done.index("named") == 151  # of them one is the manifest
+    assert tree(tmp_path) == {f"{number}.md": f"{number}".encode() for number in range(150)}
 
 
 def test_files_that_come_one_by_one_land_all_or_none(tmp_path: Path) -> None:
