@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import leading, stated, telling, terse, verbless
+from orgkb.concepts.candidates import leading, stated, subject, telling, terse, verbless
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
@@ -90,6 +90,8 @@ def says(reading: Reading, first: Block, title: str, *, listed: bool = False) ->
     if start < 0 and not reading.is_prose:
         told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
         start = stated.begins(first.prose, title, sentence_end(first.prose, 0, len(first.prose)), told)
+    if start < 0 and not reading.is_prose:
+        start = subject.begins(first.prose, title, reading.language, item=first.kind is BlockKind.ITEM)
     return start
 
 

@@ -12,7 +12,7 @@ from orgkb.patterns import pattern
 
 _BY_NATURE = word_set(
     """
-    accept act add aggregate aim allow analyze approximate assess assign assist automate bind bundle calculate carry catalyze check collect combine
+    accelerate accept act add aggregate aim allow analyze approximate assess assign assist automate bind bundle calculate carry catalyze cause check choose collect combine
     communicate compare compile comprise compute configure connect consist contain control convert coordinate count create decide
     decode decouple decrypt define deliver denote deploy describe detect determine dictate display distinguish distribute divide embody emulate
     enable encapsulate encode encrypt enforce ensure establish estimate evaluate examine execute explain expose express extend extract
@@ -20,8 +20,8 @@ _BY_NATURE = word_set(
     inject inspect install integrate interact intercept investigate let limit link list listen load maintain make manage
     map match maximize mean measure merge minimize model modulate monitor move observe offer optimize orchestrate organize package parse perform
     permit persist pick point predict prevent print process produce protect provide quantify read receive record refer rely reflect regulate remove
-    render replicate report represent resolve restrict return route run scan schedule secrete secure select send serve
-    show signify simplify simulate solve sort specialize specify stand stimulate store stream study summarize supply support synchronize synthesize tell track
+    render replicate report represent resolve restrict return route run scan schedule seek secrete secure select send serve
+    show signify simplify simulate solve sort split specialize specify stand stimulate store stream study summarize supply support synchronize synthesize tell track
     transfer transform translate transmit transport treat use validate verify watch wrap write
     """
 )
@@ -36,7 +36,7 @@ _IS = pattern(
     r"(?:is|are)\s(?:(?:a\sform|roughly|basically|simply|essentially|typically)\s)?(?:"
     r"(?:an?|the|one|any|another|about|responsible|part\sof|type\sof|kind\sof|form\sof|[A-Z]{2,}|[а-яё]{3,}(?<!но))[\s(]"
     r"|(?!allowed|limited|supposed|expected|considered|required|related|needed)[a-z]+(?:ed|lt|ade|eant|ept|nown|ritten)\s"
-    r"(?:up\s|out\s|together\s|mainly\s|only\s)?(?:to|for|from|as|of|on\stop)\s"
+    r"(?:up\s|out\s|together\s|mainly\s|only\s)?(?:to|for|from|as|of|on\stop|in\sorder\sto)\s"
     r"|(?:[a-z-]+\s){1,2}(?:of|that|which|where|whose)\s(?=[^\W\d]))"
 )
 _NOT_AFTER_IS = pattern(
