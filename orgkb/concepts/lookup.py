@@ -9,12 +9,12 @@ from msgspec import structs
 
 from orgkb.concepts import frequency, names, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Sense, Tier
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_finite_verb, is_verb
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb, is_finite_verb, is_verb
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.merging import Merged
-from orgkb.concepts.model import AliasKind
+from orgkb.concepts.model import AliasKind, ConceptKind
 from orgkb.concepts.senses import content
-from orgkb.concepts.signs import is_quality
+from orgkb.concepts.signs import is_adjective, is_quality
 from orgkb.concepts.spelling import is_known
 from orgkb.concepts.term import Term
 from orgkb.patterns import pattern
@@ -197,6 +197,19 @@ def _is_plural_name(surface: str) -> bool:
     )
 
 
+def _is_typed(term: Term, lower: str) -> bool:
+    """Whether TERM is what one types, and prose means something else by its word: `__file__`, `input()`, `=include=`."""
+    if term.kind is not ConceptKind.CODE or frequency.english_count(lower) < _COMMON:
+        return False
+    rules = set(term.rules)
+    # Set as code are also the names of things: `=table=`.
+    as_code = not _OF_CODE.isdisjoint(rules) or ("description-item" in rules and not term.explicit)
+    return not as_code or is_bare_verb(lower) or is_adjective(lower)
+
+
+_OF_CODE = frozenset({"code-keyword", "instruction"})
+
+
 def _is_coined(surface: str) -> bool:
     """Whether SURFACE has capitals inside that make another name of a common word: GloVe, not LaTeX or exPORT, its stress."""
     return (
@@ -231,6 +244,8 @@ def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
     one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
     if one_word:
         lower = surfaces[0].lower()
+        if not surfaces[0].isupper() and _is_typed(term, lower):
+            return None
         if not lower.isascii():
             return Entry(term.id, term.confidence, None, russian=True, explicit=explicit)
         if lower in FUNCTION_WORDS or lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):

@@ -188,3 +188,21 @@ def test_a_translation_of_an_everyday_word_is_not_what_the_definition_makes_of_i
     assert mentioned(text, "Command") == ["Command", "command pattern", "command pattern"]
     (command,) = [c for c in graph(text).concepts if c.name == "Command"]
     assert [(alias.surface, alias.kind.value) for alias in command.aliases] == [("command pattern", "variant")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("print", "- print(*values, sep=' ') :: writes them to a file\n\nWe print it, and =print= does.  A print.\n", ["print", "print"]),
+        ("file", "*__file__* - path of the module\n\nOpen a file, then another file.\n", ["file"]),
+        ("precision", "- precision(P) :: how many of the results are right\n\nThe precision falls.\n",
+         ["precision", "precision"]),
+        ("filter", "- filter (network) :: what lets some packets pass\n\nThe filter is slow.\n", ["filter", "filter"]),
+        ("RUN", "- RUN pip install # into the image\n- COPY a b # to it\n\nEach RUN makes a layer, and so does RUN.\n", ["RUN"] * 3),
+        ("include", "- =include= :: files to take in\n\nFiles include others.  Set =include= there.\n", ["include", "include"]),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_not_the_everyday_word(name: str, text: str, expected: list[str]) -> None:
+    found = graph(text)
+    (only,) = [c for c in (*found.concepts, *found.dropped) if c.name == name]
+    assert [m.text for m in found.mentions if m.concept == only.id][: len(expected) + 1] == expected

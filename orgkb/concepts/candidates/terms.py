@@ -254,11 +254,22 @@ def candidate(
             *others,
             *aliases,
         ),
-        kind=ConceptKind.CODE if names.is_code_like(cleaned.name) else ConceptKind.TERM,
+        kind=ConceptKind.CODE
+        if names.is_code_like(cleaned.name) or (" " not in name and _is_typed(block.text, max(found, start), stop))
+        else ConceptKind.TERM,
         explicit=explicit,
     )
 
 
+def _is_typed(text: str, start: int, end: int) -> bool:
+    """Whether the word of TEXT from START to END is part of what one types: `globals()`, `print(*objects)`, `__file__`."""
+    if text.startswith("(", end):
+        return _CALL.match(text, end) is not None
+    return text.startswith("__", end) and text.endswith("__", 0, start)
+
+
+_CALL = pattern(r"\((?:\)|[a-z]\)|[^()]*[,=*\[\]'\"])")
+"""No `precision(P)` nor `models(sklearn)`."""
 _CUT = pattern("[./:‐]|_(?!_)")
 """What cleaning takes away from a name that is none without it."""
 _MAY_CUT = frozenset("./:‐_")
