@@ -115,3 +115,30 @@ def test_that_is_says_what_a_marked_name_means() -> None:
     assert made == [("Preemptive", "the scheduler takes the processor away.")]
     made = facts("*Нерефлексивно*, то есть ни один элемент не связан с собой.\n", "bold-copula")
     assert [name for name, _ in made] == ["Нерефлексивно"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("We call a list of numbers in brackets a *vector*.", "vector", "a list of numbers in brackets"),
+        ("We often call the first note of a chord the /root note/.", "root note", "the first note of a chord"),
+        ("Man nennt die Menge aller Zustände *Zustandsraum*.", "Zustandsraum", "die Menge aller Zustände"),
+    ],
+)
+def test_what_we_call_so(text: str, name: str, said: str) -> None:
+    assert (name, said) in facts(text + "\n", "defined-as")
+
+
+@pytest.mark.parametrize(
+    "text", ["We call this a *vector*.", "We call it the *root* of the tree.", "They call the police *now*."]
+)
+def test_a_pronoun_says_nothing(text: str) -> None:
+    assert not facts(text + "\n", "defined-as")
+
+
+def test_where_all_titles_are_in_small_letters_they_name_as_others_do() -> None:
+    small = "* tables\n** tuple\n** relation\n** null value\n** schema\n** attributes\na column of a table\n"
+    assert ("attributes", "a column of a table") in facts(small, "section-opening")
+    assert not facts(
+        "* Tables\n** Tuple\n** Relation\n** Null\n** Schema\n** attributes\na column of a table\n", "section-opening"
+    )

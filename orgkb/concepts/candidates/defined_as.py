@@ -11,6 +11,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 RULE = "defined-as"
@@ -52,6 +53,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, block, match.span(group), (match.end(), stop), confidence)
     for block, stretches in reading.emphasized_texts():
         for start, end in stretches:
+            if (said := _named(block, start)) and not names.is_label(block.text[start:end]):
+                yield from _defined(reading, block, (start, end), said, confidence, marked=True)
+                continue
             opens = _opens(block, start, end)
             if opens < 0 or names.is_label(block.text[start:end]):
                 continue
@@ -59,6 +63,24 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             stop = sentence_end(block.text, end, min(len(block.text), opens + 2 * _LONGEST))
             if stop - opens <= _LONGEST:
                 yield from _defined(reading, block, (start, end), (opens, stop), confidence, marked=True)
+
+
+def _named(block: Block, start: int) -> tuple[int, int] | None:
+    """Where what is said stands that the marked name at START is given to: `We call a list of numbers a *vector*`."""
+    begin = max(0, start - _WINDOW)
+    match = _WE_CALL.search(block.prose, begin, start)
+    if not match or match["said"].split()[0].lower() in _PRONOUNS:
+        return None
+    return match.span("said")
+
+
+_WE_CALL = pattern(
+    r"\b(?:[Ww]e\s(?:also\s|often\s|usually\s|will\s)?call|(?:[Nn]ennen\swir|[Nn]ennt\sman|[Mm]an\snennt|[Ww]ir\snennen)|[Бб]удем\sназывать|[Нн]азов[её]м)\s"
+    r"(?P<said>[^.;:,\n\0]{8,90}?)\s(?:an?\s|the\s|eine?n?\s|den\s|die\s|das\s)?\Z"
+)
+_PRONOUNS = word_set(
+    "it this that these them its such him her es dies diese diesen dieses sie ihn его её их это этот эту эти"
+)
 
 
 def _opens(block: Block, start: int, end: int) -> int:

@@ -17,7 +17,7 @@ from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import begins_topic, is_bare_verb, is_verb
+from orgkb.concepts.lexicon import FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, begins_topic, is_bare_verb, is_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
@@ -39,6 +39,7 @@ _SENTENCE = pattern(
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Headings whose first paragraph or item defines them."""
     blocks = reading.blocks
+    lower = _has_lower_titles(reading)
     for index, block in enumerate(blocks[:-1]):
         if block.kind is not BlockKind.HEADING:
             continue
@@ -52,7 +53,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         end = sentence_end(first.prose, start, len(first.prose))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
         # `Relying party` begins like something to do; what says what it is clears it.
-        shaped = not terse.is_gerund_name(names.clean(block.text[counted:]).name)
+        name = names.clean(block.text[counted:]).name
+        shaped = not terse.is_gerund_name(name) and not (lower and _is_noun(name))
         found = candidate(
             reading,
             block,
@@ -65,6 +67,29 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         )
         if found and defined:
             yield found
+
+
+def _has_lower_titles(reading: Reading) -> bool:
+    """Whether most titles of the notes begin with a small letter, so that it tells nothing of a name."""
+    titles = [title for title in reading.titles if title[:1].isalpha()]
+    return len(titles) >= _MANY_TITLES and sum(title[0].islower() for title in titles) * 3 >= len(titles) * 2
+
+
+def _is_noun(name: str) -> bool:
+    """Whether NAME is one word in small letters that may be a noun: `attributes`."""
+    return (
+        len(name) >= _LEAST_LETTERS
+        and name.isalpha()
+        and name.islower()
+        and name not in SECTION_WORDS
+        and name not in NEVER_WORDS
+        and name not in FUNCTION_WORDS
+        and not is_verb(name)
+    )
+
+
+_MANY_TITLES = 6
+_LEAST_LETTERS = 4
 
 
 def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) -> int:
