@@ -12,7 +12,7 @@ from orgkb.concepts.spelling import is_known
 from orgkb.patterns import pattern
 
 _MODAL = pattern(
-    r"\b(?:can|cannot|could|may|might|must|should|will|would|don't|doesn't|didn't|won't|let's|please)\s(?:also\s|not\s)?$"
+    r"\b(?:can|cannot|could|may|might|must|should|will|would|don't|doesn't|didn't|won't|let's|please)\s(?:also\s|not\s|always\s|never\s|then\s|only\s)?$"
     r"|\b(?:do|does|did)\snot\s$",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ def mentioned(text: str, name: str) -> list[str]:
         ("access to process memory", False),
         ("from node to process groups", False),
         ("they do not process it", True),
+        ("data will always process", True),
         ("does not process pods", True),
         ("read and process the queue", True),
         ("in a single process the queue grows", False),
