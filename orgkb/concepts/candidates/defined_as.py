@@ -33,7 +33,9 @@ _CALLED = pattern(
     r"(?:called|termed|known\sas|dubbed|называем\w+)\s(?:an?\s|the\s)?\Z"
 )
 _APPOSED = pattern(r"(?:^|[.!?]\s|\n)\s*+(?P<said>An?\s[^.;:,\n\0]{5,70}),\s(?:the|an?)\s\Z")
-_INNER = pattern(r".*\s(?:(?:in|by|with|through|using|via)\s(?=(?:an?|the)\s)|[a-z]+(?:s|ed)\s(?=an?\s))")
+_INNER = pattern(
+    r".*\s(?:(?:after|at|by|from|in|on|through|using|via|with)\s(?=(?:an?|the|its|their)\s)|[a-z]+(?:s|ed)\s(?=an?\s))"
+)
 _GOES_ON = pattern(r",?\s(?:that|which|whose|where|to|for|used|котор[а-я]+|для)\s")
 _MANY_BLANKS = 3
 _COMMA = pattern(r",\s[a-z]")

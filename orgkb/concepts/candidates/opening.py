@@ -54,6 +54,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
         # `Relying party` begins like something to do; what says what it is clears it.
         name = names.clean(block.text[counted:]).name
+        if name.partition(" ")[0].lower() in _PLACES:
+            continue  # `** En matemática` says where the title above means so
         shaped = not terse.is_gerund_name(name) and not (lower and _is_noun(name))
         found = candidate(
             reading,
@@ -88,6 +90,7 @@ def _is_noun(name: str) -> bool:
     )
 
 
+_PLACES = word_set("in within en dans nel nella nello im beim bei em no na в во для")
 _MANY_TITLES = 6
 _LEAST_LETTERS = 4
 

@@ -24,11 +24,14 @@ RULE = "sister-section"
 _LEAST = 4
 """Sections without sections of their own below one title, from which on their habit is told."""
 _LEAST_TOLD = 2
+_FEW = 8
+"""Sections of which half must define their title, as chance counts for more; of more a third."""
 _LONGEST = 45
 """Words of a sentence that defines."""
 _LONGEST_NAME = 5
 _MOST_TEXTS = 6
-"""Paragraphs and items of a section that is an entry of a glossary rather than a chapter."""
+_MOST_WORDS = 60
+"""Paragraphs and items, and words, of a section that is an entry of a glossary rather than a chapter."""
 _NAME = pattern(r"[^\W\d_]+(?:[ /-][^\W\d_]+)*")
 _WORD = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NO_OPENING = word_set(
@@ -72,9 +75,10 @@ class _Entry(NamedTuple):
 
 
 def _is_habit(entries: Sequence[_Entry]) -> bool:
-    """Whether a third of ENTRIES define their title for sure, and most others may."""
+    """Whether half of ENTRIES, of many a third, define their title for sure, and most others may."""
     told = sum(entry.told for entry in entries)
-    if len(entries) < _LEAST or told < _LEAST_TOLD or told * 3 < len(entries):
+    share = 2 if len(entries) < _FEW else 3
+    if len(entries) < _LEAST or told < _LEAST_TOLD or told * share < len(entries):
         return False
     return (told + sum(entry.like for entry in entries)) * 3 >= len(entries) * 2
 
@@ -93,8 +97,12 @@ def _entries(reading: Reading) -> Iterator[tuple[int, _Entry]]:
             continue
         told = opening.begins(reading, blocks, index, first) >= 0
         after = starts[at + 1] if at + 1 < len(starts) else len(blocks)
-        like = not told and after - index - 1 <= _MOST_TEXTS and _may_define(heading, first)
+        like = not told and _is_short(blocks[index + 1 : after]) and _may_define(heading, first)
         yield headlines[heading.headline].parent, _Entry(heading, first, told, like)
+
+
+def _is_short(texts: Sequence[Block]) -> bool:
+    return len(texts) <= _MOST_TEXTS and sum(len(block.text.split()) for block in texts) <= _MOST_WORDS
 
 
 def _may_define(heading: Block, first: Block) -> bool:
