@@ -43,7 +43,10 @@ def test_so_do_russian_sections() -> None:
 
 
 def test_the_habit_of_the_whole_notes_counts_below_each_title() -> None:
-    text = ENTRIES + "* Hearing\n** loudness\nThe strength that a sound seems to have.\n** pitch\nHigh tones shake the near end of the cochlea\n"
+    text = (
+        ENTRIES
+        + "* Hearing\n** loudness\nThe strength that a sound seems to have.\n** pitch\nHigh tones shake the near end of the cochlea\n"
+    )
     assert ("pitch", "High tones shake the near end of the cochlea") in facts(text, RULE)
 
 
