@@ -11,7 +11,7 @@ import pytest
 
 from orgkb import cache as caches
 from orgkb import pieces as stored_pieces
-from orgkb import pipeline
+from orgkb import pipeline, shelf
 from orgkb.org.reader import parse
 from orgkb.org.shape import shape
 from orgkb.pieces import Pieces
@@ -93,6 +93,29 @@ def test_only_the_section_that_changed_is_judged_again(
     assert any(d.code == "card-secret" for d in warm.diagnostics)
     for path in (tmp_path / "cold" / "anki").iterdir():
         assert (tmp_path / "warm" / "anki" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_note_of_many_that_is_as_it_was_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setattr(shelf, "WORTH", 0)  # as where there are megabytes of them
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.org").write_text(FIRST, encoding="utf-8")
+    other = FIRST.replace("Clusters", "Farms").replace("pod*", "pen*").replace("squares", "cubes")
+    (notes / "b.org").write_text(other, encoding="utf-8")
+    counted = Counted(monkeypatch)
+    pipeline.run([notes], tmp_path / "warm", ["anki"], remember=True)
+    lists_of_both = counted.seen.count("_fault")
+    pipeline.run([notes], tmp_path / "cold", ["anki"])
+
+    (notes / "b.org").write_text(other.replace("Types of volumes", "Kinds of volumes"), encoding="utf-8")
+    counted.seen.clear()
+    warm = pipeline.run([notes], tmp_path / "warm", ["anki"], remember=True)
+    assert counted.seen.count("_fault") == lists_of_both // 2 > 0
+    told = pipeline.run([notes], tmp_path / "cold", ["anki"])
+    assert warm.diagnostics == told.diagnostics
+    found = {path.name: path.read_bytes() for path in (tmp_path / "cold" / "anki").glob("*.apkg")}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "warm" / "anki").glob("*.apkg")} == found
 
 
 def test_a_shape_tells_all_but_the_place() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -119,10 +118,9 @@ class CodeCards:
         found: list[Draft] = []
         document = home.document
         asked: set[tuple[str, str]] = set()
-        for headline, elements in self.source.sections(document, CODE.kind):
-            place = self.source.place(home, headline)
-            make = partial(_in_section, place, elements)
-            for made in self.source.again("code", place, elements, None, make, list[_Made]):
+        sections = self.source.sections(document, CODE.kind)
+        for place, several in self.source.of_sections("code", home, sections, _in_section, list[_Made]):
+            for made in several:
                 key = made.language, made.goal
                 if key in asked:
                     continue
@@ -135,10 +133,10 @@ class CodeCards:
         return found
 
 
-def _in_section(place: Place, elements: Sequence[n.Element]) -> list[_Made]:
-    """What becomes of each piece of code in the section that has a purpose."""
+def _in_section(place: Place) -> list[_Made]:
+    """What becomes of each piece of code in the section at PLACE that has a purpose."""
     found: list[_Made] = []
-    for piece in _pieces(place.headline, elements):
+    for piece in _pieces(place.headline, place.elements):
         secret = found_secret(f"{piece.goal}\n{piece.code}") or ""
         draft = None if secret else _draft(place, piece)
         found.append(_Made(piece.language, prose.fold(piece.goal), piece.offset - place.begin, draft, secret))

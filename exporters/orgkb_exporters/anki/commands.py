@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -118,11 +117,18 @@ class CommandCards:
         told = hashlib.blake2b(msgspec.msgpack.encode(sorted(learnt)), digest_size=16).digest()
         asked: set[str] = set()
         known: set[str] = set()
-        for headline, elements in self.source.sections(document, COMMAND.kind):
-            reverse = self.source.wishes.of(document, headline).reverse
-            place = self.source.place(home, headline)
-            make = partial(_in_section, place, elements, learnt, reverse=reverse)
-            for made in self.source.again("commands", place, elements, (told, reverse), make, list[_Made]):
+
+        def reverse(headline: n.Headline | None) -> bool | None:
+            return self.source.wishes.of(document, headline).reverse
+
+        def make(place: Place) -> list[_Made]:
+            return _in_section(place, learnt, reverse=reverse(place.headline))
+
+        sections = self.source.sections(document, COMMAND.kind)
+        for place, several in self.source.of_sections(
+            "commands", home, sections, make, list[_Made], lambda headline: (told, reverse(headline))
+        ):
+            for made in several:
                 if (made.draft is not None or made.secret) and (made.goal in asked or made.name in known):
                     continue
                 if made.draft is None:
@@ -137,22 +143,19 @@ class CommandCards:
 
     def _called(self, home: Home) -> Iterator[str]:
         """The programs that lines of the document seem to call, each as often as they do."""
-        document = home.document
-        for headline, elements in _sections(document):
-            make = partial(_called_in, document, elements)
-            yield from self.source.again("programs", self.source.place(home, headline), elements, None, make, list[str])
+        sections = (None, *home.document.headlines)
+        for _, found in self.source.of_sections("programs", home, sections, _called_in, list[str]):
+            yield from found
 
 
-def _called_in(document: Document, elements: Sequence[n.Element]) -> list[str]:
-    return list(shell.called(_command_lines(document, elements)))
+def _called_in(place: Place) -> list[str]:
+    return list(shell.called(_command_lines(place.home.document, place.elements)))
 
 
-def _in_section(
-    place: Place, elements: Sequence[n.Element], learnt: frozenset[str], *, reverse: bool | None
-) -> list[_Made]:
-    """What becomes of each command with an explanation in the section."""
+def _in_section(place: Place, learnt: frozenset[str], *, reverse: bool | None) -> list[_Made]:
+    """What becomes of each command with an explanation in the section at PLACE."""
     found: list[_Made] = []
-    for pair in _pairs(place.home.document, elements, learnt):
+    for pair in _pairs(place.home.document, place.elements, learnt):
         goal, reason = _goal(pair)
         secret = found_secret(f"{pair.command}\n{goal}") if reason is None else None
         draft = None
@@ -258,12 +261,6 @@ def _showing(command: str, place: Place) -> tuple[str, ...]:
     """Titles of the breadcrumb that hold the whole command."""
     folded = prose.fold(command)
     return tuple(name for name in place.titles if folded in prose.fold(name))
-
-
-def _sections(document: Document) -> Iterator[tuple[n.Headline | None, Sequence[n.Element]]]:
-    yield None, document.section
-    for headline in document.headlines:
-        yield headline, headline.children
 
 
 def _command_lines(document: Document, elements: Sequence[n.Element]) -> Iterator[str]:

@@ -139,10 +139,10 @@ class ListCards:
         document = home.document
         renderer = html.HtmlRenderer(external=html.no_link, raw=self.source.context.raw)
         asked: set[str] = set()
-        for headline, elements in self.source.sections(document, LIST.kind):
-            place = self.source.place(home, headline)
-            make = partial(_in_section, place, elements, renderer)
-            for made in self.source.again("lists", place, elements, None, make, list[_Made]):
+        sections = self.source.sections(document, LIST.kind)
+        make = partial(_in_section, renderer=renderer)
+        for place, several in self.source.of_sections("lists", home, sections, make, list[_Made]):
+            for made in several:
                 spot = document.location(place.begin + made.offset)
                 reason = made.reason
                 if not reason and made.name in asked:
@@ -158,10 +158,10 @@ class ListCards:
         return found
 
 
-def _in_section(place: Place, elements: Sequence[n.Element], renderer: html.HtmlRenderer) -> list[_Made]:
-    """What becomes of each list in the section."""
+def _in_section(place: Place, renderer: html.HtmlRenderer) -> list[_Made]:
+    """What becomes of each list in the section at PLACE."""
     found: list[_Made] = []
-    for enumeration in _enumerations(place.headline, elements):
+    for enumeration in _enumerations(place.headline, place.elements):
         reason = _fault(enumeration, place) or ""
         title = _title(enumeration.lead, place, enumeration.inside)
         secret = "" if reason else found_secret("\n".join((title, *map(_item_text, enumeration.items)))) or ""

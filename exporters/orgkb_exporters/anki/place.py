@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import msgspec
 
 from orgkb.org.document import Document
-from orgkb.org.nodes import Headline
+from orgkb.org.nodes import Element, Headline
 from orgkb.patterns import pattern
 from orgkb_exporters import emacs, html
 from orgkb_exporters.anki.identity import file_key, relative_path
@@ -72,6 +73,11 @@ class Place(msgspec.Struct, frozen=True):
     def begin(self) -> int:
         """Where the section begins in the document's text."""
         return self.headline.begin if self.headline else 0
+
+    @property
+    def elements(self) -> Sequence[Element]:
+        """What stands in the section."""
+        return self.headline.children if self.headline else self.home.document.section
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -86,11 +86,11 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
     begin: int
     end: int
     head: str
-    """Its first `_HEAD` letters."""
+    """Its first `_HEAD` letters: most sentences whole."""
 
 
-_HEAD: Final = 100
-"""Letters that tell whether a sentence begins with a concept: longer names are none that a card could hide."""
+_HEAD: Final = 300
+"""Letters by which a sentence is judged without looking for it in the note again; few that make a card have more."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class ClozeCards:
         seen: set[str] = set()
         asked: Counter[str] = Counter()
         position = 0
-        for headline, elements in self.source.sections(document, CLOZE.kind):
-            place = self.source.place(home, headline)
+        sections = self.source.sections(document, CLOZE.kind)
+        for place, several in self.source.of_sections("sentences", home, sections, _begun, list[_Begun]):
             paragraphs: list[n.Paragraph] = []
-            for begun in self._begun(place, elements):
+            for begun in several:
                 begin, end = place.begin + begun.begin, place.begin + begun.end
                 while position < len(mentions) and mentions[position].offset < begin:
                     position += 1
@@ -126,10 +126,10 @@ class ClozeCards:
                         break
                     here.append(mention)
                 opening = _opening(begun.head, here)
-                if opening is None:
-                    continue
                 # Few begin with a concept, and that is told sooner than whether they are complete.
-                paragraphs = paragraphs or list(find_elements(elements, n.Paragraph))
+                if opening is None or (len(begun.head) < _HEAD and not _is_complete(begun.head)):
+                    continue
+                paragraphs = paragraphs or list(find_elements(place.elements, n.Paragraph))
                 own = paragraphs[bisect_right(paragraphs, begin, key=_begin) - 1]
                 sentence = next(one for one in _sentences(own) if one.begin == begin)
                 if not _is_complete(sentence.text):
@@ -141,21 +141,6 @@ class ClozeCards:
                     asked[hidden] += 1
                     found.append(draft)
         return found
-
-    def _begun(self, place: Place, elements: Sequence[n.Element]) -> list[_Begun]:
-        """The sentences of the section at PLACE that may be complete: few sections of notes have any, and to find out takes long."""
-        text = place.home.document.text
-
-        def look() -> list[_Begun]:
-            return [
-                _Begun(one.begin - place.begin, one.objects[-1].end - place.begin, one.text[:_HEAD])
-                for paragraph in find_elements(elements, n.Paragraph)
-                if text.find(".", paragraph.begin, paragraph.end) >= 0  # which few notes have
-                for one in _sentences(paragraph)
-                if one.text.endswith(".") and _START.match(one.text)
-            ]
-
-        return self.source.again("sentences", place, elements, None, look, list[_Begun])
 
     @cached_property
     def _told(self) -> dict[str, dict[int, list[str]]]:
@@ -296,6 +281,18 @@ def _tells(definition: str, sentence: str) -> bool:
         or prose.holds(definition, sentence)
         or prose.likeness(definition, sentence) > 0.5
     )
+
+
+def _begun(place: Place) -> list[_Begun]:
+    """The sentences of the section at PLACE that may be complete: few sections of notes have any, and to find out takes long."""
+    text = place.home.document.text
+    return [
+        _Begun(one.begin - place.begin, one.objects[-1].end - place.begin, one.text[:_HEAD])
+        for paragraph in find_elements(place.elements, n.Paragraph)
+        if text.find(".", paragraph.begin, paragraph.end) >= 0  # which few notes have
+        for one in _sentences(paragraph)
+        if one.text.endswith(".") and _START.match(one.text)
+    ]
 
 
 def _sentences(paragraph: n.Paragraph) -> Iterator[_Sentence]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 import msgspec
@@ -13,12 +14,20 @@ from orgkb.exporter import ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.shape import shape
+from orgkb.shelf import lies_packed
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.wishes import WishBook
 
 T = TypeVar("T")
 
-Section = tuple[n.Headline | None, Sequence[n.Element]]
+
+def _about(home: Home) -> tuple[str, str, str, str | None]:
+    """What cards tell of HOME."""
+    return home.file, home.path, home.title, home.language
+
+
+def _nothing(_: object) -> None:
+    """What depends on the section alone."""
 
 
 class _OfLast(Generic[T]):
@@ -62,18 +71,43 @@ class Source(msgspec.Struct, frozen=True):
         """The section HEADLINE of HOME, None for the text before the first headline."""
         return self._places.get(home.document, headline, lambda: Place.of(home, headline))
 
-    def sections(self, document: Document, kind: str) -> Iterator[Section]:
-        """(headline, elements) of the sections that may become notes of KIND, in the order of the text."""
-        if self.wanted(document, None, kind):
-            yield None, document.section
-        for headline in document.headlines:
-            if self.wanted(document, headline, kind):
-                yield headline, headline.children
+    def sections(self, document: Document, kind: str) -> Iterator[n.Headline | None]:
+        """The headlines of the sections that may become notes of KIND, in the order of the text; None for what precedes them."""
+        return (section for section in (None, *document.headlines) if self.wanted(document, section, kind))
 
     def wanted(self, document: Document, headline: n.Headline | None, kind: str) -> bool:
         """Whether the section may become notes of KIND."""
         wishes = self.wishes.of(document, headline)
         return not wishes.skip and kind in wishes.kinds
+
+    def of_sections(
+        self,
+        step: str,
+        home: Home,
+        sections: Iterable[n.Headline | None],
+        make: Callable[[Place], T],
+        kind: type[T],
+        more: Callable[[n.Headline | None], object] = _nothing,
+    ) -> Iterator[tuple[Place, T]]:
+        """For each of SECTIONS of HOME its place and what MAKE gives of it, a value of KIND, or gave in the last build.
+
+        It may depend on the section, its place and MORE of it, and offsets in it count from the begin of the section.
+        One of many documents is remembered as a whole, as it need not be opened then; a large one by sections.
+        """
+        places = [self.place(home, section) for section in sections]
+        source = self.context.sources.get(home.document.path)
+        if source is None or not lies_packed(home.document):
+            for place in places:
+                found = self.again(step, place, place.elements, more(place.headline), partial(make, place), kind)
+                yield place, found
+            return
+        each = [(place.headline.index if place.headline else -1, more(place.headline)) for place in places]
+        about = msgspec.msgpack.encode((*_about(home), self.context.raw, each))
+        data = self.context.piece(
+            f"{step} of a document", source + about, lambda: msgspec.msgpack.encode(list(map(make, places)))
+        )
+        made: list[T] = msgspec.msgpack.decode(data, type=list[kind])  # type: ignore[valid-type] # a value is its type
+        yield from zip(places, made, strict=True)
 
     def again(
         self, step: str, place: Place, elements: Sequence[n.Element], more: object, make: Callable[[], T], kind: type[T]
@@ -97,7 +131,7 @@ class Source(msgspec.Struct, frozen=True):
 
     def _again(self, step: str, shaped: bytes, place: Place, more: object, make: Callable[[], T], kind: type[T]) -> T:
         home = place.home
-        about = (home.file, home.path, home.title, home.language, place.headings, self.context.raw, more)
+        about = (*_about(home), place.headings, self.context.raw, more)
         source = shaped + msgspec.msgpack.encode(about)
         data = self.context.piece(step, source, lambda: msgspec.msgpack.encode(make()))
         return msgspec.msgpack.decode(data, type=kind)
