@@ -15,6 +15,13 @@ Scope = tuple[str, int]
 """(document path, index of the top headline above, or -1): where a sense of a name holds."""
 
 
+def _only_joins(words: list[str]) -> bool:
+    """Whether one of WORDS is a function word as they are written: `is a`, but not `VS Code` or `GROUP BY`."""
+    found = [word for word in words if word.lower() in FUNCTION_WORDS]
+    capitals = all(word[:1].isupper() for word in words)
+    return any(not (capitals and word.isupper() and len(word) > 1) for word in found)
+
+
 class Entry(msgspec.Struct, frozen=True):
     """A name of a concept."""
 
@@ -36,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     def accepts(self, surface: str) -> bool:
         """Whether SURFACE, whose folded form is the name's, may be it."""
-        if self.solid and not surface.isalnum() and not FUNCTION_WORDS.isdisjoint(surface.lower().split()):
+        if self.solid and not surface.isalnum() and _only_joins(surface.split()):
             return False
         if self.exact is not None:
             return surface in self.exact or (surface[-1:] == "s" and surface[:-1] in self.exact)

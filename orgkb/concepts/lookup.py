@@ -35,9 +35,11 @@ def dictionary_of(merged: Merged) -> Dictionary:
             surfaces[names.key(surface, corrections)].append(surface)
         for key, spelt in surfaces.items():
             if not key or key in owner:
-                # POST is another sense of what PoST names.
+                # POST is another sense of what PoST names, string of String; but home would be all that HOME names.
                 if key and term.homonym and (entry := sure.get(key)) and entry.exact is not None:
-                    sure[key] = structs.replace(entry, exact=entry.exact.union(spelt))
+                    shouted = all(map(str.isupper, entry.exact))
+                    more = [surface for surface in spelt if not (shouted and surface.islower())]
+                    sure[key] = structs.replace(entry, exact=entry.exact.union(more))
                 continue
             owner[key] = term.id
             entry = _entry(term, key, spelt)

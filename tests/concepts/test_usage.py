@@ -138,6 +138,14 @@ def test_another_sense_of_a_coined_name_may_be_an_acronym() -> None:
     ]
 
 
+def test_a_word_of_every_day_is_not_what_a_name_in_capitals_means() -> None:
+    text = (
+        "* Shell\n- HOME :: variable that holds the path of your own folder\n"
+        "* Phone\n- home - folder of all that the application keeps\n* Day\nGo home.  At home nothing is set.\n"
+    )
+    assert [m.text for m in graph(text).mentions if m.text.lower() == "home"] == ["HOME", "home"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -162,6 +170,8 @@ def test_a_coined_name_is_not_the_common_word_in_it(name: str, text: str, expect
          ["filename", "file name", "filename"]),
         ("lookup", "- *lookup* - the search in a table\n\nLook up a word.  A look-up.\n", ["lookup", "Look up", "look-up"]),
         ("followup", "- *followup* - a second visit\n\nA follow-up, then.\n", ["followup", "follow-up"]),
+        ("VSCode", "- *VSCode* - an editor\n\nIn VS Code, VSCode.\n", ["VSCode", "VS Code", "VSCode"]),
+        ("groupby", "- *groupby* - parts by key\n\nIn SQL GROUP BY; they group by it.\n", ["groupby", "GROUP BY"]),
     ],
 )  # fmt: skip
 def test_words_that_only_join_to_a_name_are_none(name: str, text: str, expected: list[str]) -> None:
