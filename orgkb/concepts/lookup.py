@@ -178,7 +178,7 @@ def _senses(merged: Merged, order: Sequence[int], owner: Mapping[str, str]) -> d
 def _is_of_product(term: Term) -> bool:
     """Whether TERM is defined and named by a product and what of it is meant: `Linux namespaces`."""
     first, _, rest = term.name.partition(" ")
-    return bool(rest and term.definitions) and first in proper_names() | known_names()
+    return bool(rest and term.definitions) and (first in proper_names() or first in known_names())
 
 
 def _shorter(term: Term, defined: Mapping[str, Term], owner: Mapping[str, str], roots: Collection[str]) -> Term | None:
@@ -260,7 +260,8 @@ def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
         # `Relevant`, a title: in small letters it says how things are.
         elif (
             is_quality(lower)
-            and surfaces[0] not in proper_names() | known_names()
+            and surfaces[0] not in proper_names()
+            and surfaces[0] not in known_names()
             and not any(surface.islower() for surface in surfaces)
         ):
             return Entry(term.id, term.confidence, None, explicit=explicit, capital=True)

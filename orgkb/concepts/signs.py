@@ -97,7 +97,7 @@ _GREETINGS = frozenset({"hello", "helloworld", "helloword", "foobar"})
 def is_counted(name: str) -> bool:
     """Whether NAME is an everyday word with a number, one of several parts: `Level 1`, `Ad 2`, not `Angular 2`."""
     match = _COUNTED.fullmatch(name) if name[-1:].isdecimal() or name[-1:] == ")" else None
-    if not match or match["label"] in known_names() | proper_names():
+    if not match or match["label"] in known_names() or match["label"] in proper_names():
         return False
     words = match["label"].lower().split()
     if words[-1] in SECTION_WORDS and (len(words) == 1 or not words[0].isascii()):
