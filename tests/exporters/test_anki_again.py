@@ -15,7 +15,7 @@ from orgkb import pipeline, shelf
 from orgkb.org.reader import parse
 from orgkb.org.shape import shape
 from orgkb.pieces import Pieces
-from orgkb_exporters.anki import cards, codes, commands, lists
+from orgkb_exporters.anki import cards, codes, commands, lists, source
 
 FIRST = """#+TITLE: Clusters
 * Pods
@@ -95,7 +95,11 @@ def test_only_the_section_that_changed_is_judged_again(
         assert (tmp_path / "warm" / "anki" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_a_note_of_many_that_is_as_it_was_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("whole", "again"), [(50_000, 1), (10, 0)])
+def test_a_note_of_many_that_is_as_it_was_is_not_judged_again_nor_is_another_section_of_a_long_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int, again: int
+) -> None:
+    monkeypatch.setattr(source, "_WHOLE", whole)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setattr(shelf, "WORTH", 0)  # as where there are megabytes of them
     notes = tmp_path / "notes"
@@ -108,10 +112,11 @@ def test_a_note_of_many_that_is_as_it_was_is_not_judged_again(tmp_path: Path, mo
     lists_of_both = counted.seen.count("_fault")
     pipeline.run([notes], tmp_path / "cold", ["anki"])
 
-    (notes / "b.org").write_text(other.replace("Types of volumes", "Kinds of volumes"), encoding="utf-8")
+    (notes / "b.org").write_text(other.replace("Nothing to ask", "Really nothing to ask"), encoding="utf-8")
     counted.seen.clear()
     warm = pipeline.run([notes], tmp_path / "warm", ["anki"], remember=True)
-    assert counted.seen.count("_fault") == lists_of_both // 2 > 0
+    assert counted.seen.count("_fault") == again * lists_of_both // 2
+    assert lists_of_both
     told = pipeline.run([notes], tmp_path / "cold", ["anki"])
     assert warm.diagnostics == told.diagnostics
     found = {path.name: path.read_bytes() for path in (tmp_path / "cold" / "anki").glob("*.apkg")}

@@ -14,11 +14,14 @@ from orgkb.exporter import ExportContext
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.shape import shape
-from orgkb.shelf import lies_packed
+from orgkb.shelf import length, lies_packed
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.wishes import WishBook
 
 T = TypeVar("T")
+
+_WHOLE = 50_000
+"""Characters up to which one of many notes is remembered as a whole: to judge it anew takes some hundredths of a second."""
 
 
 def _about(home: Home) -> tuple[str, str, str, str | None]:
@@ -96,7 +99,7 @@ class Source(msgspec.Struct, frozen=True):
         """
         places = [self.place(home, section) for section in sections]
         source = self.context.sources.get(home.document.path)
-        if source is None or not lies_packed(home.document):
+        if source is None or not lies_packed(home.document) or length(home.document) > _WHOLE:
             for place in places:
                 found = self.again(step, place, place.elements, more(place.headline), partial(make, place), kind)
                 yield place, found
