@@ -4,7 +4,7 @@
 
 At scale 1: 6,058 files of 84 MB (the largest 1.4 MB), 70,000 headings, 18,500 ids, 39,000 links,
 English words as frequent as they are, some Russian, terms by Zipf's law, lists, tables and code between them; some
-19,000 mentions in a megabyte, three of four of them one word, about as in real notes, at any size.  --scale makes all of it
+18,000 mentions in a megabyte, three of four of them one word, about as in real notes, at any size.  --scale makes all of it
 smaller or larger alike; --tiny makes that many files of some 100 bytes and their share of the definitions instead.
 """
 
@@ -19,34 +19,8 @@ from orgkb.concepts.frequency import english_counts
 
 FILES, SIZE, HEADINGS, IDS, LINKS = 6_058, 84_000_000, 70_000, 18_500, 39_000
 LARGEST = 1_400_000
-FUNCTION = [
-    "the",
-    "of",
-    "a",
-    "to",
-    "in",
-    "is",
-    "and",
-    "that",
-    "for",
-    "on",
-    "with",
-    "as",
-    "it",
-    "by",
-    "at",
-    "from",
-    "or",
-    "an",
-    "be",
-    "this",
-    "are",
-    "which",
-    "can",
-    "not",
-    "if",
-    "has",
-]
+OPENING = ["in", "on", "with", "for", "from", "at", "by", "when", "if", "after", "under", "while"]
+"""What sentences begin with: a word that `is` follows would be defined by it, and the larger the folder the more words."""
 RUSSIAN = [
     "и",
     "в",
@@ -131,7 +105,7 @@ class Words:
     def sentence(self) -> str:
         """A sentence, which may hold terms."""
         chance = self._chance
-        words = self.some(chance.randint(7, 18))
+        words = [chance.choice(OPENING), *self.some(chance.randint(6, 17))]
         if chance.random() < 0.15:
             words[chance.randrange(len(words))] = chance.choice(RUSSIAN)
         for _ in range(chance.choice((0, 1, 1, 2, 3))):

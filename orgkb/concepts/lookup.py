@@ -250,10 +250,11 @@ def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
             return None
         if not lower.isascii():
             return Entry(term.id, term.confidence, None, russian=True, explicit=explicit)
-        if lower in FUNCTION_WORDS or lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):
-            if lower in FUNCTION_WORDS:
-                capitals = frozenset(surface for surface in surfaces if not surface.islower())
-                return Entry(term.id, term.confidence, capitals, explicit=explicit) if capitals else None
+        # `over` in a sentence is no over of those that `overs` names.
+        if lower in FUNCTION_WORDS or key in FUNCTION_WORDS:
+            written = frozenset(surface for surface in surfaces if surface not in FUNCTION_WORDS)
+            return Entry(term.id, term.confidence, written, explicit=explicit) if written else None
+        if lower in _STATES or is_verb(lower) or lower.endswith(("ing", "ed")):
             # State names such as Running: in small letters they are ordinary words.
             if not any(surface.islower() for surface in surfaces):
                 exact = frozenset(surfaces)

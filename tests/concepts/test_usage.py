@@ -178,6 +178,11 @@ def test_words_that_only_join_to_a_name_are_none(name: str, text: str, expected:
     assert mentioned(text, name) == expected
 
 
+def test_a_plural_name_is_not_the_small_word_that_is_its_singular() -> None:
+    text = "- overs :: sets of six balls\n\nThey walk over the field.  All overs are over.\n"
+    assert mentioned(text, "over") == ["overs", "overs"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
