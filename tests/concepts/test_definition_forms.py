@@ -126,3 +126,42 @@ def test_a_russian_phrase_with_a_participle_defines_its_title() -> None:
     made = facts("* Объект\nСтруктура данных, обладающая внутренним состоянием.\n", "section-opening")
     assert [name for name, _ in made] == ["Объект"]
     assert not facts("* Объект\nКак видно из опыта, это бывает.\n", "section-opening")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "good for rare contention",
+        "best suited for reports over the whole day",
+        "better than Paxos in practice",
+        "popular",
+        "decentralized",
+        "Google",
+        "Uppsala University",
+        "Mozilla Public License 2.0",
+        "Is the answer always the same?",
+    ],
+)
+def test_what_rates_a_thing_or_tells_whose_it_is_does_not_define_it(said: str) -> None:
+    assert facts(f"- Pastry - {said}\n", "dash-item") == [("Pastry", "")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "good old overlay network",
+        "fast and simple overlay network",
+        "Google",  # behind a marked name: what the author wants to know of it
+        "a popular protocol",
+        "library",
+        "What do peers look for? A key.",
+    ],
+)
+def test_praise_does_not_take_a_definition_away(said: str) -> None:
+    name = "*Pastry*" if said == "Google" else "Pastry"
+    found = facts(f"- {name} - {said}\n", "bold-dash" if said == "Google" else "dash-item")
+    assert found == [("Pastry", said)]
+
+
+def test_a_vocabulary_may_mean_any_word() -> None:
+    assert facts("- 快 kuài - fast\n", "dash-item") == [("快 kuài", "fast")]

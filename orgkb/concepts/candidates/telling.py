@@ -7,7 +7,11 @@ that define are listed rather than those that do not.
 
 from __future__ import annotations
 
+import re
+
+from orgkb.concepts.lexicon.tables import listed
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.signs import is_quality
 from orgkb.patterns import pattern
 
 _BY_NATURE = word_set(
@@ -76,6 +80,50 @@ def tells(text: str, verb: str) -> bool:
 def evaluates(text: str) -> bool:
     """Whether TEXT only says how its subject is found: `a huge piece of software`, `an expensive operation!`."""
     return bool(_EVALUATION.match(text))
+
+
+def is_remark(name: str, text: str, *, marked: bool = False) -> bool:
+    """Whether TEXT behind NAME rates the thing, or only says whose it is or how: `good for rare contention`, `Google`, `slow`.
+
+    Of what a vocabulary has, any word may be the meaning, so names with other letters than English and Russian ones are left
+    alone; and behind a name that was MARKED one word may be what the author wants to know of it.
+    """
+    if not _COMMON_SCRIPT.fullmatch(name):
+        return False
+    if _RATED.match(text) or _LICENCE.fullmatch(text):
+        return True
+    if text.endswith("?"):
+        return not name.endswith("?") and _QUESTION.fullmatch(text) is not None
+    bare = text.rstrip(".!")
+    if marked:
+        return False
+    if " " not in bare:
+        lower = bare.lower()
+        return bare in listed("organisations") or (bare.isascii() and lower.isalpha() and is_quality(lower))
+    return _INSTITUTION.fullmatch(bare) is not None
+
+
+_COMMON_SCRIPT = pattern(r"[\x20-\x7e\u0400-\u04ff\u2000-\u206f]+")
+_RATED = pattern(
+    r"(?:(?:is|are|it['’]?s)\s)?(?:(?:very|really|quite|more|most|much|also|mostly|generally|usually)\s)?(?:"
+    r"(?:better|worse|faster|slower|cheaper|easier|harder|simpler|safer)\s(?:than|to|if|when)\b"
+    r"|(?:good|best|bad|great|ideal|perfect|useful|suitable|handy|recommended|popular|appropriate|nice|helpful|important"
+    r"|convenient|(?:(?:best|well)[\s-])?suited)\s(?:for|to|when|if|in|at|with)\s(?!a\s(?:row|way)\b)"
+    r"|(?:expensive|cheap|slow|fast|simple|easy|hard|popular|useful|important|powerful|old|obsolete|new|big|deprecated|working"
+    r"|good|bad|nice|cool|common)[.!]?$)",
+    re.IGNORECASE,
+)
+_LICENCE = pattern(
+    r"(?:[\w.-]+\s){0,3}licen[cs]e(?:\s[\d.v]+)?\.?|Apache 2\.0|MIT|[AL]?GPL(?:-?v?\d(?:\.\d)?)?\+?", re.IGNORECASE
+)
+_QUESTION = pattern(
+    r"(?:is|are|do|did|has|have|what|which|who|how|why|where|when|что|какой|какие|кто|зачем|почему|где|когда"
+    r"|сколько)\s[^?.!]+\?",
+    re.IGNORECASE,
+)
+_INSTITUTION = pattern(
+    r"(?:[A-ZА-ЯЁ][\w&.-]+\s(?:(?:of|and|for)\s)?){1,4}(?:University|Institute|Inc|Corp|Corporation|Foundation|Labs|Ltd|GmbH)"
+)
 
 
 def _base(verb: str) -> str:

@@ -82,6 +82,16 @@ _VALUE = pattern(r"[A-Z][A-Z0-9_]+[.;]?|\d[\d.,]*(?:-?[A-Za-z]{1,5})?")
 """A constant or a number behind a dash is a value: `MoneyExtractor - MONEY`, `INTEGER KEY - 64-bits`."""
 
 
+_BY_PLACE = _BEHIND_DASHES | {"description-item", "explained-item", "section-opening"}
+"""Rules that take for a definition whatever stands behind or below a name."""
+_UNSAID = 0.65
+"""What is left of the trust in a name behind which nothing says what it is."""
+
+
+def _is_remark(name: str, definition: Definition, *, explicit: bool) -> bool:
+    return not definition.elements and telling.is_remark(name, definition.text, marked=explicit)
+
+
 def definition_below(
     reading: Reading, headline: int, rest: tuple[n.Element, ...], *, rule: str, confidence: float
 ) -> tuple[Definition, tuple[int, int]] | None:
@@ -222,6 +232,8 @@ def candidate(
     cleaned = names.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
+    if defined and rule in _BY_PLACE and _is_remark(cleaned.name, defined[0], explicit=explicit):
+        defined, confidence = None, confidence * _UNSAID
     shape = names.defined_shape if defined else names.weak_shape
     factor = 1.0 if explicit or not check_shape else shape(cleaned.name)
     if factor and not explicit and first in _MAY_CUT and _CUT.match(block.text, start):
