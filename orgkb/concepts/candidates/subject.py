@@ -73,12 +73,19 @@ def _verb(prose: str, title: str) -> re.Match[str] | None:
     if len(words) <= len(wanted):
         return None
     subject = prose[words[0].start() : words[len(wanted) - 1].end()]
-    verb = words[len(wanted)]
+    last, verb = words[len(wanted) - 1 : len(wanted) + 1]
+    if verb[0].lower() in _KINDS and len(words) > len(wanted) + 1 and prose[last.end() : verb.start()].isspace():
+        last, verb = words[len(wanted) : len(wanted) + 2]
     # A mark between them begins something else.
-    joined = prose[words[len(wanted) - 1].end() : verb.start()].isspace()
+    joined = prose[last.end() : verb.start()].isspace()
     same = joined and "\n" not in subject and names.key(subject) == names.key(names.clean(title).name)
     return verb if same and verb[0].lower() not in FUNCTION_WORDS - _COPULAS else None
 
 
 _COPULAS = word_set("is are")
+_KINDS = word_set(
+    "algorithm approach command constraint distribution effect function instruction keyword law layer method model operation operator "
+    "pattern principle property protocol rule system technique theorem theory алгоритм метод модель оператор паттерн принцип протокол теорема функция эффект"
+)
+"""What may say behind the title what kind of thing that is: `The decorator pattern attaches …` below `* Decorator`."""
 _WINDOW = 160
