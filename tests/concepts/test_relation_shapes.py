@@ -258,3 +258,37 @@ def test_verbs_in_the_past_participles_after_a_comma_and_plurals_say_something(
     terms = TERMS + "- *images* - templates\n"
     found = of(text, terms)
     assert expected in found if expected else not [each for each in found if each[2] == "node"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        # about something else
+        ("* more\n- RAM copy - The heart would be shown as a node of the map.\n", ("RAM copy", "node")),
+        # `Keyed Value Table` spells it out
+        (
+            "* more\n- KVT - Keyed table of values\n- KVS - Keyed Values of Stores\n- stores :: shops\n",
+            ("KVS", "store"),
+        ),
+        # a verb
+        ("* more\n- Packer - tools to image the disk\n", ("Packer", "image")),
+        # said of the group
+        (
+            "* more\n- Warden - a firm trusted by Gate Group (society responsible for keeping the namespace )\n",
+            ("Warden", "namespace"),
+        ),
+        # what it is written in
+        ("* more\n- *Walker* - python\n* python\n- python :: a language\n", ("Walker", "python")),
+        # an order
+        ("* more\n- Guidance - Usher the container in the yard\n", ("Guidance", "container")),
+        # the head comes later
+        (
+            "* more\n- Tracer - cluster image framework for tests\n- cluster image :: archive\n",
+            ("Tracer", "cluster image"),
+        ),
+        ("* more\nTracer is a container and pod tool.\n", ("Tracer", "container")),
+        ("* more\nTracer is a node based API gate.\n", ("Tracer", "node")),
+    ],
+)
+def test_a_concept_in_passing_is_not_what_a_thing_is(text: str, ends: tuple[str, str]) -> None:
+    assert ends not in [(source, target) for source, _, target in of(text)]

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from orgkb.concepts import names, synonyms
-from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.clauses import is_enumeration
 from orgkb.concepts.relations.verbs import is_verb
@@ -74,3 +74,26 @@ def is_said_in(name: str, text: str) -> bool:
 
 
 _AND = pattern(r"\s(?:and|и)\s", re.IGNORECASE)
+
+
+def spelt_out_in(name: str, said: str) -> int:
+    """How many letters of SAID, which follows NAME, are what NAME abbreviates."""
+    if not _ACRONYM.search(name):
+        return 0
+    match = _FIRST_WORDS.match(said)
+    return match.end() if match and " " in match[0].strip() and names.abbreviates(name, match[0].strip()) else 0
+
+
+_ACRONYM = pattern(r"[A-Z]{2}|[A-Z][a-z]*[A-Z]")
+_FIRST_WORDS = pattern(r"[^.,;:()\n\t\0–—]{3,80}?(?=\s?[.,;:()\n\t\0–—]|\s-\s|$)")
+
+
+def is_aside_of(text: str, body: int, start: int, said: str) -> bool:
+    """Whether the clause at START, words SAID, stands in parentheses behind a proper name and says with a noun what that is."""
+    if text[start - 1 : start] != "(" or not _PROPER.search(text, body, start - 1):
+        return False
+    first = said.split(None, 1)[0].lower() if said.strip() else ""
+    return first.isalpha() and not (first in FUNCTION_WORDS or is_verb(first) or first.endswith(("ing", "ed", "ly")))
+
+
+_PROPER = pattern(r"[a-z]\s[A-Z]\w+\s$")

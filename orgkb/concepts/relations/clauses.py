@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from orgkb.concepts import spelling
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 from orgkb.concepts.lexicon.english import AUXILIARIES
+from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.relations.verbs import (
     BASES,
@@ -140,6 +141,15 @@ def has_noun_subject(text: str) -> bool:
     return False
 
 
+def has_subject_beside(name: str, text: str) -> bool:
+    """Whether TEXT, which is to say what NAME is, is a sentence about something else: `The heart would be shown as …`."""
+    match = _BESIDE.match(text)
+    return match is not None and not any(word in match[0].lower().split() for word in name.lower().split())
+
+
+_BESIDE = pattern(
+    r"\s*(?:The|An?)\s(?:[a-z-]+\s)?(?!that\b|which\b|who\b)[a-z]+\s(?:is|are|was|were|will|would|can|could|may|might|must|should|has|have|had)\s"
+)
 _NOUN_SUBJECT = pattern(r"\s*(?:The|A|An|Each|Every|Any|Some|Most|Such)\s+(?P<rest>\S.*)", re.DOTALL)
 _MAX_SUBJECT = 4
 
@@ -195,7 +205,7 @@ def is_compound(rest: str) -> bool:
 
 
 _COMPOUND = pattern(
-    r"[\s-](?:aware|based|driven|oriented|specific)\s(?!(?:on|upon|to|in|by|at|with|for|and|or)\b)[a-z]"
+    r"[\s-](?:aware|based|driven|oriented|specific)\s(?!(?:on|upon|to|in|by|at|with|for|and|or)\b)[A-Za-z]"
 )
 _AFTER_NOUNS = word_set(
     "again alone available away back etc forever here itself later ready responsible there themselves together"
@@ -209,7 +219,15 @@ _CLASSIFIER = pattern(
 
 def is_apposition(name: str, rest: str, classes: re.Pattern[str] = _CLASSIFIER) -> bool:
     """Whether REST, the text after NAME, only says to which of CLASSES it belongs: `kubectl command-line tool`."""
-    return classes.match(rest) is not None and (not spelling.is_known(name.lower()) or spelling.is_name(name))
+    if classes.match(rest) is None:
+        return False
+    # `distributed training framework`, `just-in-time compiler`; docker-machine is a name
+    if name.islower() and all(spelling.is_known(part) and part not in proper_words() for part in _PARTS.split(name)):
+        return False
+    return not spelling.is_known(name.lower()) or spelling.is_name(name)
+
+
+_PARTS = pattern("[ -]")
 
 
 def modifies(name: str, rest: str) -> bool:
@@ -242,9 +260,12 @@ def is_action(name: str, prose: str, start: int, end: int) -> bool:
     doing = name.endswith("ing")
     if not name.islower():
         return name.lower() in BASES and _is_ordered(prose, start, end)
+    before, rest = prose[max(0, start - 14) : start], prose[end : end + 20]
+    # `trees to partition the space`: before an object it is a verb, whether or not any list has it.
+    if before.endswith(" to ") and (match := _OBJECT.match(rest)) and match[1] in DETERMINERS:
+        return True
     if not (doing or name in BASES):
         return False
-    before, rest = prose[max(0, start - 14) : start], prose[end : end + 20]
     if doing and _DOING.search(before) and (match := _OBJECT.match(rest)):
         return match[1].lower() not in FUNCTION_WORDS and not is_verb(match[1].lower())
     if name not in BASES:

@@ -15,12 +15,22 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
-from orgkb.concepts.relations.beside import is_apposed, is_doing, is_gloss, is_one_of_two, is_part, is_said_in
+from orgkb.concepts.relations.beside import (
+    is_apposed,
+    is_aside_of,
+    is_doing,
+    is_gloss,
+    is_one_of_two,
+    is_part,
+    is_said_in,
+    spelt_out_in,
+)
 from orgkb.concepts.relations.clauses import (
     CLAUSE_LENGTH,
     clause_start,
     has_noun_subject,
     has_other_subject,
+    has_subject_beside,
     is_action,
     is_counting,
     is_denied,
@@ -124,8 +134,13 @@ def _of_definition(
     label = ""
     leaps = False
     source_here = source
+    if has_subject_beside(candidate.name, text[body : body + CLAUSE_LENGTH]):
+        return
+    spelt_out = spelt_out_in(candidate.name, text[body:end_here])
     for at, hit in enumerate(inside):
         target = hit.mention.concept
+        if hit.start < body + spelt_out:
+            continue  # `RMSProp - Root Mean Square Propagation` says its name in full, and nothing of its words
         if target == source or hit is again:
             previous, label = None, ""
             continue
@@ -207,6 +222,8 @@ def _of_definition(
             if _opens_sentence(said, text[hit.end : hit.end + 12]):
                 previous, label = None, ""
                 continue
+            if label and is_aside_of(text, body, start, said):
+                continue  # `accredited by ICANN (nonprofit responsible for the DNS)`
             if label in _EXAMPLES and (start == body or compared):
                 pass  # `like Deployment, but …` compares with the thing defined
             elif ("nclud" in said or not said.isascii()) and (including := _INCLUDING.fullmatch(said)):

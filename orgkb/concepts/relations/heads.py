@@ -8,9 +8,10 @@ from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.lexicon.morphology import is_noun
+from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.phrases import MAX_WORDS
-from orgkb.concepts.relations.verbs import is_finite, is_verb
+from orgkb.concepts.relations.verbs import DETERMINERS, is_finite, is_verb
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -49,10 +50,17 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
         return False
     if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
         return False
+    # `Guide the model in …`, `Call column view in …` are orders.
+    if len(before) > 1 and before[1].lower() in DETERMINERS:
+        return False
     if article:
         return not _goes_on(after, rest)
     # `Rhino - Mozilla` says whose it is, `B-Method - software development` what it is about.
-    if is_proper(name) or (not before and not text[hit.end : end].strip(" .;\n") and rule not in _DEFINING):
+    if (
+        is_proper(name)
+        or name in proper_words()
+        or (not before and not text[hit.end : end].strip(" .;\n") and rule not in _DEFINING)
+    ):
         return False
     # `ontologies used to model`, `flow through stages` tell what is done.
     if after and (after[0].lower() in _WAYS or (name.lower().endswith("s") and after[0].lower().endswith("ed"))):
@@ -88,11 +96,15 @@ def is_proper(name: str) -> bool:
 
 def is_adjective(text: str, hit: Hit) -> bool:
     """Whether HIT, named after a copula, only describes the noun that comes later."""
-    if text[hit.start - 1 : hit.start] in {"-", "‑"}:
+    if text[hit.start - 1 : hit.start] in {"-", "‑"} or _COORDINATED.match(text, hit.end):
         return True
     return text[hit.end : hit.end + 1] == "," and not _WHICH_OR_THAT.match(text, hit.end)
 
 
+_COORDINATED = pattern(
+    r"\s(?:and|or)\s[a-z-]+\s(?:tools?|platforms?|librar(?:y|ies)|systems?|frameworks?|engines?|services?|languages?|software)\b"
+)
+"""`a visualization and analytics tool`"""
 _WHICH_OR_THAT = pattern(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
 
 
