@@ -265,7 +265,11 @@ def test_verbs_in_the_past_participles_after_a_comma_and_plurals_say_something(
     [
         # about something else
         ("* more\n- RAM copy - The heart would be shown as a node of the map.\n", ("RAM copy", "node")),
-        # `Keyed Value Table` spells it out
+        ("* more\n- Scarcity - most active readers will only have a pod of them\n", ("Scarcity", "pod")),
+        ("* more\n- Затор - значения весов могут стать node\n", ("Затор", "node")),
+        # told what it does
+        ("* more\n- Cutter - Groups similar containers by size\n", ("Cutter", "container")),
+        # `Keyed Values of Stores` spells it out
         (
             "* more\n- KVT - Keyed table of values\n- KVS - Keyed Values of Stores\n- stores :: shops\n",
             ("KVS", "store"),

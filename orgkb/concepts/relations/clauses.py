@@ -143,8 +143,24 @@ def has_noun_subject(text: str) -> bool:
 
 def has_subject_beside(name: str, text: str) -> bool:
     """Whether TEXT, which is to say what NAME is, is a sentence about something else: `The heart would be shown as …`."""
-    match = _BESIDE.match(text)
-    return match is not None and not any(word in match[0].lower().split() for word in name.lower().split())
+    match = _BESIDE.match(text) or _OTHERS.match(text)
+    if match is None:
+        return False
+    said = match[0].lower().split()
+    if any(word in _NO_SUBJECT for word in said[:-1]):
+        return False
+    return not any(word[:_STEM] == other[:_STEM] for word in said for other in name.lower().split())
+
+
+_NO_SUBJECT = (PRONOUNS | PREPOSITIONS | AUXILIARIES) - word_set(
+    "all each both several many most their its our any of"
+) | word_set("and or to not если когда где кто что и или который которая которое которые")
+_STEM = 5
+_OTHERS = pattern(
+    r"\s*(?:[^\W\d_][\w’'-]*\s){1,5}?(?:will|can|cannot|may|might|must|should|would|could|are|were|have|могут|может|будет|будут|должны|должен"
+    r"|являются|является)\s"
+)
+"""`most active users will …`, `значения весов могут …`"""
 
 
 _BESIDE = pattern(

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
+from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
@@ -134,13 +135,14 @@ def _of_definition(
     label = ""
     leaps = False
     source_here = source
+    # `RMSProp - Root Mean Square Propagation` says its name in full, and nothing of its words.
+    passed = body + spelt_out_in(candidate.name, text[body:end_here])
     if has_subject_beside(candidate.name, text[body : body + CLAUSE_LENGTH]):
-        return
-    spelt_out = spelt_out_in(candidate.name, text[body:end_here])
+        passed = sentence_end(text, body, end_here)
     for at, hit in enumerate(inside):
         target = hit.mention.concept
-        if hit.start < body + spelt_out:
-            continue  # `RMSProp - Root Mean Square Propagation` says its name in full, and nothing of its words
+        if hit.start < passed:
+            continue
         if target == source or hit is again:
             previous, label = None, ""
             continue

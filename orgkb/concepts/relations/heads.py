@@ -11,7 +11,7 @@ from orgkb.concepts.lexicon.morphology import is_noun
 from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.phrases import MAX_WORDS
-from orgkb.concepts.relations.verbs import DETERMINERS, is_finite, is_verb
+from orgkb.concepts.relations.verbs import BASES, DETERMINERS, is_finite, is_verb
 from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
@@ -50,8 +50,10 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
         return False
     if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
         return False
-    # `Guide the model in …`, `Call column view in …` are orders.
+    # `Guide the model in …`, `Call column view in …` are orders; `Groups similar features` tells what is done.
     if len(before) > 1 and before[1].lower() in DETERMINERS:
+        return False
+    if before and before[0].endswith("s") and before[0][:-1].lower() in BASES:
         return False
     if article:
         return not _goes_on(after, rest)
