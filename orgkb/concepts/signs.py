@@ -22,7 +22,7 @@ def is_quality(word: str) -> bool:
         return morphology.is_known(word) and morphology.is_adjective(word)
     if not _QUALITY.fullmatch(word) or not spelling.is_known(word):
         return False
-    if word in _NOUNS:
+    if word in LIKE_QUALITIES:
         return False
     adverb = word[:-1] + "y" if word.endswith("le") else word + "ally" if word.endswith("ic") else word + "ly"
     return word.endswith(("ed", "less")) or bool(frequency.english_count(adverb))
@@ -45,7 +45,7 @@ def is_adjective(word: str) -> bool:
 
 
 _SOME = 50
-_NOUNS = word_set(
+LIKE_QUALITIES = word_set(
     """
     variable positive negative metric logic individual material potential principal terminal signal manual patent
     public topic music classic critic magic traffic alternative derivative executive objective perspective

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates import qualities
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -41,6 +42,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             place = _sentence(block, start, end)
             # A quality alone names nothing: `A knot is /prime/ if …`.
             if place is None or (" " not in block.text[start:end].strip() and not _NAMES.search(block.prose, 0, start)):
+                continue
+            if qualities.kind_of(block, start, end):
                 continue
             defined = definition_at(reading, block, *place, rule=RULE, confidence=confidence)
             found = candidate(

@@ -102,10 +102,15 @@ def _is_glossary(rows: Sequence[Sequence[n.TableCell]], pairs: Sequence[tuple[Bl
     if len({term.text.lower() for term, _ in pairs}) < len(pairs) or any(MASK in term.prose for term, _ in pairs):
         return False
     named = sum(_is_term(term) and said.text.count(" ") >= _LEAST_TOLD - 1 for term, said in pairs)
-    told = sum(terse.begins(said.prose, names.clean(term.text).name, language) >= 0 for term, said in pairs)
+    told = sum(
+        terse.begins(said.prose, names.clean(term.text).name, language) >= 0 or bool(_KIND.match(said.prose))
+        for term, said in pairs
+    )
     return named * 5 >= len(pairs) * 4 and told * 3 >= len(pairs)
 
 
+_KIND = pattern(r"(?:An?|Any)\s[a-z][\w-]+\s(?:[\w-]+\s){0,3}?(?:that|which|who|whose|of|for|to|used|where|in)\s")
+"""`A file that …`, `A tool for …`: what kind of thing it is."""
 _TWO = 2
 _LEAST_ENTRIES = 4
 _LEAST_TOLD = 4
