@@ -9,7 +9,7 @@ from msgspec import structs
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
-from orgkb.concepts.candidates import qualities
+from orgkb.concepts.candidates import meant, qualities
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, is_verb
@@ -48,7 +48,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having(*_HINTS, kinds=(*TEXTS, BlockKind.TAG)):
         for match in _CALLED.finditer(block.prose):
             end = _name_end(block, match.end())
-            if end > match.end() and not qualities.kind_of(block, match.end(), end):
+            if (
+                end > match.end()
+                and not qualities.kind_of(block, match.end(), end)
+                and not (match[0][:1] == "н" and meant.names_before(block.prose, match.end()))
+            ):
                 defined = _told(reading, block, match, end, confidence)
                 found = candidate(reading, block, match.end(), end, rule=RULE, confidence=confidence, defined=defined)
                 if found and not _is_manner(found.name):

@@ -214,7 +214,12 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
             name = match["name"]
             cleaned = names.clean(name).name
             parts = [word.lower() for word in names.words(cleaned)]
-            if not parts or parts[-1] in ABSTRACT_WORDS or any(is_verb(word) for word in parts[:-1]):
+            if (
+                not parts
+                or parts[-1] in ABSTRACT_WORDS
+                or (parts[0] == "term" and len(parts) > 1)
+                or any(is_verb(word) for word in parts[:-1])
+            ):
                 continue
             # `A node is a machine` defines even an everyday word.
             defining = len(parts) == 1 and name[:3].lower().startswith(("a ", "an ")) and parts[0] not in NEVER_WORDS

@@ -50,7 +50,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for form in (_ENGLISH, _RUSSIAN):
             for match in form.finditer(block.prose):
                 before = block.prose[max(0, match.start() - 3) : match.start()].rstrip(" ")
-                if (not before or before[-1] in _OPENS or before[-1] == "\n") and _may_name(match):
+                # Manuals tell in passing what they do: `In Kubernetes, scheduling refers to making sure …`.
+                bare = reading.is_prose and form is _ENGLISH and not match["article"] and match["name"].islower()
+                if not bare and (not before or before[-1] in _OPENS or before[-1] == "\n") and _may_name(match):
                     yield from _defined(reading, block, match, confidence)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from orgkb.concepts.blocks import Block, Reading
+from orgkb.concepts.candidates import nominative
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -153,15 +154,7 @@ def _russian(noun: str, quality: str) -> str:
         form.part == "NOUN" and form.case == "nomn" and form.number == "sing" for form in morphology.forms(noun)
     ):
         return ""
-    plain = morphology.lemma(quality)
-    if not plain.endswith(("ый", "ий", "ой")) or not morphology.is_adjective(quality):
+    if not morphology.is_adjective(quality) or not quality.endswith(("ой", "ей", "ым", "им")):
         return ""
-    if quality.endswith(("ой", "ей")):
-        return f"{plain[:-2]}{'яя' if plain.endswith('ний') else 'ая'} {noun}"
-    if not quality.endswith(("ым", "им")):
-        return ""
-    return (
-        f"{plain[:-2]}{'ее' if plain.endswith('ний') else 'ое'} {noun}"
-        if noun.endswith(("о", "е"))
-        else f"{plain} {noun}"
-    )
+    agreeing = nominative.agreed(quality, noun)
+    return f"{agreeing} {noun}" if agreeing else ""
