@@ -29,7 +29,6 @@ from orgkb.concepts.relations.beside import (
 from orgkb.concepts.relations.clauses import (
     CLAUSE_LENGTH,
     clause_start,
-    has_noun_subject,
     has_other_subject,
     has_subject_beside,
     is_action,
@@ -58,6 +57,7 @@ from orgkb.concepts.relations.labels import (
     speaker,
     without_leap,
 )
+from orgkb.concepts.relations.later import has_subject_of_its_own, opens_sentence, tells_of_other
 from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
@@ -175,8 +175,14 @@ def _of_definition(
                 if o.start < here
                 and (not o.mention.text.endswith("ing") or (o.start == start and o.mention.text[:1].isupper()))
             ]
+            later = start > body and text[body:start].rstrip()[-1:] in _STOPS
+            if later and tells_of_other(candidate.name, plain[start : hit.start], text[hit.end : hit.end + 40]):
+                previous, label = None, ""
+                continue
             said = without_persons(plain[start : hit.start])
-            if has_other_subject(said, before) or (start > body and _speaks_of_other(text, plain, start, inside, own)):
+            if has_other_subject(said, before) or (
+                start > body and has_subject_of_its_own(text, plain, start, inside, own)
+            ):
                 previous, label = None, ""
                 continue
             # `значениями которого являются объекты` reads whole; `при котором каждая модель …` has a subject of its own.
@@ -196,7 +202,7 @@ def _of_definition(
             leaps = any(o.mention.text in label for o in between)
             # `… Testers get them into tests` speaks of testers.
             if (
-                text[body:start].rstrip()[-1:] in _STOPS
+                later
                 and (verb := predicate(said)) > 0
                 and not is_said_again(said.lower().split()[verb - 1], candidate.name)
             ):
@@ -221,7 +227,7 @@ def _of_definition(
             if label.endswith("ed") and label.isalpha() and said.rstrip().endswith(label):
                 previous, label = None, ""  # `automated updates`
                 continue
-            if _opens_sentence(said, text[hit.end : hit.end + 12]):
+            if opens_sentence(said, text[hit.end : hit.end + 12]):
                 previous, label = None, ""
                 continue
             if label and is_aside_of(text, body, start, said):
@@ -395,37 +401,3 @@ def _antecedent(context: Context, text: str, hits: list[Hit], body: int, start: 
         told = [word.lower() for word in text[body : min(mark.start(), body + CLAUSE_LENGTH)].split()]
         return _NOBODY if any(word in PREPOSITIONS or is_finite(word) for word in told[1:]) else None
     return named
-
-
-def _opens_sentence(said: str, rest: str) -> bool:
-    """Whether SAID with the concept before REST is no predicate yet: `Modifying state is hard`, `In Python, …`."""
-    words = said.lower().split()
-    if not words:
-        return False
-    if words[0].endswith("ing") and len(words) <= _MAX_GERUND and _COPULA_AFTER.match(rest):
-        return True
-    return words[0] in _ADVERBIAL and len(words) <= _MAX_GERUND and rest[:1] == ","
-
-
-_MAX_GERUND = 3
-_COPULA_AFTER = pattern(r"\s(?:is|are|was|were|can|may|will|must)\s")
-_ADVERBIAL = frozenset(
-    {"in", "on", "at", "by", "under", "within", "even", "during", "despite", "unlike", "в", "при", "на"}
-)
-_SUBORDINATE = pattern(
-    r"\b(?:when|while|if|because|since|unless|although|когда|если|так\sкак|потому\sчто)\s+$", re.IGNORECASE
-)
-_PRONOUN = pattern(r"\s*(?:it|they|он|она|оно|они)\s", re.IGNORECASE)
-
-
-def _speaks_of_other(text: str, plain: str, start: int, hits: list[Hit], own: list[Hit]) -> bool:
-    """Whether the clause of a definition that begins at START has a subject of its own that is no concept."""
-    before = text[max(0, start - 16) : start]
-    if has_noun_subject(plain[start : start + 80]):
-        return True
-    if not _SUBORDINATE.search(before) or _PRONOUN.match(text, start):
-        return False
-    # `By the kubelet when pulling images`: who pulls stands before.
-    sentence = max(text.rfind(mark, max(0, start - CLAUSE_LENGTH), start) for mark in (". ", "; ", ") "))
-    others = any(sentence < hit.start < start for hit in hits if hit not in own)
-    return others or not re.match(r"\s*\w+(?:ing|ed)\b", text[start : start + 24])
