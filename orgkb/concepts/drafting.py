@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from orgkb.concepts import doubts, names, synonyms
+from orgkb.concepts import describing, doubts, names, synonyms
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.regional import is_regional
@@ -198,6 +198,10 @@ def _definitions(group: list[Place]) -> tuple[Definition, ...]:
         definition = place.candidate.definition
         if definition is None or (place.candidate.supports and (place.path, definition.span.line) in told):
             continue
+        if not definition.elements and describing.only_describes(
+            place.candidate.name, definition.text, definition.rule
+        ):
+            continue
         text = definition.text.casefold()
         if text not in found or found[text].confidence < definition.confidence:
             found[text] = definition
@@ -213,6 +217,8 @@ def _quality(definition: Definition) -> float:
         quality += 0.03
     if definition.text.endswith((":", "?")) and not definition.elements:
         quality -= 0.15
+    if describing.is_condition(definition.text):
+        quality -= 0.3
     return quality
 
 

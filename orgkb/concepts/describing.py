@@ -1,0 +1,114 @@
+"""Texts behind a name that speak of the thing and do not say what it is: examples, members, advice, values, what it can do.
+
+They stay evidence that the name is a term, and relations are read from them; they are not shown as its definition, since
+none is better than a false one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.signs import is_quality
+from orgkb.patterns import pattern
+
+_ONE_WORD_TITLES = frozenset({"dash-heading"})
+"""Rules of titles, where one word behind a dash is a topic: `Yandex Cloud - news`."""
+
+
+def only_describes(name: str, text: str, rule: str) -> bool:
+    """Whether TEXT, which RULE found behind NAME, does not say what that is."""
+    if not _COMMON_SCRIPT.fullmatch(name):
+        return False  # in a vocabulary `for example` is a meaning
+    text = text.strip()
+    return (
+        _EXAMPLE.match(text) is not None
+        or _ADVICE.match(text) is not None
+        or _NEGATED.match(text) is not None
+        or _MODAL.match(text) is not None
+        or _USUAL.fullmatch(text) is not None
+        or (_HISTORY.fullmatch(text) is not None and _DASH_INSIDE not in text)
+        or _says_itself(name, text)
+        or (rule in _ONE_WORD_TITLES and _is_topic(name, text))
+        or _lists_members(name, text)
+    )
+
+
+def is_condition(text: str) -> bool:
+    """Whether TEXT tells when: `when the data have no outliers`, which may be what a state is or when a method is used."""
+    return _CONDITION.match(text) is not None
+
+
+_CONDITION = pattern(r"(?:when|if|whenever|unless|если|когда)\s", re.IGNORECASE)
+_COMMON_SCRIPT = pattern(r"[\x20-\x7e\u0400-\u04ff\u2000-\u206f]+")
+_LATIN = pattern(r"[\x20-\x7e]+")
+_WORD = pattern(r"[A-Za-z][A-Za-z-]*[.?]?")
+_EXAMPLE = pattern(
+    r"(?:such\sas|e\.?g\.|eg:|ex[.:]|examples?:|for\s(?:example|instance)\b|например\b|напр\.|к\sпримеру\b)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ADVICE = pattern(
+    r"(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
+    r"|you\s(?:should|must|need|have\sto)\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
+    r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s",
+    re.IGNORECASE,
+)
+_NEGATED = pattern(
+    r"(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
+    r"|intended|compatible|yet|for)\b|no\slonger\b|does(?:\snot|n['’]t)\s(?:include|provide|support|work)\b"
+    r"|do(?:\snot|n['’]t)\s(?:include|provide|support|work)\b|не\s(?:умеет|поддерживает|работает|требуется|нужен|нужна|нужно)\b",
+    re.IGNORECASE,
+)
+_MODAL = pattern(
+    r"(?:can|cannot|may|might|must|should|requires?(?=\s[^.]*$)|может|могут|должн[ыао])"
+    r"\s(?!be\sused\s(?:to|for|as|in)\b|refer\b|mean\b|not\sonly\b|(?:быть\s)?использова)(?=[a-zа-яё])(?![^?.]*\?)",
+    re.IGNORECASE,
+)
+_USUAL = pattern(
+    r"v?\d[\w.]*\s(?:usually?|usualy|by\sdefault|обычно|по\sумолчанию)\.?|(?:usually|обычно)\sv?\d[\w.]*\.?",
+    re.IGNORECASE,
+)
+_HISTORY = pattern(
+    r"(?:(?:first\s)?(?:launched|released|founded|introduced|invented|discontinued|abandoned)\s(?:in|by)|replaced\sby|began|originated|since)"
+    r"\s[^.–—]*\.?",
+    re.IGNORECASE,
+)
+
+
+def _is_topic(name: str, text: str) -> bool:
+    """Whether TEXT is a word of the language of NAME that is not what an acronym stands for."""
+    return (
+        _WORD.fullmatch(text) is not None
+        and _LATIN.fullmatch(name) is not None
+        and not (name.isupper() and text[:1].lower() == name[:1].lower())
+    )
+
+
+def _says_itself(name: str, text: str) -> bool:
+    """Whether TEXT is one word of a NAME of several: `Process quality - process`."""
+    bare = text.rstrip(".").lower()
+    return " " not in bare and len(words := name.lower().split()) > 1 and bare in words
+
+
+def _lists_members(name: str, text: str) -> bool:
+    """Whether TEXT is a list of three or more things or names: `precision, recall, ROC`; not of synonyms or qualities."""
+    if text.count(",") < _MANY or not _LATIN.fullmatch(name) or not _LATIN.fullmatch(text) or not _LIST.fullmatch(text):
+        return False
+    members = [_JOINER.sub("", member.strip(" .")) for member in text.split(",")]
+    if members[-1] in _MORE:
+        members.pop()
+    words = [member.split() for member in members]
+    if any(not each or not _SMALL.isdisjoint(map(str.lower, each)) or is_quality(each[-1].lower()) for each in words):
+        return False
+    sure = sum(each[-1][:1].isupper() or (each[-1].endswith("s") and not each[-1].endswith("ss")) for each in words)
+    return sure * 2 >= len(words)
+
+
+_MANY = 2
+_DASH_INSIDE = " - "
+_LIST = pattern(r"[\w+#.-]+(?:\s[\w+#.-]+)?(?:,\s(?:(?:and|or)\s)?[\w+#.-]+(?:\s[\w+#.-]+){0,3})+,?\.?")
+_JOINER = pattern(r"(?:and|or)\s+")
+_MORE = word_set("etc")
+_SMALL = word_set(
+    "a an the any and or to of in on for from with by as at than that which such about no not only is are used"
+)

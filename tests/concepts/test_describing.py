@@ -1,0 +1,79 @@
+"""What speaks of a thing without saying what it is is not shown as its definition."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.concepts.build_from import concept, graph, relations
+
+
+def shown(text: str, name: str) -> str:
+    """The definition that the graph of TEXT shows for NAME."""
+    definition = concept(graph(text), name).definition
+    return definition.text if definition else ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "such as Alder, Birch, Willow",
+        "e.g. the one below the harbour",
+        "например та, что ниже гавани",
+        "if you want to open the gate at night",
+        "Make sure that both gates are closed",
+        "Закройте оба затвора перед подъёмом.",
+        "not supported on the upper canal",
+        "does not work in winter",
+        "can be opened by hand",
+        "must be greased each spring",
+        "v2 usually",
+        "12 by default",
+        "introduced in 1890",
+        "Panama, Kiel, Corinth, Suez",
+        "barges, gates, and water levels",
+    ],
+)
+def test_examples_advice_members_and_traits_are_not_shown_as_the_definition(said: str) -> None:
+    assert not shown(f"- *Canal lock* - {said}\n", "Canal lock")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "chamber that lifts boats, for example barges",
+        "can be used to lift boats",
+        "invented by Leonardo. A chamber between two gates",
+        "Should the gate be closed at night?",
+        "not a weir but a chamber",
+        "quick, quiet, cheap",
+        "stores water, boats, and barges of any size",
+        "чаши, камеры, бассейны",
+    ],
+)
+def test_what_says_what_a_thing_is_stays_its_definition(said: str) -> None:
+    assert shown(f"- *Canal lock* - {said}\n", "Canal lock") == said
+
+
+def test_one_word_behind_the_dash_of_a_title_is_a_topic_but_for_a_translation_or_long_form() -> None:
+    text = "* Tidewell - news\n* Weir - плотина\n* OSM - openstreetmaps\n"
+    found = {c.name: c.definition.text if c.definition else "" for c in graph(text).concepts}
+    assert not found.get("Tidewell")
+    assert found["Weir"] == "плотина"
+    assert found["OSM"] == "openstreetmaps"
+
+
+def test_a_word_of_the_name_alone_does_not_define_it() -> None:
+    assert not shown("- *Process quality* - process\n", "Process quality")
+
+
+def test_the_sentence_that_says_what_it_is_comes_before_one_that_says_when() -> None:
+    text = "- *Tidewell* - when boats wait before the upper gate\n\nTidewell is a basin between two gates.\n"
+    assert shown(text, "Tidewell") == "a basin between two gates."
+    assert shown(text.split("\n", 1)[0] + "\n", "Tidewell").startswith("when boats wait")
+
+
+def test_relations_are_still_read_from_a_list_of_members() -> None:
+    text = "- *Barge* - flat boat\n- *Tug* - boat that pulls\n- *Punt* - boat with a pole\n- *Fleet types* :: Barges, Tugs, Punts\n"
+    made = graph(text)
+    assert not any(c.definition and c.definition.text == "Barges, Tugs, Punts" for c in made.concepts)
+    assert any(target == "Tug" for _, _, target in relations(made))
