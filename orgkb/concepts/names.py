@@ -447,6 +447,8 @@ def impossible(name: str) -> bool:
     """Whether NAME can be no concept's name, however the notes mark it."""
     if not name or len(name) > MAX_LENGTH:
         return True
+    if name[:1].isdecimal() and is_numbered(name):
+        return False
     plain = _plain_words(name)
     if (plain is None or len(name) >= _LONG_HEX) and (
         _NEVER.search(name) or _NUMBERISH.fullmatch(name) or _HEX.fullmatch(name)
@@ -473,6 +475,41 @@ def impossible(name: str) -> bool:
     return (plain is None or len(plain) > 2) and bool(_SENTENCE.search(name))
 
 
+def is_numbered(name: str) -> bool:
+    """Whether a number is part of NAME rather than counts what it names: `51% attack`, `3-way handshake`, `3NF`."""
+    match = _NUMBERED.fullmatch(name)
+    return match is not None and (match["unit"] or "").lower() not in _UNITS
+
+
+_NUMBERED = pattern(
+    r"\d{1,2}(?:%|-(?!(?:day|week|month|year|minute|hour|second|star|page|person|part|line|item|word|euro|dollar)s?\b)[a-z]{3,}|/\d{1,2}|['’]s|(?P<unit>[A-Z]{1,3}))\s[a-z][a-z-]{2,}(?:\s[a-z-]{3,})?|\d(?P<letters>(?!(?:[KMGT]?B|KM|CM|MM|KG|MS|AM|PM|HZ)\b)[A-Z]{2,3})"
+)
+_UNITS = frozenset(
+    [
+        "k",
+        "m",
+        "g",
+        "t",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "km",
+        "cm",
+        "mm",
+        "kg",
+        "ms",
+        "s",
+        "h",
+        "v",
+        "w",
+        "hz",
+        "c",
+        "x",
+        "am",
+        "pm",
+    ]
+)
 _IDEOGRAPH = pattern("[\u3400-\u9fff]")
 _PAIRS = ("()", "“”", "«»")
 
@@ -577,7 +614,7 @@ def weak_shape(name: str) -> float:
     if lower[0] in FUNCTION_WORDS or lower[-1] in FUNCTION_WORDS or _JOINING & set(lower):
         return 0.0
     if (
-        name[0].isdigit()
+        (name[0].isdigit() and not is_numbered(name))
         or (len(parts) > 1 and begins_topic(lower[0]))
         or (plain is None and _PLACEHOLDERS.search(name))
     ):

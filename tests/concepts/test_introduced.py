@@ -75,3 +75,33 @@ def test_the_title_may_have_its_kind_behind_it_in_the_sentence_below() -> None:
     text = "* Decorator\nThe Decorator pattern extends an object at run time.\n"
     assert facts(text, "section-opening") == [("Decorator", "extends an object at run time.")]
     assert not facts("* Decorator\nThe Decorator pattern seems hard to some people.\n", "section-opening")
+
+
+def test_a_bold_name_alone_is_defined_by_the_paragraph_below() -> None:
+    text = "*Ferry*\n\nA boat that carries cars over a river.\n\n*Plan*\n\nWe go to the island on Sunday.\n"
+    assert facts(text, "bold-lead") == [("Ferry", "A boat that carries cars over a river.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("- 20% tax - a tax that takes a fifth of the price\n- 3D scan - a scan of a body in space\n", "20% tax"),
+        ("- 3D scan - a scan of a body in space\n- Contour - a line of one height\n", "3D scan"),
+        ("- 3-way valve - a valve with three openings\n- Sluice - a gate for water\n", "3-way valve"),
+        ("- 4NF - a form of tables without such facts\n- Key - what tells rows apart\n", "4NF"),
+    ],
+)
+def test_a_number_may_begin_a_name(text: str, name: str) -> None:
+    assert facts(text, "dash-item")[0][0] == name
+
+
+@pytest.mark.parametrize("name", ["10 boats", "4GB", "7-day trip", "5 km walk", "2TB disk"])
+def test_what_is_counted_or_measured_is_no_name(name: str) -> None:
+    assert name not in [
+        found for found, _ in facts(f"- {name} - something that is long\n- Sluice - a gate\n", "dash-item")
+    ]
+
+
+def test_a_title_with_a_slash_and_its_kind_is_one_name() -> None:
+    assert ("Inner/outer lock", "") in facts("* Inner/outer lock\nText of it.\n", "heading")
+    assert not [name for name, _ in facts("* Cats/dogs of the town\nText of it.\n", "heading") if "/" in name]

@@ -79,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule(defined_as.RULE, 0.60, defined_as.find),
     Rule(tables.RULE, 0.60, tables.find),
     Rule(run_in.RULE, 0.60, run_in.find),
+    Rule(run_in.LEAD_RULE, 0.60, run_in.find_leads),
     Rule(short_names.RULE, 0.60, short_names.find),
     Rule(dash.LINE_RULE, 0.55, dash.find_lines),
     Rule(dash.HEADING_RULE, 0.55, dash.find_headings),

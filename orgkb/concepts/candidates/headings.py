@@ -140,8 +140,11 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
     ends = [*(m.start() for m in _AND.finditer(head)), len(head)]
     parts = [(s, e) for s, e in zip(starts, ends, strict=True) if head[s:e].strip()]
     # `role-based access control and policies of a cluster` lists no names.
+    if _ONE_KIND.fullmatch(head.strip()):
+        yield 0, len(head)  # `Read/write lock`
+        return
     if "/" in head and len({len(head[s:e].split()) for s, e in parts}) > 1:
-        return  # `primary/replica architecture`
+        return  # `reads/writes of a cluster`
     one = _ONE_NAME.fullmatch(title.strip())
     if one and not one["long"].startswith(one["short"]):
         yield 0, len(title)
@@ -155,6 +158,9 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
 
 _PATH = pattern(r"/\w+/\w")
 """`/dev/random vs /dev/urandom`"""
+_ONE_KIND = pattern(
+    r"[A-Z][a-z]+/[a-z]+\s(?:algorithm|architecture|cycle|effect|filter|law|lock|method|model|operation|paradox|pattern|principle|problem|protocol|ratio|rule|system|test|theorem)"
+)
 _ONE_NAME = pattern("(?P<long>[A-Z]+)/(?P<short>[A-Z]{1,2})")
 """`CSMA/CA`, `I/O`: two letters after a slash are no name of their own."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import opening
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -15,6 +16,7 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 RULE = "run-in"
+LEAD_RULE = "bold-lead"
 _GOES_ON = pattern(r"[ \t]*\n?[ \t]*(?=[A-ZА-ЯЁ][^\W\d_]*[ ,])|[ \t]+(?=(?:an?|the)\s[^\W\d_])")
 _LEAST = 3
 _LEAST_WORDS = 5
@@ -37,6 +39,31 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if len(good) >= _LEAST and len(good) * 3 >= len(facts) * 2:
             for block, start, end, body in good:
                 yield from _told(reading, block, (start, end), body, confidence)
+
+
+def find_leads(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Bold names alone in their paragraph, where the next one says what that is, as below a title."""
+    if reading.is_prose:
+        return
+    for index, stretches in reading.bold.items():
+        block = reading.blocks[index]
+        start, end = stretches[0]
+        name = block.text[start:end].strip(" :.")
+        if block.kind is not BlockKind.PARAGRAPH or len(stretches) > 1 or block.text.strip(" :.\n").strip() != name:
+            continue
+        first = reading.blocks[index + 1] if index + 1 < len(reading.blocks) else block
+        alone = first.kind is BlockKind.PARAGRAPH and first.headline == block.headline
+        if not alone or len(name.split()) > _MOST_NAME_WORDS or names.is_label(name):
+            continue
+        begin = opening.says(reading, first, name)
+        if begin >= 0:
+            stop = sentence_end(first.text, begin, len(first.text))
+            defined = definition_at(reading, first, begin, stop, rule=LEAD_RULE, confidence=confidence)
+            found = candidate(
+                reading, block, start, end, rule=LEAD_RULE, confidence=confidence, explicit=True, defined=defined
+            )
+            if found and defined:
+                yield found
 
 
 def _names(fact: tuple[Block, int, int, int]) -> bool:
