@@ -22,6 +22,9 @@ def of(definition: str) -> list[tuple[str, str, str]]:
         ("place for stone. These are kept in a container.", ("are kept in", "container")),
         ("place for gold. A building that is used by a service.", ("is used by", "service")),
         ("place for wine. A larder is kept cool by the node.", ("is kept cool by", "node")),
+        ("place for wheat - suited to store the pod", ("suited to store", "pod")),
+        ("place for peas - you put it into a container", ("put into", "container")),
+        ("place for figs - colder than most and run by the service", ("run by", "service")),
         ("place for milk. In summer, kept cool by the node.", ("kept cool by", "node")),
     ],
 )
@@ -40,8 +43,16 @@ def test_a_later_sentence_that_goes_on_about_the_thing_is_said_of_it(definition:
         "place for corn. To move the pod, open the door.",
         "place for corn. In summer, you carry them to the node.",
         "place for iron. Users must load the service first.",
+        "place for wine - owners can fill the container",
+        "place for wine - it is recommended to use the container",
+        "place for wine: you carry jars to the node",
         "place for clay. Please refer to the manual of the service.",
     ],
 )
 def test_a_later_sentence_about_something_else_says_nothing_of_the_thing(definition: str) -> None:
     assert not of(definition)
+
+
+def test_what_there_is_and_what_is_recommended_is_said_of_nothing() -> None:
+    assert not of("place for beer. There are several pods.")
+    assert not of("place for beer, but it is recommended to use the container.")

@@ -57,7 +57,7 @@ from orgkb.concepts.relations.labels import (
     speaker,
     without_leap,
 )
-from orgkb.concepts.relations.later import has_subject_of_its_own, opens_sentence, tells_of_other
+from orgkb.concepts.relations.later import IMPERSONAL, has_subject_of_its_own, opens_sentence, tells_of_other
 from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
@@ -67,6 +67,7 @@ from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 _STOPS = frozenset(".;!?")
+_APART = frozenset("-–—(:")
 _REOPENING = frozenset(":-–—")
 """After these a definition says again what the thing is: `template: a stack of layers`."""
 _MIN_TRUST = 0.3
@@ -176,7 +177,10 @@ def _of_definition(
                 and (not o.mention.text.endswith("ing") or (o.start == start and o.mention.text[:1].isupper()))
             ]
             later = start > body and text[body:start].rstrip()[-1:] in _STOPS
-            if later and tells_of_other(candidate.name, plain[start : hit.start], text[hit.end : hit.end + 40]):
+            apart = later or (start > body and text[body:start].rstrip()[-1:] in _APART)
+            if IMPERSONAL.match(plain, start) or (
+                apart and tells_of_other(candidate.name, plain[start : hit.start], text[hit.end : hit.end + 40])
+            ):
                 previous, label = None, ""
                 continue
             said = without_persons(plain[start : hit.start])

@@ -28,8 +28,12 @@ def tells_of_other(name: str, said: str, rest: str) -> bool:
     if not found:
         return False
     first = found[0]
-    if first in _READERS or first in _REFERRING:
+    if first in _READERS:
+        return "it" not in found  # `you run it on …` tells of the thing
+    if first in _REFERRING:
         return True
+    if found[1:2] == ["than"]:
+        return False  # `faster than …`
     if first in _OPENING and _MAIN_CLAUSE.match(rest):
         return True
     if first in _OPENING and "," in found:
@@ -49,10 +53,10 @@ def tells_of_other(name: str, said: str, rest: str) -> bool:
 
 
 def _has_verb(words: list[str]) -> bool:
-    """Whether WORDS, those after the first of a sentence, hold the verb of its subject: not one after `that`."""
+    """Whether WORDS, those after the first of a sentence, hold the verb of its subject: not one after `that` or `to`."""
     relative = False
     for word, after in pairwise([*words, ""]):
-        if word in _RELATIVE:
+        if word in _RELATIVE or word == "to":
             relative = True
         elif word in _FINITE or (word not in VERB_BASES and is_finite(word) and after in DETERMINERS):
             if not relative:
@@ -61,6 +65,13 @@ def _has_verb(words: list[str]) -> bool:
     return False
 
 
+IMPERSONAL = pattern(
+    r"\s*(?:there\s(?:is|are|was|were|exists?)\s|it\s(?:is|was|may\sbe|can\sbe)\s(?:not\s)?(?:[a-z]+ly\s)?"
+    r"(?:recommended|possible|impossible|necessary|important|useful|better|best|common|easy|easier|hard|good|advised|worth|likely)"
+    r"\s(?:to|that|for|if)\s)",
+    re.IGNORECASE,
+)
+"""What is said of nobody: `it is recommended to use …`, `there is …`."""
 _READERS = word_set("you we i users one people")
 _REFERRING = word_set("see ensure please refer note consult check")
 _OPENING = word_set("to using by for in on at with after before when if while once since as from")
@@ -68,7 +79,7 @@ _MAIN_CLAUSE = pattern(r"[^.,;:()]{0,25},\s+(?:the|an?|it|this|you|we|they|use|o
 """What follows upon the first part of a sentence: `To read the log, open …`."""
 _ARTICLES = word_set("the a an each every any some most such all both many several other another no")
 _POINTING = word_set("these those")
-_ASKING = word_set("how why what where which who whose whether")
+_ASKING = word_set("how why what where whether")
 _RELATIVE = word_set("that which who whose")
 _FINITE = (
     (AUXILIARIES | word_set("is are was were has have had will can may must should"))
