@@ -23,6 +23,9 @@ _ADJECTIVAL = word_set(
     """
 )
 
+_NEGATING = word_set("non pre re sub semi anti pseudo quasi un")
+"""What makes another thing of the word behind it."""
+
 
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a block's prose."""
@@ -109,6 +112,8 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
     listed = not atomic and _LIST.fullmatch(text) is not None
     hyphenated = not atomic and _HYPHENATED.fullmatch(text) is not None
     loose = listed or (hyphenated and _is_loose(found))
+    # `non-linear function` is no linear function, `pre-trained model` no trained one.
+    negated = hyphenated and found[0].group().lower() in _NEGATING
     parts: list[_Part] = []
     for index, match in enumerate(found):
         first, last = index == 0, index == len(found) - 1
@@ -118,7 +123,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
                 begin + match.start(),
                 begin + match.end(),
                 _FOLDED[match.group()],
-                not atomic and (loose or first),
+                not atomic and (first or (loose and not (negated and index == 1))),
                 not atomic and (loose or (last and match.end() == len(text))),
                 not first and (not listed or inner in {"-", "‑"}),
             )

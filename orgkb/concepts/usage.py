@@ -17,6 +17,12 @@ _MODAL = pattern(
     re.IGNORECASE,
 )
 _TO = pattern(r"\bto\s$", re.IGNORECASE)
+_SURELY_TO = pattern(
+    r"\b(?:used|able|how|in\sorder|try|tries|trying|tried|wants?|needs?|helps?|possible|difficult|easy|hard|designed|intended|supposed"
+    r"|going)\sto\s$",
+    re.IGNORECASE,
+)
+"""`used to model the effects`: a verb follows, be it one that no list has."""
 _OBJECT = pattern(r"\s([A-Za-z]+)")
 _DETERMINERS = word_set(
     "a an the its their his her our your my this these those each every some any all it them us him both"
@@ -44,6 +50,8 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
     """Whether the word of PROSE from START to END, a verb and a name, is the verb: `to process queries`, `we map it`."""
     word = prose[start:end]
     lower = word.lower()
+    if word == lower and _SURELY_TO.search(prose, max(0, start - _BEFORE), start) and is_known(word):
+        return True
     if lower not in VERB_BASES:
         return word == lower and lower.endswith("s") and _is_third_person(prose, start, end)
     following = _OBJECT.match(prose, end)
@@ -105,6 +113,17 @@ def is_idiom(prose: str, start: int, end: int) -> bool:
     )
 
 
+def is_quantity(prose: str, start: int, end: int) -> bool:
+    """Whether the word from START to END only counts what follows: `a collection of resources`, `the range of values`."""
+    return (
+        prose.startswith(" of ", end)
+        and prose[start:end] in _QUANTITY
+        and _ONE.search(prose, max(0, start - 14), start) is not None
+    )
+
+
+_QUANTITY = word_set("collection range number variety series kind sort type form part group lot couple majority")
+_ONE = pattern(r"\b(?:an?|the|this|that|any|some|each|every|wide|large|small|whole|what)\s$", re.IGNORECASE)
 _SAME_PHRASE = pattern(r"\s(?:to|that|of|the|a|an|if|when|it|they|is|are|and|or)\b|[.,;:)!?]|\s*$|\s[-–—]|\n")
 
 

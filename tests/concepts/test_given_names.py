@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from orgkb.concepts.candidates import doubles
 from tests.concepts.build_from import concept, facts, graph
 
 
@@ -142,3 +143,20 @@ def test_where_all_titles_are_in_small_letters_they_name_as_others_do() -> None:
     assert not facts(
         "* Tables\n** Tuple\n** Relation\n** Null\n** Schema\n** attributes\na column of a table\n", "section-opening"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "other"),
+    [
+        ("Функция потерь Loss function", "Loss function", "Функция потерь"),
+        ("overriding v", "overriding", ""),
+        ("All PIM", "PIM", ""),
+        ("All Hands", "All Hands", ""),
+        ("Красная шапка Loss function", "Красная шапка Loss function", ""),
+    ],
+)
+def test_what_stands_beside_a_name_in_another_language_or_dictionary_is_no_part_of_it(
+    said: str, name: str, other: str
+) -> None:
+    found, aliases = doubles.split(said, "heading")
+    assert (found, "".join(alias.surface for alias in aliases)) == (name, other)

@@ -267,6 +267,11 @@ def test_verbs_in_the_past_participles_after_a_comma_and_plurals_say_something(
         ("* more\n- RAM copy - The heart would be shown as a node of the map.\n", ("RAM copy", "node")),
         ("* more\n- Scarcity - most active readers will only have a pod of them\n", ("Scarcity", "pod")),
         ("* more\n- Затор - значения весов могут стать node\n", ("Затор", "node")),
+        ("* more\n- Barcode - made like this: каждый товар описывался node\n", ("Barcode", "node")),
+        # half of another name
+        ("* more\n- Sampler - uses the Image Distribution to decide\n", ("Sampler", "image")),
+        # its own words
+        ("* more\n- Loop Image of Gander - Loop Image for 2018\n", ("Loop Image of Gander", "image")),
         # told what it does
         ("* more\n- Cutter - Groups similar containers by size\n", ("Cutter", "container")),
         # `Keyed Values of Stores` spells it out

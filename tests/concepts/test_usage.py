@@ -222,3 +222,19 @@ def test_what_is_typed_is_not_the_everyday_word(name: str, text: str, expected: 
     found = graph(text)
     (only,) = [c for c in (*found.concepts, *found.dropped) if c.name == name]
     assert [m.text for m in found.mentions if m.concept == only.id][: len(expected) + 1] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        # another thing than what the word behind the prefix means
+        ("linear", "- *linear* - along a line\n\nA linear part.  A non-linear one.\n", ["linear", "linear"]),
+        # verbs that no list has
+        ("sculpt", "- *sculpt* - a carved figure\n\nIt is used to sculpt the head.  Their sculpt.\n", ["sculpt", "sculpt"]),
+        # what only counts
+        ("collection", "- *collection* - rows of one kind\n\nA collection of rules.  The collection is large.\n",
+         ["collection", "collection"]),
+    ],
+)  # fmt: skip
+def test_a_word_in_another_role_is_no_mention(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected

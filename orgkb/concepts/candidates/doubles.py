@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import names
+from orgkb.concepts import names, synonyms
 from orgkb.concepts.loans import loans
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.patterns import pattern
@@ -10,6 +10,12 @@ from orgkb.patterns import pattern
 _TWO_SCRIPTS = pattern(
     r"(?P<name>[A-Za-z][\w-]+(?: [A-Za-z][\w-]+){0,3}) (?P<other>[А-ЯЁ][а-яё-]{3,}(?: [а-яё-]+){0,3})"
 )
+_RUSSIAN_FIRST = pattern(
+    r"(?P<other>[А-ЯЁа-яё][а-яё-]{2,}(?: [а-яё-]+){0,3}) (?P<name>[A-Za-z][a-z-]+(?: [A-Za-z][a-z-]+){0,3})"
+)
+"""`Функция потерь Loss function`, where everybody knows that they are one."""
+_PARTS_OF_SPEECH = frozenset({"n", "v", "adj", "adv"})
+"""What dictionaries put behind a word."""
 _SOUNDING = pattern(r"(?:(?P<before>[А-ЯЁа-яё][а-яё]{3,}) )?(?P<name>[A-Za-z]{4,})(?: (?P<after>[а-яё]{4,}))?")
 """A word in both alphabets: `Квантиль Quantile`, `Consensus консенсус`."""
 _OR = pattern(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
@@ -26,8 +32,16 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
             return long, (Alias(short, AliasKind.ACRONYM, rule, _TRUST),)
     if not rest:  # one word, as most names are
         return name, ()
+    if last in _PARTS_OF_SPEECH and begin.isalpha() and begin.islower():
+        return begin, ()  # `overloading v`
+    if first == "All" and len(rest) > 1 and rest.isupper() and rest.isalpha():
+        return rest, ()  # `All PIM routers`
     if not name.isascii() and (match := _TWO_SCRIPTS.fullmatch(name)):
         return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
+    if not name.isascii() and (match := _RUSSIAN_FIRST.fullmatch(name)):
+        russian = names.key(match["other"])
+        if any(synonym.key == russian for synonym in synonyms.translations_of(names.key(match["name"]))):
+            return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
     if not name.isascii() and (match := _SOUNDING.fullmatch(name)):
         russian, other = match["before"] or match["after"], match["name"]
         if bool(match["before"]) != bool(match["after"]) and loans(

@@ -104,7 +104,9 @@ _INFLECTED = pattern(r"(?P<stem>[a-z]{2,}?)(?P<ending>ies|es|s|ied|ed|d|ing)$")
 
 
 def _is_form(word: str) -> bool:
-    """Whether WORD is an inflected form of a listed verb."""
+    """Whether WORD is an inflected form of a listed verb; `loss` is none of `lose`."""
+    if word.endswith("ss"):
+        return False
     for ending in ("s", "es", "d", "ed", "ing"):
         if word.endswith(ending):
             stem = word[: -len(ending)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import names, spelling, synonyms
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
+from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.clauses import is_enumeration
 from orgkb.concepts.relations.verbs import is_verb
@@ -97,3 +98,22 @@ def is_aside_of(text: str, body: int, start: int, said: str) -> bool:
 
 
 _PROPER = pattern(r"[a-z]\s[A-Z]\w+\s$")
+
+
+def names_longer(name: str, rest: str) -> bool:
+    """Whether NAME, a common word with a capital, begins a longer name with REST: the Beta of `Beta Distribution`."""
+    if not name[:1].isupper() or not name.isalpha() or _CAPITAL.match(rest) is None:
+        return False
+    return spelling.is_known(name.lower()) and name.lower() not in proper_words()
+
+
+_CAPITAL = pattern(r"\s[A-Z][a-z]")
+
+
+def has_own_subject(label: str) -> bool:
+    """Whether LABEL begins with a subject: `каждый товар описывался`, `each item was told by`."""
+    first, _, rest = label.partition(" ")
+    return " " in rest and first.lower() in _EACH
+
+
+_EACH = frozenset({"each", "every", "каждый", "каждая", "каждое"})

@@ -17,6 +17,7 @@ from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.beside import (
+    has_own_subject,
     is_apposed,
     is_aside_of,
     is_doing,
@@ -24,6 +25,7 @@ from orgkb.concepts.relations.beside import (
     is_one_of_two,
     is_part,
     is_said_in,
+    names_longer,
     spelt_out_in,
 )
 from orgkb.concepts.relations.clauses import (
@@ -306,6 +308,12 @@ def _of_definition(
             continue  # `during build of Docker images` says nothing of Docker
         if modifier and label and label.removesuffix(" a") == copula:
             continue  # `is a DNS server` is no DNS
+        if modifier and names_longer(hit.mention.text, rest):
+            continue  # `uses the Beta Distribution`
+        if has_own_subject(label):
+            continue
+        if head and hit.start > body and text[body : hit.end].strip().lower() in candidate.name.lower():
+            continue  # `Hype cycle of Gartner - Hype Cycle for …`
         if modifier and hit.mention.text[:1].islower() and not spelling.is_name(hit.mention.text):
             continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
         if is_denied(text[max(body, hit.start - CLAUSE_LENGTH) : hit.start]) and not is_denied(label):
