@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from orgkb.concepts import spelling
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.signs import is_quality
 from orgkb.patterns import pattern
 
+_BEHIND_DASHES = frozenset({"dash-item", "dash-line", "colon-item"})
 _ONE_WORD_TITLES = frozenset({"dash-heading"})
 """Rules of titles, where one word behind a dash is a topic: `Yandex Cloud - news`."""
 
@@ -28,7 +30,9 @@ def only_describes(name: str, text: str, rule: str) -> bool:
         or _MODAL.match(text) is not None
         or _USUAL.fullmatch(text) is not None
         or (_HISTORY.fullmatch(text) is not None and _DASH_INSIDE not in text)
+        or _EVALUATED.match(text) is not None
         or _says_itself(name, text)
+        or (rule in _BEHIND_DASHES and _is_a_mark(name, text))
         or (rule in _ONE_WORD_TITLES and _is_topic(name, text))
         or _lists_members(name, text)
     )
@@ -73,6 +77,23 @@ _HISTORY = pattern(
     r"\s[^.–—]*\.?",
     re.IGNORECASE,
 )
+
+
+_EVALUATED = pattern(
+    r"(?:(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
+    r"(?:choice|option|approach|alternative)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_a_mark(name: str, text: str) -> bool:
+    """Whether TEXT is one word for a NAME of several English ones, which only sorts it: `discrete GPU - games`.
+
+    A word may be a synonym of another word, and the meaning of a phrase in a language to learn.
+    """
+    if " " not in name or not _WORD.fullmatch(text) or not _LATIN.fullmatch(name):
+        return False
+    return all(word.isupper() or spelling.is_known(word.lower()) for word in name.split())
 
 
 def _is_topic(name: str, text: str) -> bool:

@@ -31,6 +31,7 @@ def shown(text: str, name: str) -> str:
         "introduced in 1890",
         "Panama, Kiel, Corinth, Suez",
         "barges, gates, and water levels",
+        "the preferred choice for steep rivers",
     ],
 )
 def test_examples_advice_members_and_traits_are_not_shown_as_the_definition(said: str) -> None:
@@ -64,6 +65,14 @@ def test_one_word_behind_the_dash_of_a_title_is_a_topic_but_for_a_translation_or
 
 def test_a_word_of_the_name_alone_does_not_define_it() -> None:
     assert not shown("- *Process quality* - process\n", "Process quality")
+
+
+def test_one_word_only_sorts_a_name_of_several_but_may_translate_it() -> None:
+    text = "- Garden gate - wood\n- Iron gate - door of bars\n- gate - door\n- buenas noches - evening\n"
+    found = {c.name: c.definition.text if c.definition else "" for c in graph(text).concepts}
+    assert not found.get("Garden gate")
+    assert found["Iron gate"] == "door of bars"
+    assert found["buenas noches"] == "evening"
 
 
 def test_the_sentence_that_says_what_it_is_comes_before_one_that_says_when() -> None:
