@@ -53,7 +53,7 @@ _EXAMPLE = pattern(
 )
 _ADVICE = pattern(
     r"(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
-    r"|you\s(?:should|must|need|have\sto)\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
+    r"|start\s(?:by|with)\s[a-z]+ing\b|you\s(?:should|must|need|have\sto)\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
     r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s",
     re.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _HISTORY = pattern(
 
 
 _EVALUATED = pattern(
-    r"(?:(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
+    r"(?:(?:it\s)?(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
     r"(?:choice|option|approach|alternative)\b",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ def shown(text: str, name: str) -> str:
         "Panama, Kiel, Corinth, Suez",
         "barges, gates, and water levels",
         "the preferred choice for steep rivers",
+        "It is a good alternative to a boat lift",
+        "Start by measuring the water above it.",
     ],
 )
 def test_examples_advice_members_and_traits_are_not_shown_as_the_definition(said: str) -> None:
