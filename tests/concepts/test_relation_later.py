@@ -56,3 +56,14 @@ def test_a_later_sentence_about_something_else_says_nothing_of_the_thing(definit
 def test_what_there_is_and_what_is_recommended_is_said_of_nothing() -> None:
     assert not of("place for beer. There are several pods.")
     assert not of("place for beer, but it is recommended to use the container.")
+
+
+def test_the_first_word_of_a_longer_name_is_not_what_that_name_means() -> None:
+    buffers = "* terms\n- Buffer :: text\n- larder :: "
+    assert ("larder", "uses", "Buffer") in relations(graph(f"{buffers}uses the Buffer\n"))
+    assert not [each for each in relations(graph(f"{buffers}uses the Buffer Theorem\n")) if each[0] == "larder"]
+
+
+def test_a_participle_that_only_describes_a_noun_is_no_verb_however_it_is_written() -> None:
+    assert not of("Detailed containers of goods")
+    assert not of("detailed containers of goods")

@@ -230,7 +230,7 @@ def _of_definition(
             if label.istitle() and label.lower() in PREPOSITIONS and label not in _COMPARISONS:
                 previous, label = None, ""  # `In "…" somebody talks of it`
                 continue
-            if label.endswith("ed") and label.isalpha() and said.rstrip().endswith(label):
+            if label.endswith("ed") and label.isalpha() and said.rstrip().lower().endswith(label.lower()):
                 previous, label = None, ""  # `automated updates`
                 continue
             if opens_sentence(said, text[hit.end : hit.end + 12]):
