@@ -48,3 +48,16 @@ def test_what_such_a_sentence_says_is_no_name() -> None:
         "Базисом называется набор независимых векторов.\n\nThe term backhaul refers to the links between core and edge.\n"
     )
     assert {c.name for c in made.concepts} == {"базис", "backhaul"}
+
+
+def test_what_stands_before_a_russian_name_defines_it_and_the_name_is_in_the_nominative() -> None:
+    text = "Канал, соединяющий две реки, называется /судоходным каналом/. Точка, в которой сходятся пути, называется узлом.\n"
+    assert facts(text, "called") == [
+        ("судоходный канал", "Канал, соединяющий две реки"),
+        ("узел", "Точка, в которой сходятся пути"),
+    ]
+
+
+def test_what_only_points_back_defines_no_russian_name() -> None:
+    text = "Это расстояние, которое мы знаем, называется фокусом. Такие реки, которые текут, называются притоками.\n"
+    assert [said for _, said in facts(text, "called")] == ["", ""]

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
-from orgkb.concepts.candidates import meant, qualities
+from orgkb.concepts.candidates import meant, nominative, qualities
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, is_verb
@@ -55,6 +55,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             ):
                 defined = _told(reading, block, match, end, confidence)
                 found = candidate(reading, block, match.end(), end, rule=RULE, confidence=confidence, defined=defined)
+                # `называется побочной диагональю` tells of a побочная диагональ
+                if found and match[0][:5] == "назыв" and (plain := nominative.of_instrumental(found.name.split())):
+                    found = structs.replace(found, name=plain)
                 if found and not _is_manner(found.name):
                     yield found
                     yield from _subject(reading, block, match, found)
@@ -64,6 +67,8 @@ def _told(
     reading: Reading, block: Block, match: re.Match[str], end: int, confidence: float
 ) -> tuple[Definition, tuple[int, int]] | None:
     """What stands before `is called`, where it says what the thing is that the name ends the clause of: `A set of … is called …`."""
+    if match[0][:5] == "назыв":
+        return _told_in_russian(reading, block, match, end, confidence)
     if not _IS_CALLED.match(match.group()):
         return None
     window = max(0, match.start() - _LONGEST)
@@ -82,6 +87,31 @@ def _told(
     return definition_at(reading, block, said.start("said"), said.end("said"), rule=RULE, confidence=confidence)
 
 
+def _told_in_russian(
+    reading: Reading, block: Block, match: re.Match[str], end: int, confidence: float
+) -> tuple[Definition, tuple[int, int]] | None:
+    """What stands before `называется`: `Диагональ, которая соединяет углы, называется побочной.`."""
+    window = max(0, match.start() - _LONGEST)
+    said = _RUSSIAN_SAID.search(block.prose, window, match.start())
+    if (
+        not _CLAUSE_ENDS.match(block.prose, end)
+        or not said
+        or (window and said.start() == window)
+        or not _RUSSIAN_CLAUSE.search(said["said"])
+        or len(said["said"].split()) < _LEAST_WORDS
+    ):
+        return None
+    return definition_at(reading, block, said.start("said"), said.end("said"), rule=RULE, confidence=confidence)
+
+
+_RUSSIAN_SAID = pattern(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?P<said>(?!(?:Э[а-яё]{1,3}|Так[а-яё]{1,3}|Данн[а-яё]{2}|Эти|Тогда|Если|Когда|При|Он|Она|Оно|Они|Его|Её|Их|В|На|Для|Иногда|Также|Обычно)\s)"
+    r"[А-ЯЁ][^.;:!?\n]{15,220}?),?\s(?:также\s|обычно\s|часто\s)?\Z"
+)
+_RUSSIAN_CLAUSE = pattern(
+    r",\s(?:[а-яё]+\s){0,3}?(?:котор[а-яё]+|где|[а-яё]+(?:щ|вш)(?:ий|ая|ее|ие|ую|его|ей|их)(?:ся)?|[а-яё]+нн(?:ый|ая|ое|ые))\s"
+    r"|^(?:Множество|Совокупность|Набор|Процесс|Способность|Свойство|Отношение|Число|Сумма|Произведение|Разность|Часть|Функция|Наука|Расстояние)\s(?=[а-яё])"
+)
 _IS_CALLED = pattern(r"(?:is|are)\s", re.IGNORECASE)
 _CLAUSE_ENDS = pattern(r"[\"»”’']?(?:[.,;:)\n]|\s*$)")
 _GOES_ON = pattern(r"[\"»”’']?\s(?:and|but|because|since|in|by|or)\s")
