@@ -119,6 +119,8 @@ def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
         return True
     if rules == {"dash-line"} and name.islower() and _OWN_SUBJECT.match(text):
         return True  # `notes - The image is at the root of the hierarchy`
+    if rules <= _ADVISING and _ADVISES_IN_RUSSIAN.match(text):
+        return True  # `Обновления: Ставьте их сразу`
     if (
         name.isalpha()
         and not any(map(str.isupper, name[1:]))
@@ -142,6 +144,9 @@ _ADVISES = pattern(
     r"(?:Prefer|Use|Beware|Avoid|Keep|Make\ssure|Ensure|Consider|Remember|Try|Do\snot|Don['’]t|Never|Always)\s"
     r"|[A-Z][a-z]+\s(?:your|our)\s"
 )
+_ADVISING = frozenset({"colon-item", "colon-line", "dash-item", "dash-line"})
+_ADVISES_IN_RUSSIAN = pattern(r"(?:Не |Всегда |Никогда не )?[А-ЯЁа-яё]{3,}(?:[йь]те|ите)(?:сь)?\s")
+"""What begins with an imperative."""
 _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
 

@@ -18,7 +18,7 @@ from orgkb.concepts.matching import Starts, of_both
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
-from orgkb.concepts.usage import is_idiom, is_inside_name, is_quantity, is_verb_here
+from orgkb.concepts.usage import is_idiom, is_inside_name, is_of_firm, is_quantity, is_verb_here
 from orgkb.patterns import pattern
 
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -125,6 +125,7 @@ def _link_block(
             or is_idiom(block.prose, start, end)
             or is_quantity(block.prose, start, end)
             or (context == "prose" and is_inside_name(block.prose, start, end))
+            or is_of_firm(block.prose, end)
         ):
             continue
         begin = block.flat.offset(start)

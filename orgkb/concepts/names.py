@@ -313,6 +313,8 @@ def clean(surface: str) -> Cleaned:
         name = _PHONETIC.sub("", name)
         if match := _LATIN_THEN_CYRILLIC.fullmatch(name):
             name = match[1]
+    if not name.isascii():
+        name = _ORNAMENT.sub("", name)
     plain = name.strip(_OUTER)
     if plain.endswith(")") and "(" not in plain:
         plain = plain[:-1].rstrip(_OUTER)
@@ -320,6 +322,12 @@ def clean(surface: str) -> Cleaned:
     plain = _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) else plain
     plain = plain[:-2] if plain.endswith(("'s", "’s")) else plain
     return Cleaned(plain, note)
+
+
+_ORNAMENT = pattern(
+    "^[\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\\s]+|[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff\\s]+$"
+)
+"""Pictures and bullets that people set before a name: `✅ Backup`."""
 
 
 def is_qualifier(note: str) -> bool:

@@ -19,9 +19,10 @@ _ADJECTIVAL = word_set(
     """
     aware based bound centric compatible compliant defined dependent driven enabled free friendly independent in internal
     level like local managed native oriented out owned ready related safe scoped side specific style to type wide
-    multi non per pre post re sub cross inter intra in-tree single
+    multi per cross inter intra in-tree single
     """
 )
+"""What makes a hyphenated word a free compound; not what makes another word: `pre-training` is no training, `sub-tree` no tree."""
 
 _NEGATING = word_set("non pre re sub semi anti pseudo quasi un")
 """What makes another thing of the word behind it."""
@@ -135,4 +136,5 @@ def _is_loose(parts: list[re.Match[str]]) -> bool:
     """Whether a hyphenated word is a free compound: `pod-level`, `docker-контейнер`, not `kube-proxy`."""
     lower = [part.group().lower() for part in parts]
     scripts = {part[0].isascii() for part in lower}
-    return len(scripts) > 1 or any(part in _ADJECTIVAL for part in lower)
+    # The letter of `k-средних` belongs to the name.
+    return (len(scripts) > 1 and len(lower[0]) > 1) or any(part in _ADJECTIVAL for part in lower)

@@ -143,3 +143,11 @@ _LONGEST = 24
 _ARTICLES = frozenset({"The ", "This ", "Each ", "Every ", "All ", "Any "})
 _CAPITAL_BEFORE = pattern(r"(?<![^\s(\"“])[A-Z][A-Za-z]{2,} $")
 _CAPITAL_AFTER = pattern(r" [A-Z][a-z]{2,}\b")
+
+
+def is_of_firm(prose: str, end: int) -> bool:
+    """Whether the name that ends at END is only the begin of that of a firm: the `Docker` of `Docker Inc.`."""
+    return _FIRM.match(prose, end) is not None
+
+
+_FIRM = pattern(r",? (?:Inc|Ltd|LLC|GmbH|Corp|Corporation|Technologies)\b")

@@ -334,3 +334,10 @@ def test_a_stressed_adjective_that_nothing_defines_names_nothing() -> None:
 )
 def test_adjectives_have_an_adverb_and_no_plural(word: str, adjective: bool) -> None:
     assert signs.is_adjective(word) is adjective
+
+
+def test_a_label_over_russian_advice_is_left_to_the_review() -> None:
+    text = "* Советы\n- Резервные копии: Храните их на другом диске.\n- Журнал: Читайте его каждый день.\n"
+    assert "Журнал" not in kept(text)
+    assert {"Резервные копии", "Журнал"} <= set(dropped(text))
+    assert "Журнал" in kept("* Части\n- Журнал: файл с событиями системы.\n- Очередь: список ждущих задач.\n")

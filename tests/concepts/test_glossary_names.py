@@ -344,3 +344,13 @@ def test_a_german_plural_is_shown_in_the_singular_where_the_notes_have_its_noun(
     assert number.in_the_singular("formale Sprachen", (), "") == "formale Sprachen"
     assert number.in_the_singular("Imagen", (), "", {"image"}) == "Imagen"
     assert number.in_the_singular("endliche Automaten", (), "", {"automat"}) == "endliche Automaten"
+
+
+def test_pictures_and_bullets_before_a_name_are_no_part_of_it() -> None:
+    assert "Backup plan" in _names("* Rules\n- ✅ Backup plan - what we do when a disk fails\n")
+    assert "Backup plan" in _names("* Rules\n▪️Backup plan - what we do when a disk fails\n")
+
+
+def test_a_value_in_quotes_before_a_dash_is_no_name() -> None:
+    assert _names("* Values\n- 'qwerty' - a string of characters\n- \"parcels\" - an identifier in quotes\n") == []
+    assert "cold start" in _names('* Caches\n- "cold start" - the time when nothing is cached yet\n')

@@ -145,3 +145,17 @@ def test_acronyms_that_are_no_word_may_stand_in_small_letters() -> None:
 def test_windows_are_no_proper_name_in_any_language() -> None:
     made = graph("- Windows :: a system\n- Linux :: other\n\nОткрой окно и посмотри из окна в Windows.\n")
     assert [m.text for m in made.mentions if m.context == "prose"] == ["Windows"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a pre-container phase", "its sub-pods", "a non-container file", "the x-контейнер", "Pod Inc. ships it"]
+)
+def test_what_makes_another_word_or_the_name_of_a_firm_is_no_mention(text: str) -> None:
+    assert mentions(text + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a multi-container app", "the inter-pod traffic", "per-container limits", "a pod-based app"]
+)
+def test_free_compounds_still_mention_what_they_are_about(text: str) -> None:
+    assert len(mentions(text + "\n")) == 1

@@ -49,3 +49,22 @@ def test_an_enumeration_of_goods_gives_no_concepts_and_one_of_products_does() ->
         "* Metals\nBase metals (such as Lead, Zinc, Nickel, Copper) are traded there.\n"
     )
     assert {"Podman", "Spark"} <= kept("* Tools\nWe run it with tools such as Podman, Spark, Airflow or Nomad.\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Ann Quillby, Jorun Askvik, and Tove Brandsdal. How ferries learn to dock. 2019.",
+        "The docking rule was introduced by Jorun Askvik on a ferry.",
+        "- Harbour 2 for ferries, see Askvik and Brandsdal (2019)",
+    ],
+)
+def test_whoever_wrote_or_made_something_is_no_concept(line: str) -> None:
+    assert not {"Jorun Askvik", "Tove Brandsdal", "Ann Quillby", "Askvik", "Brandsdal"} & kept(f"* Ferries\n{line}\n")
+
+
+def test_products_and_methods_side_by_side_are_no_authors() -> None:
+    found = kept(
+        "* Tools\nApache Flink, Concurrent Haskell, Vertex Grind and Redis Quux. All of them run with Podman.\n"
+    )
+    assert {"Apache Flink", "Concurrent Haskell"} <= found

@@ -229,6 +229,8 @@ def candidate(
     first = block.text[start]
     if first == "-" and _OPTION.match(block.text, start, end):
         return None  # `-fomit-frame-pointer`
+    if first in "\"'rbfu" and not explicit and _LITERAL.fullmatch(block.text, start, end):
+        return None
     cleaned = names.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
@@ -271,6 +273,10 @@ def candidate(
         else ConceptKind.TERM,
         explicit=explicit,
     )
+
+
+_LITERAL = pattern(r"[rbfu]?'[^']*'|\"[a-z]+\"")
+"""A value as programs write it: `'abc' - a string`."""
 
 
 def _is_typed(text: str, start: int, end: int) -> bool:
