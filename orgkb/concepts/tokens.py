@@ -119,17 +119,34 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
     for index, match in enumerate(found):
         first, last = index == 0, index == len(found) - 1
         inner = "" if first else text[found[index - 1].end() : match.start()]
+        # What a hyphen ties to its neighbour in a list is a part of that: the `python` of `dev-python/flask`.
+        free = not listed or _is_loose(_member(text, found, index))
+        tied = not free and inner in _HYPHENS
+        ties = not free and not last and text[match.end() : found[index + 1].start()] in _HYPHENS
         parts.append(
             (
                 begin + match.start(),
                 begin + match.end(),
                 _FOLDED[match.group()],
-                not atomic and (first or (loose and not (negated and index == 1))),
-                not atomic and (loose or (last and match.end() == len(text))),
-                not first and (not listed or inner in {"-", "‑"}),
+                not atomic and not tied and (first or (loose and not (negated and index == 1))),
+                not atomic and not ties and (loose or (last and match.end() == len(text))),
+                not first and (not listed or inner in _HYPHENS),
             )
         )
     return tuple(parts), core.end() == len(raw)
+
+
+_HYPHENS = frozenset({"-", "‑"})
+
+
+def _member(text: str, found: list[re.Match[str]], index: int) -> list[re.Match[str]]:
+    """Those of the words FOUND in TEXT that hyphens tie to the one at INDEX, with it."""
+    first = last = index
+    while first and text[found[first - 1].end() : found[first].start()] in _HYPHENS:
+        first -= 1
+    while last + 1 < len(found) and text[found[last].end() : found[last + 1].start()] in _HYPHENS:
+        last += 1
+    return found[first : last + 1]
 
 
 def _is_loose(parts: list[re.Match[str]]) -> bool:

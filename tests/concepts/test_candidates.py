@@ -692,3 +692,8 @@ def test_a_short_name_may_be_a_part_of_the_long_one() -> None:
     made = graph("".join(f"- {row}\n" for row in rows))
     (quota,) = [c for c in made.concepts if c.name == "resourcequota"]
     assert {alias.surface for alias in quota.aliases} == {"resourcequotas", "quota"}
+
+
+def test_the_place_that_begins_a_sentence_is_no_article_of_what_is_called_after_it() -> None:
+    made = graph("* Kinds\n- Monte Verita algorithms stop early.\n- Las Palmas algorithms do not.\n")
+    assert {"Monte Verita algorithm", "Las Palmas algorithm"} <= {concept.name for concept in made.concepts}

@@ -347,8 +347,8 @@ def test_a_german_plural_is_shown_in_the_singular_where_the_notes_have_its_noun(
 
 
 def test_pictures_and_bullets_before_a_name_are_no_part_of_it() -> None:
-    assert "Backup plan" in _names("* Rules\n- ✅ Backup plan - what we do when a disk fails\n")
-    assert "Backup plan" in _names("* Rules\n▪️Backup plan - what we do when a disk fails\n")
+    assert _names("* Disks\n- ✅ tombstone - mark of a deleted row\n") == ["tombstone"]
+    assert _names("* Disks\n▪️Mosaic Log - file that takes each change first\n") == ["Mosaic Log"]
 
 
 def test_a_value_in_quotes_before_a_dash_is_no_name() -> None:

@@ -159,3 +159,11 @@ def test_what_makes_another_word_or_the_name_of_a_firm_is_no_mention(text: str) 
 )
 def test_free_compounds_still_mention_what_they_are_about(text: str) -> None:
     assert len(mentions(text + "\n")) == 1
+
+
+def test_a_list_with_slashes_mentions_each_of_its_members() -> None:
+    assert [text for _, text in mentions("a pod/container of app-pod/container kind\n")] == [
+        "pod",
+        "container",
+        "container",
+    ]

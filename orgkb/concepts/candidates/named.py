@@ -283,8 +283,14 @@ def _called_after(prose: str) -> Iterator[re.Match[str]]:
 def _is_begin(text: str, match: re.Match[str]) -> bool:
     """Whether the first word of MATCH only begins the sentence: `The Hamming code`, not `Monte Carlo algorithms`."""
     first = (match["first"] or "").lower()
-    return first in FUNCTION_WORDS or (_opens_sentence(text, match.start()) and spelling.is_known(first))
+    if first in FUNCTION_WORDS:
+        return True
+    # Not the `Monte` of `Monte Carlo algorithms`.
+    return _opens_sentence(text, match.start()) and frequency.english_count(first) >= _BEGINS
 
+
+_BEGINS = 1_000
+"""Occurrences of a word that only begins a sentence before a name."""
 
 _HEADS_OF_SCIENCE = (
     "algebra algorithm automaton bundle chain classifier clock code coefficient complex condition cone conjecture constant "
