@@ -78,6 +78,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         return True
     if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row", "section-opening"}:
         return False
+    if rules <= _ADVISING and _is_advised(term):
+        return True
     if term.definitions and _says_little(term.name, rules, term.definitions[0].text):
         return True
     spelt = dict.fromkeys([term.name]) | dict.fromkeys(
@@ -113,14 +115,18 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     return not used and rules <= {"named", "repeated"} and " " in name
 
 
+def _is_advised(term: Term) -> bool:
+    """Whether all that stands beside TERM is advice in Russian: `Обновления: Ставьте их сразу`."""
+    told = [place.candidate.definition.text for place in term.places if place.candidate.definition]
+    return bool(told) and all(map(_ADVISES_IN_RUSSIAN.match, told))
+
+
 def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
     """Whether TEXT, all that is said of NAME, is advice or a word or two after a verb: `Python style is a reference`."""
     if rules == {"copula"} and len(text.split()) <= _FEW:
         return True
     if rules == {"dash-line"} and name.islower() and _OWN_SUBJECT.match(text):
         return True  # `notes - The image is at the root of the hierarchy`
-    if rules <= _ADVISING and _ADVISES_IN_RUSSIAN.match(text):
-        return True  # `Обновления: Ставьте их сразу`
     if (
         name.isalpha()
         and not any(map(str.isupper, name[1:]))

@@ -354,3 +354,13 @@ def test_pictures_and_bullets_before_a_name_are_no_part_of_it() -> None:
 def test_a_value_in_quotes_before_a_dash_is_no_name() -> None:
     assert _names("* Values\n- 'qwerty' - a string of characters\n- \"parcels\" - an identifier in quotes\n") == []
     assert "cold start" in _names('* Caches\n- "cold start" - the time when nothing is cached yet\n')
+
+
+def test_a_name_with_another_one_behind_or_is_the_first_of_them() -> None:
+    assert "parcel sorting" in _names("* Post\n- *parcel sorting or picking* - putting parcels on the right belt\n")
+    assert "call or put option" in _names("* Trade\n- *call or put option* - right to buy or to sell at a price\n")
+
+
+def test_a_sign_at_the_end_of_a_name_is_not_cut_off() -> None:
+    assert "Zephyrc" not in _names("* Tools\nIt is built with the Zephyrc++ library of ours.\n")
+    assert "Zephyrc" in _names("* Tools\nIt is built with the Zephyrc library of ours.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgkb.concepts import names, synonyms
+from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.loans import loans
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.patterns import pattern
@@ -20,6 +21,9 @@ _SOUNDING = pattern(r"(?:(?P<before>[А-ЯЁа-яё][а-яё]{3,}) )?(?P<name>[A
 """A word in both alphabets: `Квантиль Quantile`, `Consensus консенсус`."""
 _OR = pattern(r"(?P<name>\S+(?: \S+)?) (?:or|или|/) (?P<other>\S+(?: \S+)?)")
 _JOINED = pattern(" (?:or|или|/) ")
+_EITHER = pattern(r"(?P<name>[^\W\d_][\w-]+(?: [\w-]+){1,2}) (?:or|или) (?P<other>[^\W\d_][\w-]+(?: [\w-]+){0,3})")
+"""A name of two words or more and another one; `call or put option` lacks a word."""
+_TAGS = frozenset({"description-item", "bold-dash", "bold-colon", "dash-item"})
 _TRUST = 0.8
 
 
@@ -54,4 +58,7 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
         and names.key(match["other"]).startswith(names.key(match["name"]))
     ):
         return match["name"], (Alias(match["other"], AliasKind.VARIANT, rule, _TRUST),)
+    either = _EITHER.fullmatch(name) if rule in _TAGS and _JOINED.search(name) else None
+    if either and FUNCTION_WORDS.isdisjoint(either["name"].lower().split()):
+        return either["name"], ()  # what else it says may be another name or another thing
     return name, ()

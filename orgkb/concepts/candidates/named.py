@@ -38,7 +38,7 @@ _SEQUENCE = pattern(rf"[A-Z](?<![\w/.@-].){_REST}(?: {_CAPITALISED}){{1,4}}(?![\
 _LETTERS = pattern(r"[^\W\d_]{2,}")
 _MIXED = pattern(r"(?<![\w./$@-])[a-z]{1,2}[A-Z]{2,}[a-zA-Z]{0,8}(?![\w(=/:]|-(?!based|like|compatible|specific))")
 _SINGLE = pattern(
-    r"[A-Z](?:(?<=[a-zа-яё,] .)[a-z]{3,}(?![\w(=/:.-]|\s[A-Z])|(?<=[а-яё] .)[a-z]{3,}\b(?![(=/:-]|\s[A-Z]))"
+    r"[A-Z](?:(?<=[a-zа-яё,] .)[a-z]{3,}(?![\w(=/:.+#-]|\s[A-Z])|(?<=[а-яё] .)[a-z]{3,}\b(?![(=/:+#-]|\s[A-Z]))"
 )
 _SINGLE_FACTOR = 0.9
 _FREQUENT = 20_000
