@@ -39,11 +39,15 @@ _NO_ADVERBS = word_set(
 )
 """What ends like an adverb and may stand before a noun."""
 _TO_NOUN = pattern(
-    r"\b(?:from|access(?:es)?|belongs?|equal|relative|similar|relevant|related|according|due|next|close|compared|respect|addition"
+    r"\b(?:from|access(?:es)?|belongs?|equal|sensitive|regards?|subject|relative|similar|relevant|related|according|due|next|close|compared|respect|addition"
     r"|refers?|leads?|reference|response|pointer|link|convert(?:s|ed)?|maps?|mapped|attach(?:es|ed)?|bound|binds?|sent)\b[^.;:]*\sto\s$",
     re.IGNORECASE,
 )
 """`from view to view model`, `attached to process groups`: no verb follows."""
+
+
+_ALSO_VERBS = word_set("model sample cluster weight train score structure profile sequence pattern stack")
+"""What is so often a noun that only its place tells the verb: `used to model the effects`."""
 
 
 def is_verb_here(prose: str, start: int, end: int) -> bool:
@@ -52,7 +56,7 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
     lower = word.lower()
     if word == lower and _SURELY_TO.search(prose, max(0, start - _BEFORE), start) and is_known(word):
         return True
-    if lower not in VERB_BASES:
+    if lower not in VERB_BASES and lower not in _ALSO_VERBS:
         return word == lower and lower.endswith("s") and _is_third_person(prose, start, end)
     following = _OBJECT.match(prose, end)
     after = following[1].lower() if following else ""
@@ -80,7 +84,7 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
 def _is_third_person(prose: str, start: int, end: int) -> bool:
     """Whether the word from START to END, a plural or a verb in `-s`, is the verb: `the driver mounts the volume`."""
     stem = prose[start : end - 1]
-    if stem not in VERB_BASES and stem.removesuffix("e") not in VERB_BASES:
+    if not any(form in VERB_BASES or form in _ALSO_VERBS for form in (stem, stem.removesuffix("e"))):
         return False
     following = _OBJECT.match(prose, end)
     if following is None or following[1].lower() not in _ARTICLES_AFTER:

@@ -8,6 +8,22 @@ from orgkb.concepts.usage import is_inside_name, is_verb_here
 from tests.concepts.build_from import graph
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "verb"),
+    [
+        ("used to model the tides", "model", True),
+        ("it can cluster points", "cluster", True),
+        ("The tool samples the stream", "samples", True),
+        ("sensitive to sample size", "sample", False),
+        ("with regard to model size", "model", False),
+        ("a model the team made", "model", False),
+    ],
+)
+def test_what_is_mostly_a_noun_is_the_verb_where_its_place_tells_so(text: str, word: str, verb: bool) -> None:
+    start = text.index(word)
+    assert is_verb_here(text, start, start + len(word)) is verb
+
+
 def mentioned(text: str, name: str) -> list[str]:
     found = graph(text)
     (only,) = [c for c in found.concepts if c.name == name]
