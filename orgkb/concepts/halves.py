@@ -40,7 +40,7 @@ _BARE = word_set(
 )
 """What says how things are, and has no ending that shows it."""
 _TAILS = _BARE | word_set(
-    "based driven effective efficient friendly oriented priced given done made shown taken true false null ready"
+    "based cross driven effective efficient friendly oriented priced given done made shown taken true false null ready"
 )
 """What ends a name that says how a thing is or what became of it: `Cost Effective`, `rule based`."""
 

@@ -24,6 +24,7 @@ def kept(text: str) -> set[str]:
         "finalize 524",
         "remote",
         "Generative Pre",
+        "categorical cross",
         "true if class",
         "shell false",
         "фразы t",
