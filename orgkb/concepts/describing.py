@@ -1,4 +1,4 @@
-"""Texts behind a name that speak of the thing and do not say what it is: examples, members, advice, values, what it can do.
+"""Texts behind a name that speak of the thing and do not say what it is: examples, members, advice, values.
 
 They stay evidence that the name is a term, and relations are read from them; they are not shown as its definition, since
 none is better than a false one.
@@ -27,7 +27,6 @@ def only_describes(name: str, text: str, rule: str) -> bool:
         _EXAMPLE.match(text) is not None
         or _ADVICE.match(text) is not None
         or _NEGATED.match(text) is not None
-        or _MODAL.match(text) is not None
         or _USUAL.fullmatch(text) is not None
         or (_HISTORY.fullmatch(text) is not None and _DASH_INSIDE not in text)
         or _EVALUATED.match(text) is not None
@@ -38,9 +37,12 @@ def only_describes(name: str, text: str, rule: str) -> bool:
     )
 
 
-def is_condition(text: str) -> bool:
-    """Whether TEXT tells when: `when the data have no outliers`, which may be what a state is or when a method is used."""
-    return _CONDITION.match(text) is not None
+def says_little(text: str) -> bool:
+    """Whether TEXT tells when (`when the data have no outliers`) or what a thing can or must do: shown where nothing says more.
+
+    The one may be what a state is, the other all that the notes want to know of a thing: `bind mounts - can be modified`.
+    """
+    return _CONDITION.match(text) is not None or _MODAL.match(text) is not None
 
 
 _CONDITION = pattern(r"(?:when|if|whenever|unless|если|когда)\s", re.IGNORECASE)

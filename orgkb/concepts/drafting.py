@@ -217,7 +217,7 @@ def _quality(definition: Definition) -> float:
         quality += 0.03
     if definition.text.endswith((":", "?")) and not definition.elements:
         quality -= 0.15
-    if describing.is_condition(definition.text):
+    if describing.says_little(definition.text):
         quality -= 0.3
     return quality
 
