@@ -10,7 +10,7 @@ import re
 
 from orgkb.concepts import spelling
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.signs import is_quality
+from orgkb.concepts.signs import is_in_common_script, is_quality
 from orgkb.patterns import pattern
 
 _BEHIND_DASHES = frozenset({"dash-item", "dash-line", "colon-item"})
@@ -20,16 +20,13 @@ _ONE_WORD_TITLES = frozenset({"dash-heading"})
 
 def only_describes(name: str, text: str, rule: str) -> bool:
     """Whether TEXT, which RULE found behind NAME, does not say what that is."""
-    if not _COMMON_SCRIPT.fullmatch(name):
+    if not is_in_common_script(name):
         return False  # in a vocabulary `for example` is a meaning
     text = text.strip()
     return (
-        _EXAMPLE.match(text) is not None
-        or _ADVICE.match(text) is not None
-        or _NEGATED.match(text) is not None
+        _OTHERWISE.match(text) is not None
         or _USUAL.fullmatch(text) is not None
         or (_HISTORY.fullmatch(text) is not None and _DASH_INSIDE not in text)
-        or _EVALUATED.match(text) is not None
         or _says_itself(name, text)
         or (rule in _BEHIND_DASHES and _is_a_mark(name, text))
         or (rule in _ONE_WORD_TITLES and _is_topic(name, text))
@@ -46,23 +43,22 @@ def says_little(text: str) -> bool:
 
 
 _CONDITION = pattern(r"(?:when|if|whenever|unless|если|когда)\s", re.IGNORECASE)
-_COMMON_SCRIPT = pattern(r"[\x20-\x7e\u0400-\u04ff\u2000-\u206f]+")
 _LATIN = pattern(r"[\x20-\x7e]+")
 _WORD = pattern(r"[A-Za-z][A-Za-z-]*[.?]?")
-_EXAMPLE = pattern(
-    r"(?:such\sas|e\.?g\.|eg:|ex[.:]|examples?:|for\s(?:example|instance)\b|например\b|напр\.|к\sпримеру\b)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_ADVICE = pattern(
-    r"(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
+_OTHERWISE = pattern(
+    # examples
+    r"(?:such\sas|e\.?g\.|eg:|ex[.:]|examples?:|for\s(?:example|instance)\b|например\b|напр\.|к\sпримеру\b)\s*(?=\S)"
+    # advice
+    r"|(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
     r"|start\s(?:by|with)\s[a-z]+ing\b|you\s(?:should|must|need|have\sto)\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
-    r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s",
-    re.IGNORECASE,
-)
-_NEGATED = pattern(
-    r"(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
+    r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s"
+    # what it does not
+    r"|(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
     r"|intended|compatible|yet|for)\b|no\slonger\b|does(?:\snot|n['’]t)\s(?:include|provide|support|work)\b"
-    r"|do(?:\snot|n['’]t)\s(?:include|provide|support|work)\b|не\s(?:умеет|поддерживает|работает|требуется|нужен|нужна|нужно)\b",
+    r"|do(?:\snot|n['’]t)\s(?:include|provide|support|work)\b|не\s(?:умеет|поддерживает|работает|требуется|нужен|нужна|нужно)\b"
+    # praise as a choice
+    r"|(?:(?:it\s)?(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
+    r"(?:choice|option|approach|alternative)\b",
     re.IGNORECASE,
 )
 _MODAL = pattern(
@@ -77,13 +73,6 @@ _USUAL = pattern(
 _HISTORY = pattern(
     r"(?:(?:first\s)?(?:launched|released|founded|introduced|invented|discontinued|abandoned)\s(?:in|by)|replaced\sby|began|originated|since)"
     r"\s[^.–—]*\.?",
-    re.IGNORECASE,
-)
-
-
-_EVALUATED = pattern(
-    r"(?:(?:it\s)?(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
-    r"(?:choice|option|approach|alternative)\b",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ from orgkb.concepts.lexicon import (
 )
 from orgkb.concepts.lexicon.morphology import lemma
 from orgkb.concepts.lexicon.tables import phrases
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
@@ -490,34 +491,9 @@ def is_numbered(name: str) -> bool:
 
 
 _NUMBERED = pattern(
-    r"\d{1,2}(?:%|-(?!(?:day|week|month|year|minute|hour|second|star|page|person|part|line|item|word|euro|dollar)s?\b)[a-z]{3,}|/\d{1,2}|['’]s|(?P<unit>[A-Z]{1,3}))\s[a-z][a-z-]{2,}(?:\s[a-z-]{3,})?|\d(?P<letters>(?!(?:[KMGT]?B|KM|CM|MM|KG|MS|AM|PM|HZ)\b)[A-Z]{2,3})"
+    r"\d{1,2}(?:%|-(?!(?:day|week|month|year|minute|hour|second|star|page|person|part|line|item|word|euro|dollar)s?\b)[a-z]{3,}|/\d{1,2}|['’]s|(?P<unit>[A-Z]{1,3}))\s[a-z][a-z-]{2,}(?:\s[a-z-]{3,})?|\d(?!(?:[KMGT]?B|KM|CM|MM|KG|MS|AM|PM|HZ)\b)[A-Z]{2,3}"
 )
-_UNITS = frozenset(
-    [
-        "k",
-        "m",
-        "g",
-        "t",
-        "kb",
-        "mb",
-        "gb",
-        "tb",
-        "km",
-        "cm",
-        "mm",
-        "kg",
-        "ms",
-        "s",
-        "h",
-        "v",
-        "w",
-        "hz",
-        "c",
-        "x",
-        "am",
-        "pm",
-    ]
-)
+_UNITS = word_set("k m g t kb mb gb tb km cm mm kg ms s h v w hz c x am pm")
 _IDEOGRAPH = pattern("[\u3400-\u9fff]")
 _PAIRS = ("()", "“”", "«»")
 

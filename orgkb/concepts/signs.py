@@ -28,6 +28,14 @@ def is_quality(word: str) -> bool:
     return word.endswith(("ed", "less")) or bool(frequency.english_count(adverb))
 
 
+def is_in_common_script(name: str) -> bool:
+    """Whether NAME has English and Russian letters only: in a vocabulary of another language any word may be a meaning."""
+    return _COMMON_SCRIPT.fullmatch(name) is not None
+
+
+_COMMON_SCRIPT = pattern(r"[\x20-\x7e\u0400-\u04ff\u2000-\u206f]+")
+
+
 @lru_cache(maxsize=50_000)
 def is_adjective(word: str) -> bool:
     """Whether the English WORD (small letters) has an adverb and no plural: `sparse`, `explicit`; a part has `parts`."""

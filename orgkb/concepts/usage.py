@@ -54,7 +54,12 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
     """Whether the word of PROSE from START to END, a verb and a name, is the verb: `to process queries`, `we map it`."""
     word = prose[start:end]
     lower = word.lower()
-    if word == lower and _SURELY_TO.search(prose, max(0, start - _BEFORE), start) and is_known(word):
+    if (
+        word == lower
+        and prose[max(0, start - 3) : start - 1].lower() == "to"  # few are, and to look further takes longer
+        and _SURELY_TO.search(prose, max(0, start - _BEFORE), start)
+        and is_known(word)
+    ):
         return True
     if lower not in VERB_BASES and lower not in _ALSO_VERBS:
         return word == lower and lower.endswith("s") and _is_third_person(prose, start, end)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from orgkb.concepts import names
 from orgkb.concepts.blocks import Block, Reading
-from orgkb.concepts.candidates import telling
+from orgkb.concepts.candidates import meant, telling
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, PRONOUNS, is_bare_verb
-from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
+from orgkb.concepts.lexicon import is_bare_verb
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -52,23 +51,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 before = block.prose[max(0, match.start() - 3) : match.start()].rstrip(" ")
                 # Manuals tell in passing what they do: `In Kubernetes, scheduling refers to making sure …`.
                 bare = reading.is_prose and form is _ENGLISH and not match["article"] and match["name"].islower()
-                if not bare and (not before or before[-1] in _OPENS or before[-1] == "\n") and _may_name(match):
+                if not bare and (not before or before[-1] in _OPENS or before[-1] == "\n") and _may_name(match["name"]):
                     yield from _defined(reading, block, match, confidence)
 
 
-def _may_name(match: re.Match[str]) -> bool:
-    """Whether the subject names something: `a graph`, `entropy`, no `this`, `the main idea`."""
-    words = [word.lower() for word in names.words(match["name"])]
-    small = FUNCTION_WORDS | PRONOUNS | EVERY_SMALL_WORD
-    return not (
-        not words
-        or words[0] in small
-        or words[-1] in small
-        or words[-1] in ABSTRACT_WORDS
-        or words[-1] in NEVER_WORDS
-        or not _EMPTY.isdisjoint(words)
-        or (is_bare_verb(words[0]) and len(words) > 1)
-    )
+def _may_name(name: str) -> bool:
+    """Whether the subject NAME names something, and is no `main idea` nor a piece of advice."""
+    words = [word.lower() for word in names.words(name)]
+    return meant.may_name(name) and _EMPTY.isdisjoint(words) and not (is_bare_verb(words[0]) and len(words) > 1)
 
 
 def _defined(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:

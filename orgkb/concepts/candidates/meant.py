@@ -13,7 +13,7 @@ from orgkb.concepts.candidates import nominative
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS, PRONOUNS
+from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS, NEVER_WORDS
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.patterns import pattern
 
@@ -62,7 +62,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             for match in form.finditer(block.prose):
                 # Manuals tell so what a setting may be: `A tag can be defined as …`.
                 set_up = reading.is_prose and form is _FORMS[2]
-                if not set_up and not _POR.match(match[0]) and _may_name(match["name"]):
+                if not set_up and not _POR.match(match[0]) and may_name(match["name"]):
                     yield from _defined(reading, block, match, confidence)
         if "назыв" in block.prose or "поним" in block.prose or "подраз" in block.prose:
             for form in _RUSSIAN:
@@ -81,12 +81,14 @@ def names_before(prose: str, end: int) -> bool:
     )
 
 
-def _may_name(name: str) -> bool:
+def may_name(name: str) -> bool:
+    """Whether the subject NAME names something: `a graph`, `entropy`, no `this`, nor what ends in a word such as `idea`."""
     words = [word.lower() for word in names.words(name)]
-    small = FUNCTION_WORDS | PRONOUNS | EVERY_SMALL_WORD
-    return bool(words) and not (
-        words[0] in small or words[-1] in small or words[-1] in ABSTRACT_WORDS or words[-1] in NEVER_WORDS
-    )
+    return bool(words) and words[0] not in _SMALL and words[-1] not in _NO_END
+
+
+_SMALL = FUNCTION_WORDS | EVERY_SMALL_WORD
+_NO_END = _SMALL | ABSTRACT_WORDS | NEVER_WORDS
 
 
 def _defined(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:

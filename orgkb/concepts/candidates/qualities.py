@@ -69,7 +69,7 @@ _ADJECTIVE = pattern(
     r"|perfect|smooth|free|odd|even|solute|plicit|crete|ordinate|dependent|congruent|coprime)"
 )
 _LOWER = pattern(r"(?:[^\W\d_A-ZА-ЯЁ][^\W\d_]*ly\s)?[^\W\d_A-ZА-ЯЁ][\w-]{2,}")
-_NO_NOUN = word_set("bit case lot one person situation thing way")
+_NO_NOUN = FUNCTION_WORDS | EVERY_SMALL_WORD | word_set("bit case lot one person situation thing way")
 _WINDOW = 220
 _LEAST_WORDS = 6
 
@@ -131,8 +131,7 @@ def kind_of(block: Block, start: int, end: int) -> tuple[str, int] | None:
 def _is_kind(noun: str) -> bool:
     """Whether NOUN, after an article, may be a kind of thing."""
     words = noun.lower().split()
-    small = FUNCTION_WORDS | EVERY_SMALL_WORD
-    return words[-1] not in NEVER_WORDS and not any(word in small or word in _NO_NOUN for word in words)
+    return words[-1] not in NEVER_WORDS and _NO_NOUN.isdisjoint(words)
 
 
 def _joined(english: bool, german: bool, noun: str, quality: str, *, called: bool) -> str:

@@ -11,7 +11,7 @@ from orgkb.concepts.candidates import opening
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
-from orgkb.concepts.lexicon import FUNCTION_WORDS, PRONOUNS
+from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -21,7 +21,7 @@ _GOES_ON = pattern(r"[ \t]*\n?[ \t]*(?=[A-ZА-ЯЁ][^\W\d_]*[ ,])|[ \t]+(?=(?:an
 _LEAST = 3
 _LEAST_WORDS = 5
 _MOST_NAME_WORDS = 4
-_NO_BEGIN = ((FUNCTION_WORDS | PRONOUNS) - word_set("a an the any one")) | word_set(
+_NO_BEGIN = (FUNCTION_WORDS - word_set("a an the any one")) | word_set(
     "see note example use used add do try avoid remember make sure there here"
 )
 """What begins advice and stories rather than what something is."""
@@ -76,7 +76,7 @@ def _names(fact: tuple[Block, int, int, int]) -> bool:
         name[-1].isalpha()
         and name[0].isalpha()
         and len(parts) <= _MOST_NAME_WORDS
-        and not any(part in FUNCTION_WORDS for part in map(str.lower, parts[-1:]))
+        and parts[-1].lower() not in FUNCTION_WORDS
         and not names.is_label(names.clean(name).name)
         and len(told) >= _LEAST_WORDS
         and told[0].lower().strip(",.:;") not in _NO_BEGIN

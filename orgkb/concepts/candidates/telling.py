@@ -11,7 +11,7 @@ import re
 
 from orgkb.concepts.lexicon.tables import listed
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.signs import is_quality
+from orgkb.concepts.signs import is_in_common_script, is_quality
 from orgkb.patterns import pattern
 
 _BY_NATURE = word_set(
@@ -88,7 +88,7 @@ def is_remark(name: str, text: str, *, marked: bool = False) -> bool:
     Of what a vocabulary has, any word may be the meaning, so names with other letters than English and Russian ones are left
     alone; and behind a name that was MARKED one word may be what the author wants to know of it.
     """
-    if not _COMMON_SCRIPT.fullmatch(name):
+    if not is_in_common_script(name):
         return False
     if _RATED.match(text) or _LICENCE.fullmatch(text):
         return True
@@ -103,7 +103,6 @@ def is_remark(name: str, text: str, *, marked: bool = False) -> bool:
     return _INSTITUTION.fullmatch(bare) is not None
 
 
-_COMMON_SCRIPT = pattern(r"[\x20-\x7e\u0400-\u04ff\u2000-\u206f]+")
 _RATED = pattern(
     r"(?:(?:is|are|it['’]?s)\s)?(?:(?:very|really|quite|more|most|much|also|mostly|generally|usually)\s)?(?:"
     r"(?:better|worse|faster|slower|cheaper|easier|harder|simpler|safer)\s(?:than|to|if|when)\b"

@@ -108,12 +108,3 @@ def names_longer(name: str, rest: str) -> bool:
 
 
 _CAPITAL = pattern(r"\s[A-Z][a-z]")
-
-
-def has_own_subject(label: str) -> bool:
-    """Whether LABEL begins with a subject: `каждый товар описывался`, `each item was told by`."""
-    first, _, rest = label.partition(" ")
-    return " " in rest and first.lower() in _EACH
-
-
-_EACH = frozenset({"each", "every", "каждый", "каждая", "каждое"})

@@ -17,7 +17,6 @@ from orgkb.concepts.lexicon import PREPOSITIONS, PRONOUNS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.beside import (
-    has_own_subject,
     is_apposed,
     is_aside_of,
     is_doing,
@@ -49,6 +48,7 @@ from orgkb.concepts.relations.going_on import DOING
 from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import (
+    begins_with_subject,
     enabled,
     genitive,
     is_cut,
@@ -178,8 +178,9 @@ def _of_definition(
                 if o.start < here
                 and (not o.mention.text.endswith("ing") or (o.start == start and o.mention.text[:1].isupper()))
             ]
-            later = start > body and text[body:start].rstrip()[-1:] in _STOPS
-            apart = later or (start > body and text[body:start].rstrip()[-1:] in _APART)
+            mark = text[body:start].rstrip()[-1:]
+            later = start > body and mark in _STOPS
+            apart = later or (start > body and mark in _APART)
             if IMPERSONAL.match(plain, start) or (
                 apart and tells_of_other(candidate.name, plain[start : hit.start], text[hit.end : hit.end + 40])
             ):
@@ -310,7 +311,7 @@ def _of_definition(
             continue  # `is a DNS server` is no DNS
         if modifier and names_longer(hit.mention.text, rest):
             continue  # `uses the Beta Distribution`
-        if has_own_subject(label):
+        if begins_with_subject(label):
             continue
         if head and hit.start > body and text[body : hit.end].strip().lower() in candidate.name.lower():
             continue  # `Hype cycle of Gartner - Hype Cycle for …`

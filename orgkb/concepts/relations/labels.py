@@ -244,3 +244,12 @@ def _is_nominative(word: str) -> bool:
 
 def _is_genitive(word: str) -> bool:
     return any(form.case in {"gent", "gen2"} and form.part in {"NOUN", "ADJF", "PRTF"} for form in forms(word)[:3])
+
+
+def begins_with_subject(label: str) -> bool:
+    """Whether LABEL begins with a subject: `каждый товар описывался`, `each item was told by`."""
+    first, _, rest = label.partition(" ")
+    return " " in rest and first.lower() in _EACH
+
+
+_EACH = frozenset({"each", "every", "каждый", "каждая", "каждое"})
