@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from orgkb.concepts.mentions import Mentions
@@ -37,8 +38,9 @@ class ConceptGraph:
         diagnostics: Iterable[Diagnostic] = (),
         dropped: Iterable[Concept] = (),
         settings: ConceptSettings = ConceptSettings(),  # noqa: B008 - frozen
+        languages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Hold DOCUMENTS as they are to be exported, and what was found in them."""
+        """Hold DOCUMENTS as they are to be exported, and what was found in them; LANGUAGES by path of a document."""
         self.documents = tuple(documents)
         self.concepts = tuple(concepts)
         self.mentions = mentions if isinstance(mentions, Mentions) else Mentions.of(mentions)
@@ -50,6 +52,8 @@ class ConceptGraph:
         """What the rules found and is too doubtful for any product, in the order of the notes: for review only."""
         self.settings = settings
         """The writer's decisions that it was made with; `thresholds` tells what each product asks for."""
+        self.languages = languages
+        """Path of a document → the language that its words are in, where that is neither English nor Russian."""
         self._by_id = {concept.id: concept for concept in self.concepts}
 
     def concept(self, concept_id: str) -> Concept:
@@ -71,6 +75,16 @@ class ConceptGraph:
     def has_document(self, path: str) -> bool:
         """Whether there is a document of that path."""
         return path in self._documents
+
+    def language(self, document: Document) -> str:
+        """What DOCUMENT says that its language is, else what its words tell; empty for English, Russian and unknown ones."""
+        return (document.setting("LANGUAGE") or "").strip() or self.languages.get(document.path, "")
+
+    @cached_property
+    def prevailing_language(self) -> str:
+        """The language of most documents by their words; empty for English, Russian and unknown ones, and where none prevails."""
+        counts = Counter(self.languages.values())
+        return next((found for found, count in counts.items() if count * 2 > len(self.documents)), "")
 
     def mentions_of(self, concept_id: str) -> Sequence[Mention]:
         """Its mentions, in the order of the notes."""

@@ -112,6 +112,7 @@ def with_phrases(graph: ConceptGraph, tagger: Tagger) -> ConceptGraph:
         diagnostics=graph.diagnostics,
         dropped=[concept for concept in graph.dropped if names.key(concept.name) not in fresh],
         settings=graph.settings,
+        languages=graph.languages,
     )
 
 

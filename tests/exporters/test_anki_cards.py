@@ -9,10 +9,12 @@ import pytest
 
 from orgkb.diagnostics import Severity
 from orgkb.org import nodes as n
+from orgkb_exporters import html
 from orgkb_exporters.anki import prose
 from orgkb_exporters.anki.note_types import NOTE_TYPES
 from orgkb_exporters.anki.package import ReadNote, read_package
 from orgkb_exporters.anki.secrets import found_secret
+from orgkb_exporters.anki.trimming import as_answer
 from tests.exporters.anki_notes import Bench, Note, bullets, graph, link, org_graph, text
 
 
@@ -42,6 +44,49 @@ def test_a_definition_is_asked_for_in_the_language_of_the_note() -> None:
     assert field(only(POD), "Prompt") == "What is <b>pod</b>?"
     russian = Note("pod", "группа контейнеров с общими ресурсами")
     assert field(only(russian), "Prompt") == "Что такое <b>pod</b>?"
+
+
+def test_notes_in_another_language_are_asked_in_it_without_being_told() -> None:
+    words = (
+        "El proceso es un programa en ejecución. La memoria es de todos los procesos, y el disco también es de ellos."
+    )
+    notes = f"* Términos\n- *Hilo* - secuencia de órdenes que se ejecuta dentro de un proceso\n* Más\n{words * 3}\n"
+    (note,) = notes_of(Bench().build(org_graph({"so.org": notes})))
+    assert field(note, "Prompt") == "¿Qué es <b>Hilo</b>?"
+
+
+def test_the_line_above_a_question_has_no_addresses_and_does_not_answer_it() -> None:
+    composer = "tool for dependency management in PHP"
+    notes = f"* Talks https://example.org/a\n** Dependency Manager for PHP\n- *Composer* :: {composer}\n"
+    (note,) = notes_of(Bench().build(org_graph({"php.org": notes})))
+    assert field(note, "Context") == "php › Talks"
+
+
+def test_what_an_abbreviation_stands_for_is_shown_below_the_answer() -> None:
+    notes = "- CFR (Cost and Freight) :: The seller delivers to the port of destination and pays for the way there.\n"
+    (note,) = notes_of(Bench().build(org_graph({"trade.org": notes})))
+    assert field(note, "Prompt") == "What is <b>CFR</b>?"
+    assert field(note, "Extra") == '<p dir="auto"><b>CFR</b> = Cost and Freight</p>'
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("*group of containers that share storage*.", "group of containers that share storage"),
+        ("group of containers that share storage;", "group of containers that share storage"),
+        ("containers that share *storage*.", "containers that share <b>storage</b>."),
+        ("+group of containers+", "<s>group of containers</s>"),
+        (
+            "https://example.org group of containers that share storage",
+            'group of containers that share storage <a href="https://example.org">https://example.org</a>',
+        ),
+    ],
+)
+def test_an_answer_is_shown_without_what_only_separates_or_sets_off_the_whole(written: str, shown: str) -> None:
+    (document,) = org_graph({"a.org": f"{written}\n"}).documents
+    (paragraph,) = document.section
+    assert isinstance(paragraph, n.Paragraph)
+    assert html.HtmlRenderer(external=lambda link: link.raw).objects(as_answer(paragraph.children)) == shown
 
 
 def test_what_stands_below_its_title_makes_a_card_though_only_its_place_tells_it() -> None:

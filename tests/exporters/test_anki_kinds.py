@@ -122,6 +122,17 @@ def test_a_sentence_hides_the_concept_that_it_is_about() -> None:
     assert "scheduler" not in found["Context"]
 
 
+def test_an_abbreviation_beside_a_gap_is_hidden_with_it() -> None:
+    text = """\
+* Terms
+- *Container Runtime Interface (CRI)* - plugin interface of the kubelet
+* Text
+A Container Runtime Interface (CRI) allows the kubelet to start every kind of software with the protocol of a cluster.
+"""
+    (found,) = notes(text, "cloze")
+    assert words(found["Text"]).startswith("A {{c1::Container Runtime Interface (CRI)}} allows the kubelet")
+
+
 def test_a_reworded_sentence_keeps_its_card_and_its_number() -> None:
     bench = Bench()
     (before,) = (

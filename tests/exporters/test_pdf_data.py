@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from orgkb.concepts.graph import ConceptGraph
@@ -10,6 +12,7 @@ from orgkb.diagnostics import Severity
 from orgkb.org import nodes as n
 from orgkb.org.document import Document, Segment
 from orgkb.org.links import LinkIndex
+from orgkb.pipeline import build_graph
 from orgkb_exporters.pdf import data, glyphs
 from orgkb_exporters.pdf.language import language_of, main_language, words
 from orgkb_exporters.pdf.tables import columns
@@ -67,6 +70,14 @@ def test_many_narrow_columns_share_the_line_too() -> None:
 )
 def test_the_prevailing_letters_tell_the_language(sample: str, default: str, language: str) -> None:
     assert language_of(sample, default) == language
+
+
+def test_notes_in_another_language_get_its_words_without_naming_it(tmp_path: Path) -> None:
+    prose = "Der Kern ist das Programm, das die Prozesse verwaltet. Die Prozesse sind nicht von ihm getrennt.\n"
+    (tmp_path / "kern.org").write_text(f"* Kern\n{prose * 4}", encoding="utf-8")
+    graph = build_graph([tmp_path])
+    assert graph.prevailing_language == "de"
+    assert words(main_language(graph.prevailing_language, prose))["contents"] == "Inhalt"
 
 
 def test_the_language_that_the_notes_name_wins() -> None:

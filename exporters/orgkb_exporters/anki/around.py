@@ -85,7 +85,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     def _sentences(self, concept: Concept, path: str, language: str) -> str:
         """Propositions with the concept in the file PATH; by confidence and name, so that a change elsewhere seldom changes them."""
-        lines: dict[str, None] = {}
+        said: dict[tuple[str, str], str] = {}
         others: dict[str, None] = {}
         own = {(d.span.path, d.span.line + i) for d in concept.definitions for i in range(-1, 3)}
         relations = sorted(
@@ -100,11 +100,12 @@ class Surroundings(msgspec.Struct, frozen=True):
             source, target = (html.text(self.graph.concept(end).name) for end in (relation.source, relation.target))
             # What the definition itself says is the answer; of the concept in it the name is enough.
             told = relation.source == concept.id and (relation.span.path, relation.span.line) in own
+            ends = relation.source, relation.target
             if relation.label and not told and len(prose.words(relation.label)) <= MAX_LABEL:
-                lines.setdefault(f"<b>{source}</b> {html.text(relation.label)} <b>{target}</b>")
+                said.setdefault(ends, f"<b>{source}</b> {html.text(relation.label)} <b>{target}</b>")
             else:
                 others.setdefault(f"<b>{html.text(self.graph.concept(other).name)}</b>")
-        shown = list(lines)[: MAX_RELATED - 1]
+        shown = list(said.values())[: MAX_RELATED - 1]
         shown += [other for other in others if not any(other in line for line in shown)]
         return f"{PHRASES[language].related}: {' · '.join(shown[:MAX_RELATED])}" if shown else ""
 

@@ -34,6 +34,7 @@ from orgkb_exporters.anki.phrases import PHRASES, language_of
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.anki.source import Source
+from orgkb_exporters.anki.trimming import as_answer
 
 MAX_ANSWER: Final = 30
 """Words of an answer: what goes beyond is shown below it, or, where it cannot be cut, left whole."""
@@ -171,7 +172,7 @@ class TermCards:
         if _ELSEWHERE.search(msgspec.json.encode(pieces)):
             made = make()  # a picture, or text that stands elsewhere
         else:
-            aliases = [(alias.surface, alias.kind, alias.confidence) for alias in concept.aliases]
+            aliases = [(alias.surface, alias.kind, alias.rule, alias.confidence) for alias in concept.aliases]
             about = concept.id, concept.name, concept.kind, aliases, len(concept.definitions) > 1
             said = definition.text, definition.rule, definition.confidence, len(definition.objects)
             rules = self.reverse, wish, kept[:MANY_KEPT], signs, shared
@@ -197,7 +198,7 @@ class TermCards:
         wish: bool | None,
     ) -> _Made:
         """What becomes of the definition; its surroundings, location and anchor are added later."""
-        objects = prose.strip_ends(definition.objects or _as_text(definition.text))
+        objects = as_answer(definition.objects or _as_text(definition.text))
         head, rest = prose.split(objects, MAX_ANSWER)
         leads_in = plain_text(objects).rstrip().endswith(":") or not plain_text(objects)
         answer = renderer.objects(head)
@@ -209,6 +210,7 @@ class TermCards:
             if further <= MAX_EXTRA:
                 extra = f'<p dir="auto">{renderer.objects(rest)}</p>' if rest else ""
                 extra += renderer.elements(definition.elements)
+        extra = _names_beside(concept, name, plain_text(head)) + extra
         secret = found_secret(f"{plain_text(objects)}\n{html.elements_text(definition.elements)}") or found_secret(
             unescape(f"{name} {answer} {extra}")
         )
@@ -224,8 +226,8 @@ class TermCards:
             "Definition": answer,
             "Masked": masked,
             "ReversePrompt": PHRASES[language].which_term,
-            "ReverseContext": place.breadcrumb(_giving_away(concept, place)),
-            "Context": place.breadcrumb((name, concept.name)),
+            "ReverseContext": place.breadcrumb((*_giving_away(concept, place), *concept.surfaces)),
+            "Context": place.breadcrumb((name, concept.name, *_answering(plain_text(head), place))),
             "Extra": extra,
             "Source": place.source(),
             "Link": place.link(name, language),
@@ -362,8 +364,28 @@ def _headline(document: Document, definition: Definition) -> n.Headline | None:
     return document.headlines[definition.headline] if 0 <= definition.headline < len(document.headlines) else None
 
 
+def _names_beside(concept: Concept, name: str, answer: str) -> str:
+    """What the notes write NAME out as, or abbreviate or translate it to, as HTML; empty where ANSWER has it already."""
+    said = f"{name} {answer}"
+    others: dict[str, str] = {}
+    for alias in concept.aliases:
+        if alias.kind in _WRITTEN_OUT and alias.rule not in _SHIPPED and alias.confidence >= SURE:
+            others.setdefault(prose.fold(alias.surface), alias.surface)
+    if prose.fold(concept.name) != prose.fold(name) and naming.is_expansion(name, concept.name):
+        others.setdefault(prose.fold(concept.name), concept.name)
+    shown = [html.text(other) for other in others.values() if not prose.holds(said, other)]
+    return f'<p dir="auto"><b>{html.text(name)}</b> = {", ".join(shown[:MANY])}</p>' if shown else ""
+
+
+_WRITTEN_OUT: Final = frozenset({AliasKind.EXPANSION, AliasKind.ACRONYM, AliasKind.TRANSLATION})
+_SHIPPED: Final = frozenset({"lexicon", "loan"})
+"""Rules of names that our tables know, not the notes."""
+
+
 def _add_meaning(draft: Draft, other: Draft) -> None:
-    """Show the answer of OTHER, another definition of the same term, below that of DRAFT."""
+    """Show the answer of OTHER, another definition of the same term, below that of DRAFT, unless that says it too."""
+    if prose.holds(draft.answer, other.answer):
+        return
     further = f'{draft.fields["Extra"]}<p dir="auto">{other.fields["Definition"]}</p>'
     if len(prose.words(unescape(_TAG.sub(" ", further)))) <= MAX_EXTRA:
         draft.fields["Extra"] = further
@@ -428,6 +450,13 @@ def _as_text(text: str) -> tuple[n.Object, ...]:
 def _giving_away(concept: Concept, place: Place) -> tuple[str, ...]:
     """Titles of the breadcrumb that show a part of the term."""
     return tuple(name for name in place.titles if any(prose.gives_away(surface, name) for surface in concept.surfaces))
+
+
+def _answering(answer: str, place: Place) -> tuple[str, ...]:
+    """Headings that say the ANSWER already: `Dependency Manager for PHP` above what is a tool for dependency management in PHP."""
+    return tuple(
+        name for name in place.headings if len(prose.content_words(name)) > 1 and prose.is_said_in(name, answer)
+    )
 
 
 def _list_fault(text: str, elements: Iterable[n.Element]) -> str | None:

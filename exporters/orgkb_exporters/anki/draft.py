@@ -17,13 +17,12 @@ from orgkb_exporters.anki.identity import Identity
 from orgkb_exporters.anki.note_types import CLOZE, LIST, TERM, note_type
 from orgkb_exporters.anki.phrases import PHRASES
 from orgkb_exporters.anki.place import SEPARATOR, Place
-from orgkb_exporters.anki.prose import fold
+from orgkb_exporters.anki.prose import fold, without_address
 
 ANSWER_KEPT: Final = 240
 """Characters of the answer by which a renamed note is known again."""
 _WITH_GAPS: Final = frozenset((CLOZE.kind, LIST.kind))
 # What Anki would take for sound, LaTeX or speech, wherever it stands in a field.
-_ADDRESS = pattern(r"\bhttps?://\S+")
 _ANKI_MARKUP = pattern(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.IGNORECASE)
 
 
@@ -138,13 +137,8 @@ def _qualifiers(drafts: Sequence[Draft], identities: Sequence[Identity]) -> list
             members.sort(key=lambda i: identities[i].key)
             for number, i in enumerate(members, 1):
                 counted = PHRASES[drafts[i].language].sense.format(number) if len(members) > 1 else ""
-                qualifiers[i] = ", ".join(filter(None, (html.text(_without_address(label)), counted)))
+                qualifiers[i] = ", ".join(filter(None, (html.text(without_address(label)), counted)))
     return qualifiers
-
-
-def _without_address(label: str) -> str:
-    """LABEL without addresses of pages, unless it is nothing else."""
-    return " ".join(_ADDRESS.sub("", label).split()) or label
 
 
 def _own_path(draft: Draft) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from orgkb.org import nodes as n
 from orgkb.org.walk import find, plain_text
 from orgkb.patterns import pattern, reaches
 from orgkb_exporters import html
-from orgkb_exporters.anki import prose, russian, shell
+from orgkb_exporters.anki import prose, russian, shell, trimming
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.gaps import hide
 from orgkb_exporters.anki.note_types import LIST
@@ -374,11 +374,11 @@ def _head(item: n.Item) -> tuple[n.Object, ...]:
     """The item's name: its text up to a dash or colon, without a point at the end."""
     match item.children:
         case (n.Paragraph() as paragraph, *_) if item.tag is None:
-            objects = prose.strip_ends(paragraph.children)
+            objects = trimming.strip_ends(paragraph.children)
         case _:
             return ()
     if any(True for _ in find(objects, n.LatexFragment)):
         return ()
     found = [b for b in prose.boundaries(objects, _GLOSS) if b[2]]
     head = prose.cut(objects, found[0])[0] if found else objects
-    return prose.strip_points(head)
+    return trimming.strip_points(head)

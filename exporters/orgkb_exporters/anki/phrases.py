@@ -97,6 +97,32 @@ PHRASES: Mapping[str, Phrases] = MappingProxyType(
             position="{} de {}",
             code="¿Qué código de {}?",
         ),
+        "it": Phrases(
+            what="Che cos’è {}?",
+            what_many="Che cosa sono {}?",
+            means="Che cosa significa {}?",
+            which_term="Quale termine è?",
+            which_command="Con quale comando?",
+            does="Che cosa fa questo comando?",
+            related="Collegato",
+            open="apri in Emacs",
+            sense="significato {}",
+            position="{} di {}",
+            code="Quale codice {}?",
+        ),
+        "pt": Phrases(
+            what="O que é {}?",
+            what_many="O que são {}?",
+            means="O que significa {}?",
+            which_term="Que termo é este?",
+            which_command="Com que comando?",
+            does="O que faz este comando?",
+            related="Relacionado",
+            open="abrir no Emacs",
+            sense="significado {}",
+            position="{} de {}",
+            code="Que código {}?",
+        ),
         "zh": Phrases(
             what="什么是{}？",
             what_many="什么是{}？",
@@ -132,8 +158,8 @@ _KANA = pattern(r"[\u3041-\u30ff]")
 _HAN = pattern(r"[\u3400-\u9fff]")
 
 
-def language_of(text: str, setting: str | None) -> str:
-    """The language to speak around TEXT: told by its script, else by the file's `#+LANGUAGE`, else English.
+def language_of(text: str, file: str) -> str:
+    """The language to speak around TEXT: told by its script, else that of its FILE, else English.
 
     A quarter of Cyrillic letters make a text Russian: technical notes are full of Latin names.
     """
@@ -146,6 +172,6 @@ def language_of(text: str, setting: str | None) -> str:
             return "ja"
         if eastern and len(_HAN.findall(text)) * 4 >= letters:
             return "zh"
-    wanted = (setting or "").strip().lower()[:2]
+    wanted = file.strip().lower()[:2]
     # A file said to be Russian may hold English definitions, which the script tells.
     return wanted if wanted in PHRASES and wanted not in {"ru", "zh", "ja"} else "en"

@@ -17,7 +17,7 @@ from orgkb_exporters import emacs, html
 from orgkb_exporters.anki.identity import file_key, relative_path
 from orgkb_exporters.anki.note_types import EDITOR_PREFIX
 from orgkb_exporters.anki.phrases import PHRASES
-from orgkb_exporters.anki.prose import fold, title_text
+from orgkb_exporters.anki.prose import fold, title_text, without_address
 from orgkb_exporters.anki.wishes import Wishes
 
 SEPARATOR = " › "
@@ -38,18 +38,18 @@ class Home(msgspec.Struct, frozen=True):
     """The file's path below the input folder."""
     title: str
     """The file's title, or its name."""
-    language: str | None
-    """Its `#+LANGUAGE`."""
+    language: str
+    """What it says that its language is, else what its words tell; may be empty."""
 
     @classmethod
-    def of(cls, document: Document, root: Path) -> Home:
-        """The home of DOCUMENT; ROOT is the input folder."""
+    def of(cls, document: Document, root: Path, language: str) -> Home:
+        """The home of DOCUMENT, which is in LANGUAGE; ROOT is the input folder."""
         return cls(
             document,
             file_key(document, root),
             relative_path(document, root),
             title_of(document),
-            document.setting("LANGUAGE"),
+            language,
         )
 
 
@@ -85,12 +85,13 @@ class Place(msgspec.Struct, frozen=True):
         return (self.home.title, *self.headings)
 
     def breadcrumb(self, hidden: tuple[str, ...] = ()) -> str:
-        """File and headings as HTML, without those that are one of HIDDEN or that repeat the one before."""
+        """File and headings as HTML without addresses of pages, and without those of HIDDEN and those that repeat the one before."""
         unwanted = {fold(name) for name in hidden}
         parts: list[str] = []
         for name in self.titles:
-            if fold(name) not in unwanted and (not parts or fold(parts[-1]) != fold(name)):
-                parts.append(name)
+            shown = without_address(name)
+            if fold(name) not in unwanted and (not parts or fold(parts[-1]) != fold(shown)):
+                parts.append(shown)
         return SEPARATOR.join(map(html.text, parts))
 
     def source(self) -> str:

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
+from orgkb.concepts.lexicon.english import FUNCTION_WORDS
 from orgkb.org import nodes as n
 from orgkb.org.walk import plain_text
 from orgkb.patterns import pattern, reaches
 from orgkb.shipped import shipped
+from orgkb_exporters.anki.trimming import strip_ends
 
 WORD = pattern(r"\w+")
 
@@ -131,6 +131,13 @@ def fold(text: str) -> str:
 def title_text(title: str) -> str:
     """A headline's title without its statistics cookie, which changes with every task done, and without a colon or dash."""
     return " ".join(_COOKIE.sub("", title).split()).rstrip(" :-–—")
+
+
+def without_address(title: str) -> str:
+    """TITLE without addresses of pages, unless it is nothing else."""
+    if "://" not in title:
+        return title
+    return " ".join(_URL.sub(" ", title).split()).rstrip(" :-–—") or title
 
 
 def likeness(a: str, b: str) -> float:
@@ -254,6 +261,13 @@ def gives_away(term: str, text: str) -> bool:
     return any(word.startswith(stem) for stem in stems for word in words(text))
 
 
+def is_said_in(part: str, text: str) -> bool:
+    """Whether TEXT has all words of content of PART, in whatever form and order."""
+    here = words(text)
+    said = (word for word in content_words(part.casefold()) if word not in FUNCTION_WORDS)
+    return all(any(word.startswith(stem[: max(4, len(stem) - 3)]) for word in here) for stem in said)
+
+
 def split(objects: Sequence[n.Object], limit: int) -> tuple[tuple[n.Object, ...], tuple[n.Object, ...]]:
     """OBJECTS cut into a first part of at most LIMIT words that can stand alone, and the rest.
 
@@ -270,52 +284,6 @@ def split(objects: Sequence[n.Object], limit: int) -> tuple[tuple[n.Object, ...]
             best = fitting[-1] if most == limit else fitting[0]
             return cut(whole, best)
     return whole, ()
-
-
-def strip_ends(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
-    """OBJECTS without white space and dashes at their ends."""
-    if objects and _is_trimmed(objects[0], 0) and _is_trimmed(objects[-1], -1):
-        return tuple(objects)  # as most are
-    kept = list(objects)
-    while kept and isinstance(kept[0], n.Text):
-        value = kept[0].value.lstrip(" \t\n-–—:")
-        # A dash before a letter is an option: `-d - detached`.
-        if kept[0].value.lstrip()[:1] in "-–—" and not re.match(r"\s*[-–—:]+(?:\s|$)", kept[0].value):
-            value = kept[0].value.lstrip()
-        if value:
-            if value != kept[0].value:
-                kept[0] = msgspec.structs.replace(kept[0], value=value)
-            break
-        kept.pop(0)
-    while kept and isinstance(kept[-1], n.Text | n.LineBreak):
-        whole = kept[-1].value if isinstance(kept[-1], n.Text) else ""
-        value = whole.rstrip()
-        bare = value.rstrip("-–—")
-        # A dash after a letter belongs to it: `A-`.
-        value = bare.rstrip() if bare != bare.rstrip() or not bare else value
-        if value:
-            if value != whole:
-                kept[-1] = msgspec.structs.replace(kept[-1], value=value)
-            break
-        kept.pop()
-    return tuple(kept)
-
-
-def _is_trimmed(obj: n.Object, end: int) -> bool:
-    """Whether nothing has to be taken from that END of OBJ, 0 or -1."""
-    if not isinstance(obj, n.Text):
-        return not (isinstance(obj, n.LineBreak) and end)
-    char = obj.value[end : end + 1 or None]
-    return bool(char) and char not in "-–—:" and not char.isspace()
-
-
-def strip_points(objects: Sequence[n.Object]) -> tuple[n.Object, ...]:
-    """OBJECTS without a point, comma or semicolon at their end."""
-    kept = list(strip_ends(objects))
-    if kept and isinstance(kept[-1], n.Text):
-        value = kept[-1].value.rstrip(" \t\n.,;-–—:")
-        kept[-1:] = [msgspec.structs.replace(kept[-1], value=value)] if value else []
-    return tuple(kept)
 
 
 def last_sentence(text: str) -> str:

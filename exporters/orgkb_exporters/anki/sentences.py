@@ -21,7 +21,7 @@ from orgkb.org.urls import external_url
 from orgkb.org.walk import find_elements, plain_text
 from orgkb.patterns import pattern
 from orgkb_exporters import html
-from orgkb_exporters.anki import gaps, prose, shell
+from orgkb_exporters.anki import gaps, naming, prose, shell
 from orgkb_exporters.anki.around import Surroundings
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft
 from orgkb_exporters.anki.note_types import CLOZE
@@ -29,6 +29,7 @@ from orgkb_exporters.anki.phrases import language_of
 from orgkb_exporters.anki.place import Home, Place
 from orgkb_exporters.anki.secrets import found_secret
 from orgkb_exporters.anki.source import Source
+from orgkb_exporters.anki.trimming import strip_ends
 
 MIN_WORDS: Final = 8
 MAX_WORDS: Final = 26
@@ -297,7 +298,7 @@ def _begun(place: Place) -> list[_Begun]:
 
 def _sentences(paragraph: n.Paragraph) -> Iterator[_Sentence]:
     """The sentences of PARAGRAPH, if it holds nothing else."""
-    whole = prose.strip_ends(paragraph.children)
+    whole = strip_ends(paragraph.children)
     if any(isinstance(o, n.LineBreak | n.LatexFragment) for o in whole):
         return
     for objects in prose.sentences(whole):
@@ -326,9 +327,17 @@ def _with_gap(objects: tuple[n.Object, ...], mention: Mention) -> tuple[n.Object
                 else (*objects[:i], msgspec.structs.replace(obj, children=inner), *objects[i + 1 :])
             )
         if isinstance(obj, n.Text) and mention.text in obj.value:
-            value = obj.value.replace(mention.text, gaps.hide(mention.concept, mention.text), 1)
+            before, found, after = obj.value.partition(mention.text)
+            short = _SHORT.match(after)
+            if short and naming.is_expansion(short[1], found):  # it would tell the letters
+                found, after = found + short[0], after[short.end() :]
+            value = f"{before}{gaps.hide(mention.concept, found)}{after}"
             return (*objects[:i], msgspec.structs.replace(obj, value=value), *objects[i + 1 :])
     return None
+
+
+_SHORT = pattern(r"\s\(([A-Z][\w-]{1,7})\)")
+"""An abbreviation behind its long form: `Shingled Magnetic Recording (SMR)`."""
 
 
 def _absolute(link: n.Link) -> str | None:

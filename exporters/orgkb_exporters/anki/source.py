@@ -67,7 +67,7 @@ class Source(msgspec.Struct, frozen=True):
     def home(self, document: Document) -> Home:
         """DOCUMENT as cards speak of it."""
         if document.path not in self._homes:
-            self._homes[document.path] = Home.of(document, self.context.input_root)
+            self._homes[document.path] = Home.of(document, self.context.input_root, self.graph.language(document))
         return self._homes[document.path]
 
     def place(self, home: Home, headline: n.Headline | None) -> Place:

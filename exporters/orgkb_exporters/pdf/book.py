@@ -53,8 +53,8 @@ class Book:
         self.names = Names({document.path: index for index, document in enumerate(graph.documents)})
         self.names.wanted = targets(graph, self.names)
         sample = "".join(document.text[: _SAMPLE // len(graph.documents)] for document in graph.documents)
-        given = next((settings.language for settings in self.settings if settings.language), None)
-        self.language = language.main_language(given, sample)
+        told = next((settings.language for settings in self.settings if settings.language), None)
+        self.language = language.main_language(told or graph.prevailing_language, sample)
         linked = {concept.id for concept in self.concepts}
         self._nodes: dict[tuple[int, int], Sequence[Mapping[str, Any]]] = {}
         self._pieces = [self._document(index, linked) for index in range(len(graph.documents))]
