@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import spelling
+from orgkb.concepts import fragments, spelling
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.signs import is_in_common_script, is_quality
 from orgkb.patterns import pattern
@@ -25,12 +25,14 @@ def only_describes(name: str, text: str, rule: str) -> bool:
     text = text.strip()
     return (
         _OTHERWISE.match(text) is not None
+        or (rule != "description-item" and _REMARK.match(text) is not None)
         or _USUAL.fullmatch(text) is not None
         or (_HISTORY.fullmatch(text) is not None and _DASH_INSIDE not in text)
         or _says_itself(name, text)
         or (rule in _BEHIND_DASHES and _is_a_mark(name, text))
         or (rule in _ONE_WORD_TITLES and _is_topic(name, text))
         or _lists_members(name, text)
+        or fragments.is_fragment(name, text, rule)
     )
 
 
@@ -47,10 +49,10 @@ _LATIN = pattern(r"[\x20-\x7e]+")
 _WORD = pattern(r"[A-Za-z][A-Za-z-]*[.?]?")
 _OTHERWISE = pattern(
     # examples
-    r"(?:such\sas|e\.?g\.|eg:|ex[.:]|examples?:|for\s(?:example|instance)\b|например\b|напр\.|к\sпримеру\b)\s*(?=\S)"
+    r"(?:such\sas|e\.?g\.|eg:|ex[.:]|examples?:|for\s(?:example|instance)\b|например\b|напр\.|к\sпримеру\b|так(?:ой|ая|ое|ие)\sкак\b)\s*(?=\S)"
     # advice
     r"|(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
-    r"|start\s(?:by|with)\s[a-z]+ing\b|you\s(?:should|must|need|have\sto)\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
+    r"|start\s(?:by|with)\s[a-z]+ing\b|you\s(?:should|must|need|have\sto|don['’]t\s(?:need|have))\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
     r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s"
     # what it does not
     r"|(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
@@ -59,6 +61,19 @@ _OTHERWISE = pattern(
     # praise as a choice
     r"|(?:(?:it\s)?(?:is|are)\s)?(?:an?|the)\s(?:most\s|very\s)?(?:popular|preferred|recommended|common|usual|default|best|good)\s"
     r"(?:choice|option|approach|alternative)\b",
+    re.IGNORECASE,
+)
+_REMARK = pattern(
+    # how much of it, and since when
+    r"(?:mainly|mostly)\.?$|(?:already|becomes?|became)\s|(?:is|are)\sno\s|limited(?:$|\s[-–—(])|never\suse\s"
+    r"|(?:only|always)\s(?:required|recommended|needed|used|called|available|on|off)\b"
+    r"|very\s(?:useful|important|good|common|popular|simple|easy|slow|fast)(?:[.,;!]|$)"
+    r"|(?:(?:is|are)\s)?the\s(?:most\s)?[a-z]+\sto\s[a-z]+\sand\s"
+    r"|in\s(?:[A-Z][a-z]+\s)?(?:1[5-9]|20)\d\d\b|в\s(?:1[5-9]|20)\d\d\b"
+    # a value
+    r"|default\s?(?:[:=]|is\b|[-–—]\s|\d)(?=\s*(?:\S+(?:\s+|$)){3})(?!.*\swhether\s)"
+    # what is told below
+    r"|(?:достоинства|преимущества|плюсы|pros|advantages)\s(?:и|and)\s(?:недостатки|минусы|cons|disadvantages)\b",
     re.IGNORECASE,
 )
 _MODAL = pattern(

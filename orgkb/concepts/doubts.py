@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orgkb.concepts import frequency, halves, names, orders, passing, properties, signs, spelling, topics
+from orgkb.concepts import fragments, frequency, halves, names, orders, passing, properties, signs, spelling, topics
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
@@ -107,7 +107,7 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
         return True
     if rules <= {"known-term", "repeated"} and passing.is_general(name, sections):
         return True
-    if rules == {"repeated"} and name.lower() in halves.PREFIXES:
+    if rules == {"repeated"} and (name.lower() in halves.PREFIXES or name.partition(" ")[0] in _OF_THE_MOMENT):
         return True
     if rules == {"sibling"} and not sections and _MERIT.fullmatch(name) and not properties.is_listed(name):
         return True  # `Velocity`, one of the merits of something
@@ -115,10 +115,14 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     return not used and rules <= {"named", "repeated"} and " " in name
 
 
+_OF_THE_MOMENT = frozenset({"installed", "created", "selected", "specified", "associated", "underlying", "future"})
+"""What begins a repeated phrase that tells which one is meant: `the installed package`."""
+
+
 def _is_advised(term: Term) -> bool:
-    """Whether all that stands beside TERM is advice in Russian: `Обновления: Ставьте их сразу`."""
+    """Whether all that stands beside TERM is advice or a step in Russian: `Обновления: Ставьте их сразу`."""
     told = [place.candidate.definition.text for place in term.places if place.candidate.definition]
-    return bool(told) and all(map(_ADVISES_IN_RUSSIAN.match, told))
+    return bool(told) and all(_ADVISES_IN_RUSSIAN.match(text) or fragments.STEP.match(text) for text in told)
 
 
 def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
@@ -213,7 +217,7 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     if rules <= _TITLE_RULES | {"section-opening"} and topics.is_done(name):
         return True
     if rules <= _TITLE_RULES:
-        return topics.is_topic(name) and (not sections or topics.is_account(name))
+        return topics.is_topic(name) and (not sections or topics.is_account(name) or topics.is_of_a_country(name))
     # `*Critic against Utilitarianism:*` over a list
     return "bold-label" in rules and rules <= {"bold", "bold-label"} and halves.is_related(name)
 

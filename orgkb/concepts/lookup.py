@@ -245,7 +245,7 @@ def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
     explicit = term.explicit
     one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
     if one_word:
-        lower = surfaces[0].lower()
+        lower = surfaces[0].strip("_").lower()  # no word of a sentence is `__file__`
         if not surfaces[0].isupper() and _is_typed(term, lower):
             return None
         if not lower.isascii():

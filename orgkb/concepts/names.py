@@ -203,10 +203,14 @@ _ARTICLE = pattern(
 )
 """Of English, and of other languages those that begin no names: not Den Haag, Las Vegas, Le Corbusier."""
 _PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*:?\s*$")
+_OF_VARIABLES = pattern(r"(?<=\w)\s+[A-Za-z]\([^()]{1,12}\)\s*:?\s*$")
+"""`Conditional probability P(B|A)`: how it is written."""
 _FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
 """`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
 _INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
 """`Auto regressive (AR) process`."""
+_OTHERWISE_CALLED = pattern(r"(?<=\w)\s*\((?:aka|a\.k\.a\.|also|i\.e\.|or)\s[^()]+\)\s")
+"""`Tasks (aka Coroutines) and threads`: what follows is another thing."""
 _CALL = pattern(r"([a-z_]\w*)\s?\([^()]*[,\[=][^()]*\)\s.*")
 """`pcall (f [, arg])  protected mode`: a function with its arguments."""
 _WHAT_IS = pattern(
@@ -291,12 +295,15 @@ def clean(surface: str) -> Cleaned:
     if (plain_words := _plain_words(name)) and plain_words[0].lower() not in _MAY_GO:
         return Cleaned(name, "")
     note = ""
-    if ")" in name and (match := _PARENTHESIS.search(name)):
+    if ")" in name and (match := _OF_VARIABLES.search(name)):
+        name = name[: match.start()]
+    elif ")" in name and (match := _PARENTHESIS.search(name)):
         note = match[1].strip()
         name = name[: match.start()]
     if "(" in name and (call := _CALL.match(name)):
         name = call[1]
     if "(" in name:
+        name = _OTHERWISE_CALLED.split(name, maxsplit=1)[0]
         name = _INNER_PARENTHESIS.sub(" ", name)
     first = _FIRST.match(name) if name.startswith("(") else None
     if first and (first[1] or abbreviates(first[2], name[first.end() :])):

@@ -59,8 +59,10 @@ def is_instruction(name: str) -> bool:
 
 
 def is_order(name: str) -> bool:
-    """Whether NAME, however it is marked, tells what to do with what: `Use tabs for indentation`, not `Mean time to failure`."""
+    """Whether NAME, however it is marked, tells what to do with what: `Use tabs for indentation`, `Allow nested`, not `Mean time to failure`."""
     first, *rest = name.lower().split(" ")
+    if len(rest) == 1:
+        return rest[0].endswith("ed") and is_bare_verb(first) and not names.is_known_phrase(name)
     return (
         len(rest) > 1
         and not _WITH_WHAT.isdisjoint(rest[:-1])

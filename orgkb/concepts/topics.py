@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts import names
+from orgkb.concepts import names, passing
 from orgkb.concepts.lexicon import (
     PREPOSITIONS,
     SECTION_WORDS,
@@ -72,8 +72,10 @@ def is_topic(name: str) -> bool:
     if european.is_topic([word.lower() for word in name.split()]):
         return True
     if not name.isascii():
-        return len(lower) > 1 and _is_genitive(lower[1]) and morphology.lemma(lower[0]) in _RUSSIAN_HEADS
-    if lower[0] in _LEADING or lower[0] in _DOING:
+        return is_of_a_country(name) or (
+            len(lower) > 1 and _is_genitive(lower[1]) and morphology.lemma(lower[0]) in _RUSSIAN_HEADS
+        )
+    if lower[0] in _LEADING or lower[0] in _DOING or is_of_a_country(name):
         return True
     if PREPOSITIONS.intersection(lower[1:]) - _OF:
         return True
@@ -86,7 +88,17 @@ def is_topic(name: str) -> bool:
     return any(is_bare_verb(word) for word in lower[:-1])
 
 
-_LEADING = frozenset({"basic", "common", "general", "typical", "various"})
+def is_of_a_country(name: str) -> bool:
+    """Whether NAME is two words of which one is a country or city and the other an everyday one: `economic China`."""
+    first, _, last = name.partition(" ")
+    if not last or " " in last:
+        return False
+    return (first.islower() and last[:1].isupper() and passing.is_place(last)) or (
+        last.islower() and first[:1].isupper() and passing.is_place(first)
+    )
+
+
+_LEADING = frozenset({"basic", "common", "custom", "general", "typical", "various"})
 """What a title begins with that speaks of things, and names none: `Common pitfalls`."""
 _DOING = word_set(
     """

@@ -32,6 +32,16 @@ def shown(text: str, name: str) -> str:
         "the preferred choice for steep rivers",
         "It is a good alternative to a boat lift",
         "Start by measuring the water above it.",
+        "такие как Панама, Киль и Суэц",
+        "you don't have to lift the boat by hand",
+        "already there",
+        "become more popular",
+        "are no danger",
+        "only recommended for small boats",
+        "default: 4 on rivers, 2 elsewhere",
+        "in March 1890, both locks were joined",
+        "the easiest to build and never leaks",
+        "достоинства и недостатки. Где применить",
     ],
 )
 def test_examples_advice_members_and_traits_are_not_shown_as_the_definition(said: str) -> None:

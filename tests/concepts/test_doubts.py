@@ -344,3 +344,25 @@ def test_a_label_over_russian_advice_is_left_to_the_review() -> None:
     assert kept(told) == ["Журнал событий", "Очередь задач"]
     assert kept(advice) == []
     assert {"Журнал событий", "Очередь задач"} <= set(dropped(advice))
+
+
+def test_titles_of_a_country_and_an_everyday_word_are_topics() -> None:
+    found = {
+        c.name for c in graph("* economic China\nText.\n* Russia должники\nText.\n* Grand Canal\nText.\n").concepts
+    }
+    assert found == {"Grand Canal"}
+
+
+def test_which_one_is_meant_is_no_name_however_often() -> None:
+    text = "".join(
+        f"* Part{i}\nThen the installed turbine of the harbour basin is checked, and the harbour basin too.\n"
+        for i in range(4)
+    )
+    found = {c.name for c in graph(text).concepts}
+    assert "harbour basin" in found
+    assert "installed turbine" not in found
+
+
+def test_a_bold_order_of_two_words_is_no_name() -> None:
+    text = "*Allow distributed* - take what the library has for it\n\n*Lock chamber* - what holds the boat\n"
+    assert {c.name for c in graph(text).concepts} == {"Lock chamber"}

@@ -147,3 +147,38 @@ def test_a_value_with_an_underscore_is_no_concept_and_a_method_is() -> None:
     )
     assert "self" not in found
     assert "bxor" in {name.strip("_") for name in found}
+
+
+def test_a_special_method_keeps_its_underscores() -> None:
+    text = "- __lift: the lifting operation of a boat\n- __lower: the lowering operation of it\n"
+    assert {"__lift", "__lower"} <= kept(text)
+    assert kept("- *__gate__* - what the lock is closed by\n") == {"__gate__"}
+
+
+def test_what_is_called_after_somebody_has_its_noun() -> None:
+    assert "Bramah's Inequality" in kept("This is a form of Bramah's Inequality, where boats float.\n")
+    assert "Vellani cipher" in kept("Boats send letters as in the Vellani\ncipher at night.\n")
+
+
+def test_the_adjective_that_is_set_off_is_called_with_its_noun() -> None:
+    assert "round-trip barge" in kept("Some boats come back and are called /round-trip/ barges.\n")
+    assert "lock-keeper" in kept("The one who opens it is called a /lock-keeper/ of the canal.\n")
+
+
+def test_letters_for_what_a_sentence_speaks_of_are_no_part_of_a_name() -> None:
+    assert "canal c1" not in kept("The canal that is dug first is called the canal c1.\n")
+    assert kept("Flow rate Q(h) - water that passes in a second\n") == {"Flow rate"}
+
+
+def test_another_name_in_parentheses_ends_a_title() -> None:
+    assert "Lock stairs" in kept("* Lock stairs (aka flights)  water supply.\nText.\n")
+
+
+def test_a_key_before_what_it_does_is_no_name() -> None:
+    text = "Ship console:\n- open - lets the gate go up\n- close - lets the gate go down\n- Canal Lock - a chamber\n- p paste\n"
+    assert "p paste" not in kept(text)
+
+
+def test_a_verb_behind_one_thing_is_no_part_of_a_known_term() -> None:
+    assert "function call" not in kept("- this function calls open-gate\n")
+    assert "function call" in kept("Each function call takes time.\n")

@@ -226,7 +226,7 @@ def test_a_translation_of_an_everyday_word_is_not_what_the_definition_makes_of_i
     ("name", "text", "expected"),
     [
         ("print", "- print(*values, sep=' ') :: writes them to a file\n\nWe print it, and =print= does.  A print.\n", ["print", "print"]),
-        ("file", "*__file__* - path of the module\n\nOpen a file, then another file.\n", ["file"]),
+        ("__file__", "*__file__* - path of the module\n\nOpen a file, then another file.\n", ["__file__"]),
         ("precision", "- precision(P) :: how many of the results are right\n\nThe precision falls.\n",
          ["precision", "precision"]),
         ("filter", "- filter (network) :: what lets some packets pass\n\nThe filter is slow.\n", ["filter", "filter"]),

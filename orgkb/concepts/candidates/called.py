@@ -58,7 +58,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 # `называется побочной диагональю` tells of a побочная диагональ
                 if found and match[0][:5] == "назыв" and (plain := nominative.of_instrumental(found.name.split())):
                     found = structs.replace(found, name=plain)
-                if found and not _is_manner(found.name):
+                if found and not _is_manner(found.name) and not _VARIABLE.fullmatch(found.name):
                     yield found
                     yield from _subject(reading, block, match, found)
 
@@ -153,12 +153,18 @@ def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candid
         yield structs.replace(found, supports=not names.weak_shape(found.name))
 
 
+_VARIABLE = pattern(r"[a-z]+ [a-z]\d?")
+"""`is called the relation r1`: this one, for what follows."""
+
+
 def _is_manner(name: str) -> bool:
     """Whether what follows only tells how: `is called automatically`."""
     lower = name.lower()
     return " " not in lower and (is_verb(lower) or lower.endswith(("ly", "ing", "ed")))
 
 
+_NOUN_AFTER = pattern(r"[/*_=~+]?\0*[ \n](?P<noun>[a-z]{3,})(?=[.,;:)]|\s*$)")
+"""The noun of which only the adjective is set off: `are called /round-robin/ queues.`"""
 _SET_OFF = pattern(r"[^\W\d_]{3,}(?:[ \n-][^\W\d_]{2,}){0,3}")
 """A name in plain words, which may be set as code too: `This is called =attestation=`."""
 
@@ -169,7 +175,8 @@ def _name_end(block: Block, start: int) -> int:
     if run.start == start and run.style & (Style.BOLD | Style.SLANTED | Style.OPAQUE) and not run.style & Style.LINK:
         text = block.text[start : run.end]
         if _SET_OFF.fullmatch(text):
-            return run.end
+            noun = _NOUN_AFTER.match(block.prose, run.end) if "-" in text else None
+            return noun.end() if noun and not is_verb(noun["noun"]) else run.end
     end = start
     for _ in range(3):
         word = _WORD.match(block.prose, end if end == start else end + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -12,6 +13,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import tables
 from orgkb.concepts.tokens import Token
+from orgkb.patterns import pattern
 
 RULE = "known-term"
 _WORD_FACTOR = 0.95
@@ -65,6 +67,19 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield found
 
 
+def _is_said(text: str, start: int, end: int) -> bool:
+    """Whether the last word between two indexes of TEXT is a verb after one thing: `this function calls the next one`."""
+    return (
+        text[end - 1] == "s"
+        and _ONE.search(text, max(0, start - 9), start) is not None
+        and bool(_OBJECT.match(text, end))
+    )
+
+
+_ONE = pattern(r"(?:^|(?<=[\s(]))(?:this|that|an?|each|every|another)\s\Z", re.IGNORECASE)
+_OBJECT = pattern(r"\s(?!(?:and|or|is|are|of|in|to|for|was|were|can|will|has|have)\s)[\w=~/\"`'(]")
+
+
 def _matches(block: Block, words: list[Token], begins: Iterable[int]) -> Iterator[tuple[int, int, str, float]]:
     keys, prefixes = _phrases()
     alone = _words()
@@ -88,7 +103,9 @@ def _matches(block: Block, words: list[Token], begins: Iterable[int]) -> Iterato
                 end, key = last, joined
             if joined not in prefixes:
                 break
-        if end >= 0:
+        if end >= 0 and _is_said(text, token.start, words[end].end):
+            free = end + 1
+        elif end >= 0:
             yield token.start, words[end].end, key, 1.0
             free = end + 1
         elif single:

@@ -293,7 +293,7 @@ _BEGINS = 1_000
 """Occurrences of a word that only begins a sentence before a name."""
 
 _HEADS_OF_SCIENCE = (
-    "algebra algorithm automaton bundle chain classifier clock code coefficient complex condition cone conjecture constant "
+    "algebra algorithm attack automaton bundle chain cipher classifier clock code coefficient complex condition cone conjecture constant "
     "coordinate correction criterion curve cycle decomposition diagram disease distance distribution domain effect "
     "elimination encoding equation estimator expansion factorization field filter form formula function graph group "
     "hypothesis identity index inequality integer integral kernel law lemma lens machine manifold map matrix measure method "
@@ -312,9 +312,11 @@ def _folded_heads() -> frozenset[str]:
 
 _CAPITAL = pattern(r"[A-Z](?<![\w.-].)[a-z]")
 _EPONYM = pattern(
-    r"(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:['’]s?)? (?:"
-    + "|".join(_HEADS_OF_SCIENCE.split())
-    + r")(?:s|es)?\b(?! [A-Z])"
+    r"(?:(?P<first>[A-Z][a-z]+) )?(?P<owner>[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{2,})?)(?:(?:['’]s?)?[ \n](?:"
+    + (heads := "|".join(_HEADS_OF_SCIENCE.split()))
+    + r")|['’]s?[ \n](?:"
+    + heads.title()
+    + r"))(?:s|es)?\b(?! [A-Z])"
 )
 
 

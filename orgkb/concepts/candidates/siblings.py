@@ -22,6 +22,8 @@ _FACT = pattern(rf"\s*[^\n\0:]{{2,50}}?(?:\s+{DASH}\s+|:\s+)[^\n\0]*\w")
 _OPEN = pattern(rf"\s*[A-ZА-ЯЁ][^\n\0:–—-]{{1,40}}\s+{DASH}\s*")
 """`DapperDox -`: a name that waits for its definition."""
 _STATE = pattern(rf"\s*(?P<name>[A-ZА-ЯЁ]\w+)\s*(?:\([^()\n]{{1,40}}\))?\s*(?P<said>{DASH}(?:\s.*)?)?", re.DOTALL)
+_KEY = pattern(r"[a-z]\s+[a-z]+")
+"""`p paste`: a key and what it does."""
 _MIN_STATES = 3
 _LOWER_FACTOR = 0.75
 _MAX_ITEMS = 60
@@ -53,6 +55,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             continue
         for block, match in bare:
             name = match["name"]
+            if _KEY.fullmatch(name):
+                continue
             # Small letters show a name only where the notes use it elsewhere too.
             named = name[0].isupper() or (" " not in name and not name.islower())
             named = named or (spelling.is_name(name) and not reading.is_prose)

@@ -61,8 +61,8 @@ def definition_at(
     begin, stop = block.flat.offset(start), block.flat.end_offset(end)
     objects = cut(block.objects, begin, stop)
     text = plain_text(objects)
-    if not text:
-        return None
+    if not any(map(str.isalnum, text)):
+        return None  # a link without a text before the full stop
     definition = Definition(
         text=text,
         objects=objects,
@@ -249,6 +249,9 @@ def candidate(
     ):
         return None
     name, others = doubles.split(cleaned.name, rule)
+    dunder = first == "_" and _DUNDER.fullmatch(block.text, start, end)
+    if dunder:
+        name = dunder.group()
     found = block.text.find(name.split(maxsplit=1)[0], start, end)
     begin = block.flat.offset(max(found, start))
     stop = _name_end(block, name, max(found, start), end)
@@ -269,7 +272,9 @@ def candidate(
             *aliases,
         ),
         kind=ConceptKind.CODE
-        if names.is_code_like(cleaned.name) or (" " not in name and _is_typed(block.text, max(found, start), stop))
+        if dunder
+        or names.is_code_like(cleaned.name)
+        or (" " not in name and _is_typed(block.text, max(found, start), stop))
         else ConceptKind.TERM,
         explicit=explicit,
     )
@@ -286,6 +291,8 @@ def _is_typed(text: str, start: int, end: int) -> bool:
     return text.startswith("__", end) and text.endswith("__", 0, start)
 
 
+_DUNDER = pattern(r"__[a-z]\w*")
+"""A name that begins as special methods do; cleaning takes the underscores away: `__index`, `__init__`."""
 _CALL = pattern(r"\((?:\)|[a-z]\)|[^()]*[,=*\[\]'\"])")
 """No `precision(P)` nor `models(sklearn)`."""
 _CUT = pattern("[./:‐]|_(?!_)")

@@ -221,7 +221,7 @@ INFORMAL_WORDS = word_set(
 QUALIFIERS = word_set(
     """
     alpha beta default deprecated disambiguation e.g. eg etc example experimental i.e. ie legacy new obsolete often old
-    only optional plural preferred private public recommended required singular stable unstable usually
+    only open-source opensource optional plural preferred private public recommended required singular stable unstable usually
     """
 )
 
@@ -235,7 +235,7 @@ ABSTRACT_WORDS = word_set(
 
 LOOSE_WORDS = word_set(
     """
-    additional available better biggest cool desired different efficient example existing favorite favourite few following
+    additional available better biggest cool desired different efficient example existing extra favorite favourite few following
     good helpful important interesting latest likely major minor my necessary new newest nice obvious
     other own popular possible preferred previous proper recent recommended relevant rock-solid several similar some
     suitable upcoming useful various wrong your decreased enhanced excellent fewer improved increased reduced
