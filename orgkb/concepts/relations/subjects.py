@@ -7,7 +7,7 @@ from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.clauses import clause_start, is_apposition, is_enumeration, is_subject
 from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.verbs import is_finite, is_verb, may_be_verb
+from orgkb.concepts.relations.verbs import DETERMINERS, EVERY_BASE, is_finite, is_verb, may_be_verb
 from orgkb.patterns import pattern
 
 MIN_END = 0.3
@@ -118,6 +118,8 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
         between = between[nouns.end() :]
     if "/" in between and (slash := _SLASHED.match(between)):
         between = between[slash.end() :]
+    if between[:1] in _QUOTES and between[1:2] == " ":
+        between = between[1:]  # `the term “crate” may refer to …`
     if copula := _INTERRUPTED.match(between):
         between = between[copula.end() :]
     if "," in between:
@@ -140,7 +142,11 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
         return None
     if (
         len(between) > 90
-        or not (is_subject(between) or _bare_verb(subject, between, text[target.end : target.end + 20]))
+        or not (
+            is_subject(_ADVERB.sub("", between, count=1))
+            or _bare_verb(subject, between, text[target.end : target.end + 20])
+            or _base_verb(subject, between)
+        )
         or _THAT.search(between)
     ):
         return None
@@ -159,6 +165,24 @@ def _bare_verb(subject: Hit, between: str, rest: str) -> str:
         return ""
     one = not subject.mention.text.endswith("s") or subject.mention.text.endswith("ss")
     return verb if one and may_be_verb(verb) and _ENDED.match(rest) else ""
+
+
+def _base_verb(subject: Hit, between: str) -> bool:
+    """Whether BETWEEN begins with what several things do, be it more often a noun: `coroutines return an object`.
+
+    Of one thing it ends in `s` before what it does it as or to: `the process acts as the server`.
+    """
+    match = _BEFORE_OBJECT.match(between)
+    if match is None:
+        return False
+    name, verb = subject.mention.text, match["verb"]
+    if name.endswith("s") and not name.endswith("ss"):
+        return verb in EVERY_BASE and match["after"] in DETERMINERS
+    return may_be_verb(verb) and match["after"] in _ROLES
+
+
+_BEFORE_OBJECT = pattern(r"\s+(?:(?:also|always|often|usually)\s)?(?P<verb>[a-z]{3,})\s(?P<after>[a-z]+)\s")
+_ROLES = frozenset({"as", "to"})
 
 
 _ENDED = pattern(
@@ -192,6 +216,11 @@ _THE = pattern(r"\b[Tt]he\s$")
 _THAT = pattern(
     r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\b(?:whether|why|how\s(?:an?|it|the|they|we|you))\s|\bчто\s"
 )
+_QUOTES = frozenset("”\"»")
+_ADVERB = pattern(
+    r"^\s+(?:also|always|never|now|often|still|then|thus|(?!only|early|family|assembly|reply|supply|apply|anomaly|fly)[a-z]{2,}ly)(?=\s)"
+)
+"""`A tone usually refers to …`"""
 _INTERRUPTED = pattern(r",(?=\s(?:is|are|was|were)\s)")
 """`Secure Shell, is a protocol`: the comma of one who pauses."""
 _NOUNS = pattern(r"\s(?!(?:of|in|on|for|with|to|from|by|at|that|which|and|or|is|are)\b)[a-z-]+(?=\s[a-z]+)")

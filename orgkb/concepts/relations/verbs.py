@@ -85,7 +85,8 @@ _TYING = _forms(_TYING_BASES) - word_set(
 )
 
 
-_EVERY_BASE = VERB_BASES | frozenset(_TYING_BASES.split())
+EVERY_BASE = VERB_BASES | frozenset(_TYING_BASES.split())
+"""Base forms, of which some are nouns more often."""
 INTRANSITIVE = _forms(
     "appear arise belong circulate collide compete consist correlate correspond decay depend differ emerge exist interact interfere "
     "occur originate oscillate participate react rely reside subscribe tend"
@@ -107,7 +108,7 @@ def is_finite(word: str) -> bool:
 
 def may_be_verb(word: str) -> bool:
     """Whether WORD (lower case) is the third person of a verb, be it more often a noun: `stores`, `releases`."""
-    return word.endswith("s") and (word[:-1] in _EVERY_BASE or (word.endswith("es") and word[:-2] in _EVERY_BASE))
+    return word.endswith("s") and (word[:-1] in EVERY_BASE or (word.endswith("es") and word[:-2] in EVERY_BASE))
 
 
 PAST_PARTICIPLES = word_set(
