@@ -59,6 +59,8 @@ def said_further(context: Context, block: Block, at: int, hits: list[Hit], said:
     label = polished(
         without_leap(phrase(text[start : target.start]), [hit.mention.text for hit in hits[first + 1 : at + 1]])
     )
+    if _OF_THEIR_OWN.search(text, start, target.start):
+        return None
     # Of a phrase that has lost its verb nobody knows whose it is.
     words = between.lower().split()
     if words[0] in {"of", "like"} or words[-1] in {"of", "like"}:
@@ -89,6 +91,8 @@ def _second(context: Context, text: str, hits: list[Hit], at: int, begin: int, s
     )
 
 
+_OF_THEIR_OWN = pattern(r"\b(?:as|so|than)\s(?:it|they|you|we)\b")
+"""`discovers pods as they appear in the cluster`"""
 _DONE = pattern(r",\s(?P<verb>[a-z]+ed)\s(?P<by>by|with|from|via)\s(?:(?:an?|the)\s)?")
 DOING = pattern(
     r",\s(?:thus\s|thereby\s)?((?:allow|caus|creat|enabl|ensur|form|generat|improv|increas|lead|mak|prevent|produc|provid|reduc|"

@@ -149,6 +149,24 @@ def speaker(said: str, before: str) -> bool:
     return bool(words) and is_verb(words[-1]) and not words[-1].endswith("ed")
 
 
+def says_of_object(label: str, said: str) -> bool:
+    """Whether LABEL, the end of what is SAID of a subject, speaks of an object in it: `includes a component that runs as`."""
+    first = label.split(" ", 1)[0].lower()
+    words = said.lower().split()
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i] == first), 0)
+    if not at or not any(is_finite(word) for word in words[:at]):
+        return False
+    before = words[at - 1]
+    if before in _RELATIVE:
+        return True
+    if not first.endswith("ed") or not first.isascii() or before.endswith(("ly", ",")) or not before.isalpha():
+        return False
+    return not (before in FUNCTION_WORDS or before in _JOINED or is_verb(before))
+
+
+_JOINED = frozenset({"and", "or", "but", "to", "get", "gets", "got", "then"})
+
+
 def without_leap(label: str, names: Iterable[str]) -> str:
     """LABEL cut to what ties the target itself where it leaps over one of NAMES, the concepts between.
 

@@ -29,10 +29,10 @@ from orgkb.concepts.relations.clauses import (
 from orgkb.concepts.relations.going_on import said_further
 from orgkb.concepts.relations.inline import inline_label
 from orgkb.concepts.relations.kinds import type_of
-from orgkb.concepts.relations.labels import is_cut, polished, possessed
+from orgkb.concepts.relations.labels import is_cut, polished, possessed, says_of_object
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
-from orgkb.concepts.relations.reduced import are_two, example_of, has_verb, reduced_clause
+from orgkb.concepts.relations.reduced import are_two, example_of, has_verb, reduced_clause, relative_clause
 from orgkb.concepts.relations.subjects import (
     MIN_END,
     first_of,
@@ -125,7 +125,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 continue
             if subject.mention.concept == target.mention.concept:
                 continue
-            if reduced := reduced_clause(context, block, subject, target, confidence):
+            reduced = reduced_clause(context, block, subject, target, confidence) or relative_clause(
+                context, block, subject, target, confidence
+            )
+            if reduced:
                 first = first_of(block, meant, at)
                 sources = dict.fromkeys((reduced.source, *(hit.mention.concept for hit in meant[first:at])))
                 listed = [structs.replace(reduced, source=each) for each in sources if each != reduced.target]
@@ -169,6 +172,9 @@ def _relation(
         and _has_any_verb(text[start : start + joined.start()])
     ):
         start += joined.end()
+    # `Note that the address is unique for …`
+    if bidden := _BIDDEN.match(text, start, first.start):
+        start = bidden.end()
     before = [word.lower() for word in re.findall(r"[^\W_]+", text[start : first.start])]
     if before and before[0] in _CONJUNCTIONS:
         del before[0]
@@ -187,11 +193,15 @@ def _relation(
     label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
     rest = text[target.end : target.end + 40]
     label = polished(label)
-    if _CONDITION.search(text, max(0, start - 12), start) and _MAYBE.match(label):
-        return None  # `if Lua can find a metamethod`
+    yours = before[:1] in _READERS
+    # `if Lua can find a metamethod`, `if your cluster uses a proxy`
+    if _CONDITION.search(text, max(0, start - 12), start) and (yours or _MAYBE.match(label)):
+        return None
+    if yours and _AS_IT_IS.match(label):
+        return None
     if not label or is_unsaid(rest):
         return None
-    if is_cut(label, target.mention.text, rest):
+    if is_cut(label, target.mention.text, rest) or says_of_object(label, between):
         return None
     if label in _COPULAS and rest[:1] in "'’" and rest and (whose := possessed(label, between[len(label) + 1 :], rest)):
         label, rest = whose, ""
@@ -245,11 +255,20 @@ _ADVERBIAL = pattern(
     r"However|Also|Thus|Therefore|Hence|Then|Finally|Today|Here|В|По|При|Обычно|Также|Например|Затем)\b[^,]{0,50},\s){1,2}",
     re.IGNORECASE,
 )
+_BIDDEN = pattern(r"\s*(?:Remember|Note|Recall|Notice)\s(?:that\s)?", re.IGNORECASE)
 _INSTRUMENTAL = pattern(r"[А-Яа-яё]+(?:ами|ями)")
 _COPULAS = frozenset({"is", "are", "was", "были", "был"})
 _ARTICLES = frozenset(
-    {"a", "an", "the", "each", "every", "all", "any", "both", "most", "some", "many", "these", "this", "its", "their"}
+    {
+        *("a", "an", "the", "each", "every", "all", "any", "both", "most", "some", "many", "these", "this"),
+        *("its", "their", "your", "our", "one", "two", "several", "other"),
+    }
 )
 _CONJUNCTIONS = frozenset({"and", "but", "then", "so", "и", "а", "но"})
+_READERS = (["your"], ["our"])
+_AS_IT_IS = pattern(r"(?:is|are|was|were|did|had|has|have|should\sbe|may|might|will)\b")
+"""So the reader's own thing is, and not every one."""
 _POINTING = frozenset({"this", "these", "those", "such"})
-_COMMA = pattern(r",\s+(?=(?:(?:the|an?|each|every|all|any|these|this)\s+)?$)", re.IGNORECASE)
+_COMMA = pattern(
+    r",\s+(?=(?:(?:the|an?|each|every|all|any|most|some|both|its|their|your|our|these|this)\s+)?$)", re.IGNORECASE
+)

@@ -216,7 +216,7 @@ _THE = pattern(r"\b[Tt]he\s$")
 _THAT = pattern(
     r"\bthat\s(?:it|they|the|an?|you|we|all|each|every)\s|\b(?:whether|why|how\s(?:an?|it|the|they|we|you))\s|\bчто\s"
 )
-_QUOTES = frozenset("”\"»")
+_QUOTES = frozenset('”"»')
 _ADVERB = pattern(
     r"^\s+(?:also|always|never|now|often|still|then|thus|(?!only|early|family|assembly|reply|supply|apply|anomaly|fly)[a-z]{2,}ly)(?=\s)"
 )
