@@ -31,7 +31,7 @@ from orgkb.concepts.relations.inline import inline_label
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import is_cut, polished, possessed, says_of_object
 from orgkb.concepts.relations.model import Context, stated
-from orgkb.concepts.relations.phrases import MAX_WORDS, phrase
+from orgkb.concepts.relations.phrases import MAX_WORDS, as_verb, phrase
 from orgkb.concepts.relations.reduced import are_two, example_of, has_verb, reduced_clause, relative_clause
 from orgkb.concepts.relations.subjects import (
     MIN_END,
@@ -190,7 +190,8 @@ def _relation(
     plain = without_asides(text, target.start)
     if clause_start(plain, target.start - len(between), target.start) != target.start - len(between):
         return None
-    label = phrase(between.lstrip("'’s ") if between[:1] in "'’" else between)
+    said = between.lstrip("'’s ") if between[:1] in "'’" else between
+    label = phrase(said) or as_verb(said)
     rest = text[target.end : target.end + 40]
     label = polished(label)
     yours = before[:1] in _READERS
