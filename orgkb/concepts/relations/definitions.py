@@ -45,7 +45,7 @@ from orgkb.concepts.relations.clauses import (
     without_persons,
 )
 from orgkb.concepts.relations.going_on import DOING
-from orgkb.concepts.relations.heads import copula_before, is_adjective, is_head, with_copula
+from orgkb.concepts.relations.heads import copula_before, is_adjective, is_described, is_head, with_copula
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import (
     begins_with_subject,
@@ -164,6 +164,8 @@ def _of_definition(
         else:
             plain = without_asides(text, hit.start)
             start = clause_start(plain, max(body, hit.start - CLAUSE_LENGTH), hit.start)
+            if start > body and copula and not at and is_described(text[body : hit.start]):
+                start = body
             # `Docker: Docker is a program to run containers` says its subject again.
             if own:
                 start = max([start, *(o.end for o in own if start <= o.start < hit.start)])
@@ -319,7 +321,7 @@ def _of_definition(
             continue  # a `container registry` says nothing of containers, a `Kubernetes object` of Kubernetes does
         if is_denied(text[max(body, hit.start - CLAUSE_LENGTH) : hit.start]) and not is_denied(label):
             continue
-        trust = confidence * _LATER_FACTOR ** len(named) * (_bare_factor(hit) if head else 1)
+        trust = confidence * _LATER_FACTOR ** len(named) * (_bare_factor(hit, rest) if head else 1)
         if modifier:
             trust *= _MODIFIER_FACTOR
         if leaps or (label in PREPOSITIONS and label != "like"):
@@ -354,9 +356,14 @@ def _says_head_again(block: Block, candidate: Candidate, hit: Hit, body: int) ->
     )
 
 
-def _bare_factor(hit: Hit) -> float:
-    """How far to trust that a definition without verb names its class: more where that is a phrase, `key-value store`."""
+def _bare_factor(hit: Hit, rest: str) -> float:
+    """How far to trust that a definition without verb names its class: more where that is a phrase, `key-value store`.
+
+    So it is where a clause goes on about it: `registry where images are kept`.
+    """
     name = hit.mention.text
+    if _SAID_MORE.match(rest):
+        return _PHRASE_FACTOR
     return _PHRASE_FACTOR if " " in name and name.islower() and not name.endswith("s") else _BARE_FACTOR
 
 
@@ -369,6 +376,7 @@ def _is_sentence(said: str, rest: str) -> bool:
     return bool(first and first[0] in _QUANTIFIERS and after and after[0].isalpha() and is_verb(after[0].lower()))
 
 
+_SAID_MORE = pattern(r"\s(?:that|which|where|for|used|built|котор[а-яё]+|для)\s|,\sкотор")
 _ARTICLES = frozenset({"a", "an", "the"})
 _CALLED = pattern(r"\s(?:is|are)\s(?:often\s|also\s)?(?:called|known|named|termed)\b")
 _SYMBOL = pattern(r"^(?:\s?\0+|\s[A-Z](?:_\w+)?(?=\s))")

@@ -110,6 +110,18 @@ _COORDINATED = pattern(
 _WHICH_OR_THAT = pattern(r",\s(?:which|that|used|where|based|котор|а|но|but)\b", re.IGNORECASE)
 
 
+def is_described(words: str) -> bool:
+    """Whether WORDS, between a copula and a concept, only describe that: `a faster but less reliable` protocol."""
+    match = _DESCRIBED.fullmatch(words)
+    return match is not None and not any(
+        is_finite(word) or word in FUNCTION_WORDS - _DEGREES for word in match["how"].lower().replace(",", " ").split()
+    )
+
+
+_DESCRIBED = pattern(r"\s*(?:an?|the)\s(?P<how>(?:[A-Za-z-]+,?\s){1,6})")
+_DEGREES = frozenset({"and", "but", "or", "more", "less", "most", "very", "quite", "rather", "almost", "often", "yet"})
+
+
 def copula_before(block: Block, body: int) -> str:
     """The copula that stands right before a definition: `is`, `are`, `это`."""
     before = block.text[max(0, body - 24) : body].split()

@@ -150,6 +150,7 @@ _COUNTED = pattern(
 )
 _MAX_CLASS = 2
 _PARTS = word_set(
+    "advantages aspects challenges disadvantages drawbacks issues limitations problems risks "
     "benefits characteristics components elements features fields functions layers levels members methods modules modes "
     "operations options parameters parts phases principles properties states stages steps subobjects subtypes types kinds"
 )
