@@ -124,12 +124,13 @@ def phrase(text: str, *, opening: bool = False) -> str:
 
 def as_verb(text: str) -> str:
     """The linking phrase in TEXT, which begins with a word that is a noun more often: `store the state of each`."""
-    verb, _, rest = text.strip().partition(" ")
+    verb, _, rest = _ADVERB.sub("", text.strip()).partition(" ")
     base = next((form for form in (verb, verb.removesuffix("s"), verb.removesuffix("es")) if form in VERB_BASES), "")
     label = phrase(f"can {base} {rest}") if base else ""
     return f"{verb}{label.removeprefix('can ').removeprefix(base)}" if label.startswith(f"can {base}") else ""
 
 
+_ADVERB = pattern(r"^(?:also|always|often|usually)\s")
 _NEARLY = pattern(r"\b(is|are|was|were)\sabout\s(?=(?:the\s)?(?:[a-z]+est|same|most|half|as|\d+)\b)")
 """`is about the simplest classifier`"""
 _KIND_OF = pattern(r"\sof\s(?:the\s|an?\s|any\s|all\s)?(?:\w+\s)?(?:kinds?|types?|sorts?|sets?|parts?)\sof\b")

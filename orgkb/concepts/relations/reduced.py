@@ -13,7 +13,7 @@ from orgkb.concepts.relations.clauses import clause_start, is_compound, is_denie
 from orgkb.concepts.relations.kinds import type_of
 from orgkb.concepts.relations.labels import is_cut, polished
 from orgkb.concepts.relations.model import Context
-from orgkb.concepts.relations.phrases import phrase
+from orgkb.concepts.relations.phrases import as_verb, phrase
 from orgkb.concepts.relations.verbs import DETERMINERS, EVERY_BASE, is_finite, is_verb, may_be_verb
 from orgkb.patterns import pattern
 
@@ -109,7 +109,7 @@ def relative_clause(context: Context, block: Block, subject: Hit, target: Hit, c
     # `the size of an image, which is measured in …`, `in such a case that …`
     if _OF_OTHER.search(text, max(0, subject.start - 24), subject.start):
         return None
-    label = polished(phrase(said) or phrase(f"it {said}"))
+    label = polished(phrase(said) or as_verb(said) or phrase(f"it {said}"))
     if not label or "," in label or is_cut(label, target.mention.text, rest) or label.split()[0] not in words[:2]:
         return None
     # `a node that passes the test is qualified to join …`, `controllers that watch pods find …`
