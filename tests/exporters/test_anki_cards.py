@@ -46,6 +46,12 @@ def test_a_definition_is_asked_for_in_the_language_of_the_note() -> None:
     assert field(only(russian), "Prompt") == "Что такое <b>pod</b>?"
 
 
+def test_a_thing_of_which_the_notes_have_several_is_asked_for_with_an_article() -> None:
+    notes = "* Terms\n- *endpoint* - address at which a service can be reached\n* Use\nA service has two endpoints.\n"
+    (note,) = notes_of(Bench().build(org_graph({"api.org": notes})))
+    assert field(note, "Prompt") == "What is an <b>endpoint</b>?"
+
+
 def test_notes_in_another_language_are_asked_in_it_without_being_told() -> None:
     words = (
         "El proceso es un programa en ejecución. La memoria es de todos los procesos, y el disco también es de ellos."

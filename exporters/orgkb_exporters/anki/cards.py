@@ -26,6 +26,7 @@ from orgkb.patterns import pattern
 from orgkb_exporters import html
 from orgkb_exporters.anki import faults, naming, prose, worth
 from orgkb_exporters.anki.around import Surroundings
+from orgkb_exporters.anki.articles import article
 from orgkb_exporters.anki.draft import ANSWER_KEPT, Draft, DraftText
 from orgkb_exporters.anki.identity import anchor
 from orgkb_exporters.anki.media import MediaStore
@@ -183,7 +184,11 @@ class TermCards:
             return None
         draft = made.draft.at(place, location)
         fields = draft.fields | dict(self.around.fields(concept, definition.span.path, draft.language))
-        return msgspec.structs.replace(draft, fields=fields, anchor=anchor(name, concept.surfaces, headline))
+        before = ""
+        if draft.language == "en" and concept.kind is not ConceptKind.CODE:
+            before = article(name, (mention.text for mention in self.source.graph.mentions.spellings(concept.id)))
+        anchored = anchor(name, concept.surfaces, headline)
+        return msgspec.structs.replace(draft, fields=fields, anchor=anchored, article=before)
 
     def _made(
         self,

@@ -45,6 +45,8 @@ class Draft(msgspec.Struct, frozen=True):
     """Id of the concept that it asks for; empty where it is about none of the graph."""
     means: bool = False
     """Whether it is a word to be translated or an abbreviation to be read out, rather than a thing."""
+    article: str = ""
+    """What stands before the term in a question, with a blank behind it."""
 
     @property
     def file(self) -> str:
@@ -104,7 +106,8 @@ def _question(draft: Draft, qualifier: str) -> str:
     if qualifier:
         term += f' <span class="qualifier">({qualifier})</span>'
     asked = phrases.means if draft.means else phrases.what_many if draft.plural else phrases.what
-    return asked.format(term)
+    article = "" if draft.means or draft.plural else draft.article
+    return asked.format(article + term)
 
 
 def inert(field: str) -> str:

@@ -2,7 +2,8 @@
 
 A definition that is edited changes the related concepts and the focus maps of a dozen other notes.
 Each of them would be written anew on import, over the user's own edits.  So a note of which nothing
-else changed keeps these two as they were, as long as the notes still hold all their words.
+else changed keeps these two as they were, as long as the notes still hold all their words; and its
+question keeps the article that it had, or had not, before other notes came to speak of several.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def keep_around(
         if old is None or not note.before or hashes[note.before] == note.hash or len(old.fields) != len(names):
             result.append(note)
             continue
-        changed = [n for n, a, b in zip(names, old.fields, note.fields, strict=True) if a != b]
+        changed = [n for n, a, b in zip(names, old.fields, note.fields, strict=True) if _asked(n, a) != _asked(n, b)]
         pictures = [
             name for n, value in zip(names, old.fields, strict=True) if n in AROUND for name in pictures_in(value)
         ]
@@ -62,6 +63,14 @@ def keep_around(
         else:
             result.append(note)
     return result
+
+
+def _asked(name: str, value: str) -> str:
+    """VALUE of the field NAME, without the article of a question."""
+    return _ARTICLE.sub("", value) if name == "Prompt" else value
+
+
+_ARTICLE = pattern(r"(?<=^What is )an? (?=<b>)")
 
 
 def pictures_in(field: str) -> list[str]:
