@@ -18,7 +18,16 @@ from orgkb.concepts.matching import Starts, of_both
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
-from orgkb.concepts.usage import is_idiom, is_inside_name, is_of_firm, is_quantity, is_verb_here
+from orgkb.concepts.usage import (
+    begins_name,
+    ends_name,
+    is_argument,
+    is_idiom,
+    is_inside_name,
+    is_of_firm,
+    is_quantity,
+    is_verb_here,
+)
 from orgkb.patterns import pattern
 
 _POSSESSIVE = frozenset({"'s", "’s"})
@@ -112,7 +121,8 @@ def _link_block(
         return
     used = _covered(words, [(start, end) for _, start, end in places])
     runs = _runs(block, words) if len(block.flat.runs) > 1 else None
-    for first, last, concept, confidence in of_both(dictionary, begins_here, folded, words, used, block.prose, runs):
+    found = of_both(dictionary, begins_here, folded, words, used, block.prose, runs)
+    for first, last, concept, confidence in found:
         start, end = words[first].start, words[last].end
         if block.prose[end - 2 : end] in _POSSESSIVE:
             end -= 2
@@ -122,9 +132,18 @@ def _link_block(
         context = "heading" if block.kind is BlockKind.HEADING else "link" if run.style & Style.LINK else "prose"
         if first == last and (
             is_verb_here(block.prose, start, end)
+            or is_argument(block.prose, start, end)
             or is_idiom(block.prose, start, end)
             or is_quantity(block.prose, start, end)
             or (context == "prose" and is_inside_name(block.prose, start, end))
+            or (
+                context != "heading"
+                and run.end > end  # `*Bridge* Decouple …`
+                and begins_name(block.prose, start, end)
+                and not used[last + 1]
+                and all(other[0] != last + 1 for other in found)
+            )
+            or (context != "heading" and ends_name(block.prose, start, end))
             or is_of_firm(block.prose, end)
         ):
             continue
@@ -229,7 +248,15 @@ def _nested(
     """The marked terms inside the name of concept OUTER from word FIRST to LAST: the `Service` of `Kubernetes Service`."""
     block = reading.blocks[at]
     context = "heading" if block.kind is BlockKind.HEADING else "prose"
+    established = None
     for index, end, identity, confidence in _inside(dictionary.sure, folded, words, first, last, block.prose):
+        if first < index and end < last and context == "prose":
+            continue  # the export of `HTML export backend`; titles may say anything of it
+        if established is None:
+            name = " ".join(block.prose[words[first].start : words[last].end].split())
+            established = names.is_known_phrase(name)
+        if established and (end < last or last - first > 1):
+            continue  # the package of `package manager`, the model of `Document Object Model`; a `worker node` is a node
         start, stop = words[index].start, words[end].end
         concept = _meant(reading, dictionary, identity, at, start, stop)
         if concept == outer:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from orgkb.concepts import names
+from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
@@ -17,12 +18,13 @@ _HYPHENATED = pattern(r"[^\W_]+(?:['’][^\W_]+)?(?:[-‑][^\W_]+(?:['’][^\W_]
 _LIST = pattern(r"[^\W_]{2,}(?:[-‑'’][^\W_]+)*(?:[/,;(][^\W_]{2,}(?:[-‑'’][^\W_]+)*){1,3}|[^\W_]{2,}\(s")
 _ADJECTIVAL = word_set(
     """
-    aware based bound centric compatible compliant defined dependent driven enabled free friendly independent in internal
-    level like local managed native oriented out owned ready related safe scoped side specific style to type wide
+    aware based bound centric compatible compliant defined dependent enabled free friendly independent in internal
+    level like local managed native out owned ready related safe scoped side specific style to type wide
     multi per cross inter intra in-tree single
     """
 )
-"""What makes a hyphenated word a free compound; not what makes another word: `pre-training` is no training, `sub-tree` no tree."""
+"""What makes a hyphenated word a free compound; not what makes another word: `pre-training` is no training, `sub-tree` no tree,
+and `object-oriented` tells of no object."""
 
 _NEGATING = word_set("non pre re sub semi anti pseudo quasi un")
 """What makes another thing of the word behind it."""
@@ -153,5 +155,11 @@ def _is_loose(parts: list[re.Match[str]]) -> bool:
     """Whether a hyphenated word is a free compound: `pod-level`, `docker-контейнер`, not `kube-proxy`."""
     lower = [part.group().lower() for part in parts]
     scripts = {part[0].isascii() for part in lower}
+    if "to" in lower and lower[0] != lower[-1] and (len(lower) > _THREE or lower[0] in _MOVES):
+        return False  # `project-switch-to-buffer`, `copy-to-register` are commands, `service-to-service` is none
     # The letter of `k-средних` belongs to the name.
     return (len(scripts) > 1 and len(lower[0]) > 1) or any(part in _ADJECTIVAL for part in lower)
+
+
+_THREE = 3
+_MOVES = VERB_BASES | {"jump", "narrow", "pop", "go", "bind"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
+from orgkb.concepts.frequency import english_count
+from orgkb.concepts.lexicon import FUNCTION_WORDS, GENERIC_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.spelling import is_known
+from orgkb.concepts.spelling import is_formed, is_known, is_slip
 from orgkb.patterns import pattern
 
 _MODAL = pattern(
@@ -27,8 +28,10 @@ _OBJECT = pattern(r"\s([A-Za-z]+)")
 _DETERMINERS = word_set(
     "a an the its their his her our your my this these those each every some any all it them us him both"
 )
-_ARTICLES_AFTER = word_set("a an the its their his her our your my this these those")
+_ARTICLES_AFTER = word_set("a an the its their his her our your my this these those another")
 """What begins the object of a verb in `-s`; `100 requests each second` has none."""
+_OBJECT_OF_ORDER = (_DETERMINERS - {"that"}) | {"what", "next", "previous", "current", "new", "multiple", "another"}
+"""What begins the object of an order; `a daemon: process that runs` has none."""
 _BEFORE = 24
 _WORD_BEFORE = pattern(r"([\w'’]+)\s$")
 _LINKS = word_set("and or not also then now longer that which who always never still just only simply you we they i")
@@ -62,10 +65,16 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
     ):
         return True
     if lower not in VERB_BASES and lower not in _ALSO_VERBS:
-        return word == lower and lower.endswith("s") and _is_third_person(prose, start, end)
+        return lower.endswith("s") and _is_third_person(prose, start, end)
     following = _OBJECT.match(prose, end)
     after = following[1].lower() if following else ""
-    if after in _DETERMINERS and _OPENS.search(prose, max(0, start - _BEFORE), start):
+    if (
+        following
+        and after in _OBJECT_OF_ORDER
+        and word[1:].islower()
+        and following[1] != "A"  # `process A and B`
+        and _OPENS.search(prose, max(0, start - _BEFORE), start)
+    ):
         return True  # `Delete a pod`
     if word != lower:
         return False
@@ -88,13 +97,19 @@ def is_verb_here(prose: str, start: int, end: int) -> bool:
 
 def _is_third_person(prose: str, start: int, end: int) -> bool:
     """Whether the word from START to END, a plural or a verb in `-s`, is the verb: `the driver mounts the volume`."""
-    stem = prose[start : end - 1]
+    stem = prose[start : end - 1].lower()
     if not any(form in VERB_BASES or form in _ALSO_VERBS for form in (stem, stem.removesuffix("e"))):
         return False
     following = _OBJECT.match(prose, end)
-    if following is None or following[1].lower() not in _ARTICLES_AFTER:
+    if following is None:
         return False
     before = prose[max(0, start - _BEFORE) : start]
+    after = following[1].lower()
+    if after not in _ARTICLES_AFTER:
+        # A plural stands before no other noun: `Returns remainders`, `packages with tests`.
+        return following[1].islower() and _is_noun(after) and _OPENS.search(before) is not None
+    if prose[start].isupper():
+        return _OPENS.search(before) is not None
     previous = _WORD_BEFORE.search(before)
     if previous is None:
         return True
@@ -102,7 +117,13 @@ def _is_third_person(prose: str, start: int, end: int) -> bool:
     return said in _SUBJECTS or not (said in FUNCTION_WORDS or said.isdigit() or is_verb(said) or said in _QUANTITIES)
 
 
-_OPENS = pattern(r"(?:^|[.!?:;]\s)$")
+def _is_noun(word: str) -> bool:
+    return not (word in FUNCTION_WORDS or is_verb(word) or word in _QUANTITIES or word.endswith(_OF_ADJECTIVES))
+
+
+_OF_ADJECTIVES = ("ent", "ant", "able", "ible", "ful", "less", "ed", "ly", "ing")
+_OPENS = pattern(r"(?:^|[.!?:;]\s|\s(?:-{1,3}|[–—→]|->)\s|\t|\s\s|\b\d\)\s)$")
+"""Where a sentence begins, or what is said of the thing before: `C-c b - list the buffers`."""
 _SUBJECTS = word_set("that which who it also and always never then he she now only")
 _QUANTITIES = word_set("other new many several few multiple different various such same two three four five")
 
@@ -152,6 +173,62 @@ _LONGEST = 24
 _ARTICLES = frozenset({"The ", "This ", "Each ", "Every ", "All ", "Any "})
 _CAPITAL_BEFORE = pattern(r"(?<![^\s(\"“])[A-Z][A-Za-z]{2,} $")
 _CAPITAL_AFTER = pattern(r" [A-Z][a-z]{2,}\b")
+
+
+def begins_name(prose: str, start: int, end: int) -> bool:
+    """Whether the name from START to END only begins that of another thing: the `AWS` of `AWS Kinesis`.
+
+    What the notes name besides, as the API of `Kubernetes API`, is for the caller to spare.
+    """
+    if not (prose[end : end + 1] == " " and prose[end + 1 : end + 2].isupper() and prose[start].isupper()):
+        return False
+    following = _NAME_AFTER.match(prose, end)
+    if following is None:
+        return False
+    lower = following[1].lower()
+    return not (
+        lower in FUNCTION_WORDS or lower in SECTION_WORDS or lower in GENERIC_WORDS or lower.endswith(("ing", "ed"))
+    )
+
+
+_NAME_AFTER = pattern(r" ([A-Z][a-z]{2,})(?![\w.(/_-]*[\w(/_])")
+
+
+def ends_name(prose: str, start: int, end: int) -> bool:
+    """Whether the proper name from START to END only ends that of another thing: the `Linux` of `Kali Linux`."""
+    if prose[start - 1 : start] != " " or not prose[start].isupper():
+        return False
+    before = _COINED_BEFORE.search(prose, max(0, start - _LONGEST), start)
+    if before is None:
+        return False
+    name = prose[start:end]
+    return (name in proper_names() or name in known_names()) and _is_coined(before[1].lower())
+
+
+def _is_coined(word: str) -> bool:
+    return english_count(word) < _RARE and not is_slip(word) and not is_formed(word)
+
+
+_RARE = 200
+"""Occurrences in the English list below which a word with a capital is a name rather than the word."""
+_COINED_BEFORE = pattern(r"(?<![^\s(\"“])([A-Z][a-z]{2,}) $")
+
+
+def is_argument(prose: str, start: int, end: int) -> bool:
+    """Whether the word from START to END stands for a value in a line of code: the `buffer` of `flush(buffer, 2)`."""
+    if prose[start - 1 : start] != "(" or start < len("f("):
+        return False
+    called = _CALLED.search(prose, max(0, start - _BEFORE), start)
+    if called is None:
+        return False
+    if _ARGUMENTS.match(prose, end):
+        return True
+    # A word behind others that a parenthesis explains: `the first sector of the disk(MBR)`.
+    return prose[start].islower() and prose[end : end + 1] == ")" and called["alone"] is not None
+
+
+_CALLED = pattern(r"(?P<alone>^|\n|[-+] |= ?|\t|\s\s|class )?(?<![^\s(=,!-])[a-z_][\w.]*\($")
+_ARGUMENTS = pattern(r",\s?[\w*\[]|=\w|\.\.\.\)|\)\s?(?:[;{}+*<>=])")
 
 
 def is_of_firm(prose: str, end: int) -> bool:

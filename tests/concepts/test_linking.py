@@ -100,10 +100,19 @@ def test_marked_terms_count_inside_longer_names_too() -> None:
     found = [(m.concept, m.text, m.nested) for m in made.mentions if m.document == "b.org" and m.span.line == 1]
     assert found == [
         ("container-runtime", "container runtime", False),
-        ("container", "container", True),
         ("pod-lifecycle", "pod lifecycle", False),
         ("pod", "pod", True),
     ]
+
+
+def test_parts_of_established_names_and_words_amid_longer_ones_are_no_mentions() -> None:
+    terms = "- package :: what is installed\n- node :: machine\n- cargo :: goods\n"
+    text = "The package manager of a worker node.  A port cargo office, a cargo ledger.\n"
+    made = graph(terms, f"* package manager\n* worker node\n* port cargo office\n* cargo ledger\n{text}")
+    found = [m.text for m in made.mentions_in(made.document("b.org")) if m.span.line > 4]
+    nested = [m.text for m in made.mentions if m.document == "b.org" and m.span.line > 4 and m.nested]
+    assert found == ["package manager", "worker node", "port cargo office", "cargo ledger"]
+    assert nested == ["node", "cargo"]
 
 
 def test_a_name_gives_way_to_the_longer_one_that_its_last_word_begins() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts.usage import is_inside_name, is_verb_here
+from orgkb.concepts.usage import begins_name, ends_name, is_argument, is_inside_name, is_verb_here
 from tests.concepts.build_from import graph
 
 
@@ -253,4 +253,84 @@ def test_what_is_typed_is_not_the_everyday_word(name: str, text: str, expected: 
     ],
 )  # fmt: skip
 def test_a_word_in_another_role_is_no_mention(name: str, text: str, expected: list[str]) -> None:
+    assert mentioned(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "begins"),
+    [
+        ("runs on Apache Tarn, too", "Apache", True),
+        ("(see Harbour Ledger)", "Harbour", True),
+        ("the Harbour Overview", "Harbour", False),
+        ("the Harbour Operating guide", "Harbour", False),
+        ("the harbour Ledger", "harbour", False),
+        ("in Harbour the ships", "Harbour", False),
+        ("the Harbour FULL flag", "Harbour", False),
+        ("with Harbour Ledger.open()", "Harbour", False),
+    ],
+)
+def test_a_name_may_only_begin_that_of_another_thing(text: str, word: str, begins: bool) -> None:
+    start = text.index(word)
+    assert begins_name(text, start, start + len(word)) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "ends"),
+    [
+        ("boot Zorvak Linux from a stick", "Linux", True),
+        ("Zorvak Linux is small", "Linux", True),
+        ("start Linux", "Linux", False),
+        ("Start Linux", "Linux", False),
+        ("Offical Linux images", "Linux", False),
+        ("the Zorvak harbour", "harbour", False),
+        ("the Zorvak Harbour", "Harbour", False),
+    ],
+)
+def test_a_product_behind_a_coined_word_is_another_product(text: str, word: str, ends: bool) -> None:
+    start = text.index(word)
+    assert ends_name(text, start, start + len(word)) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "argument"),
+    [
+        ("- drain(basin)  empties it", "basin", True),
+        ("flow = drain(basin) * 2", "basin", True),
+        ("it calls drain(basin, pump=1)", "basin", True),
+        ("do { } while(basin);", "basin", True),
+        ("the lowest part of a lock(basin)", "basin", False),
+        ("the lock (basin)", "basin", False),
+        ("- the lock(basin part) is deep", "basin", False),
+        ("- lock(Basin)", "Basin", False),
+        ("harbour -> lockSide(basin)-> sea", "basin", False),
+    ],
+)
+def test_what_stands_for_a_value_in_code_is_no_mention(text: str, word: str, argument: bool) -> None:
+    start = text.index(word)
+    assert is_argument(text, start, start + len(word)) is argument
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        # what the notes name besides
+        ("Harbour", "- Harbour :: where ships lie\n- API :: what programs call\n\nThe Harbour API, then Harbour Ledger.\n",
+         ["Harbour", "Harbour"]),
+        # markup ends the name
+        ("Facade", "* Patterns\n- *Facade* - hides many parts\n\n*Facade* Provide one way in.\n", ["Facade", "Facade"]),
+        ("basin", "- basin :: holds water\n\nThe basin is full.\n\n- drain(basin) empties it\n", ["basin", "basin"]),
+        # commands
+        ("register", "- *register* - a place to keep text\n\nKey r runs copy-to-register, and g calls text-move-to-register-now.\n",
+         ["register"]),
+        ("port", "- *port* - where ships lie\n\nA port-to-port passage.\n", ["port", "port", "port"]),
+        ("object", "- *object* - a value with an identity\n\nAn object-oriented way; object-level rules.\n", ["object", "object"]),
+        # orders and what is done, behind the dash too
+        ("call", "- *call* - a jump to a function\n- C-c :: keys\n\nSet it up - Call the old one first.  One call.\n",
+         ["call", "call"]),
+        ("display", "- *display* - a screen\n\nwho: Displays users.  Two displays.\n", ["display", "displays"]),
+        ("match", "- *match* - a place that fits\n\nUse it - match another line.  Matches with gaps.\n", ["match", "Matches"]),
+        ("process", "- *process* - a running program\n\nThe daemon: process that runs.\n", ["process", "process"]),
+    ],
+)  # fmt: skip
+def test_half_names_commands_and_orders_are_no_mentions(name: str, text: str, expected: list[str]) -> None:
     assert mentioned(text, name) == expected
