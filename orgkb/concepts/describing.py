@@ -70,6 +70,8 @@ _REMARK = pattern(
     r"|very\s(?:useful|important|good|common|popular|simple|easy|slow|fast)(?:[.,;!]|$)"
     r"|(?:(?:is|are)\s)?the\s(?:most\s)?[a-z]+\sto\s[a-z]+\sand\s"
     r"|in\s(?:[A-Z][a-z]+\s)?(?:1[5-9]|20)\d\d\b|в\s(?:1[5-9]|20)\d\d\b"
+    # how often, and how many
+    r"|(?:every|each)\s(?:\d|few\s|(?:day|week|month|year)s?\b)|\d[\d.,]*\s?(?:(?:thousand|million|billion|trillion)s?|тыс|млн|млрд)\b"
     # a value
     r"|default\s?(?:[:=]|is\b|[-–—]\s|\d)(?=\s*(?:\S+(?:\s+|$)){3})(?!.*\swhether\s)"
     # what is told below

@@ -101,6 +101,7 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     alone = rules <= {"named", "example"} and not sections
     if alone and (
         passing.is_of_somebody(name)
+        or name.startswith("Custom ")
         or passing.is_capitalised_word(name)
         or (passing.is_generic_title(name) and not properties.is_listed(name))
     ):
@@ -115,7 +116,7 @@ def _is_passing(name: str, rules: frozenset[str], sections: int, *, used: bool) 
     return not used and rules <= {"named", "repeated"} and " " in name
 
 
-_OF_THE_MOMENT = frozenset({"installed", "created", "selected", "specified", "associated", "underlying", "future"})
+_OF_THE_MOMENT = frozenset({"installed", "created", "specified", "associated", "underlying", "future"})
 """What begins a repeated phrase that tells which one is meant: `the installed package`."""
 
 

@@ -20,12 +20,16 @@ def is_fragment(name: str, text: str, rule: str) -> bool:
     """Whether TEXT, which RULE found behind NAME, is no phrase that could say what it is."""
     if _LINK in text and _is_linked(text):
         return True
+    if rule.startswith("colon") and _ERROR.fullmatch(name):
+        return _RAISED.match(text) is None
     if rule == "copula":
         return not text.isascii() and _is_quality_in_russian(text)
     if " " not in text and (rule in _LISTED or rule in _MARKED) and _is_kept_apart(name, text):
         return True
     if rule not in _LISTED:
-        return rule in _MARKED and _is_code(text)
+        return rule in _MARKED and (_is_code(text) or _DOTS.fullmatch(text) is not None)
+    if _DOTS.fullmatch(text):
+        return True
     short = len(_WORD.findall(text)) <= _SHORT
     if short and (text.endswith(":") or _PLACE.match(text)):
         return True  # `chmod - for whom:` leads in to what stands below
@@ -61,6 +65,8 @@ def _is_kept_apart(name: str, text: str) -> bool:
 _CODE_NAME = pattern(r"[a-z][A-Z]|[^\W\d_]\d|\w[._]\w")
 _IDENTIFIER = pattern(r"[a-z][A-Z]|[^\W\d_]\d|\w[._/]\w")
 _LATIN = pattern(r"[\x20-\x7e]+")
+_DOTS = pattern(r"\w+\s?(?:\.\.\.|…)")
+"""`Type alias - type ...`: how it is written."""
 _WORD = pattern(r"[^\W\d_]+")
 _SHORT = 6
 """Words of a place; longer texts say what happens there."""
@@ -73,6 +79,11 @@ _PLACE = pattern(
 
 # --- code and addresses ---
 
+_ERROR = pattern(r"\w*[a-z](?:Error|Exception|Warning)")
+_RAISED = pattern(
+    r"(?:is\s)?(?:raised|thrown|occurs|when|if|an?|the|for|base|common|возника|если|когда)\b", re.IGNORECASE
+)
+"""What says what an error is, where its message says what went wrong once: `RuntimeError: Expected a device`."""
 _LINK = "://"
 _ADDRESS = pattern(r"(?:https?|ftp)://\S+")
 
@@ -85,7 +96,7 @@ def _is_linked(text: str) -> bool:
 _CODE_SIGN = pattern(r"[_=@{}\[\]<>$#|&~]|\w[.(]\w|\w\(\)|(?:^|\s)/\w|\b0x")
 _CODE = pattern(r"\S*(?:[_=@{}\[\]<>$#|&~]|\w[.(]\w|\w\(\)|\b0x)\S*|(?<!\S)/\w\S*")
 _FORMULA = pattern(r"[\\∑∏∫√]|(?<!\w)\$\S[^$]*\$(?!\w)|\s[=≈<>≤≥+*/^∈×]\s")
-_PLAIN = pattern(r"[^\W\d_]{3,}")
+_PLAIN = pattern(r"(?!(?:and|or|или)\b)[^\W\d_]{3,}")
 
 
 def _is_code(text: str) -> bool:

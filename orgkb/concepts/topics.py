@@ -22,6 +22,8 @@ def is_label(name: str) -> bool:
     return len(lower) > 1 and all(word in SECTION_WORDS for word in lower)
 
 
+_WHOLE = frozenset({"complete", "full", "brief", "short", "formal", "detailed", "quick", "whole"})
+"""`Complete Syntax of Lua`"""
 _OF = frozenset({"of", "as"})
 _OF_HEADS = frozenset(
     [
@@ -51,6 +53,8 @@ _OF_HEADS = frozenset(
         "effects",
         "consequences",
         "structure",
+        "syntax",
+        "grammar",
         "applications",
         "classification",
         "comparison",
@@ -80,6 +84,8 @@ def is_topic(name: str) -> bool:
     if PREPOSITIONS.intersection(lower[1:]) - _OF:
         return True
     if len(lower) > 2 and lower[1] == "of" and lower[0] in _OF_HEADS:
+        return True
+    if len(lower) > 3 and lower[2] == "of" and lower[0] in _WHOLE and lower[1] in _OF_HEADS:
         return True
     heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
     if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):
@@ -132,7 +138,7 @@ def _is_genitive(word: str) -> bool:
 def is_account(name: str) -> bool:
     """Whether the title NAME announces what is told of a thing, wherever else that stands: `History of Logic`."""
     first, _, rest = name.lower().partition(" ")
-    return first in _ACCOUNTS and rest.startswith(("of ", "to "))
+    return (first == "custom" and name.islower()) or (first in _ACCOUNTS and rest.startswith(("of ", "to ")))
 
 
 _ACCOUNTS = frozenset({"history", "introduction", "overview", "origin", "origins", "summary", "basics"})

@@ -35,6 +35,8 @@ def shown(text: str, name: str) -> str:
         "такие как Панама, Киль и Суэц",
         "you don't have to lift the boat by hand",
         "already there",
+        "every 2 years",
+        "30 million boats, 2 million barges",
         "become more popular",
         "are no danger",
         "only recommended for small boats",

@@ -366,3 +366,9 @@ def test_which_one_is_meant_is_no_name_however_often() -> None:
 def test_a_bold_order_of_two_words_is_no_name() -> None:
     text = "*Allow distributed* - take what the library has for it\n\n*Lock chamber* - what holds the boat\n"
     assert {c.name for c in graph(text).concepts} == {"Lock chamber"}
+
+
+def test_titles_of_a_whole_or_of_ones_own_are_topics() -> None:
+    text = "* Complete Syntax of Sluice\nText.\n* custom gate\nText.\n* Law of Floating Bodies\nText.\n"
+    found = {c.name for c in graph(text).concepts}
+    assert not {"Complete Syntax of Sluice", "custom gate"} & found

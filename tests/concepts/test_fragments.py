@@ -27,6 +27,8 @@ from tests.concepts.build_from import concept, graph
         ("Lockmaster", "Apache"),
         ("property", "innerHTML"),
         ("lock2", "build"),
+        ("Type alias", "type ..."),
+        ("Norway", "{no} and {nb}"),
     ],
 )
 def test_what_is_no_phrase_about_the_thing_is_not_its_definition(name: str, said: str) -> None:
@@ -80,3 +82,25 @@ def test_a_list_of_steps_on_a_screen_gives_no_concepts() -> None:
 def test_a_link_before_the_full_stop_is_no_definition() -> None:
     made = graph("* Flood\nAntonym - [[Drought]].\n* Drought\nTime without rain.\n")
     assert all(d.text != "." for c in made.concepts for d in c.definitions)
+
+
+def test_a_message_is_not_what_an_error_is() -> None:
+    assert is_fragment("GateError", "Expected a closed gate but found an open one", "colon-line")
+    assert not is_fragment("GateError", "raised when the gate is open", "colon-item")
+
+
+def test_a_definition_goes_on_below_its_item_where_the_line_was_full() -> None:
+    wrapped = (
+        "- *Canal lock* - chamber between two gates that lifts boats from one level of\n"
+        "  the water to the other. It needs no engine.\n"
+    )
+    made = graph(wrapped.replace("\n  the", "\n the") + "- *Weir* - wall in a river\n")
+    assert concept(made, "Canal lock").definition is not None
+    loose = " - *Canal lock* - chamber between two gates that lifts boats from one level of\n the water to the other. It needs no engine.\n"
+    definition = concept(graph(loose), "Canal lock").definition
+    assert definition is not None
+    assert definition.text == "chamber between two gates that lifts boats from one level of the water to the other."
+    short = " - *Canal lock* - chamber that lifts boats\n see below\n"
+    definition = concept(graph(short), "Canal lock").definition
+    assert definition is not None
+    assert definition.text == "chamber that lifts boats"

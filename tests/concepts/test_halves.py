@@ -182,3 +182,13 @@ def test_a_key_before_what_it_does_is_no_name() -> None:
 def test_a_verb_behind_one_thing_is_no_part_of_a_known_term() -> None:
     assert "function call" not in kept("- this function calls open-gate\n")
     assert "function call" in kept("Each function call takes time.\n")
+
+
+def test_what_licences_and_firms_are_named_after_is_half_of_their_name() -> None:
+    assert "Apache" not in kept("- The lock plans are under the Apache License.\n")
+    text = "- DTC: the Depository Trust & Clearing Corporation, which settles trades\n" * 1
+    assert "Clearing Corporation" not in kept(text + "\nAsk Trust & Clearing Corporation for it.\n")
+
+
+def test_licences_and_code_in_parentheses_are_no_names() -> None:
+    assert not {"GPLv3", "condition"} & kept("- gatekeeper (GPLv3) opens gates\n- until (condition)\n")

@@ -134,7 +134,11 @@ def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candid
     begin = max(0, match.start() - _WINDOW)
     before = block.prose[begin : match.start()]
     subject = _SUBJECT.search(before)
-    if not subject or not (_OTHER_NAME.search(match.group()) or _OTHER_NAME.search(before, subject.end("name"))):
+    if (
+        not subject
+        or _VARIABLE.fullmatch(subject["name"])
+        or not (_OTHER_NAME.search(match.group()) or _OTHER_NAME.search(before, subject.end("name")))
+    ):
         return
     if (subject.start() == 0 and begin) or names.words(subject["name"])[-1].lower() in ABSTRACT_WORDS | FUNCTION_WORDS:
         return
@@ -163,7 +167,7 @@ def _is_manner(name: str) -> bool:
     return " " not in lower and (is_verb(lower) or lower.endswith(("ly", "ing", "ed")))
 
 
-_NOUN_AFTER = pattern(r"[/*_=~+]?\0*[ \n](?P<noun>[a-z]{3,})(?=[.,;:)]|\s*$)")
+_NOUN_AFTER = pattern(r"[/*_=~+]?\0*\s+(?P<noun>[a-z]{3,})(?=[.,;:)]|\s*$)")
 """The noun of which only the adjective is set off: `are called /round-robin/ queues.`"""
 _SET_OFF = pattern(r"[^\W\d_]{3,}(?:[ \n-][^\W\d_]{2,}){0,3}")
 """A name in plain words, which may be set as code too: `This is called =attestation=`."""

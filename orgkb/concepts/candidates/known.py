@@ -76,6 +76,8 @@ def _is_said(text: str, start: int, end: int) -> bool:
     )
 
 
+_OF_LICENCE = pattern(r"\s(?:Public\s)?Licen[cs]e\b")
+"""`Apache License` is no Apache."""
 _ONE = pattern(r"(?:^|(?<=[\s(]))(?:this|that|an?|each|every|another)\s\Z", re.IGNORECASE)
 _OBJECT = pattern(r"\s(?!(?:and|or|is|are|of|in|to|for|was|were|can|will|has|have)\s)[\w=~/\"`'(]")
 
@@ -108,5 +110,5 @@ def _matches(block: Block, words: list[Token], begins: Iterable[int]) -> Iterato
         elif end >= 0:
             yield token.start, words[end].end, key, 1.0
             free = end + 1
-        elif single:
+        elif single and not _OF_LICENCE.match(text, token.end):
             yield token.start, token.end, token.folded, _WORD_FACTOR

@@ -53,6 +53,8 @@ _CALENDAR = word_set(
     thursday thursdays friday saturday sunday english german french russian american european
     """
 )
+_HALF = pattern(r"[A-Z]\w+ & \Z")
+"""`Trust & Clearing Corporation` goes on with its second half."""
 _ARTICLE = pattern(r"(?:the|an?)\s+")
 _LOWER_START = pattern(r"[a-zа-яё][\w'’-]*\s(?=[A-Z])")
 _CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
@@ -203,7 +205,10 @@ def _capitalised(block: Block) -> Iterator[tuple[int, int]]:
         lower = [word.lower() for word in parts]
         if len(parts) > _MAX_SEQUENCE or match.group().isupper() or len(parts[0]) < 2:
             continue
-        if not any(w in FUNCTION_WORDS or w in NEVER_WORDS or w in INFORMAL_WORDS for w in lower):
+        if not any(w in FUNCTION_WORDS or w in NEVER_WORDS or w in INFORMAL_WORDS for w in lower) and not (
+            text.startswith("& ", max(match.start() - 2, 0))
+            and _HALF.search(text, max(match.start() - 30, 0), match.start())
+        ):
             yield match.span()
 
 

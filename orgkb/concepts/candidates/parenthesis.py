@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts import names, passing, spelling, synonyms
 from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
+from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.schema import is_schema
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -26,12 +27,21 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having("(", kinds=(*TEXTS, BlockKind.TAG)):
         for match in _PAREN.finditer(block.prose):
             name = match["name"]
-            if _is_term(name) and not _follows_person(block.prose, match.start()):
+            if (
+                _is_term(name)
+                and not _follows_person(block.prose, match.start())
+                and not telling.is_licence(name)
+                and not _KEYWORD_BEFORE.search(block.prose, max(0, match.start() - 8), match.start())
+            ):
                 found = candidate(
                     reading, block, match.start("name"), match.end("name"), rule=RULE, confidence=confidence
                 )
                 if found:
                     yield found
+
+
+_KEYWORD_BEFORE = pattern(r"\b(?:if|elsif|elif|while|until|unless|foreach)\s\Z")
+"""`until (condition)` is code."""
 
 
 def _follows_person(text: str, end: int) -> bool:

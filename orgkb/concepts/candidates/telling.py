@@ -103,6 +103,11 @@ def is_remark(name: str, text: str, *, marked: bool = False) -> bool:
     return _INSTITUTION.fullmatch(bare) is not None
 
 
+def is_licence(name: str) -> bool:
+    """Whether NAME is that of a licence: `MIT License`, `GPLv3`."""
+    return _LICENCE.fullmatch(name) is not None
+
+
 _RATED = pattern(
     r"(?:(?:is|are|it['’]?s)\s)?(?:(?:very|really|quite|more|most|much|also|mostly|generally|usually)\s)?(?:"
     r"(?:better|worse|faster|slower|cheaper|easier|harder|simpler|safer)\s(?:than|to|if|when)\b"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from orgkb.concepts import frequency, names, signs, spelling, synonyms
-from orgkb.concepts.blocks import Block, Reading
-from orgkb.concepts.candidates import doubles, telling
+from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import doubles, telling, wrapped
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.tables import acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
@@ -63,6 +63,11 @@ def definition_at(
     text = plain_text(objects)
     if not any(map(str.isalnum, text)):
         return None  # a link without a text before the full stop
+    if block.kind is BlockKind.ITEM and not block.rest and end == len(block.text.rstrip()):
+        last = block.flat.end_offset(end)
+        if more := wrapped.more_below(reading.document.text, last):
+            objects = (*objects, n.Text(last, last + len(more) + 1, f" {more}"))
+            text = f"{text} {more}"
     definition = Definition(
         text=text,
         objects=objects,
