@@ -224,6 +224,7 @@ _WHAT_IS_ELSEWHERE = pattern(
     re.IGNORECASE,
 )
 """The question in a title of another language: `¿Qué es la inflación?`."""
+_HOW_WORKS = pattern(r"how do(?:es)?\s+(?:the\s+|an?\s+)?(?P<name>[^?]{2,50}?)\s+works?\s*\?", re.IGNORECASE)
 _PATH_TO = pattern(r"^[\w.]+->(?=\w)")
 """`metadata->Labels` names the labels."""
 _YEAR = pattern(r"\d{4}\s*[:–-]\s*")
@@ -313,7 +314,7 @@ def clean(surface: str) -> Cleaned:
         name = _PATH_TO.sub("", name)
     if name[:1].isdecimal():
         name = _YEAR.sub("", name, count=1) if _YEAR.match(name) else name
-    if name.endswith("?") and (match := _WHAT_IS_ELSEWHERE.fullmatch(name)):
+    if name.endswith("?") and (match := _WHAT_IS_ELSEWHERE.fullmatch(name) or _HOW_WORKS.fullmatch(name)):
         name = match["name"]
     if _WHAT_IS.match(name):
         name = _WHAT_IS.sub("", name, count=1).rstrip("?")

@@ -21,7 +21,7 @@ BOLD_RULE = "bold-colon"
 ITEM_RULE = "colon-item"
 LINE_RULE = "colon-line"
 _AFTER = pattern(r"\s?(?:\([^()\n]{1,40}\)\s?)?:\s+(?=\S)")
-_ITEM = pattern(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?:\s+(?=[^\W\d_])")
+_ITEM = pattern(r"\s*(?P<name>[^\s\0:][^\n\0:]{1,49}?)\s?::?\s+(?=[^\W\d_])")
 _SPEAKERS = word_set("i we you he she they see я мы вы ты он она они см")
 _MIN_WORDS = 4
 """Words of a text that says what its term is; fewer are a value."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import opening
 from orgkb.concepts.candidates.model import Candidate
@@ -19,7 +19,9 @@ from orgkb.patterns import pattern
 
 RULE = "entry"
 _LINE = pattern(r"\s*(?P<name>[^\n]{2,50}?)[ :]*\n\s*(?=\S)")
-_NAME = pattern(r"\s*(?P<name>[^\W\d_][\w+'’-]*(?:[ /][^\W_][\w+'’-]*){0,3})\s*")
+_NAME = pattern(
+    r"\s*(?P<name>[^\W\d_][\w+'’-]*(?:(?:,? |/)[^\W_][\w+'’-]*){0,5})(?P<note>\s?\([^()\n]{2,40}\))?(?:,\s(?:formerly|also|or)\s[^\n]{3,60})?\s*"
+)
 _LEAST = 2
 """Entries of a list that shows by them what it is."""
 _LEAST_WORDS = 3
@@ -42,8 +44,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 trust = round(confidence * (_CODE_FACTOR if code else 1), 4)
                 yield from _defined(reading, (block, name), (block, start), trust, marked=not code)
         below = [found for index in indexes if (found := _nested(reading, index))]
-        if len(below) >= _LEAST:
-            for block, name, first, start in below:
+        for block, name, first, start in below:
+            if len(below) >= _LEAST or _is_sure(block, name):
                 yield from _defined(reading, (block, name), (first, start), round(confidence * _UNMARKED_FACTOR, 4))
 
 
@@ -91,6 +93,15 @@ def _nested(reading: Reading, index: int) -> tuple[Block, tuple[int, int], Block
         return None
     start = opening.says(reading, first, match["name"])
     return (block, match.span("name"), first, start) if start >= 0 and _says(first.prose[start:].strip()) else None
+
+
+def _is_sure(block: Block, name: tuple[int, int]) -> bool:
+    """Whether the NAME of BLOCK is an acronym: what is nested in it may tell what it is though nothing beside it does."""
+    said = block.text[slice(*name)].strip()
+    return len(said) <= _LONGEST_ACRONYM and names.is_acronym(said) and not spelling.is_known(said.lower())
+
+
+_LONGEST_ACRONYM = 5
 
 
 def _says(said: str) -> bool:

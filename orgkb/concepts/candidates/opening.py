@@ -32,7 +32,7 @@ _IT_IS = pattern(
 )
 _FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
 _SENTENCE = pattern(
-    r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are)\s(?:(?:simply|just|basically|essentially|usually)\s)?(?=(?:an?|the)\s)"
+    r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are),?\s(?:(?:simply|just|basically|essentially|usually)\s)?(?=(?:an?|the|any|what|something|one\sor)\s)"
 )
 
 
@@ -56,7 +56,12 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         name = names.clean(block.text[counted:]).name
         if name.partition(" ")[0].lower() in _PLACES:
             continue  # `** En matemática` says where the title above means so
-        shaped = not terse.is_gerund_name(name) and not (lower and _is_noun(name))
+        # So does a sentence whose subject it is: `The problem space is …`.
+        shaped = (
+            not terse.is_gerund_name(name)
+            and not (lower and _is_noun(name))
+            and not (_MOST_SHOWN >= len(name.split()) > 1 and _is_subject(first.prose, start, end, name))
+        )
         found = candidate(
             reading,
             block,
@@ -69,6 +74,23 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         )
         if found and defined:
             yield found
+
+
+def _is_subject(prose: str, start: int, end: int, name: str) -> bool:
+    """Whether NAME is the subject of the sentence of PROSE that ends at END, whose definition begins at START."""
+    if not prose[:start].strip():
+        return stated.is_subject(prose[start:end], name)
+    before = prose[:start]
+    if match := _AIM.match(before + "it is"):
+        return names.key(names.clean(match["name"]).name) == names.key(name)
+    words = before.lower().split()
+    return (
+        bool(words) and words[-1] in _COPULAS and names.key(names.clean(" ".join(words[:-1])).name) == names.key(name)
+    )
+
+
+_COPULAS = frozenset({"is", "are"})
+_MOST_SHOWN = 3
 
 
 def _has_lower_titles(reading: Reading) -> bool:
@@ -182,6 +204,10 @@ def _start(prose: str, title: str) -> int:
         return match.end()
     if (match := _SENTENCE.match(prose)) and names.key(names.clean(match["name"]).name) == title:
         return match.end()
+    if (match := _AIM.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+        return match.end()
+    if (match := _OF_TITLE.match(prose)) and (match["be"] or telling.tells(match["said"].lower(), match["verb"])):
+        return match.start("said")
     if (match := _DOES.match(prose)) and names.key(names.clean(match["name"]).name) == title:
         verb = match["verb"]
         does = bool(match["object"]) or (is_verb(verb) and begins_topic(verb))
@@ -204,6 +230,15 @@ def _start(prose: str, title: str) -> int:
     return -1
 
 
+_AIM = pattern(
+    r"\s*The\s(?:main\s|basic\s|key\s)?(?:idea|purpose|goal|aim|job|role)\s(?:of|behind)\s(?:(?:the|an?)\s)?(?P<name>[^\0.,;:\n]{2,50}?)\s"
+    r"is\s(?:that\s)?(?=[^\W\d_]+\s[^\W\d_])"
+)
+"""`The idea of a relay is that one node …`."""
+_OF_TITLE = pattern(
+    r"\s*(?:[Ww]hich|[Tt]hat|It|They)\s(?P<said>(?:(?P<be>(?:is|are)\s(?=(?:an?|the)\s|used\s(?:to|for|in|as)\s))|(?P<verb>[a-z]{3,})\s)[^\n]{8,})"
+)
+"""`which specifies …`, `It extends …`: of nothing else but the title."""
 _DOES = pattern(
     r"\s*(?:(?:The|A|An)\s)?(?P<name>[^\0.,;:\n]{2,60}?)\s(?P<verb>[a-z]{3,}s)\s+(?:(?P<object>(?:an?|the|all|each|any|its|how)\s)|[^\W\d_])"
 )

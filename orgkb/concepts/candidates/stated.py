@@ -1,5 +1,8 @@
 """A first sentence that speaks of its title and says what it is: `A graph is prime if …` below `* Prime graph`.
 
+Its subject may say more than the title (`Tools on the client side are programs that …` below `* Client tools`) and stand behind what is
+given (`Given two words, an alignment is a …`).
+
 In German and the Romance languages also with a copula (`Una torre es una sucesión …`), and after what names things there
 (`Llamamos serie a toda cadena …`, `Eine Abbildung … heißt Zufallsvariable`).
 """
@@ -8,9 +11,12 @@ from __future__ import annotations
 
 import re
 
+from orgkb.concepts import names
+from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.foreign import GERMAN_TELLS, ROMANCE_TELLS
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD, LEADING_WORDS
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
@@ -64,12 +70,51 @@ def begins(prose: str, title: str, stop: int, bare: bool) -> int:
         return -1
     if _CALLS.search(sentence):
         return start
+    if is_subject(sentence, title):
+        return start
     if opened and (verb := _VERB.search(sentence)) and (condition := _IF.search(sentence, verb.end() - 1)):
         # `A graph is connected if …` says nothing of graphs.
         predicate = set(_content(sentence[verb.end() : condition.start()]))
         whole = set(wanted) <= set(_content(sentence[: condition.start()]))
         return start if whole and not predicate.isdisjoint(wanted) else -1
     return -1
+
+
+def is_subject(sentence: str, title: str) -> bool:
+    """Whether TITLE is what an English SENTENCE speaks of, among other words, and tells: `A leaf node is …` below `* Node`."""
+    given = _GIVEN.match(sentence)
+    begin = given.end() if given else 0
+    verb = _ENGLISH.search(sentence, begin)
+    if verb is None or MASK in sentence[begin : verb.start()] or _ASIDE.search(sentence, begin, verb.start()):
+        return False
+    before = _WORD.findall(sentence.lower(), begin, verb.start())
+    if not 0 < len(before) <= _MOST_BEFORE or before[0] in _POINTING or "of" in before:
+        return False
+    wanted = [names.fold_word(word.lower()) for word in names.words(names.clean(title).name)]
+    own = [names.fold_word(word) if word not in _SMALL else "" for word in before]
+    joint = next((at for at, word in enumerate(before) if word in _JOINTS), len(before))
+    named = {word for word in own[:joint] if word}
+    # `The Agora compiler is …` below `* Agora` speaks of another thing, `Tools on the client side are …` below `* Client tools` does not.
+    whole = named.issuperset(wanted)
+    said = named if whole else {word for word in own if word}
+    if not wanted or not said.issuperset(wanted) or len(said) > len(wanted) + 1:
+        return False
+    if joint == 0 or own[joint - 1] not in (wanted[-1:] if whole else wanted):
+        return False
+    if not given and joint == len(before) and len(said) == len(wanted):
+        return False  # nothing but the title: that is told elsewhere
+    return bool(_DEFINED.match(sentence, verb.start() + 1)) or telling.tells(sentence[verb.start() + 1 :], verb["verb"])
+
+
+_JOINTS = word_set("in on at for between from with within by to")
+_ENGLISH = pattern(r"\s(?P<verb>is|are)\s")
+_GIVEN = pattern(r"\s*(?:Given|For|In|With|Within)\s(?:an?\s|the\s|two\s|any\s|each\s|some\s)?[^.,;:()\n]{3,50},\s")
+_ASIDE = pattern(r"[.,;:()?!]|\s(?:and|or|but|because|that|which|who|if|when)\s")
+_DEFINED = pattern(r"(?:is|are)\s(?:defined|understood|described)\s(?:as|by)\s[^\W\d]")
+_MOST_BEFORE = 7
+_POINTING = word_set(
+    "this that these those it its such our your my their one another some many most all both no each every if when"
+)
 
 
 def speaks_of(text: str, title: str) -> bool:

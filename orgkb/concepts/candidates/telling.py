@@ -52,6 +52,8 @@ _NOT = pattern(r"\w+\s(?:not|only|never)\b")
 _MAKES = pattern(
     r"(?:gives?|makes?|moves?|runs?|creates?|shows?|finds?)\s(?:an?|the|all|each|every|any|its|sure|new|up|[A-Z])\b"
 )
+_WORKS = pattern(r"works?\sby\s[a-z]+ing\s")
+"""How a thing works says nothing of what it is, but `works by creating a pair of keys`."""
 _OBJECT_NEEDED = word_set("give make move run create show find")
 _EVALUATION = pattern(
     r"(?:(?:is|are)\s)?(?:an?|the)\s(?:very\s|really\s|quite\s|pretty\s)?"
@@ -74,6 +76,8 @@ def tells(text: str, verb: str) -> bool:
     if not verb.isascii():
         return bool(_RUSSIAN.fullmatch(verb))
     base = _base(verb)
+    if base == "work":
+        return bool(_WORKS.match(text))
     return base in _BY_NATURE and (base not in _OBJECT_NEEDED or bool(_MAKES.match(text)))
 
 
@@ -134,6 +138,8 @@ def _base(verb: str) -> str:
     """The base form of VERB, a present form: `specifies` → `specify`."""
     if verb in _BY_NATURE:
         return verb
+    if verb == "works":
+        return "work"
     if verb.endswith("ies"):
         return verb[:-3] + "y"
     for ending in ("s", "es"):
