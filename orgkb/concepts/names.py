@@ -399,6 +399,22 @@ def abbreviates(short: str, long: str) -> bool:
     return any(used == len(letters) for used, _ in reached)
 
 
+def spelt_out(title: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where an acronym and what it is short for stand in TITLE, which is nothing else: `SLO - Service Level Objective`, `Access Point (AP)`."""
+    match = _SPELT_OUT.fullmatch(title)
+    if match is None:
+        return None
+    second = "note" if match["note"] else "second"
+    if abbreviates(match["first"], match[second]):
+        return match.span("first"), match.span(second)
+    if abbreviates(match[second], match["first"]):
+        return match.span(second), match.span("first")
+    return None
+
+
+_SPELT_OUT = pattern(
+    r"\s*(?P<first>[^\W\d_][^():\n]{1,60}?)(?:\s?\((?P<note>[^()\n]{2,60})\)|(?:\s?[-–—]\s|:\s)(?:[Tt]he\s|[Aa]n?\s)?(?P<second>[^():\n]{2,60}?))[:.]?\s*"
+)
 _COMPOUND = 4
 """Letters of a compound for each of its acronym."""
 _WORDS = pattern(r"[^\W_]+")

@@ -29,6 +29,7 @@ from orgkb.concepts.candidates import (
     equals,
     examples,
     foreign,
+    formulas,
     gloss,
     headings,
     id_nodes,
@@ -52,6 +53,7 @@ from orgkb.concepts.candidates import (
     statement,
     tables,
     theorem,
+    typed_items,
 )
 from orgkb.concepts.candidates.by_section import found_in
 from orgkb.concepts.candidates.model import Candidate, FileCandidates, Rule
@@ -84,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     Rule(run_in.RULE, 0.60, run_in.find),
     Rule(run_in.LEAD_RULE, 0.60, run_in.find_leads),
     Rule(short_names.RULE, 0.60, short_names.find),
+    Rule(formulas.RULE, 0.55, formulas.find),
     Rule(dash.LINE_RULE, 0.55, dash.find_lines),
     Rule(dash_sentences.RULE, 0.55, dash_sentences.find),
     Rule(dash.HEADING_RULE, 0.55, dash.find_headings),
@@ -103,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule(gloss.RULE, 0.42, gloss.find),
     Rule(parenthesis.EXPLAINED_RULE, 0.42, parenthesis.find_explained),
     Rule(examples.RULE, 0.42, examples.find),
+    Rule(typed_items.RULE, 0.42, typed_items.find),
     Rule(keywords.INSTRUCTION_RULE, 0.42, keywords.find_instructions),
     Rule(headings.TITLE_RULE, 0.40, headings.find_titles),
     Rule(known.RULE, 0.40, known.find, whole=True),

@@ -55,10 +55,12 @@ _DOES = (
     r"|\s(?=(?:allow|define|denote|describe|determine|enable|indicate|measure|provide|represent|specifie|store)s\s[^\W\d])"
 )
 """What an emphasized subject does defines it."""
+_AS_WHAT = r"|\s(?:can|may|could)\s(?:also\s)?be\s(?:defined|understood|thought\sof)\sas\s(?=[^\W\d])"
+_AS = pattern(_AS_WHAT.removeprefix("|"))
 _THAT_IS = r"|,?\s\(?(?:i\.\s?e\.|that\sis|d\.\s?h\.|das\sheißt|то\sесть|т\.\s?е\.|es\sdecir|c['’]est-à-dire|cioè|ou\sseja|isto\sé),?\s(?=[^\W\d])"
 """What says of an emphasized subject what it means: `*Idempotent*, i.e. …`, `*Injektiv*, d. h. …`."""
-_WEAK = (_SAYS + _DOES + _THAT_IS).removeprefix("|")
-_PLAIN = pattern(f"[ \\t]*{_NAME}(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
+_WEAK = (_SAYS + _DOES + _AS_WHAT + _THAT_IS).removeprefix("|")
+_PLAIN = pattern(rf"[ \t]*{_NAME}(?P<symbol>\s\0++)?(?:{_ENGLISH}|{_RUSSIAN}{_SAYS})")
 _ANY = pattern(
     r"\s(?:is|are|being|occurs?|happens?|arises?|refers?\sto|means?(?:\sthat|:)|defined|это|является|являются|собой|о(?:бо)?знача[ею]т,?|для)\s"
 )
@@ -81,6 +83,8 @@ _PURPOSE = pattern(r"\s+(?=to\s[a-z]+\s[^\W\d])")
 """`*kubeadm init* to bootstrap a cluster`: what a command is for."""
 _APPOSITION_FACTOR = 0.8
 """`First release of *Helm* the package manager`, `configure *controllers* that make sure …`."""
+_SUPPOSED = word_set("suppose assume consider say let if where and then here now since so thus hence")
+"""`Suppose $f$ is a function`"""
 _WEAK_FACTOR = 0.9
 _VERB = pattern(r"(?:\s(?:\0++|[^\x00-\x7f]))?\s(?P<verb>[a-z]{3,}s)\s(?=[^\W\d_])")
 """A formula or a letter of another script may stand before it."""
@@ -124,7 +128,8 @@ def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:
             ):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))  # in capitals it is a book or a play
                 continue
-            if before and before[-1] not in ".!?:-–—" and not _ARTICLE.search(before):
+            stands = not before or before[-1] in ".!?:-–—" or _ARTICLE.search(before)
+            if not stands and not _AS.match(block.prose, end):
                 continue
             stop, copula = end, _AFTER_SLANTED.match(block.prose, end)
             if not copula and (whole := _goes_on(block, end)):
@@ -212,6 +217,9 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
         matches = list(_sentences(block.prose))
         for match, limit in zip(matches, [*(m.start() for m in matches[1:]), len(block.text)], strict=False):
             name = match["name"]
+            # `The drag coefficient $c$ is a …`; what is set as code is the name itself: `The tool =cut= is a …`.
+            if match["symbol"] and (block.text[match.start("symbol") + 1] not in "$\\" or name.lower() in _SUPPOSED):
+                continue
             cleaned = names.clean(name).name
             parts = [word.lower() for word in names.words(cleaned)]
             if (

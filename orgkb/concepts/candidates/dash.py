@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import names, signs, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import siblings
 from orgkb.concepts.candidates.model import Candidate
@@ -223,7 +223,12 @@ def _names(name: str) -> list[tuple[int, int]]:
     ends = [*(m.start() for m in _LISTED.finditer(name)), len(name)]
     parts = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
     named = all(
-        len(name[start:end].split()) <= 3 and name[start].isupper() and names.weak_shape(name[start:end])
+        len(name[start:end].split()) <= 3
+        and (
+            name[start].isupper()
+            or (start > 0 and name[0].isupper() and name[start:end].isalpha() and signs.is_in_common_script(name))
+        )
+        and names.weak_shape(name[start:end])
         for start, end in parts
     )
     return parts if len(parts) > 1 and named else []

@@ -59,6 +59,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, block, (start, end), said, confidence, marked=True)
                 continue
             opens = _opens(block, start, end)
+            if opens < 0 and (denoted := _DENOTED.search(block.prose, max(0, start - _WINDOW), start)):
+                opens = denoted.start("said")
             if opens < 0 or names.is_label(block.text[start:end]):
                 continue
             # No further than tells whether it is too long: a paragraph may have many names, and end nowhere.
@@ -80,6 +82,10 @@ _WE_CALL = pattern(
     r"\b(?:[Ww]e\s(?:also\s|often\s|usually\s|will\s)?call|(?:[Nn]ennen\swir|[Nn]ennt\sman|[Mm]an\snennt|[Ww]ir\snennen)|[Бб]удем\sназывать|[Нн]азов[её]м)\s"
     r"(?P<said>[^.;:,\n\0]{8,90}?)\s(?:an?\s|the\s|eine?n?\s|den\s|die\s|das\s)?\Z"
 )
+_DENOTED = pattern(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))\s*(?P<said>(?:Let(?:['’]s|\sus)|We|we|let\sus)\s(?:denote|define|introduce|refer\sto|write)\s[^.;:\n]{1,80}?\sas)\s(?:an?\s|the\s)\Z"
+)
+"""`Let us denote $d$ as the *damping factor* …`: the sentence says what for."""
 _PRONOUNS = word_set(
     "it this that these them its such him her es dies diese diesen dieses sie ihn его её их это этот эту эти"
 )

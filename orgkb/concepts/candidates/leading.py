@@ -43,6 +43,10 @@ _SUBJECT_LEFT_OUT = pattern(
 _DURING = pattern(
     r"\s*(?:During|In|With|Under|By|Using)\s(?:an?\s|the\s)?(?P<topic>[^,.;:\n]{5,50}),\s(?!(?:you|we|I|let)\b)(?=[^.\n]+\.)"
 )
+_WHEN = pattern(
+    r"\s*(?P<opening>(?:[Ww]hen|[Ww]henever|[Кк]огда)\s(?!you\b|we\b|I\b|to\b|do\b|does\b|should\b|using\b|мы\b|вы\b)(?:[^\W\d_][\w'’-]*+\s){3,24}[^\W\d_][\w'’-]*+)[.;]?\s*(?:\n|\Z)"
+)
+"""`When two threads wait for each other.`: no clause beside it has a subject of its own."""
 _NO_HEAD = word_set(
     "lot lots number few couple bit note notes example examples way ways thing things reason reasons case cases list overview link "
     "links question questions something anything everything those people someone anyone one time times place summary end name names "
@@ -58,6 +62,8 @@ def begins(prose: str, title: str, *, item: bool) -> int:
     if match := _RUSSIAN.match(prose):
         head = match["head"].lower()
         return -1 if is_verb(head) or head in FUNCTION_WORDS else match.start("opening")
+    if (match := _WHEN.match(prose)) and "/" not in title:
+        return match.start("opening")
     if match := _PARTICIPLE.match(prose):
         return match.start("opening")
     if match := _LIKE.match(prose):

@@ -19,6 +19,8 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS, NEVER_WORDS, SECTION_WORDS, begins_topic, is_bare_verb, is_verb
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.model import Alias, AliasKind
+from orgkb.concepts.text import has_dash
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
@@ -62,15 +64,23 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             and not (lower and _is_noun(name))
             and not (_MOST_SHOWN >= len(name.split()) > 1 and _is_subject(first.prose, start, end, name))
         )
+        place, others = (counted, len(block.text)), tuple[Alias, ...]()
+        if (spelt := names.spelt_out(block.text[counted:])) and ")" not in block.text:
+            # `SLO - Service Level Objective`: the whole is no name.
+            (short, stop), (first_letter, last) = spelt
+            place = counted + first_letter, counted + last
+            others = (
+                Alias(block.text[counted + short : counted + stop].strip(), AliasKind.ACRONYM, RULE, _SHORT_TRUST),
+            )
         found = candidate(
             reading,
             block,
-            counted,
-            len(block.text),
+            *place,
             rule=RULE,
             confidence=confidence,
             check_shape=shaped,
             defined=defined,
+            aliases=others,
         )
         if found and defined:
             yield found
@@ -89,6 +99,7 @@ def _is_subject(prose: str, start: int, end: int, name: str) -> bool:
     )
 
 
+_SHORT_TRUST = 0.85
 _COPULAS = frozenset({"is", "are"})
 _MOST_SHOWN = 3
 
@@ -122,7 +133,8 @@ def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) 
     block = blocks[index]
     counted = after_number(block.prose)
     start = says(reading, first, block.text[counted:], listed=_lists(blocks, index, first))
-    if start < 0 and names.asks_what(block.text[counted:]) and _answers(first.prose):
+    title = block.text[counted:]
+    if start < 0 and _answers(first.prose) and (names.asks_what(title) or _tells_acronym(first, title)):
         return len(first.prose) - len(first.prose.lstrip())
     return start
 
@@ -158,6 +170,24 @@ def _answers(prose: str) -> bool:
     )
 
 
+def _tells_acronym(first: Block, title: str) -> bool:
+    """Whether FIRST, a paragraph, goes on about what TITLE spells out: `* SLO - Service Level Objective` over `Teams promise that …`."""
+    said = first.prose[: sentence_end(first.prose, 0, len(first.prose))].strip()
+    words = said.split()
+    return (
+        first.kind is BlockKind.PARAGRAPH
+        and len(words) >= _LEAST_TOLD
+        and said.endswith((".", "!"))
+        and words[0].lower() not in _OPENS_TALK
+        and not has_dash(said)
+        and names.spelt_out(title) is not None
+    )
+
+
+_LEAST_TOLD = 5
+_OPENS_TALK = word_set(
+    "there if some many most several one two both different all because since although but and so let these those this"
+)
 _LEAST_ANSWER = 3
 _NO_ANSWER = word_set(
     "see note todo in on at for with i my you we here link source example before after first см смотри пример"
