@@ -20,6 +20,7 @@ ITEM_RULE = "dash-item"
 LINE_RULE = "dash-line"
 HEADING_RULE = "dash-heading"
 _EMPTY_FACTOR = 0.65
+_SPELT_FACTOR = 0.8
 _EVERYDAY_WORDS = 3
 """Words that the definition of an everyday word needs."""
 _PAIR_WORDS = 2
@@ -177,7 +178,9 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
         end = match.end("name")
         if not _IS_RUSSIAN.match(block.prose, body, end):
             return
-    defined = definition_at(reading, block, body, end, rule=rule, confidence=confidence, rest=rest)
+    # What only spells the name out stands behind what the text below says.
+    trust = confidence * _SPELT_FACTOR if rule == HEADING_RULE and names.spelt_out(block.prose) else confidence
+    defined = definition_at(reading, block, body, end, rule=rule, confidence=round(trust, 4), rest=rest)
     if defined is None and not block.text[body:end].strip():
         defined = definition_below(reading, block.headline, rest, rule=rule, confidence=confidence)
     if (defined or supports) and not names.weak_shape(cleaned):

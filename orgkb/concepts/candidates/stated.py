@@ -54,10 +54,12 @@ def begins(prose: str, title: str, stop: int, bare: bool) -> int:
     wanted = _content(title)
     if not wanted or stop > _LONGEST or sentence.rstrip().endswith("?"):
         return -1
+    start = len(sentence) - len(sentence.lstrip())
+    if is_subject(sentence, title):
+        return start
     told = set(_content(sentence))
     if wanted[0] not in told or len(sentence.split()) < _LEAST_WORDS:
         return -1
-    start = len(sentence) - len(sentence.lstrip())
     opened = _OPENS.match(sentence)
     if opened and (match := _IS.search(sentence)):
         before = _content(sentence[opened.end() : match.start()])
@@ -69,8 +71,6 @@ def begins(prose: str, title: str, stop: int, bare: bool) -> int:
     if not told.issuperset(wanted):
         return -1
     if _CALLS.search(sentence):
-        return start
-    if is_subject(sentence, title):
         return start
     if opened and (verb := _VERB.search(sentence)) and (condition := _IF.search(sentence, verb.end() - 1)):
         # `A graph is connected if …` says nothing of graphs.

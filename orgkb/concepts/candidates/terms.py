@@ -54,7 +54,7 @@ def definition_at(
         return None
     raw = block.text[start:end]
     leads_in = raw.endswith(":") and bool(rest)
-    if not _WORDS.search(_ADDRESS.sub(" ", raw)) or (_ADDRESS.fullmatch(raw) and not leads_in):
+    if (rule != "formula" and not _WORDS.search(_ADDRESS.sub(" ", raw))) or (_ADDRESS.fullmatch(raw) and not leads_in):
         return None
     if rule in _BEHIND_DASHES and _VALUE.fullmatch(raw):
         return None
