@@ -61,10 +61,12 @@ def assemble(
         relation.target for file in files for relation in file.relations if relation.kind is RelationKind.LINK
     )
     known = {key for term in terms for key in term.keys}
+    by_path = {scan.path: scan for scan in scans}
     kept: dict[str, tuple[Term, float]] = {}
     left: list[tuple[Term, float]] = []
     for term in terms:
-        confidence = _supported(term, found.of_concept(term.id), linked[term.id])
+        language = by_path[term.home.path].candidates.language
+        confidence = _supported(term, found.of_concept(term.id), linked[term.id], language)
         if _IN_PASSING.issuperset(term.rules) and not term.definitions and halves.thing_of(term.name) in known:
             confidence = round(confidence * doubts.FACTOR, 4)  # the `PodList` of a pod
         if confidence >= (threshold * _DEFINED_SHARE if term.definitions else threshold):
@@ -77,7 +79,6 @@ def assemble(
     )
     del files, found
     ranks = _ranks(kept, mentions, relations)
-    by_path = {scan.path: scan for scan in scans}
     concepts = [
         _concept(term, confidence, ranks[term.id], by_path, mentions.spellings(term.id), known)
         for term, confidence in kept.values()
@@ -86,10 +87,13 @@ def assemble(
     return Assembled(tuple(concepts), mentions, tuple(relations), tuple(dropped))
 
 
-def _supported(term: Term, mentions: Sequence[Mention], links: int) -> float:
-    """The confidence of TERM with what the rest of the notes says for it, and against it: MENTIONS in prose and LINKS."""
+def _supported(term: Term, mentions: Sequence[Mention], links: int, language: str) -> float:
+    """The confidence of TERM with what the rest of the notes says for it, and against it: MENTIONS in prose and LINKS.
+
+    LANGUAGE is that of the notes, empty for English and Russian.
+    """
     confidence, sections = _with_support(term, mentions, links)
-    if doubts.is_doubtful(term, sections, used=bool(mentions)):
+    if doubts.is_doubtful(term, sections, used=bool(mentions), language=language):
         return round(confidence * doubts.FACTOR, 4)
     return confidence
 
@@ -242,7 +246,7 @@ def _concept(
     home = term.home
     scan = scans[home.path]
     candidate = home.candidate
-    name = term.name if mentions is None else name_of(term, _texts(mentions), known)
+    name = term.name if mentions is None else name_of(term, _texts(mentions), known, scan.candidates.language)
     aliases = (*_placed(term, scans), *_read_aliases(term, mentions or ()))
     if name != term.name:
         alias = Alias(term.name, AliasKind.PLURAL, candidate.rule, candidate.confidence, scan.span(candidate))

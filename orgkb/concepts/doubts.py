@@ -10,7 +10,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orgkb.concepts import fragments, frequency, halves, names, orders, passing, properties, signs, spelling, topics
+from orgkb.concepts import (
+    foreign_names,
+    fragments,
+    frequency,
+    halves,
+    names,
+    orders,
+    passing,
+    properties,
+    signs,
+    spelling,
+    topics,
+)
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
     INFORMAL_WORDS,
@@ -49,10 +61,11 @@ _FOUND_RULES = frozenset({"named", "example", "known-term", "repeated", "parenth
 """What finds a name in running text, where nobody marked it."""
 
 
-def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
+def is_doubtful(term: Term, sections: int, *, used: bool = True, language: str = "") -> bool:
     """Whether TERM is hardly a name; SECTIONS are those that use it apart from where the rules found it.
 
-    One spelling that is beyond doubt clears it.  USED tells whether any text holds it outside of longer names.
+    One spelling that is beyond doubt clears it.  USED tells whether any text holds it outside of longer names, LANGUAGE
+    is that of the notes, empty for English and Russian.
     """
     rules = frozenset(term.rules)
     if term.settled:
@@ -72,6 +85,8 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
     ):
         return True
     told = any(definition.rule != _SENTENCE for definition in term.definitions)
+    if language and not term.explicit and foreign_names.is_no_name(term.name, rules, sections, language, defined=told):
+        return True
     if not told and not term.explicit and _is_passing(term.name, rules, sections, used=used):
         return True
     if rules <= _VALUED and term.definitions and all(_VALUE.fullmatch(d.text.strip()) for d in term.definitions):
@@ -86,7 +101,7 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True) -> bool:
         place.candidate.name for place in term.places if not place.candidate.supports
     )
     length = len(term.definitions[0].text.split()) if term.definitions else 0
-    told_of = _Told(_gloss(term), 0 < length <= _FEW, length > _GLOSS)
+    told_of = _Told(_gloss(term), 0 < length <= _FEW, length > _GLOSS, bool(language))
     return all(_is_doubted(name, rules, sections, told_of) for name in spelt)
 
 
@@ -175,6 +190,8 @@ class _Told(NamedTuple):
     """Whether it is a word or two."""
     long: bool
     """Whether it explains rather than translates."""
+    foreign: bool
+    """Whether the notes are in another language than English and Russian."""
 
 
 def _gloss(term: Term) -> str:
@@ -203,7 +220,8 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
     parts = names.words(name)
     if len(parts) == 1:
         return _is_doubted_word(name, rules, told)
-    if rules <= _POSITION_RULES and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
+    slips = rules <= _POSITION_RULES and not told.foreign
+    if slips and is_misspelt(name, least=_MIN_NAME_SLIP if "named" in rules else _MIN_SLIP):
         return True
     if rules == {"copula"} and (_OF_THE.search(name) or (name.islower() and parts[0] in _PLACED)):
         return True  # `the phase of a pod is …`, `the second argument is …`
@@ -312,7 +330,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         # `inSULT` shows where the stress is.
         if len(name) >= _MIN_EMPHASIS and _EMPHASIS.fullmatch(name) and frequency.english_count(lower) >= _COMMON:
             return True
-        if is_misspelt(name, least=_MIN_NAME_SLIP if name[0].isupper() else _MIN_SLIP):
+        if not told.foreign and is_misspelt(name, least=_MIN_NAME_SLIP if name[0].isupper() else _MIN_SLIP):
             return True
     if any(c.isupper() for c in name[1:]):
         return False

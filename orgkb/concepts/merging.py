@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import forms, names
 from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.decisions import Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
@@ -196,12 +196,20 @@ def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[
     named = {
         word
         for file in files
-        if not file.foreign
+        if not file.language
         for candidate in file.candidates
         if candidate.explicit or candidate.definition is not None or candidate.rule == "heading"
         for word in names.folded_words(candidate.name)
     }
-    return corrections_of(right, counts, _humps(spelt), named)
+    found = corrections_of(right, counts, _humps(spelt), named)
+    inflected = {word for file in files if file.language in forms.ROMANCE for word in file.words.split()}
+    if not inflected:
+        return found
+    return {
+        word: right
+        for word, right in found.items()
+        if not (word in inflected and right in inflected and forms.is_form(word, right))
+    }
 
 
 def _humps(spelt: Iterable[str]) -> dict[str, tuple[str, ...]]:

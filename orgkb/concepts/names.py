@@ -28,8 +28,12 @@ from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
-TOKEN = pattern(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?")
-"""A word: letters and digits, an apostrophe inside, `C++` and `C#`."""
+ELIDED = frozenset({"l", "d", "qu", "dell", "nell", "all", "sull", "dall"})
+"""Small words of French and Italian that lose their end before a vowel, and stand before an apostrophe: `l'axiome`, `dell'errore`."""
+TOKEN = pattern(
+    r"(?:[lLdD]|[qQ]u|[dDnN]ell|[aA]ll|[sS]ull|[dD]all)(?=['’][^\W\d_]{3})|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|#(?!\w))?"
+)
+"""A word: letters and digits, an apostrophe inside, `C++` and `C#`; what is elided before another word is one of its own."""
 
 MAX_WORDS = 8
 MAX_LENGTH = 70

@@ -121,6 +121,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
     for index, match in enumerate(found):
         first, last = index == 0, index == len(found) - 1
         inner = "" if first else text[found[index - 1].end() : match.start()]
+        elided = inner in _APOSTROPHES and found[index - 1].group().lower() in names.ELIDED
         # What a hyphen ties to its neighbour in a list is a part of that: the `python` of `dev-python/flask`.
         free = not listed or _is_loose(_member(text, found, index))
         tied = not free and inner in _HYPHENS
@@ -130,7 +131,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
                 begin + match.start(),
                 begin + match.end(),
                 _FOLDED[match.group()],
-                not atomic and not tied and (first or (loose and not (negated and index == 1))),
+                not atomic and not tied and (first or elided or (loose and not (negated and index == 1))),
                 not atomic and not ties and (loose or (last and match.end() == len(text))),
                 not first and (not listed or inner in _HYPHENS),
             )
@@ -139,6 +140,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
 
 
 _HYPHENS = frozenset({"-", "‑"})
+_APOSTROPHES = frozenset({"'", "’"})
 
 
 def _member(text: str, found: list[re.Match[str]], index: int) -> list[re.Match[str]]:

@@ -27,6 +27,7 @@ from orgkb.concepts.candidates import (
     entitled,
     entries,
     equals,
+    european,
     examples,
     foreign,
     formulas,
@@ -135,6 +136,8 @@ def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidate
         numbered = [(order, rule) for order, rule in numbered if rule.whole]
     for order, rule in numbered:
         made.extend((order, candidate) for candidate in rule.find(reading, rule.confidence))
+    if reading.language:
+        made = list(european.as_looked_up(reading, made))
     cited = sources.cited(reading)
     quoted = people.quoted(reading)
     examples = declared.declared(reading)
@@ -163,7 +166,7 @@ def candidates_of(reading: Reading, parts: Parts | None = None) -> FileCandidate
         words=" ".join(words),
         counts=tuple(counts[word] for word in words),
         russian=any("а" <= word[0] <= "я" for word in words),
-        foreign=bool(reading.language),
+        language=reading.language,
     )
 
 

@@ -52,8 +52,8 @@ class FileCandidates(msgspec.Struct, frozen=True):
 
     russian: bool = False
     """Whether it holds Russian words."""
-    foreign: bool = False
-    """Whether it is in another language than English and Russian."""
+    language: str = ""
+    """The language it is in, where that is neither English nor Russian but one of those told apart; else empty."""
 
     def word_counts(self) -> dict[str, int]:
         """How often each longer folded word occurs in its prose."""

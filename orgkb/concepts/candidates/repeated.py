@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from orgkb.concepts import frequency, names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import foreign_words
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon import (
@@ -17,13 +18,11 @@ from orgkb.concepts.lexicon import (
     INFORMAL_WORDS,
     NEVER_WORDS,
     SECTION_WORDS,
-    european,
     is_bare_verb,
     is_verb,
 )
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.tokens import Token
 from orgkb.patterns import pattern
 
@@ -50,6 +49,7 @@ _WORD_FACTOR = 0.95
 _UNKNOWN_LENGTH = 4
 _MAX_LENGTH = 24
 _LONG = 7
+_FOREIGN_LENGTH = 3
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
 _ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|[cdg]ular|est|ly|ing)$")
@@ -59,9 +59,7 @@ _ACTIONS = VERB_BASES | word_set("attempt come die explain fail indicate need pr
 """Verbs that are nouns too."""
 _OBJECTS = word_set("the a an this each all its whether if how")
 """What begins the object of a verb."""
-_LISTED = pattern(r"(?:\s?[:+=]|[,;])(?=\s|$)")
 _NUMBER = pattern(r"\s(?:# ?)?\d")
-_ELIDED = pattern(r"\b[lLdD]['’]$")
 _DONE = pattern(r"[A-Z]{2,}(?:'?ed|-ed|ing)")
 """What is done by an acronym: `XORed`."""
 _CAMEL = pattern(r"[a-z]+[A-Z][a-z]+\w*")
@@ -165,20 +163,29 @@ class _Phrases:
             count += plain and bool(_NUMBER.match(text, word.end))
         return count * 3 >= len(self.places[phrase]) * 2
 
-    def is_led(self, phrase: str) -> bool:
-        """Whether PHRASE, in notes in a Romance language, stands as nouns do: behind an article, or in an enumeration."""
+    def followers(self, phrase: str) -> Iterator[str]:
+        """The word behind each place of PHRASE that only a blank parts from it, in small letters."""
+        more = phrase.count(" ")
+        for at in self.places[phrase]:
+            number = bisect_right(self._bases, at) - 1
+            index = self._blocks[number]
+            after = at - self._bases[number] + more + 1
+            words, text = self._reading.tokens[index], self._reading.blocks[index].text
+            if after < len(words) and words[after].joins:
+                yield text[words[after].start : words[after].end].lower()
+
+    def neighbours(self, phrase: str) -> Iterator[tuple[str, str]]:
+        """The word before each place of PHRASE, in small letters, and the sign between; both empty where a text begins so."""
         for at in self.places[phrase]:
             number = bisect_right(self._bases, at) - 1
             index = self._blocks[number]
             first = at - self._bases[number]
             words, text = self._reading.tokens[index], self._reading.blocks[index].text
-            if first and text[words[first - 1].start : words[first - 1].end].lower() in european.LEADING_WORDS:
-                return True
-            if _LISTED.match(text, words[first].end):
-                return True
-            if _ELIDED.search(text, max(0, words[first].start - 3), words[first].start):
-                return True
-        return False
+            if first:
+                before, start = words[first - 1], words[first].start
+                yield text[before.start : before.end].lower(), text[before.end : start].strip()
+            else:
+                yield "", ""
 
     def place(self, phrase: str) -> tuple[Block, int, int]:
         """Where the most frequent spelling of PHRASE stands first; of two, the one in small letters.
@@ -200,43 +207,17 @@ class _Phrases:
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Phrases of two or three words, and words that general English seldom or never has."""
     phrases = _Phrases(reading)
-    small = european.SMALL_WORDS.get(reading.language, frozenset())
-    for phrase in _chosen(phrases, reading.commands, prose=reading.is_prose):
-        if small and not _is_foreign_noun(phrase, phrases, small, german=reading.language == "de"):
-            continue
+    for phrase in _chosen(phrases, reading.commands, reading.language, prose=reading.is_prose):
         block, start, end = phrases.place(phrase)
         factor = 1.0 if " " in phrase else _WORD_FACTOR
-        aliases = _german_plurals(phrase, phrases) if reading.language == "de" else ()
+        aliases = foreign_words.german_plurals(phrase, phrases, RULE) if reading.language == "de" else ()
         made = candidate(reading, block, start, end, rule=RULE, confidence=confidence * factor, aliases=aliases)
         if made:
             yield made
 
 
-def _german_plurals(phrase: str, phrases: _Phrases) -> tuple[Alias, ...]:
-    """How the notes write PHRASE in the plural: `Sprachen`, of Sprache."""
-    found = (f"{phrase}{ending}" for ending in ("n", "en"))
-    return tuple(
-        Alias(next(phrases.surfaces(plural)), AliasKind.PLURAL, RULE, _PLURAL_TRUST)
-        for plural in found
-        if plural in phrases.places
-    )
-
-
-_PLURAL_TRUST = 0.8
-
-
 def _is_plural(other: str, spelt: str) -> bool:
     return other[-1] == "s" and other[:-1].lower() == spelt.lower() and not spelt.endswith("ic")
-
-
-def _is_foreign_noun(phrase: str, phrases: _Phrases, small: frozenset[str], *, german: bool) -> bool:
-    """Whether PHRASE, in notes in a language whose SMALL words are given, is what they are about, and no verb."""
-    parts = phrase.split()
-    if not small.isdisjoint((parts[0], parts[-1])) or (len(parts) == 1 and phrase in european.GENERIC_WORDS):
-        return False
-    if german:
-        return all(surface.split()[-1][0].isupper() for surface in phrases.surfaces(phrase))
-    return len(parts) > 1 or phrases.is_led(phrase) or all(map(str.isupper, phrases.surfaces(phrase)))
 
 
 def _collect(
@@ -278,8 +259,8 @@ def _collect(
                     found[phrase] = [base + first]
 
 
-def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list[str]:
-    """The phrases that count, without those that stand only inside a longer one."""
+def _chosen(phrases: _Phrases, commands: frozenset[str], language: str, *, prose: bool) -> list[str]:
+    """The phrases that count in LANGUAGE, empty for English and Russian, without those that stand only inside a longer one."""
     least = _MIN_PROSE_COUNT if prose else _MIN_COUNT
     places = phrases.places
     kept = [
@@ -294,12 +275,21 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], *, prose: bool) -> list
         # Of longer phrases only the first words are looked at: `partitioned global address space`.
         and not (phrase.count(" ") == _LONGEST - 1 and phrases.modifies(phrase))
         and not phrases.acts(phrase)
+        and not (language and foreign_words.is_loose(phrase, phrases, language))
     ]
     inside = _inside(kept, places)
     chosen = [phrase for phrase in kept if inside[phrase] * 3 < len(places[phrase]) * 2]
     for phrase, found in places.items():
         count = len(found)
         if count < _MIN_ALONE or " " in phrase or inside[phrase] * 3 >= count * 2:
+            continue
+        if language:
+            if (
+                len(phrase) >= _FOREIGN_LENGTH
+                and (sections := phrases.sections(phrase, 3)) > 1
+                and foreign_words.is_term(phrase, phrases, language, sections)
+            ):
+                chosen.append(phrase)
             continue
         if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS or phrase in _ANYWHERE:
             continue
