@@ -11,6 +11,7 @@ from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD, LEADING_WORDS, NEV
 _TITLE_RULES = frozenset({"heading", "heading-object", "section-title", "bold-label", "dash-heading"})
 _SET_OFF = _TITLE_RULES | {"bold", "parenthesis", "sibling", "called"}
 """What finds a word that is a title, stressed or in parentheses, whatever kind of word it is."""
+_ENTRIES = frozenset({"dash-item", "dash-line", "colon-item", "table-row"})
 _SMALL = (EVERY_SMALL_WORD | LEADING_WORDS) - {"o", "a", "e", "i", "y", "in", "an", "on", "as"}
 """What ends no name; a single letter may be a symbol."""
 _STATEMENTS = frozenset({"satz", "beweis", "remarque"})
@@ -20,6 +21,8 @@ _LEAST = 3
 
 def is_no_name(name: str, rules: Collection[str], sections: int, language: str, *, defined: bool) -> bool:
     """Whether NAME, found by RULES in notes in LANGUAGE and used in so many other SECTIONS, names nothing."""
+    if defined and not _ENTRIES.isdisjoint(rules):
+        return False  # in a list of phrases to learn all of them are entries
     parts = names.words(name)
     lower = [part.lower() for part in parts]
     first = lower[0]
@@ -43,7 +46,7 @@ def is_no_name(name: str, rules: Collection[str], sections: int, language: str, 
         return False
     if (
         not words.INDEFINITE.isdisjoint(lower[1:-1])
-        or first in words.LOOSE
+        or first in words.WHICH
         or (first in NEVER_WORDS and first not in _STATEMENTS)
     ):
         return True

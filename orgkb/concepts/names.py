@@ -200,7 +200,7 @@ def slug(name: str) -> str:
 
 # --- cleaning ---
 
-_OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!|-–—" + MASK
+_OUTER = " \t\n.,:;*/_~=\"'`«»“”„‘’!¡|-–—" + MASK
 _ARTICLE = pattern(
     r"(?:the|an?|eine?|eine[mnrs]|der|das|dem|une|una|(?-i:l[aeo]s|aka))\s+(?=\S)",
     re.IGNORECASE,

@@ -20,6 +20,15 @@ from tests.concepts.build_from import facts, graph
         ("Llamamos serie a toda cadena finita.", "serie", "toda cadena finita."),
         ("On appelle idéal un ensemble stable par produit.", "idéal", "un ensemble stable par produit."),
         ("Eine Abbildung von Ereignissen in Zahlen heißt Zufallsvariable.", "Zufallsvariable", "Eine Abbildung von Ereignissen in Zahlen"),
+        ("Die Menge aller Ergebnisse wird als Ergebnismenge bezeichnet.", "Ergebnismenge", "Die Menge aller Ergebnisse"),
+        ("Eine Folge von Kanten nennt man Kantenzug.", "Kantenzug", "Eine Folge von Kanten"),
+        ("El tiempo que pasa entre dos fallos se llama fiabilidad.", "fiabilidad", "El tiempo que pasa entre dos fallos"),
+        ("Le temps entre deux pannes est appelé fiabilité.", "fiabilité", "Le temps entre deux pannes"),
+        ("La somma dei pesi di un cammino è detta costo del cammino.", "costo del cammino", "La somma dei pesi di un cammino"),
+        ("O conjunto de todos os estados é chamado de espaço de estados.", "espaço de estados", "O conjunto de todos os estados"),
+        ("Si chiama anello un insieme con due operazioni.", "anello", "un insieme con due operazioni."),
+        ("Chama-se anel um conjunto com duas operações.", "anel", "um conjunto com duas operações."),
+        ("UDP/IP es una familia de protocolos.", "UDP/IP", "una familia de protocolos."),
     ],
 )  # fmt: skip
 def test_a_sentence_of_another_language_defines_its_subject(text: str, name: str, said: str) -> None:
@@ -38,6 +47,9 @@ def test_a_sentence_of_another_language_defines_its_subject(text: str, name: str
         "La tupla es grande y no cabe.",
         "Vu que les nombres sont un ensemble plus grand.",
         "The son is an heir of the house.",
+        "Somit ist ein Netz eine Kette von Funktionen.",
+        "Valor cuyo signo es una función del tiempo.",
+        "El camino que sigue la traza se llama así.",
     ],
 )
 def test_other_sentences_define_nothing(text: str) -> None:
@@ -70,3 +82,27 @@ def test_other_tables_define_nothing(text: str) -> None:
 def test_a_german_word_in_small_letters_is_stressed_and_names_nothing() -> None:
     text = "* Sprachen\nDie Sprache ist *regulär gebaut*, wenn der Automat sie und nicht mehr als das *Wort am Rand* erkennt, so ist es hier.\n"
     assert "regulär gebaut" not in {concept.name for concept in graph(text * 2).concepts}
+
+
+SPANISH = (
+    "El tiempo de los que no lo saben es el de la vida, y por eso no hay que ir con los otros para ver si se ve.\n"
+)
+ITALIAN = "Il tempo di chi non lo sa è quello della vita, e per questo non si deve andare con gli altri per vedere come si vede.\n"
+
+
+def test_a_preposition_behind_a_stressed_word_is_no_article() -> None:
+    text = f"{SPANISH}Se da una interpretación *formal* a las frases largas de la lengua.\n"
+    assert not facts(text, "bold-copula")
+
+
+def test_a_first_sentence_without_its_subject_defines_the_title() -> None:
+    text = f"* Uno\n{ITALIAN}* Montaggio\nlega assieme i moduli e le librerie\n* Deposito\nusato per la memoria dei valori\n* Guida\nusa il comando per la prova\n"
+    made = dict(facts(text, "section-opening"))
+    assert made["Montaggio"] == "lega assieme i moduli e le librerie"
+    assert made["Deposito"] == "usato per la memoria dei valori"
+    assert "Guida" not in made
+
+
+def test_a_marked_name_under_a_condition_is_defined_in_portuguese_too() -> None:
+    text = "Uma cadeia $w$ é dita uma *frase* da gramática se e somente se ela tem só letras do alfabeto.\n"
+    assert [name for name, _ in facts(text, "defined-if")] == ["frase"]

@@ -63,3 +63,23 @@ def test_the_label_itself_is_no_concept() -> None:
     ]
     assert "Magma" in names
     assert not [name for name in names if name.startswith(("Definition", "Theorem"))]
+
+
+def test_a_block_that_begins_with_a_name_defines_it() -> None:
+    text = """* Basics
+#+begin_definition
+*Model*. Family of laws that depend on a few numbers.
+#+end_definition
+
+#+begin_definition
+*Sample mean:* the sum of what was seen by its count.
+#+end_definition
+
+#+begin_theorem
+*Bayes*. What is known before times what is seen.
+#+end_theorem
+"""
+    assert facts(text, "labelled-statement") == [
+        ("Model", "Family of laws that depend on a few numbers."),
+        ("Sample mean", "the sum of what was seen by its count."),
+    ]

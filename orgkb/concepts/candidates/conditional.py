@@ -14,18 +14,31 @@ from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
 RULE = "defined-if"
-_HINTS = (" if", " when", "such that", " wenn", " falls", " gdw", " si ", " ssi", " cuando", " lorsque")
+_HINTS = (
+    " if",
+    " when",
+    "such that",
+    " wenn",
+    " falls",
+    " gdw",
+    " si ",
+    " ssi",
+    " cuando",
+    " lorsque",
+    " se ",
+    " quando ",
+)
 _BEFORE = pattern(
-    r"\b(?:is|are|be|called|call\s[^.;:\n]{1,24}|es|son|ist|sind|heißt|heißen|est|sont|appelée?|dit)\s(?:said\sto\sbe\s|called\s)?"
-    r"(?:(?:an?|the|un|una|une|eine?)\s)?\Z"
+    r"\b(?:is|are|be|called|call\s[^.;:\n]{1,24}|es|son|ist|sind|heißt|heißen|est|sont|appelée?|dit|é|são|è|sono|é\sdit[oa]|são\sdit[oa]s|si\sdice|si\sdicono|se\sdice)\s(?:said\sto\sbe\s|called\s)?"
+    r"(?:(?:an?|the|un|una|une|um|uma|eine?)\s)?\Z"
 )
 _AFTER = pattern(
-    r"[^.;:!?\n]{0,40}?\s(?:if|iff|when|whenever|such\sthat|wenn|falls|gdw\.?|si|ssi|cuando|lorsque)\s+(?=\S+\s\S)"
+    r"[^.;:!?\n]{0,40}?\s(?:if|iff|when|whenever|such\sthat|wenn|falls|gdw\.?|si|ssi|cuando|lorsque|se(?:\se\s(?:somente|só|solo)\sse)?|quando)\s+(?=\S+\s\S)"
 )
 _SUBJECT = pattern(
-    r"\s*(?:An?|Any|Every|Two|Let|Given|We\s(?:call|say)|Un[aeo]?|Dos|Deux|Soit|Sea|Sean|Dad[oa]s?|Eine?|Zwei|Sei|Seien)\s"
+    r"\s*(?:An?|Any|Every|Two|Let|Given|We\s(?:call|say)|Un[aeo]?|Uma?|Dos|Deux|Duas|Dois|Due|Soit|Sea|Sean|Seja|Sejam|Sia|Siano|Dad[oa]s?|Dat[oaie]|Eine?|Zwei|Sei|Seien)\s"
 )
-_NAMES = pattern(r"\s(?:an?|the|una?|une|eine?|called|heißt|heißen)\s\Z")
+_NAMES = pattern(r"\s(?:an?|the|una?|une|uma?|eine?|called|heißt|heißen)\s\Z")
 """What stands before a noun rather than before an adjective."""
 _SENTENCE = pattern(r"(?:[.!?]\s+|\n\s*\n)")
 _LEAST_WORDS = 6

@@ -12,6 +12,7 @@ from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.forms import ROMANCE
 from orgkb.concepts.lexicon import (
     ABSTRACT_WORDS,
     FUNCTION_WORDS,
@@ -99,6 +100,8 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for start, end in stretches:
             before = block.text[max(0, start - 12) : start].rstrip()
             stop, copula = end, _AFTER_BOLD.match(block.prose, end)
+            if copula and _is_to(reading, block, copula.end()):
+                copula = None
             if not copula and (whole := _goes_on(block, end)):
                 stop, copula = whole, _AFTER_SLANTED.match(block.prose, whole)
             if not copula and _is_command(reading, block.text[start:end]):
@@ -109,9 +112,18 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 subjects.append((start, stop, copula.end(), _WEAK_FACTOR if stop > end else 1.0))
             elif does:
                 subjects.append((start, end, does, _WEAK_FACTOR))
-            elif before and (apposed := _APPOSITION.match(block.prose, end)):
+            elif (
+                before
+                and (apposed := _APPOSITION.match(block.prose, end))
+                and not _is_to(reading, block, apposed.end())
+            ):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
         yield from _defined(reading, block, subjects, BOLD_RULE, confidence)
+
+
+def _is_to(reading: Reading, block: Block, at: int) -> bool:
+    """Whether an `a` at AT is no article but a preposition of a Romance language: `una interpretación *formal* a las frases`."""
+    return reading.language in ROMANCE and block.prose.startswith("a ", at)
 
 
 def find_slanted(reading: Reading, confidence: float) -> Iterator[Candidate]:

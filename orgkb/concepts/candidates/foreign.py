@@ -14,17 +14,21 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import SECTION_WORDS
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
+from orgkb.concepts.lexicon.european_names import LOOSE, RELATIVES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 RULE = "foreign-copula"
 _ROMANCE_HINTS = (" es ", " son ", " est ", " sont ", " é ", " são ", " è ", " sono ")
 _GERMAN_HINTS = (" ist ", " sind ")
-_CALL_HINTS = ("lamamos ", "enominamos ", "appelle ", "nomme ", "heißt ", "heißen ")
+_CALL_HINTS = (
+    "lamamos ", "enominamos ", "e llama", "e denomina", "appelle ", "appelé", "nomme", "i chiama", "hiamiamo ", "chiamat", " dett", "nome di ",
+    "hamamos ", "hama-se ", "hamam-se ", "enomina-se ", " chamad", "enominad", "llamad", "conocid", "conhecid", "heißt ", "heißen ", "ezeichne", "nennt ", "genannt",
+)  # fmt: skip
 _START = r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+"
 _ASIDE = r"(?:\s\0++|\s\([^()\n\0]{2,60}\))?"
 _ROMANCE_NAME = (
-    r"(?P<name>[^\W\d_][\w’-]*+(?:\s(?:de\s(?:la\s)?|d[’']|del\s|des?\s|du\s|di\s|do\s|da\s)?[^\W\d_][\w’-]*+){0,3}?)"
+    r"(?P<name>[^\W\d_][\w’/-]*+(?:\s(?:de\s(?:la\s)?|d[’']|del\s|des?\s|du\s|di\s|do\s|da\s)?[^\W\d_][\w’-]*+){0,3}?)"
 )
 _GERMAN_NAME = r"(?P<name>(?:[a-zäöüß]+(?:e|er|es)\s){0,2}(?:[A-ZÄÖÜ]|[a-z]-[A-ZÄÖÜ])[\w-]++)(?:/[A-ZÄÖÜ][\w-]++)?"
 _ROMANCE = pattern(
@@ -54,12 +58,31 @@ _GERMAN_DOES = pattern(
     rf"{_START}(?P<article>(?:Eine?|Der|Die|Das)\s)?{_GERMAN_NAME}{_ASIDE}\s(?=(?:{GERMAN_TELLS})(?:,?\s[^\W\d_]))"
 )
 _CALLED = pattern(
-    r"\b(?:[Ll]lamamos|[Dd]enominamos)\s(?:(?:un|una|el|la)\s)?" + _ROMANCE_NAME + r"(?:\sde\s\0++)?\s"
+    r"\b(?:[Ll]lamamos|[Dd]enominamos|S(?<![^\s(].)e\s(?:llama|denomina))\s(?:(?:un|una|el|la)\s)?"
+    + _ROMANCE_NAME
+    + r"(?:\sde\s\0++)?\s"
     r"(?:a\s(?=(?:la|los|las|el|un|una|cada|cualquier|tod[ao]s?|aquel\w*)\s)|al\s(?=[^\W\d_]))"
 )
 _APPELLE = pattern(
     r"\b[Oo]n\s(?:appelle|nomme)\s(?:(?:une?|le|la|les)\s|l[’'])?" + _ROMANCE_NAME + r"(?:\sde\s\0++)?,?\s"
     r"(?=(?:une?|toute?|le|la|les|chaque)\s[^\W\d_]|l[’'][^\W\d_])"
+)
+_CHIAMA = pattern(
+    r"\b(?:[Ss]i\s(?:chiama|definisce)|[Cc]hiamiamo|[Cc]hamamos(?:\sde)?|[Cc]hama-se(?:\sde)?|[Dd]enomina-se)\s(?:(?:un[ao]?|uma?|il|lo|la|o|a)\s|l[’'])?"
+    + _ROMANCE_NAME
+    + r"(?:\sd[ei]\s\0++)?,?\s(?=(?:un[ao]?|uma?|il|lo|la|gli|ogni|todo|toda|tutt[oaie]|qualsiasi|qualquer|o|ao?|à)\s[^\W\d_]|l[’'][^\W\d_]|un['’][^\W\d_])"
+)
+_IS_CALLED = pattern(
+    rf"{_START}(?P<said>(?:Un[aeo]?|Uma?|El|La|Los|Las|Le|Les|Il|Lo|I|Gli|O|A|Os|As|Tod[oa]s?|Toute?|Ogni|Cada|Chaque|L['’]|[^\W\d_]{{3,}}\s(?:de|di|da|do|des|du|que|che|qui))"
+    r"[^.;:\n]{12,180}?),?\s(?:se\s(?:llaman?|denominan?|conocen?\scomo)|(?:es|son|fue|é|são)\s(?:llamad|denominad|conocid|chamad|conhecid)[oa]s?(?:\sde|\scomo)?"
+    r"|(?:chama|denomina)m?-se(?:\sde)?|(?:est|sont)\s(?:appel|nomm)ée?s?|s['’]appellent?|se\snomment?|si\schiama(?:no)?|(?:è|sono|viene|vengono)\s(?:dett|chiamat|denominat)[oaie]"
+    rf"|prend(?:e|ono)\sil\snome\sdi)\s(?:también\s|aussi\s|anche\s|também\s)?(?:(?:un[aeo]?|uma?|el|la|le|il|lo|o|a)\s|l['’])?{_ROMANCE_NAME}(?=[.,;(\n]|\s*$)"
+)
+"""`Le temps entre deux pannes est appelé fiabilité.`"""
+_GENANNT = pattern(
+    rf"{_START}(?P<said>(?:Eine?|Die|Der|Das|Jede[rs]?)\s[^.;:\n]{{12,180}}?),?\s(?:(?:wird|werden)\s(?:auch\s|oft\s)?(?:als\s)?(?:eine?\s|der\s|die\s|das\s)?"
+    rf"{_GERMAN_NAME}\s(?:bezeichnet|genannt)|(?:nennt\sman|bezeichnet\sman\sals|bezeichnen\swir\sals|nennen\swir)\s(?:auch\s)?(?:eine?n?\s|die\s|das\s|den\s)?"
+    rf"{_GERMAN_NAME.replace('name', 'other')})(?=[.,;(\n]|\s*$)"
 )
 _HEISST = pattern(
     rf"{_START}(?P<said>(?:Eine?|Die|Der|Das|Jede[rs]?)\s[^.;:\n]{{8,150}}?)\s(?:heißt|heißen)\s(?:eine?\s)?(?:\([a-zäöüß]+\)\s)?"
@@ -101,11 +124,13 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 trust = _trust(does["article"], round(confidence * _DOES_FACTOR, 4))
                 yield from _defined(reading, block, does.span("name"), does.end(), trust)
     for block in reading.having(*_CALL_HINTS):
-        for rule in (_CALLED, _APPELLE):
+        for rule in (_CALLED, _APPELLE, _CHIAMA):
             for match in rule.finditer(block.prose):
                 yield from _defined(reading, block, match.span("name"), match.end(), confidence)
-        for match in _HEISST.finditer(block.prose):
-            yield from _defined(reading, block, match.span("name"), match.start("said"), confidence, match.end("said"))
+        for rule in (_HEISST, _IS_CALLED, _GENANNT):
+            for match in rule.finditer(block.prose):
+                name = match.span("name" if match["name"] else "other")
+                yield from _defined(reading, block, name, match.start("said"), confidence, match.end("said"))
 
 
 def _trust(article: str | None, confidence: float) -> float:
@@ -118,6 +143,8 @@ def _defined(
 ) -> Iterator[Candidate]:
     words = [word.lower() for word in names.words(block.prose[slice(*name)])]
     if not words or words[0] in _LINKING or words[-1] in _LINKING or words[0] in SECTION_WORDS:
+        return
+    if words[0] in LOOSE or not RELATIVES.isdisjoint(words):
         return
     if any(word in _EMPTY_SUBJECTS or (word in EVERY_SMALL_WORD and word not in _LINKING) for word in words):
         return

@@ -116,13 +116,14 @@ def _is_noun(form: str, word: str, phrases: Phrases, language: str) -> bool:
     """Whether FORM, which stands where WORD does in PHRASES, is a noun of LANGUAGE: by its ending, and by what stands before it."""
     if form not in _LIKE_ADJECTIVES and _NO_NOUN[language].fullmatch(form):
         return False
+    before_nouns = _BEFORE_NOUNS if language == "pt" else _BEFORE_NOUNS - {"no", "na"}
     total = led = behind = 0
     for before, sign in phrases.neighbours(word):
         if not before or sign not in {"", "'", "’"}:
             continue
         total += 1
-        led += before in _BEFORE_NOUNS
-        behind += before not in _BEFORE_NOUNS and before not in european.EVERY_SMALL_WORD
+        led += before in before_nouns
+        behind += before not in before_nouns and before not in european.EVERY_SMALL_WORD
     if not led:
         return False
     done = _PARTICIPLE[language].fullmatch(form)

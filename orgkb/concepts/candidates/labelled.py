@@ -61,6 +61,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if found:
             yield found
     yield from _special(reading, confidence)
+    yield from _opened(reading, confidence)
 
 
 def _special(reading: Reading, confidence: float) -> Iterator[Candidate]:
@@ -93,18 +94,55 @@ def _special(reading: Reading, confidence: float) -> Iterator[Candidate]:
         )
 
 
-def _named_blocks(reading: Reading) -> Iterator[tuple[int, int, n.SpecialBlock]]:
-    """(begin of the name, its end, block) of the special blocks that name what they define."""
+def _opened(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """What is set off at the begin of a special block, with what goes on: `*Model*. Family of …` in `#+begin_definition`."""
+    special = {
+        id(element.children[0].children): element
+        for element in _special_blocks(reading)
+        if element.children and isinstance(element.children[0], n.Paragraph) and not element.parameters.strip()
+    }
+    for index, stretches in reading.bold.items() if special else ():
+        block = reading.blocks[index]
+        element = special.get(id(block.objects))
+        start, end = stretches[0]
+        if element is None or block.text[:start].strip() or not (goes_on := _GOES_ON.match(block.text, end)):
+            continue
+        name = names.clean(block.text[start:end]).name
+        if names.impossible(name) or names.is_label(name) or not _may_be(element, name):
+            continue
+        body = goes_on.end()
+        defined = definition_at(
+            reading, block, body, len(block.text), rule=RULE, confidence=confidence, rest=element.children[1:]
+        )
+        if defined is None or len(defined[0].text.split()) < _LEAST_WORDS:
+            continue
+        found = candidate(reading, block, start, end, rule=RULE, confidence=confidence, explicit=True, defined=defined)
+        if found:
+            yield found
+
+
+_GOES_ON = pattern(r"(?:(?<=[.:])|[.:])\s+(?=\S)")
+
+
+def _may_be(element: n.SpecialBlock, name: str) -> bool:
+    """Whether ELEMENT defines NAME, or states what it says and NAME is more than a word."""
+    return element.name.lower() in _DEFINITIONS or " " in name
+
+
+def _special_blocks(reading: Reading) -> Iterator[n.SpecialBlock]:
+    """The special blocks that hold definitions and theorems."""
     document = reading.document
     for elements in (document.section, *(headline.children for headline in document.headlines)):
         for element in elements:
-            if not isinstance(element, n.SpecialBlock):
-                continue
-            kind = element.name.lower()
-            if not (kind in _DEFINITIONS or kind in _THEOREMS):
-                continue
-            text = document.text
-            match = _PARAMETERS.match(text, element.own_begin, element.end) if element.parameters else None
-            match = match or _OPTIONS.search(text, element.begin, element.own_begin)
-            if match and (kind in _DEFINITIONS or " " in match["name"]):
-                yield *match.span("name"), element
+            if isinstance(element, n.SpecialBlock) and element.name.lower() in _DEFINITIONS | _THEOREMS:
+                yield element
+
+
+def _named_blocks(reading: Reading) -> Iterator[tuple[int, int, n.SpecialBlock]]:
+    """(begin of the name, its end, block) of the special blocks that name what they define."""
+    text = reading.document.text
+    for element in _special_blocks(reading):
+        match = _PARAMETERS.match(text, element.own_begin, element.end) if element.parameters else None
+        match = match or _OPTIONS.search(text, element.begin, element.own_begin)
+        if match and _may_be(element, match["name"]):
+            yield *match.span("name"), element

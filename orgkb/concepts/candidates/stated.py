@@ -27,11 +27,11 @@ _IS = pattern(
 )
 _CALLS = pattern(
     r"(?:^|[\s(])(?:[Ll]lamamos|[Ss]e\sllaman?|[Dd]efinimos|[Ss]e\sdefinen?|[Oo]n\sappelle|[Oo]n\snomme|[Oo]n\sdéfinit|heißt|heissen|heißen|heisst|nennt\sman|[Mm]an\snennt"
-    r"|[Nn]ennen\swir|[Ww]e\scall|is\scalled|are\scalled|is\ssaid\sto\sbe|[Ss]i\schiama|[Dd]ecimos\sque|[Dd]izemos\sque|[Oo]n\sdit\sque|[Mm]an\ssagt|[Ww]ir\ssagen|[Ww]e\ssay|[Cc]hiamiamo|[Cc]hamamos|[Ss]e\sdice)\s"
+    r"|[Nn]ennen\swir|[Ww]e\scall|is\scalled|are\scalled|is\ssaid\sto\sbe|[Ss]i\schiama|[Dd]ecimos\sque|[Dd]izemos\sque|[Oo]n\sdit\sque|[Mm]an\ssagt|[Ww]ir\ssagen|[Ww]e\ssay|[Cc]hiamiamo|[Cc]hamamos|[Ss]e\sdicen?|[Ss]i\sdice|[Ss]i\sdicono|[Dd]iciamo\sche|[Dd]iz-se\sque|[Cc]hama-se)\s"
 )
 _IF = pattern(r"\s(?:if|iff|when|whenever|si|ssi|cuando|lorsque|quand|wenn|falls|gdw\.?|se|quando)\s")
 _VERB = pattern(r"\s(?:is|are|es|son|est|sont|è|sono|é|são|ist|sind)\s")
-_OPENS = pattern(rf"\s*{_ARTICLE}\s")
+_OPENS = pattern(rf"\s*{_ARTICLE}\s", re.IGNORECASE)
 _WORD = pattern(r"[^\W\d_]{2,}+")
 _STEM = 5
 _TELLS = pattern(rf"\s*(?:{GERMAN_TELLS}|{ROMANCE_TELLS})(?:,?\s[^\W\d_])", re.IGNORECASE)

@@ -8,6 +8,7 @@ from orgkb.concepts import names
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
+from orgkb.concepts.lexicon.european_names import LOOSE, PREPOSITIONS, QUESTIONS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
@@ -20,6 +21,16 @@ _LEFT_OUT = pattern(
     r"|[Tt]rátase\sde\s|[Ss]e\strata\sde\s|[Ss]i\stratta\sdi\s)"
 )
 """In other languages the copula begins where the title is not said again."""
+_USED_FOR = pattern(
+    r"\s*(?P<does>[Uu]sat[oaie]|[Uu]tilizzat[oaie]|[Ss]erv(?:e|ono)|[Uu]sad[oa]s?|[Uu]tilizad[oa]s?|[Ss]irven?|[Ee]mplead[oa]s?|[Uu]tilisée?s?|[Uu]tilisable"
+    r"|[Vv]erwendet|[Bb]enutzt|[Dd]ient)\s(?:per|para|pour|por|a|à|um|zum|zur|für)\s(?=[^\W\d_])"
+)
+"""`usata per la memorizzazione dei valori` below a title."""
+_ACTS = pattern(
+    r"\s*(?P<does>[^\W\d_]{3,}(?:a|e|an|en|ent|ono|ano|em|am))\s(?:(?:assieme|insieme|siempre|toujours|sempre)\s)?"
+    r"(?:(?:el|la|los|las|una?|il|lo|i|gli|uno|les|des|une|os|as|uma?)\s|l['’]|un['’])[^\W\d_]{3,}"
+)
+"""`Representa un vector`, `lega assieme i domini`: a noun has no article behind it."""
 _ARTICLES = word_set(
     "the a an der die das ein eine el la los las un una unos unas le les une il lo i gli o os as um uma"
 )
@@ -43,6 +54,8 @@ def begins(prose: str, title: str, language: str, *, item: bool) -> int:
     """
     if language and (match := _LEFT_OUT.match(prose)):
         return match.end()
+    if language and (match := _USED_FOR.match(prose) or _ACTS.match(prose)) and _does(match["does"].lower(), language):
+        return match.start("does")
     if item:
         return -1
     verb = _verb(prose, title)
@@ -59,6 +72,27 @@ def begins(prose: str, title: str, language: str, *, item: bool) -> int:
         told = _FOREIGN_VERB.fullmatch(word) and word not in EVERY_SMALL_WORD
         return begin if told else -1
     return begin if telling.tells(said.lower(), word) and not _PRAISES.match(said) else -1
+
+
+def _does(word: str, language: str) -> bool:
+    """Whether WORD, before an article in LANGUAGE, is what somebody does rather than a small word or an instruction."""
+    return (
+        language != "de"
+        and word not in EVERY_SMALL_WORD
+        and word not in _LITTLE
+        and word not in _ORDERS
+        and word not in PREPOSITIONS | LOOSE | QUESTIONS
+    ) or word in {"verwendet", "benutzt", "dient"}
+
+
+_ORDERS = word_set(
+    "usa abre haz ejecuta instala crea añade agrega pulsa escribe mira prueba cambia borra copia descarga elige selecciona busca revisa calcula suma "
+    "usa apri esegui installa crea aggiungi premi scrivi guarda prova cambia copia scarica scegli seleziona cerca calcola "
+    "use abra execute instale crie adicione pressione escreva veja teste mude copie baixe escolha selecione procure calcule "
+    "utilise ouvre exécute installe crée ajoute appuie écris regarde teste change copie télécharge choisis cherche calcule "
+    "sea sean sia siano seja sejam soit dada dado data dato siano falta falten este esta estos ante antes cuando mientras desde sobre"
+)
+"""What tells the reader to do something."""
 
 
 def _verb(prose: str, title: str) -> re.Match[str] | None:

@@ -250,7 +250,8 @@ def candidate(
     if (
         not explicit
         and check_shape
-        and (signs.is_counted(cleaned.name) or (not defined and signs.is_no_name(cleaned.name)))
+        # In other languages nouns stand before what says how they are: `forma normal`.
+        and (signs.is_counted(cleaned.name) or not (defined or reading.language or not signs.is_no_name(cleaned.name)))
     ):
         return None
     name, others = doubles.split(cleaned.name, rule)

@@ -64,6 +64,16 @@ LOOSE = accents_left_out(
     """
 )
 """Words that say how, when or which, and are no noun."""
+WHICH = accents_left_out(
+    """
+    cada cualquier otro otra otros otras mismo misma mismos mismas ese esa este esta tal varios varias algunos algunas diferentes distintos
+    qualquer outro outra outros outras mesmo mesma mesmos mesmas esse essa vários várias alguns algumas nova novo
+    chaque autre autres même mêmes tel telle plusieurs différents différentes nouveau nouvelle
+    ogni altro altra altri altre stesso stessa stessi stesse quale tale alcuni alcune diversi diverse vari varie nuovo nuova
+    jede jeder jedes andere verschiedene mehrere einige weitere beliebte folgende typische wichtige
+    """
+)
+"""Words that say which one, and begin no name."""
 COUNTED = accents_left_out(
     """
     paso regla caso tema clase capítulo lección unidad ejercicio ejemplo parte fase semana sesión enfoque tipo día pregunta problema
