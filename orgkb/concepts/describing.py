@@ -54,6 +54,8 @@ _OTHERWISE = pattern(
     r"|(?:if|when|whenever|in\scase|unless)\syou(?:['’]re|['’]ve)?\b|если\s(?:вы|ты)\b|когда\s(?:вы|ты)\b"
     r"|start\s(?:by|with)\s[a-z]+ing\b|you\s(?:should|must|need|have\sto|don['’]t\s(?:need|have))\b|make\ssure\b|be\s(?:sure|careful)\b|(?:do\snot|don['’]t)\s(?:use|forget|be)\b"
     r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s"
+    r"|(?:prefer|beware|remember)\s|research\s(?:whether|how)\b|consider\s(?:an?|the|whether|[a-z]+ing)\s|keep\s(?:it|your|in\smind|an\seye)\b"
+    r"|have\s(?:an?|clear|some|someone|no)\s|(?:design|plan)\sfor\s|invest\sin\s|think\s(?:of|about|before)\s|we(?:['’](?:ll|re|ve)|\s(?:will|should|need|must))\s"
     # what it does not
     r"|(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
     r"|intended|compatible|yet|for)\b|no\slonger\b|does(?:\snot|n['’]t)\s(?:include|provide|support|work)\b"
@@ -72,6 +74,7 @@ _REMARK = pattern(
     r"|in\s(?:[A-Z][a-z]+\s)?(?:1[5-9]|20)\d\d\b|в\s(?:1[5-9]|20)\d\d\b"
     # how often, and how many
     r"|(?:every|each)\s(?:\d|few\s|(?:day|week|month|year)s?\b)|\d[\d.,]*\s?(?:(?:thousand|million|billion|trillion)s?|тыс|млн|млрд)\b"
+    r"|no\s(?:solution|support|idea|way|problem|documentation)s?[.!]?$"
     # a value
     r"|default\s?(?:[:=]|is\b|[-–—]\s|\d)(?=\s*(?:\S+(?:\s+|$)){3})(?!.*\swhether\s)"
     # what is told below

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from orgkb.concepts import (
+    advice,
     foreign_names,
-    fragments,
     frequency,
     halves,
     names,
@@ -91,11 +91,9 @@ def is_doubtful(term: Term, sections: int, *, used: bool = True, language: str =
         return True
     if rules <= _VALUED and term.definitions and all(_VALUE.fullmatch(d.text.strip()) for d in term.definitions):
         return True
-    if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row", "section-opening"}:
+    if term.explicit or not rules <= _LABEL_RULES | {"repeated", "table-row", "section-opening", "colon-heading"}:
         return False
-    if rules <= _ADVISING and _is_advised(term):
-        return True
-    if term.definitions and _says_little(term.name, rules, term.definitions[0].text):
+    if advice.is_label(term, rules):
         return True
     spelt = dict.fromkeys([term.name]) | dict.fromkeys(
         place.candidate.name for place in term.places if not place.candidate.supports
@@ -135,48 +133,8 @@ _OF_THE_MOMENT = frozenset({"installed", "created", "specified", "associated", "
 """What begins a repeated phrase that tells which one is meant: `the installed package`."""
 
 
-def _is_advised(term: Term) -> bool:
-    """Whether all that stands beside TERM is advice or a step in Russian: `Обновления: Ставьте их сразу`."""
-    told = [place.candidate.definition.text for place in term.places if place.candidate.definition]
-    return bool(told) and all(_ADVISES_IN_RUSSIAN.match(text) or fragments.STEP.match(text) for text in told)
-
-
-def _says_little(name: str, rules: frozenset[str], text: str) -> bool:
-    """Whether TEXT, all that is said of NAME, is advice or a word or two after a verb: `Python style is a reference`."""
-    if rules == {"copula"} and len(text.split()) <= _FEW:
-        return True
-    if rules == {"dash-line"} and name.islower() and _OWN_SUBJECT.match(text):
-        return True  # `notes - The image is at the root of the hierarchy`
-    if (
-        name.isalpha()
-        and not any(map(str.isupper, name[1:]))
-        and _ADVISES.match(text)
-        and not properties.is_listed(name)
-    ):
-        return frequency.english_count(name.lower()) >= _COMMON  # `Tooling - Prefer one well-known stack`
-    everyday = (
-        name.islower()
-        and name.isalpha()
-        and frequency.english_count(name) >= _COMMON
-        and name not in KEYWORDS
-        and not properties.is_listed(name)
-    )
-    return everyday and bool(_ADVICE.match(text))
-
-
-_OWN_SUBJECT = pattern(r"The\s(?:[^\W\d_]+\s){1,3}(?:is|are|was|were|can|must|will|has|have)\s")
-_ADVICE = pattern(r"(?:\S+\s){1,8}?(?:should|must|ought\sto|better\sto)\s")
-_ADVISES = pattern(
-    r"(?:Prefer|Use|Beware|Avoid|Keep|Make\ssure|Ensure|Consider|Remember|Try|Do\snot|Don['’]t|Never|Always)\s"
-    r"|[A-Z][a-z]+\s(?:your|our)\s"
-)
-_ADVISING = frozenset({"colon-item", "colon-line", "dash-item", "dash-line"})
-_ADVISES_IN_RUSSIAN = pattern(r"(?:Не |Всегда |Никогда не )?[А-ЯЁа-яё]{3,}(?:[йь]те|ите)(?:сь)?\s")
-"""What begins with an imperative."""
 _FEW = 2
 """Words of a definition that is a value or another name rather than an explanation."""
-
-
 _GLOSS = 6
 """Words of the longest translation of a word."""
 

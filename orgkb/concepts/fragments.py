@@ -26,9 +26,11 @@ def is_fragment(name: str, text: str, rule: str) -> bool:
         return not text.isascii() and _is_quality_in_russian(text)
     if " " not in text and (rule in _LISTED or rule in _MARKED) and _is_kept_apart(name, text):
         return True
+    if rule in _OF_SECTIONS and _TWO.fullmatch(text):
+        return True
     if rule not in _LISTED:
         return rule in _MARKED and (_is_code(text) or _DOTS.fullmatch(text) is not None)
-    if _DOTS.fullmatch(text):
+    if _DOTS.fullmatch(text) or (rule == "dash-heading" and _is_told_of_part(text)):
         return True
     short = len(_WORD.findall(text)) <= _SHORT
     if short and (text.endswith(":") or _PLACE.match(text)):
@@ -38,6 +40,24 @@ def is_fragment(name: str, text: str, rule: str) -> bool:
     ):
         return True
     return _is_code(text)
+
+
+_OF_SECTIONS = frozenset({"dash-heading", "sister-section"})
+"""Rules that find what a section is about, which may be topics."""
+_TWO = pattern(r"[^\W\d_][\w/-]*(?:\s[\w/-]+)?,\s[^\W\d_][\w/-]*(?:\s[\w/-]+)?\.?")
+"""`Hybrid architecture - REST, RPC/XML`"""
+_THIRD = pattern(r"\s[-–—]\s")
+
+
+def _is_told_of_part(text: str) -> bool:
+    """Whether TEXT behind the dash of a title is a topic with what the section says of that: `disk encryption - full install`."""
+    topic, *said = _THIRD.split(text, maxsplit=1)
+    words = topic.lower().split()
+    return bool(said) and 1 < len(words) <= _SHORT_TOPIC and FUNCTION_WORDS.isdisjoint(words)
+
+
+_SHORT_TOPIC = 3
+"""Words of a topic, where one may be another name; `wrapper around memcached - …` says what the thing is."""
 
 
 def _is_kept_apart(name: str, text: str) -> bool:

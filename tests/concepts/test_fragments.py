@@ -104,3 +104,11 @@ def test_a_definition_goes_on_below_its_item_where_the_line_was_full() -> None:
     definition = concept(graph(short), "Canal lock").definition
     assert definition is not None
     assert definition.text == "chamber that lifts boats"
+
+
+def test_topics_of_a_section_are_not_what_its_title_names() -> None:
+    assert is_fragment("Canal lock", "water supply - full tanks", "dash-heading")
+    assert is_fragment("Canal lock", "gates, water levels", "dash-heading")
+    assert not is_fragment("Canal lock", "chamber between gates - lifts boats", "dash-heading")
+    assert not is_fragment("Sluice", "lock - lifts boats", "dash-heading")
+    assert not is_fragment("Canal lock", "gates, water levels", "dash-item")
