@@ -24,9 +24,11 @@ from orgkb.concepts.usage import (
     is_argument,
     is_idiom,
     is_inside_name,
+    is_kind_of,
     is_of_firm,
     is_quantity,
     is_verb_here,
+    qualifies,
 )
 from orgkb.patterns import pattern
 
@@ -133,6 +135,8 @@ def _link_block(
         if first == last and (
             is_verb_here(block.prose, start, end)
             or is_argument(block.prose, start, end)
+            or qualifies(block.prose, start, end)
+            or (_REPEATED[0] < confidence < _REPEATED[1] and is_kind_of(block.prose, start, end))
             or is_idiom(block.prose, start, end)
             or is_quantity(block.prose, start, end)
             or (context == "prose" and is_inside_name(block.prose, start, end))
@@ -152,6 +156,10 @@ def _link_block(
         yield _hit(reading, index, start, end, begin, begin + end - start, context, meant, confidence)
         if first < last:
             yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
+
+
+_REPEATED = (0.3, 0.31)
+"""Between these lie words that are names only since the notes repeat them."""
 
 
 def _meant(reading: Reading, dictionary: Dictionary, concept: str, index: int, start: int, end: int) -> str:
@@ -257,12 +265,21 @@ def _nested(
             established = names.is_known_phrase(name)
         if established and (end < last or last - first > 1):
             continue  # the package of `package manager`, the model of `Document Object Model`; a `worker node` is a node
+        if _is_kind(dictionary.sure, folded, words, first, last, block.prose):
+            continue  # the type of `primitive type`
         start, stop = words[index].start, words[end].end
         concept = _meant(reading, dictionary, identity, at, start, stop)
         if concept == outer:
             continue
         begin = block.flat.offset(start)
         yield _hit(reading, at, start, stop, begin, begin + stop - start, context, concept, confidence, nested=True)
+
+
+def _is_kind(tier: Tier, folded: list[str], words: list[Token], first: int, last: int, prose: str) -> bool:
+    """Whether the words FIRST and LAST, in small letters, are one defined name, of a kind that nothing else names: `primitive type`."""
+    if last - first != 1 or folded[first] in tier.entries or folded[first] + folded[last] not in tier.entries:
+        return False
+    return prose[words[first].start : words[last].end].islower()
 
 
 def _inside(

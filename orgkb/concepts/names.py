@@ -54,6 +54,10 @@ _SECURE = frozenset(
 """Protocols inside TLS, which are others than those without the last letter."""
 
 
+_NO_PLURALS = frozenset({"news", "lens", "whereas", "perhaps"})
+"""What only ends like a plural: `new` names no news."""
+
+
 _LATIN_PLURALS = {
     "matrices": "matrix",
     "vertices": "vertex",
@@ -92,7 +96,7 @@ def fold_word(word: str) -> str:
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word if word in _SECURE else word[:-1]
+        return word if word in _SECURE or word in _NO_PLURALS else word[:-1]
     # The end of `add-ons` and `plug-ins`.
     if word in {"ons", "ins"}:
         return word[:2]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from orgkb.concepts.candidates.repeated import is_loose_word
 from orgkb.concepts.frequency import english_count
 from orgkb.concepts.lexicon import FUNCTION_WORDS, GENERIC_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.names import fold_word
+from orgkb.concepts.signs import is_adjective, is_quality
 from orgkb.concepts.spelling import is_formed, is_known, is_slip
 from orgkb.patterns import pattern
 
@@ -49,7 +52,9 @@ _TO_NOUN = pattern(
 """`from view to view model`, `attached to process groups`: no verb follows."""
 
 
-_ALSO_VERBS = word_set("model sample cluster weight train score structure profile sequence pattern stack")
+_ALSO_VERBS = word_set(
+    "model sample cluster weight train score structure profile sequence pattern stack estimate mark overlap paste plot trace print count hash dump fork"
+)
 """What is so often a noun that only its place tells the verb: `used to model the effects`."""
 
 
@@ -152,6 +157,24 @@ def is_quantity(prose: str, start: int, end: int) -> bool:
     )
 
 
+def qualifies(prose: str, start: int, end: int) -> bool:
+    """Whether the word from START to END says in the everyday way how the next one is: `full path`, `the next value`."""
+    word = prose[start:end]
+    if word.lower() not in _QUALIFIERS or word.isupper():
+        return False
+    following = _OBJECT.match(prose, end)
+    if following is None or not following[1].islower():
+        return False
+    after = following[1]
+    return not (after in FUNCTION_WORDS or is_verb(after))
+
+
+_QUALIFIERS = word_set(
+    """
+    complete entire final first full good great important last long main new next old original own previous proper real
+    right same separate short similar simple single small special specific typical usual whole wrong
+    """
+)
 _QUANTITY = word_set("collection range number variety series kind sort type form part group lot couple majority")
 _ONE = pattern(r"\b(?:an?|the|this|that|any|some|each|every|wide|large|small|whole|what)\s$", re.IGNORECASE)
 _SAME_PHRASE = pattern(r"\s(?:to|that|of|the|a|an|if|when|it|they|is|are|and|or)\b|[.,;:)!?]|\s*$|\s[-–—]|\n")
@@ -215,7 +238,9 @@ _COINED_BEFORE = pattern(r"(?<![^\s(\"“])([A-Z][a-z]{2,}) $")
 
 
 def is_argument(prose: str, start: int, end: int) -> bool:
-    """Whether the word from START to END stands for a value in a line of code: the `buffer` of `flush(buffer, 2)`."""
+    """Whether the word from START to END stands for a value in a line of code: the `buffer` of `flush(buffer, 2)`; or is its key."""
+    if prose[end : end + 1] in _QUOTES and prose[end + 1 : end + 2] == ":" and prose[start - 1 : start] == prose[end]:
+        return True  # `{'size': 3}`
     if prose[start - 1 : start] != "(" or start < len("f("):
         return False
     called = _CALLED.search(prose, max(0, start - _BEFORE), start)
@@ -227,8 +252,35 @@ def is_argument(prose: str, start: int, end: int) -> bool:
     return prose[start].islower() and prose[end : end + 1] == ")" and called["alone"] is not None
 
 
+_QUOTES = ("'", '"')
 _CALLED = pattern(r"(?P<alone>^|\n|[-+] |= ?|\t|\s\s|class )?(?<![^\s(=,!-])[a-z_][\w.]*\($")
 _ARGUMENTS = pattern(r",\s?[\w*\[]|=\w|\.\.\.\)|\)\s?(?:[;{}+*<>=])")
+
+
+def is_kind_of(prose: str, start: int, end: int) -> bool:
+    """Whether the everyday word from START to END is what another noun makes a term of: the `price` of `strike price`."""
+    if prose[start - 1 : start] != " " or not prose[start].islower():
+        return False
+    before = _PLAIN_BEFORE.search(prose, max(0, start - _LONGEST), start)
+    if before is None:
+        return False
+    word = prose[start:end]
+    if max(english_count(word), english_count(fold_word(word))) < _EVERYDAY:
+        return False
+    noun = before[1]
+    return not (
+        is_loose_word(noun)
+        or noun in _QUANTITIES
+        or is_verb(noun)
+        or noun.endswith((*_OF_ADJECTIVES, "est"))
+        or is_quality(noun)
+        or is_adjective(noun)
+    )
+
+
+_PLAIN_BEFORE = pattern(r"(?<![^\s(])([a-z]{3,}) $")
+_EVERYDAY = 10_000
+"""Occurrences in the English list from which a word means little alone."""
 
 
 def is_of_firm(prose: str, end: int) -> bool:

@@ -115,6 +115,14 @@ def test_parts_of_established_names_and_words_amid_longer_ones_are_no_mentions()
     assert nested == ["node", "cargo"]
 
 
+def test_a_defined_kind_is_no_mention_of_what_it_is_a_kind_of() -> None:
+    made = graph(
+        "- type :: set of values\n- primitive type :: what the language brings along\n- node :: machine\n"
+        "- node type :: what a machine is\n\nEach primitive type, each node type, each Primitive type.\n"
+    )
+    assert [m.text for m in made.mentions if m.span.line > 5 and m.nested] == ["node", "type", "type"]
+
+
 def test_a_name_gives_way_to_the_longer_one_that_its_last_word_begins() -> None:
     terms = "- Kubernetes :: platform\n- Kubernetes API :: interface\n- API server :: process\n"
     made = graph(terms, "Ask the Kubernetes API server.\n")

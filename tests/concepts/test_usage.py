@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts.usage import begins_name, ends_name, is_argument, is_inside_name, is_verb_here
+from orgkb.concepts.usage import (
+    begins_name,
+    ends_name,
+    is_argument,
+    is_inside_name,
+    is_kind_of,
+    is_verb_here,
+    qualifies,
+)
 from tests.concepts.build_from import graph
 
 
@@ -303,6 +311,8 @@ def test_a_product_behind_a_coined_word_is_another_product(text: str, word: str,
         ("- the lock(basin part) is deep", "basin", False),
         ("- lock(Basin)", "Basin", False),
         ("harbour -> lockSide(basin)-> sea", "basin", False),
+        ("{'basin': 3}", "basin", True),
+        ("the 'basin' is full", "basin", False),
     ],
 )
 def test_what_stands_for_a_value_in_code_is_no_mention(text: str, word: str, argument: bool) -> None:
@@ -334,3 +344,43 @@ def test_what_stands_for_a_value_in_code_is_no_mention(text: str, word: str, arg
 )  # fmt: skip
 def test_half_names_commands_and_orders_are_no_mentions(name: str, text: str, expected: list[str]) -> None:
     assert mentioned(text, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "qualifying"),
+    [
+        ("the next value of it", "next", True),
+        ("give the full path", "full", True),
+        ("Simple lookups", "Simple", True),
+        ("a NEXT item", "NEXT", False),
+        ("next is what follows", "next", False),
+        ("use next, then last", "next", False),
+        ("the next", "next", False),
+        ("a sparse path", "sparse", False),
+    ],
+)
+def test_an_everyday_adjective_before_a_noun_is_no_mention(text: str, word: str, qualifying: bool) -> None:
+    start = text.index(word)
+    assert qualifies(text, start, start + len(word)) is qualifying
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("rises above the strike price", "price", True),
+        ("futures markets are large", "markets", True),
+        ("the price rises", "price", False),
+        ("the best price", "price", False),
+        ("a normal price", "price", False),
+        ("they give prices", "prices", False),
+        ("the strike, price and more", "price", False),
+        ("a harbour bollard", "bollard", False),
+    ],
+)
+def test_an_everyday_word_behind_a_noun_is_another_term(text: str, word: str, kind: bool) -> None:
+    start = text.index(word)
+    assert is_kind_of(text, start, start + len(word)) is kind
+
+
+def test_news_are_not_what_is_new() -> None:
+    assert mentioned("- *news* - what happened\n\nA new day.  Old news.\n", "news") == ["news", "news"]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgkb.concepts import frequency, names, spelling, synonyms
+from orgkb.concepts import frequency, names, signs, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import foreign_words
 from orgkb.concepts.candidates.model import Candidate
@@ -52,7 +52,9 @@ _LONG = 7
 _FOREIGN_LENGTH = 3
 _PROGRAM_LENGTH = 6
 """Letters from which the name of a program is a name in prose too: `iptables`."""
-_ADJECTIVE = pattern(r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|[cdg]ular|est|ly|ing)$")
+_ADJECTIVE = pattern(
+    r".*(?:ed|al|ic|ous|able|ible|ful|less|ish|ive|ary|plicit|inear|er?ior|[cdg]ular|est|ly|ing|wise)$"
+)
 _ANYWHERE = word_set("deletion developer diagram functionality inclusion organisation organization readability")
 """What notes on anything repeat."""
 _ACTIONS = VERB_BASES | word_set("attempt come die explain fail indicate need prompt rate")
@@ -73,7 +75,8 @@ _LOOSE = word_set(
     third total typical usual valid various whole wrong able bit case cases end example examples fact kind kinds lot lots
     part parts place places point points reason result results rest side sort sorts thing things time times top way ways
     new big best better running using containing including starting joined stopped required given used allowed zero one two
-    three four five ten dozen million thousand inc ltd corp foo bar baz qux hello world please thank today yesterday
+    installed connected selected detailed incoming underlying preceding generated updated deleted completed finished missed
+    unused visited modified specified remaining resulting three four five ten dozen million thousand inc ltd corp foo bar baz qux hello world please thank today yesterday
     """
 )
 
@@ -309,8 +312,8 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], language: str, *, prose
             sections = phrases.sections(phrase, 3)
             if sections < 2:
                 continue
-            if count <= _MIN_COUNT and phrase.endswith(("able", "ible")):
-                continue  # an `executable image`
+            if (count <= _MIN_COUNT and phrase.endswith(("able", "ible"))) or signs.is_adjective(phrase):
+                continue  # an `executable image`, `asynchronous calls`
             listed = synonyms.has(phrase)
             if phrases.modifies(phrase) and not (listed and count > _MIN_COUNT):
                 continue
