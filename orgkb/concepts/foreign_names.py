@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from orgkb.concepts import frequency, names
+from orgkb.concepts.forms import ROMANCE
 from orgkb.concepts.lexicon import european_names as words
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD, LEADING_WORDS, NEVER_WORDS
+from orgkb.patterns import pattern
 
 _TITLE_RULES = frozenset({"heading", "heading-object", "section-title", "bold-label", "dash-heading"})
 _SET_OFF = _TITLE_RULES | {"bold", "parenthesis", "sibling", "called"}
@@ -17,6 +19,9 @@ _SMALL = (EVERY_SMALL_WORD | LEADING_WORDS) - {"o", "a", "e", "i", "y", "in", "a
 _STATEMENTS = frozenset({"satz", "beweis", "remarque"})
 """Labels that names of theorems begin with as well: `Satz von Bayes`."""
 _LEAST = 3
+_PAIR = 2
+_SECTION_RULES = _TITLE_RULES | {"section-opening"}
+_GERUND = pattern(r"[^\W\d_]{3,}(?:ando|iendo|endo|indo)")
 
 
 def is_no_name(name: str, rules: Collection[str], sections: int, language: str, *, defined: bool) -> bool:
@@ -29,10 +34,16 @@ def is_no_name(name: str, rules: Collection[str], sections: int, language: str, 
     if len(parts) > 1:
         if not words.RELATIVES.isdisjoint(lower[1:-1]) or (lower[-1] in _SMALL and parts[-1].islower()):
             return True
+        if _GERUND.fullmatch(first) and language in ROMANCE and parts[0] != parts[-1]:
+            return True  # `Definiendo estados`
+        if first in words.PARTS and lower[-1] in words.GENERAL and len(parts) == _PAIR:
+            return True
         if first in words.QUESTIONS or (first in words.PREPOSITIONS and not parts[1][0].isupper()):
             return True
         if not sections and not defined and not words.OR.isdisjoint(lower[1:-1]):
             return True
+        if not sections and len(parts) == _LEAST and lower[1] in words.AND and set(rules) <= _SECTION_RULES:
+            return True  # `Cores e imagens`
         if lower[1].isdecimal() and first in words.COUNTED and (len(parts) <= _LEAST or not defined):
             return True
     elif first in words.LOOSE or first in words.QUESTIONS or first in words.PREPOSITIONS:

@@ -6,6 +6,7 @@ import re
 
 from orgkb.concepts import names
 from orgkb.concepts.lexicon import PREPOSITIONS, is_bare_verb
+from orgkb.concepts.lexicon.russian import PREPOSITIONS as RUSSIAN_PREPOSITIONS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -20,6 +21,7 @@ _GROUPS = word_set(
     rest name result performance amount way case sort range variety version
     """
 )
+_MANY = word_set("много мало несколько немного")
 PREFIXES = word_set("pre multi semi non sub super inter anti pseudo quasi intra ultra hyper")
 """What begins a word that a hyphen or line end cut: `multi`."""
 _LETTERED = pattern(r"[a-z]+ [A-Z]|[а-яё]+ [A-Za-z]")
@@ -54,6 +56,8 @@ def is_said(name: str) -> bool:
         return lower[0] in _BARE
     if _INSIDE.intersection(lower[1:]) or (lower[0] in _NUMERALS and name.split()[1].islower()):
         return True
+    if (lower[0] in RUSSIAN_PREPOSITIONS and "-" not in name) or lower[-1] in _MANY:
+        return True  # `по Коши`, `бесконечно много`
     if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
         return True
     if lower[0].endswith("ly") and is_bare_verb(lower[-1]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import foreign_names
+from orgkb.concepts import foreign_names, halves, names
 from tests.concepts.build_from import graph
 
 SPANISH = """El banco que se usa en la clase es de los que no tienen una regla para los casos en que el cliente lo pide.
@@ -36,6 +36,10 @@ def _names(text: str) -> list[str]:
         ("cada", "es"),
         ("Somit", "de"),
         ("Différences entre les deux", "fr"),
+        ("Definiendo estados seguros", "es"),
+        ("Característica básica", "es"),
+        ("Come calcolare la somma", "it"),
+        ("Cores e imagens", "pt"),
     ],
 )
 def test_questions_labels_and_parts_of_sentences_name_nothing(name: str, language: str) -> None:
@@ -50,13 +54,17 @@ def test_questions_labels_and_parts_of_sentences_name_nothing(name: str, languag
         ("De Morgan", "es"),
         ("Árbol de decisión", "es"),
         ("Funzione di trasferimento", "it"),
-        ("Retención y espera", "es"),
         ("Mémoire virtuelle", "fr"),
         ("Autômato finito", "pt"),
     ],
 )
 def test_terms_of_other_languages_are_names(name: str, language: str) -> None:
     assert not foreign_names.is_no_name(name, {"heading"}, 0, language, defined=False)
+
+
+def test_two_words_with_and_are_a_name_where_the_notes_use_it_again() -> None:
+    assert not foreign_names.is_no_name("Retención y espera", {"heading"}, 1, "es", defined=False)
+    assert foreign_names.is_no_name("Retención y espera", {"heading"}, 0, "es", defined=False)
 
 
 def test_what_is_defined_may_be_any_word_but_a_part_of_a_sentence() -> None:
@@ -110,3 +118,21 @@ def test_a_german_plural_with_an_umlaut_is_the_same_concept() -> None:
         "* Drei\nDer Baum und die Bäume sind das, was man mit Knoten macht.\n"
     )
     assert [name for name in _names(text) if name.startswith(("Baum", "Bäum"))] == ["Baum"]
+
+
+def test_what_is_said_of_a_command_is_no_definition_of_commands() -> None:
+    text = "La commande =ls= sert à lister des fichiers et les autres choses de la vie, et c'est tout pour les uns et les autres.\n"
+    assert not [c for c in graph(text).concepts if c.definitions]
+
+
+def test_russian_prepositions_and_counting_words_make_no_name() -> None:
+    assert halves.is_said("по Коши")
+    assert halves.is_said("бесконечно много")
+    assert not halves.is_said("сжатие без потерь")
+    text = "* Предел\n** Определение по Коши\nДля каждого числа есть окрестность точки, в которой функция близка.\n"
+    assert "по Коши" not in _names(text)
+
+
+def test_the_marks_of_an_exclamation_are_no_part_of_a_name() -> None:
+    assert names.clean("Grammatiche LL(1)").name == "Grammatiche LL(1)"
+    assert names.clean("¡Buenas noches!").name == "Buenas noches"

@@ -16,6 +16,7 @@ from orgkb.concepts.lexicon import SECTION_WORDS
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
 from orgkb.concepts.lexicon.european_names import LOOSE, RELATIVES
 from orgkb.concepts.lexicon.words import word_set
+from orgkb.concepts.text import MASK
 from orgkb.patterns import pattern
 
 RULE = "foreign-copula"
@@ -120,7 +121,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for rule in (_ROMANCE_DOES, _GERMAN_DOES):
             # Only the subject of the first sentence: what goes on is about something said before.
             does = rule.match(block.prose)
-            if does:
+            # What `La commande =ls= sert à …` says is said of the command.
+            if does and MASK not in does[0]:
                 trust = _trust(does["article"], round(confidence * _DOES_FACTOR, 4))
                 yield from _defined(reading, block, does.span("name"), does.end(), trust)
     for block in reading.having(*_CALL_HINTS):

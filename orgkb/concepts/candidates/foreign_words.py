@@ -116,17 +116,17 @@ def _is_noun(form: str, word: str, phrases: Phrases, language: str) -> bool:
     """Whether FORM, which stands where WORD does in PHRASES, is a noun of LANGUAGE: by its ending, and by what stands before it."""
     if form not in _LIKE_ADJECTIVES and _NO_NOUN[language].fullmatch(form):
         return False
+    done = _PARTICIPLE[language].fullmatch(form) is not None
     before_nouns = _BEFORE_NOUNS if language == "pt" else _BEFORE_NOUNS - {"no", "na"}
     total = led = behind = 0
     for before, sign in phrases.neighbours(word):
         if not before or sign not in {"", "'", "’"}:
             continue
         total += 1
-        led += before in before_nouns
+        led += before in before_nouns and (not done or before in european.LEADING_WORDS)
         behind += before not in before_nouns and before not in european.EVERY_SMALL_WORD
     if not led:
         return False
-    done = _PARTICIPLE[language].fullmatch(form)
     return led * 2 >= total if done or behind * 2 > total else led * 3 >= total
 
 

@@ -239,4 +239,8 @@ def _is_foreign_head(head: str, *, romance: bool) -> bool:
     words = head.lower().split()
     if any(word in _FOREIGN_VERBS for word in words) or words[-1] in SECTION_WORDS:
         return False
-    return not romance or not words[0].endswith(("mos", "ons", "ez", "ar", "er", "ir", "are", "ere", "ire"))
+    return not romance or not words[0].endswith(_NO_NOUNS)
+
+
+_NO_NOUNS = ("mos", "ons", "ez", "ar", "er", "ir", "are", "ere", "ire", "ando", "iendo", "endo", "indo")
+"""Endings of verbs."""

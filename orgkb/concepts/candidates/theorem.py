@@ -17,6 +17,8 @@ from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
+from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon.european_names import PREPOSITIONS as EUROPEAN_PREPOSITIONS
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
@@ -54,6 +56,7 @@ _NO_STATEMENT = pattern(
     r"\s*(?:since|because|proof|beweis|demostración|démonstration|доказательство|так\sкак|see|siehe|cf|todo|example|beispiel|used|useful|also)\b",
     re.IGNORECASE,
 )
+_BY_WHOM = PREPOSITIONS | EUROPEAN_PREPOSITIONS
 _COMPOUND = pattern(
     r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung|effekt|paradoxon|hypothese|trugschluss)"
 )
@@ -110,7 +113,9 @@ def find_below(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
     """Where the name stands in a TITLE that announces a statement; None where it announces none."""
-    if (match := _NUMBERED.fullmatch(title, counted)) and len(match["name"].split()) <= _MOST_WORDS:
+    match = _NUMBERED.fullmatch(title, counted)
+    # `Определение по Коши` tells whose definition it is, not of what.
+    if match and len(match["name"].split()) <= _MOST_WORDS and match["name"].split()[0].lower() not in _BY_WHOM:
         kind = match["kind"].lower()
         if kind in _KINDS and (
             _COUNT.match(title, match.end("kind")) or title[match.end("kind") :].lstrip()[:1] in "(:"

@@ -133,6 +133,12 @@ GENERIC_WORDS = word_set(
     parti forme casi tempo numero valore valori punto punti volta modo insieme risultato livello ordine gruppo gruppi lato
     nome parola mezzo inizio anno anni persona persone
     ponto pontos resultado nível ordem grupo lado palavra meio início ano anos pessoa pessoas
+    categoría categorías mecanismo mecanismos utilización
+    catégorie catégories mécanisme utilisation categoria categorie meccanismo utilizzo utilização
+    dato datos información aplicación aplicaciones teoría ejemplo idea cosa cosas estudio trabajo uso comunicación comunicaciones
+    dado dados informação aplicação aplicações teoria exemplo coisa coisas estudo trabalho
+    dati informazione informazioni applicazione applicazioni cosa cose studio lavoro esempio
+    donnée données information informations application applications théorie chose choses travail usage
     """
 )
 """Everyday nouns, which a text repeats whatever it is about."""

@@ -10,6 +10,7 @@ QUESTIONS = accents_left_out(
     comment pourquoi combien quel quelle quels quelles lequel
     perché quali quale quanto quanti
     porquê quais qual
+    como come
     wie warum wieso weshalb wozu wofür wann wo woher wohin was wer wem wen welche welcher welches wieviel
     """
 ) - {"que", "quien"}
@@ -64,6 +65,26 @@ LOOSE = accents_left_out(
     """
 )
 """Words that say how, when or which, and are no noun."""
+GENERAL = accents_left_out(
+    """
+    básico básica básicos básicas general generales clásico clásica clásicos principal principales previo previos previa previas clave claves
+    général générale généraux générales principaux principales préalable préalables
+    generale generali principale principali preliminare preliminari
+    geral gerais principais prévio prévios
+    allgemeine allgemeiner allgemeines wichtige wichtigste
+    """
+)
+"""What says of labels only that they are such: `Característica básica`."""
+PARTS = accents_left_out(
+    """
+    característica características concepto conceptos principio principios idea ideas definición definiciones propiedad propiedades noción nociones
+    principe principes concept concepts notion notions idée idées définition définitions propriété propriétés caractéristique caractéristiques
+    principi concetto concetti nozione nozioni definizione definizioni proprietà caratteristica caratteristiche idee
+    conceito conceitos princípio princípios noção noções definição definições propriedade propriedades
+    grundlage begriff begriffe eigenschaft eigenschaften definitionen idee ideen prinzip prinzipien
+    """
+)
+"""What notes call the parts that tell of a thing."""
 WHICH = accents_left_out(
     """
     cada cualquier otro otra otros otras mismo misma mismos mismas ese esa este esta tal varios varias algunos algunas diferentes distintos
@@ -86,6 +107,7 @@ COUNTED = accents_left_out(
 """What notes count, as they count their own parts: `Schritt 2`."""
 TOPIC_HEADS = accents_left_out(
     """
+    importancia importancias importance importanza importância bedeutung
     wahl berechnung aufbau beschreibung bestimmung anpassung verbindung verwendung anwendung herleitung vergleich unterschied unterschiede
     vorteile nachteile beispiele eigenschaften arten wiederholung einführung grundlagen
     desventajas ventajas diferencia diferencias relación características comparación usos ejemplos introducción requisitos descripción
