@@ -213,6 +213,8 @@ _ARTICLE = pattern(
 _PARENTHESIS = pattern(r"\s*\(([^()]*)\)\s*:?\s*$")
 _OF_VARIABLES = pattern(r"(?<=\w)\s+[A-Za-z]\([^()]{1,12}\)\s*:?\s*$")
 """`Conditional probability P(B|A)`: how it is written."""
+_OF_RANK = pattern(r"(?<![a-z])[A-Z]{2,4}\(\d\)$")
+"""`LL(1)` grammars."""
 _FIRST = pattern(r"\((?:(\w)\)|([A-Z][A-Za-z]*[A-Z])\)\s?)(?=\w{3})")
 """`(A)vailability`, `(MVVM)Model-View-ViewModel`."""
 _INNER_PARENTHESIS = pattern(r"(?<=[^\W_])\s*\([^()]{1,40}\)\s*(?=[^\W\d_]{3})")
@@ -306,7 +308,7 @@ def clean(surface: str) -> Cleaned:
     note = ""
     if ")" in name and (match := _OF_VARIABLES.search(name)):
         name = name[: match.start()]
-    elif ")" in name and (match := _PARENTHESIS.search(name)):
+    elif ")" in name and not _OF_RANK.search(name) and (match := _PARENTHESIS.search(name)):
         note = match[1].strip()
         name = name[: match.start()]
     if "(" in name and (call := _CALL.match(name)):
