@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from orgkb.concepts import fragments, spelling
+from orgkb.concepts.lexicon.tables import listed
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.signs import is_in_common_script, is_quality
 from orgkb.patterns import pattern
@@ -37,11 +38,16 @@ def only_describes(name: str, text: str, rule: str) -> bool:
 
 
 def says_little(text: str) -> bool:
-    """Whether TEXT tells when (`when the data have no outliers`) or what a thing can or must do: shown where nothing says more.
+    """Whether TEXT tells when (`when the data have no outliers`), what a thing can or must do, or first whose it is.
 
-    The one may be what a state is, the other all that the notes want to know of a thing: `bind mounts - can be modified`.
+    It is shown where nothing says more: the first may be what a state is, the second all that the notes want to know of a
+    thing (`bind mounts - can be modified`), and an owner may be followed by what it is (`Google - an open source Borg`).
     """
-    return _CONDITION.match(text) is not None or _MODAL.match(text) is not None
+    return (
+        _CONDITION.match(text) is not None
+        or _MODAL.match(text) is not None
+        or text.partition(_DASH_INSIDE)[0] in listed("organisations")
+    )
 
 
 _CONDITION = pattern(r"(?:when|if|whenever|unless|если|когда)\s", re.IGNORECASE)

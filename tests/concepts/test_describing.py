@@ -102,6 +102,11 @@ def test_the_sentence_that_says_what_it_is_comes_before_one_that_says_when_or_wh
     assert shown(text, "Tidewell") == "a basin between two gates."
 
 
+def test_what_it_is_comes_before_whose_it_is() -> None:
+    text = "* Looms\n- *Jacquard* - Google - as a fabric with threads that conduct\n* Weaving\nJacquard is a fabric that feels touches.\n"
+    assert shown(text, "Jacquard") == "a fabric that feels touches."
+
+
 def test_relations_are_still_read_from_a_list_of_members() -> None:
     text = "- *Barge* - flat boat\n- *Tug* - boat that pulls\n- *Punt* - boat with a pole\n- *Fleet types* :: Barges, Tugs, Punts\n"
     made = graph(text)
