@@ -17,9 +17,10 @@ from orgkb.errors import ConfigError, ExporterError
 from orgkb.org import nodes as n
 from orgkb_exporters.names import file_name
 from orgkb_exporters.pandoc_json import Block
-from orgkb_exporters.pdf import PdfExporter, typst_run
+from orgkb_exporters.pdf import PdfExporter, formulas, typst_run
 from orgkb_exporters.pdf.prepass import Prepass
 from orgkb_exporters.pdf.typst_run import Typst
+from tests.exporters.anki_notes import org_graph
 from tests.exporters.pdf_notes import PNG, context, document, export, graph, needs_pdftotext, squeezed, words_of
 from tests.shared import SHARED, needs_shared
 
@@ -265,9 +266,31 @@ def test_many_characters_without_glyphs_share_a_warning() -> None:
 @needs_pdftotext
 def test_a_formula_that_is_no_tex_is_printed_as_written_with_a_warning() -> None:
     reports: list[Diagnostic] = []
-    found = words_of(export("Good $x^2$, bad $\\nonsense{y}$.\n", reports=reports))
-    assert "\\nonsense{y}" in found
+    found = words_of(export("Good $x^2$, bad $\\frac{y$.\n", reports=reports))
+    assert "\\frac{y" in found
     assert [(r.code, str(r.location)) for r in reports] == [("pdf-formula", "notes.org:1:17")]
+
+
+@needs_pdftotext
+def test_a_command_of_nobodys_is_printed_by_its_name_with_a_warning() -> None:
+    reports: list[Diagnostic] = []
+    found = words_of(export("Good $x^2$, own $\\tw(G)$.\n", reports=reports))
+    assert re.search(r"tw\s?\(", found)
+    assert [(r.code, str(r.location)) for r in reports] == [("pdf-formula", "notes.org:1:17")]
+    assert "(\\tw)" in reports[0].message
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("layout", ["handout", "cards"])
+def test_a_formula_that_typst_refuses_costs_only_itself(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No formula is known that pandoc converts and Typst refuses: a fault is put into what mends its names."""
+    monkeypatch.setattr(formulas, "mended", lambda equation, _: equation.replace("q", "nosuchname"))
+    reports: list[Diagnostic] = []
+    text = "* Terms\n- *rate* :: how much $x + y$ grows with $q$ in a day of work\n* Text\nAfter $z$.\n"
+    found = words_of(export(org_graph({"notes.org": text}), reports=reports, layouts=(layout,)))
+    assert "grows with" in found
+    assert [r.code for r in reports] == ["pdf-formula"]
+    assert "formula q " in reports[0].message
 
 
 @needs_pdftotext

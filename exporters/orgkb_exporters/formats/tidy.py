@@ -13,6 +13,7 @@ from orgkb_exporters import pandoc_json as p
 from orgkb_exporters import raw
 from orgkb_exporters.formats.index_fields import IndexStyle, Marks
 from orgkb_exporters.pandoc_json import Block, Inline
+from orgkb_exporters.tex_forms import modern
 
 _NO_HOST = pattern(r"[a-z]+://[^/?#]*[<>{}|\\^`%\s]", re.IGNORECASE)
 """An example of an address, as `http://<host>:8080/`: it leads nowhere."""
@@ -166,6 +167,10 @@ def _tidy(inlines: Sequence[Inline], wishes: Wishes) -> list[Inline]:
                 if wishes.marks:
                     done += [mark for concept in _mentioned(content) for mark in wishes.marks.mark(concept)]
                 done.append({"t": kind, "c": _tidy(content, _unmarked(wishes))})
+            case "Math" if (
+                wishes.embed
+            ):  # such formats have formulas of their own, which pandoc makes of the TeX that it knows
+                done.append({"t": kind, "c": [content[0], modern(content[1])]})
             case "Emph" | "Strong" | "Subscript" | "Superscript" | "SmallCaps":
                 done.append({"t": kind, "c": _tidy(content, wishes)})
             case _:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from orgkb.concepts.graph import ConceptGraph
@@ -23,6 +24,8 @@ from orgkb_exporters.pdf.bench import Bench
 from orgkb_exporters.pdf.media import Pictures
 from orgkb_exporters.pdf.pace import Pace
 from orgkb_exporters.pdf.sections import Sections
+from orgkb_exporters.pdf.typst_run import CompileFailed, Typst
+from orgkb_exporters.tex import Formula
 
 if TYPE_CHECKING:
     from orgkb_exporters.pdf import PdfExporter
@@ -59,8 +62,12 @@ class Book:
         self._nodes: dict[tuple[int, int], Sequence[Mapping[str, Any]]] = {}
         self._pieces = [self._document(index, linked) for index in range(len(graph.documents))]
         found = formulas.formulas_in(node for nodes in self._nodes.values() for node in nodes)
-        self.formulas = formulas.to_typst([*found, *data.formulas_in(self.concepts)])
-        self._report_formulas()
+        equations = formulas.to_typst([*found, *data.formulas_in(self.concepts)])
+        self.formulas = equations.typst
+        self.tried_formulas = False
+        self._report_formulas(
+            {formula for formula, equation in self.formulas.items() if equation is None}, equations.named
+        )
 
     def _document(self, index: int, linked: set[str]) -> list[Piece]:
         """The pieces of a document, its highest headings as level 1."""
@@ -148,16 +155,44 @@ class Book:
         """Report a problem that costs something on paper."""
         self.context.report(Diagnostic(Severity.WARNING, code, message, location))
 
-    def _report_formulas(self) -> None:
-        """Warn of the formulas that are printed as TeX, each where it stands."""
-        if None not in self.formulas.values():
+    def without_refused_formulas(self, typst: Typst) -> bool:
+        """Have what TYPST refuses of the formulas printed as TeX, and tell so; whether there are any.  They are tried once."""
+        if self.tried_formulas:
+            return False
+        self.tried_formulas = True
+        equations = {formula: equation for formula, equation in self.formulas.items() if equation}
+
+        def compiles(source: bytes) -> bool:
+            try:
+                typst.query({"main.typ": source + b"#metadata(0)<orgkb-formulas>"}, "<orgkb-formulas>")
+            except CompileFailed:
+                return False
+            return True
+
+        refused = dict.fromkeys(formulas.refused(equations, compiles))
+        self.formulas.update(refused)
+        self._report_formulas(refused)
+        return bool(refused)
+
+    def _report_formulas(
+        self, printed_as_tex: Collection[Formula], named: Mapping[Formula, Sequence[str]] = MappingProxyType({})
+    ) -> None:
+        """Warn of the formulas that are PRINTED AS TEX, and of those with commands that are only NAMED, each where it stands."""
+        if not printed_as_tex and not named:
             return
         for document in self.graph.documents:
             for tex, offset in formulas.places(document):
-                if self.formulas.get(tex, "") is None:
-                    short = tex[1] if len(tex[1]) <= 60 else f"{tex[1][:57]}…"
+                short = tex[1] if len(tex[1]) <= 60 else f"{tex[1][:57]}…"
+                if tex in printed_as_tex:
                     message = f"the formula {short} is not TeX that can be printed; it stands as written"
-                    self.warn("pdf-formula", message, document.location(offset))
+                elif tex in named:
+                    unknown = ", ".join(f"\\{name}" for name in named[tex])
+                    message = (
+                        f"the formula {short} has commands that are not known ({unknown}); their names are printed"
+                    )
+                else:
+                    continue
+                self.warn("pdf-formula", message, document.location(offset))
 
 
 def _deeper(piece: Piece) -> Piece:

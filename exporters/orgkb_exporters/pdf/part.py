@@ -86,7 +86,8 @@ class Part:
 
     def _bodies(self, look: Look) -> _Written:
         """The Typst source of each piece, by one run of pandoc."""
-        key = (look.code_line, look.table_line, tuple(self.care), tuple(sorted(self.broken_images)))
+        care = tuple(self.care), tuple(sorted(self.broken_images)), self.book.tried_formulas
+        key = (look.code_line, look.table_line, care)
         if key not in self._written:
             self._written = {key: self._write(look)}
         return self._written[key]

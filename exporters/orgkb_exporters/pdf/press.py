@@ -56,7 +56,7 @@ class Press:
                 return self._printed()
             except CompileFailed as failure:
                 self._refuse_template(failure)
-                if not self._without_broken_images():
+                if not (self._book.without_refused_formulas(self._typst) or self._without_broken_images()):
                     self._more_care(failure)
         self._part.care = [PLAIN] * len(self._part.pieces)
         try:

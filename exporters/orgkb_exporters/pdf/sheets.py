@@ -42,6 +42,15 @@ class WebLink(msgspec.Struct, frozen=True):
 
 def sheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
     """The cards, cheat sheet or links of PART, as LOOK says: the PDF and its pages; no bytes where there is nothing on it."""
+    try:
+        return _sheet(part, look, typst)
+    except CompileFailed:
+        if not part.book.without_refused_formulas(typst):
+            raise
+        return _sheet(part, look, typst)
+
+
+def _sheet(part: Part, look: Look, typst: Typst) -> tuple[bytes, int]:
     extra: dict[str, bytes] = {}
     if look.layout == "cards":
         sheet_data: object = _cards(part)
