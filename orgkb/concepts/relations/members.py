@@ -106,7 +106,17 @@ def _owner(context: Context, first: Block) -> tuple[str, str, float] | None:
         if owner and {hit.mention.concept for hit in hits} <= {owner} and (label := _classes(text)):
             return owner, label, _SECTION_FACTOR
         return None
-    return _section(context, first.headline, _PROSE_FACTOR)
+    found = _section(context, first.headline, _PROSE_FACTOR)
+    kind = text.lower()
+    title = context.reading.titles[first.headline].lower() if first.headline >= 0 else ""
+    # `plugins` between `* Python` and a list of them says what they are.
+    if found and _KIND.fullmatch(kind) and kind not in _VAGUE and names.singular(kind) not in title:
+        return found[0], f"has {names.singular(kind)}", _PROSE_FACTOR
+    return found
+
+
+_KIND = pattern(r"[a-z]{3,}(?<!s)s")
+_VAGUE = word_set("details examples keys links news notes others packages steps terms tips")
 
 
 def _section(context: Context, headline: int, factor: float) -> tuple[str, str, float] | None:
