@@ -121,10 +121,19 @@ _VAGUE = word_set("details examples keys links news notes others packages steps 
 
 def _section(context: Context, headline: int, factor: float) -> tuple[str, str, float] | None:
     owner = context.title_concept(headline)
-    if owner is None:
-        return None
     title = context.reading.titles[headline] if headline >= 0 else ""
+    if owner is None:
+        return _labelled(context, headline, title, factor)
     return None if _is_course(title) else (owner, _includes(title), factor)
+
+
+def _labelled(context: Context, headline: int, title: str, factor: float) -> tuple[str, str, float] | None:
+    """`** Components` right below `* Scheduler`: what its list is of the thing above."""
+    label = _classes(title.strip(" :"))
+    above = context.above(headline) if label else None
+    if above is None or context.sections.get(context.reading.document.headlines[headline].parent) != above:
+        return None
+    return above, label, factor
 
 
 def _is_course(title: str) -> bool:
