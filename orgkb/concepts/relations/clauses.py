@@ -221,7 +221,8 @@ def is_compound(rest: str) -> bool:
 
 
 _COMPOUND = pattern(
-    r"[\s-](?:aware|based|driven|oriented|specific)\s(?!(?:on|upon|to|in|by|at|with|for|and|or)\b)[A-Za-z]"
+    r"(?:[\s-](?:aware|based|bound|driven|intensive|oriented|specific)|"
+    r"-(?:agnostic|compatible|dependent|free|friendly|heavy|independent|level|like|only|optimized|powered|ready|related|style|wide))\s(?!(?:on|upon|to|in|by|at|with|for|and|or)\b)[A-Za-z]"
 )
 _AFTER_NOUNS = word_set(
     "again alone available away back etc forever here itself later ready responsible there themselves together"

@@ -21,7 +21,7 @@ def polished(label: str, name: str = "") -> str:
     `run it inside` is `run inside`, `test combines` is `combines` of NAME `Integration Testing`, `process, unit of` is
     `unit of`; empty where a clause of another subject begins inside (`prove that a model of`).
     """
-    if _OTHER_CLAUSE.search(label):
+    if _OTHER_CLAUSE.search(label) or _CONTENT.search(label) or label.startswith("of "):
         return ""
     label = _PRONOUN.sub("", label)
     if label.rpartition(" ")[2].lower() in INTRANSITIVE:
@@ -85,6 +85,11 @@ _MAX_SUBJECT = 2
 _OTHER_CLAUSE = pattern(
     r"\b(?:that\s(?:an?|the|each|every|all|any|its|their|to)|it\s(?:is|[a-z]+s)|they\sare|что)\b", re.IGNORECASE
 )
+_CONTENT = pattern(
+    r"\b(?:assum|ensur|guarante|indicat|impl|mean|requir|say|show|stat|suggest|tell|verif)\w{0,3}\sthat\s|\bvs\b",
+    re.IGNORECASE,
+)
+"""`indicates that a process will be …` says something of the process."""
 _SECOND = pattern(r"\b(?:the|an?|its|their|this)\s[^,]*?\sand\s([a-z]+)")
 _PRONOUN = pattern(
     r"(?<=\w)\s(?:(?:it|them|её|ее|его|их)(?=\s(?:in|inside|into|to|on|onto|from|with|by|for|across|at|over|в|на|к|с|из|через|для)\b)|you\b|us\b)",
@@ -270,4 +275,6 @@ def begins_with_subject(label: str) -> bool:
     return " " in rest and first.lower() in _EACH
 
 
-_EACH = frozenset({"each", "every", "каждый", "каждая", "каждое"})
+_EACH = frozenset(
+    {"each", "every", "everything", "everyone", "nothing", "anything", "каждый", "каждая", "каждое", "всё"}
+)

@@ -27,6 +27,7 @@ _MIN_ITEM = 0.28
 _OF = pattern(r"(?P<noun>[^\W\d_]{3,})\s+(?P<of>of|for|in|to)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NOTE = pattern(r"\s?\([^()\n]{1,40}\)\s?:$")
 """`Implementations of the CRI API (plugins):`"""
+_FOLLOWING = pattern(r"\s(?:the\s)?following$")
 _HAS = pattern(r"\b(?:has|have)(?:\s\w+){0,2}\s(?P<what>[a-z]+s)$")
 """`the container can have three states:`"""
 _HYPHEN = pattern(r"[-‑][^\W\d_]")
@@ -79,7 +80,7 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
         # `CRI API`: of names side by side the surer one, if the words around it allow it.
         run = side_by_side(hits, len(hits) - 1)
         hit = structs.replace(surest(context, run), start=run[0].start, end=run[-1].end)
-        after = text[hit.end :].rstrip(": ")
+        after = _FOLLOWING.sub("", text[hit.end :].rstrip(": "))
         if language:
             led = foreign.lead(text, hits, start, language)
             return (led[0].mention.concept, led[1], False) if led else None

@@ -73,6 +73,12 @@ def phrase(text: str, *, opening: bool = False) -> str:
             and not _ADJECTIVE.fullmatch(after)
         ):
             return ""
+    # `called many times per request` tells no name.
+    if lower[last] in _NAMING and any(word not in DETERMINERS for word in lower[last + 1 :]):
+        return ""
+    # `Strength of social ties vs individualistic societies`
+    if any(word in _AGAINST for word in lower[last + 1 :]):
+        return ""
     # Too far from the concept, it belongs to something else.
     if len([word for word in found[last + 1 :] if word != ","]) > 4:
         return ""
@@ -133,6 +139,8 @@ def as_verb(text: str) -> str:
 _ADVERB = pattern(r"^(?:also|always|often|usually)\s")
 _NEARLY = pattern(r"\b(is|are|was|were)\sabout\s(?=(?:the\s)?(?:[a-z]+est|same|most|half|as|\d+)\b)")
 """`is about the simplest classifier`"""
+_NAMING = frozenset({"called", "named", "termed"})
+_AGAINST = frozenset({"vs", "versus"})
 _KIND_OF = pattern(r"\sof\s(?:the\s|an?\s|any\s|all\s)?(?:\w+\s)?(?:kinds?|types?|sorts?|sets?|parts?)\sof\b")
 """`the right number of the right kind of pods` is a number of pods."""
 
@@ -221,6 +229,10 @@ def _describes(lower: list[str], index: int) -> bool:
     active = index and index + 1 == len(lower) and lower[index - 1] != "," and _ACTIVE.fullmatch(word)
     if active and any(map(is_link_word, lower[:index])):
         return True
+    # `any tuple in the referencing relation`
+    last = index and index + 1 == len(lower) and word.endswith(("ing", "ed"))
+    if last and lower[index - 1] in _BEFORE_NOUN and any(map(is_link_word, lower[:index])):
+        return True
     # `use open source software`
     if index and word in VERB_BASES and is_bare_verb(lower[index - 1]) and lower[index - 1] not in _BEFORE_VERB:
         return True
@@ -232,6 +244,7 @@ def _describes(lower: list[str], index: int) -> bool:
     return index + 1 == len(lower) and (before in PREPOSITIONS or before in DETERMINERS or is_finite(before))
 
 
+_BEFORE_NOUN = DETERMINERS - {"all", "both"}
 _BEFORE_VERB = AUXILIARIES | frozenset({"help", "helps", "let", "lets", "make", "makes", "may", "to"})
 _MODALS = frozenset({"can", "cannot", "may", "might", "must", "should", "will", "would", "could"})
 _CAPITAL_ARTICLES = frozenset({"The", "A", "An"})
