@@ -59,7 +59,7 @@ def without_asides(text: str, end: int) -> str:
     return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
 
 
-_ADDRESSED = pattern(r"(?:where|in which|with which|that)?\s*(?:you|we|one|users|people)\s+(?=\S)", re.IGNORECASE)
+_ADDRESSED = pattern(r"(?:where|in which|with which|that)?\s*(?:you|we|one(?!\s(?:of|or)\s)|users|people)\s+(?=\S)", re.IGNORECASE)
 
 
 def without_persons(text: str) -> str:
@@ -109,7 +109,7 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
     named in it before.  `Docker can build` makes Docker the subject, `containers running in` does not.
     """
     first = WORD.match(text.lstrip())
-    if first and first.group().lower() in _PERSONS:
+    if first and first.group().lower() in _PERSONS and not _COUNTED.match(text):
         return True
     # `prove why you are`
     if _ASKING.search(text):
@@ -120,6 +120,7 @@ def has_other_subject(text: str, subjects: list[int]) -> bool:
     return any(is_subject(text[end:]) for end in subjects)
 
 
+_COUNTED = pattern(r"\s*one\s(?:of|or)\s", re.IGNORECASE)
 _NOTING = pattern(r"\b(?:note|noted|notice|mention|mentioned|remember|say|said|known|assume|suppose)\sthat\s")
 _ASKING = pattern(
     r"[WwHh](?<!\w.)(?i:(?<=w)hy|(?<=w)hether|(?<=h)ow)\s+(?i:you|we|they|i|it|the)\b|"

@@ -188,6 +188,10 @@ def _of_definition(
             ):
                 previous, label = None, ""
                 continue
+            # `One can stop using the CPU` tells what somebody does.
+            if start == body and _SOMEBODY.match(text, body):
+                previous, label = None, ""
+                continue
             said = without_persons(plain[start : hit.start])
             if has_other_subject(said, before) or (
                 start > body and has_subject_of_its_own(text, plain, start, inside, own)
@@ -380,6 +384,7 @@ _SAID_MORE = pattern(r"\s(?:that|which|where|for|used|built|котор[а-яё]+
 _ARTICLES = frozenset({"a", "an", "the"})
 _CALLED = pattern(r"\s(?:is|are)\s(?:often\s|also\s)?(?:called|known|named|termed)\b")
 _SYMBOL = pattern(r"^(?:\s?\0+|\s[A-Z](?:_\w+)?(?=\s))")
+_SOMEBODY = pattern(r"\s*(?:one\s(?:can|cannot|may)|(?:one|you|we)\s(?:should|must))\s", re.IGNORECASE)
 _QUANTIFIERS = frozenset({"any", "all", "each", "every", "no", "some", "most"})
 
 

@@ -71,7 +71,8 @@ _TYING_BASES = (
     "precipitate prescribe presume purchase raise react realize recognize refute regenerate reinforce relax repel reproduce "
     "resist reverse revise secrete settle shrink stabilize study subscribe substitute survive suspend sustain symbolize "
     "teach tend transport undergo unite weigh "
-    "ask converge diverge flag reference shadow surround"
+    "ask act await broadcast clarify converge correspond deter diverge elect encounter fetch flag guess infer notify perceive reference resume "
+    "shadow streamline summon surround swap toggle trust update vote"
 )
 _TYING = _forms(_TYING_BASES) - word_set(
     # Forms that are nouns or adjectives far more often.
@@ -81,7 +82,8 @@ _TYING = _forms(_TYING_BASES) - word_set(
     "excite export exports favor favors favour favours feed feeds feeding fuse fuses guide guides influence lack outline outlines "
     "overlap overlaps purchase purchases raise reverse study studies substitute substitutes transport transports "
     "fail dedicated complicated concentrated degraded directed relaxed settled reversed weighing teaching feeding realizing "
-    "inverted suspended united studied exported flag flags reference references shadow shadows"
+    "inverted suspended united studied exported flag flags reference references shadow shadows act acts broadcast broadcasts "
+    "resume resumes swap swaps toggle toggles trust trusts trusted vote votes update updates"
 )
 
 
