@@ -184,6 +184,9 @@ def _last_link_word(lower: list[str]) -> int:
             return last + 1
         if lower[last] in _MODALS and after[0] not in FUNCTION_WORDS:
             return last + 1
+        # `the ability to preceive depth`, however that is spelt
+        if lower[last] == "to" and len(after) == 1 and last and lower[last - 1] in _TO_DO and after[0].isalpha():
+            return last + 1
     # `выполняет обработку входящих …`: the adjective belongs to what is named, the noun to the phrase.
     size = len(after)
     while size and not (
@@ -217,6 +220,7 @@ def _must_be_verb(lower: list[str], index: int) -> bool:
     return (before in {"that", "which", "it"} and may_be_verb(word)) or (before == "to" and word in VERB_BASES)
 
 
+_TO_DO = frozenset({"ability", "able", "attempt", "attempts", "capacity", "designed", "order", "technique", "tries", "way", "ways"})
 _PARTICLES = frozenset({"up", "out", "off", "down"})
 
 

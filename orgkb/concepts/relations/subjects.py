@@ -145,7 +145,7 @@ def words_between(context: Context, block: Block, subject: Hit, target: Hit, *, 
         or not (
             is_subject(_ADVERB.sub("", between, count=1))
             or _bare_verb(subject, between, text[target.end : target.end + 20])
-            or _base_verb(subject, between)
+            or _base_verb(text, subject, between)
         )
         or _THAT.search(between)
     ):
@@ -167,7 +167,7 @@ def _bare_verb(subject: Hit, between: str, rest: str) -> str:
     return verb if one and may_be_verb(verb) and _ENDED.match(rest) else ""
 
 
-def _base_verb(subject: Hit, between: str) -> bool:
+def _base_verb(text: str, subject: Hit, between: str) -> bool:
     """Whether BETWEEN begins with what several things do, be it more often a noun: `coroutines return an object`.
 
     Of one thing it ends in `s` before what it does it as or to: `the process acts as the server`.
@@ -177,7 +177,10 @@ def _base_verb(subject: Hit, between: str) -> bool:
         return False
     name, verb = subject.mention.text, match["verb"]
     if name.endswith("s") and not name.endswith("ss"):
-        return verb in EVERY_BASE and match["after"] in DETERMINERS
+        after = match["after"]
+        return verb in EVERY_BASE and (
+            after in DETERMINERS or (after not in FUNCTION_WORDS and not is_verb(after) and opens_sentence(text, subject))
+        )
     return may_be_verb(verb) and match["after"] in _ROLES
 
 
