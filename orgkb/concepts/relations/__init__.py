@@ -13,6 +13,7 @@ from orgkb.concepts.relations import (
     sections,
     sentences,
     tables,
+    titles,
 )
 from orgkb.concepts.relations.model import Context, RelationRule
 
@@ -24,6 +25,7 @@ RULES: tuple[RelationRule, ...] = (
     RelationRule("sentence", 0.60, carried.find),
     RelationRule("sentence", 0.60, foreign.find),
     RelationRule("sentence", 0.50, actions.find),
+    RelationRule("sentence", 0.50, titles.find),
     RelationRule("list", 0.60, lists.find),
     RelationRule("list", 0.68, members.find),
     RelationRule("list", 0.60, tables.find),
