@@ -78,3 +78,41 @@ def test_a_list_after_a_dash_needs_no_concept_for_each_of_its_members() -> None:
 
 def test_problems_are_had() -> None:
     assert ("hive", "has problem", "smoke") in of("* hive\nProblems:\n- smoke - too much\n- nectar - too little\n")
+
+
+def test_a_title_ties_the_two_things_that_it_is() -> None:
+    assert ("scout", "for", "hive") in of("* Scouts for the hive\nMore of it.\n")
+    assert not [each for each in of("* Scouts for the hive of mine\nMore.\n") if each[1] == "for"]
+
+
+def test_what_stands_below_a_title_like_components_belongs_to_the_thing_above() -> None:
+    assert ("hive", "has component", "comb") in of("* hive\n** Components\n- comb - for all\n- queen - one\n")
+    found = of("* hive\nMade by bees.\n\nplugins\n- comb - for all\n- queen - one\n")
+    assert ("hive", "has plugin", "comb") in found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        # participles of the target
+        ("The keeper cleans every comb in the remaining hive.", ("keeper", "hive")),
+        ("- *tool* - sign that indicates that queens of a hive", None),
+        ("- *tool* - called many times/hive", None),
+        ("- *tool* - strength of walls vs friendly hive", None),
+        ("- *tool* - better for hive-bound insects", None),
+        ("- *tool* - One can open the hive at noon", None),
+        ("- *tool* - one of the parts of the hive", ("tool", "hive")),
+        ("- *tool* - the ability to zwick hives", ("tool", "hive")),
+    ],
+)
+def test_labels_are_whole_or_there_is_none(line: str, said: tuple[str, str] | None) -> None:
+    found = {each[::2]: each[1] for each in of(f"* more\n{line}\n")}
+    assert (said in found) if said else ("tool", "hive") not in found
+    assert not [label for label in found.values() if label.endswith(("remaining", "to", "called"))]
+
+
+def test_a_later_sentence_without_verb_says_once_more_what_a_thing_is() -> None:
+    assert ("crate", "stronger form of", "comb") in [
+        (source, label.lower(), target)
+        for source, label, target in of("* more\n- *crate* - a thing of wood. Stronger form of comb.\n")
+    ]

@@ -59,7 +59,9 @@ def without_asides(text: str, end: int) -> str:
     return _ASIDE.sub(lambda match: " " * len(match.group()), head) if "(" in head else head
 
 
-_ADDRESSED = pattern(r"(?:where|in which|with which|that)?\s*(?:you|we|one(?!\s(?:of|or)\s)|users|people)\s+(?=\S)", re.IGNORECASE)
+_ADDRESSED = pattern(
+    r"(?:where|in which|with which|that)?\s*(?:you|we|one(?!\s(?:of|or)\s)|users|people)\s+(?=\S)", re.IGNORECASE
+)
 
 
 def without_persons(text: str) -> str:
@@ -345,7 +347,12 @@ def is_enumeration(text: str) -> bool:
     found = WORD.findall(lower)
     plain = [word for word in found if word not in JOINING]
     joins = any(word in {",", "and", "or", "и", "или", "либо", "а"} for word in found)
-    return joins and len(plain) <= 1 and not any(is_verb(w) or w in PREPOSITIONS or w in FUNCTION_WORDS for w in plain)
+    if not joins or len(plain) > 1 or any(w in PREPOSITIONS or w in FUNCTION_WORDS for w in plain):
+        return False
+    # `persistent storage, automated rolling updates`
+    return not any(map(is_verb, plain)) or (plain[0] not in _TELLING and _DESCRIBED.fullmatch(lower) is not None)
 
 
 _NO_LIST = pattern(r"[.;:()\0]")
+_DESCRIBED = pattern(r",\s(?:(?:and|or)\s)?[a-z]+ed\s")
+_TELLING = frozenset({"based", "called", "named", "used", "defined", "included", "related"})

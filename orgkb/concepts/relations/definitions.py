@@ -59,7 +59,13 @@ from orgkb.concepts.relations.labels import (
     speaker,
     without_leap,
 )
-from orgkb.concepts.relations.later import IMPERSONAL, has_subject_of_its_own, opens_sentence, tells_of_other
+from orgkb.concepts.relations.later import (
+    IMPERSONAL,
+    has_subject_of_its_own,
+    names_kind,
+    opens_sentence,
+    tells_of_other,
+)
 from orgkb.concepts.relations.listed import listed
 from orgkb.concepts.relations.model import Context, side_by_side, surest
 from orgkb.concepts.relations.phrases import phrase
@@ -207,7 +213,8 @@ def _of_definition(
                 said,
                 opening=start == body
                 or (text[max(0, start - 3) : start].rstrip()[-1:] in _REOPENING and MASK not in text[body:start])
-                or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start])),
+                or (start - body < CLAUSE_LENGTH and _is_coordination(text[body:start]))
+                or (later and names_kind(said, text[hit.end : hit.end + 4])),
             )
             label = oblique.group() if oblique else label
             between = [o for o in inside[near:at] if o.end <= here]

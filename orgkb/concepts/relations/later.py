@@ -10,7 +10,7 @@ from orgkb.concepts.lexicon.english import AUXILIARIES, VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.clauses import CLAUSE_LENGTH, has_noun_subject
-from orgkb.concepts.relations.verbs import DETERMINERS, WORD, is_finite, is_verb
+from orgkb.concepts.relations.verbs import DETERMINERS, WORD, is_finite, is_verb, may_be_verb
 from orgkb.patterns import pattern
 
 _STEM = 5
@@ -100,6 +100,22 @@ def opens_sentence(said: str, rest: str) -> bool:
     return words[0] in _ADVERBIAL and len(words) <= _MAX_GERUND and rest[:1] == ","
 
 
+def names_kind(said: str, rest: str) -> bool:
+    """Whether SAID with the concept before REST is a sentence without verb that says once more what a thing is.
+
+    `Logical extension of the perspective.`
+    """
+    match = _KIND.fullmatch(said)
+    return (
+        match is not None
+        and not rest.strip(" .;\n")
+        and not any(is_verb(word) or may_be_verb(word) for word in match["what"].lower().split())
+    )
+
+
+_KIND = pattern(
+    r"\s*(?:(?:An?|The)\s)?(?P<what>[A-Z]?[a-z]+(?:\s[a-z-]+){0,2})\s(?:of|for|between|from)\s(?:(?:an?|the|all)\s)?"
+)
 _MAX_GERUND = 3
 _COPULA_AFTER = pattern(r"\s(?:is|are|was|were|can|may|will|must)\s")
 _ADVERBIAL = frozenset(

@@ -122,7 +122,7 @@ _VAGUE = word_set("details examples keys links news notes others packages steps 
 def _section(context: Context, headline: int, factor: float) -> tuple[str, str, float] | None:
     owner = context.title_concept(headline)
     title = context.reading.titles[headline] if headline >= 0 else ""
-    if owner is None:
+    if owner is None or context.confidence.get(owner, 0.0) < _MIN_OWNER:
         return _labelled(context, headline, title, factor)
     return None if _is_course(title) else (owner, _includes(title), factor)
 

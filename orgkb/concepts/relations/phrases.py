@@ -220,7 +220,9 @@ def _must_be_verb(lower: list[str], index: int) -> bool:
     return (before in {"that", "which", "it"} and may_be_verb(word)) or (before == "to" and word in VERB_BASES)
 
 
-_TO_DO = frozenset({"ability", "able", "attempt", "attempts", "capacity", "designed", "order", "technique", "tries", "way", "ways"})
+_TO_DO = frozenset(
+    {"ability", "able", "attempt", "attempts", "capacity", "designed", "order", "technique", "tries", "way", "ways"}
+)
 _PARTICLES = frozenset({"up", "out", "off", "down"})
 
 

@@ -179,7 +179,8 @@ def _base_verb(text: str, subject: Hit, between: str) -> bool:
     if name.endswith("s") and not name.endswith("ss"):
         after = match["after"]
         return verb in EVERY_BASE and (
-            after in DETERMINERS or (after not in FUNCTION_WORDS and not is_verb(after) and opens_sentence(text, subject))
+            after in DETERMINERS
+            or (after not in FUNCTION_WORDS and not is_verb(after) and opens_sentence(text, subject))
         )
     return may_be_verb(verb) and match["after"] in _ROLES
 
