@@ -235,6 +235,31 @@ _WHAT_IS_ELSEWHERE = pattern(
 )
 """The question in a title of another language: `¿Qué es la inflación?`."""
 _HOW_WORKS = pattern(r"how do(?:es)?\s+(?:the\s+|an?\s+)?(?P<name>[^?]{2,50}?)\s+works?\s*\?", re.IGNORECASE)
+_LETTER_OF = pattern(r"\$\\?([^\W\d_]{1,7})\$(?=-[^\W\d_])")
+"""`$\\sigma$-algebra` is called by its letter."""
+_GREEK = dict(
+    pair.split("=")
+    for pair in [
+        "alpha=α",
+        "beta=β",
+        "gamma=γ",
+        "delta=δ",
+        "epsilon=ε",
+        "lambda=λ",
+        "mu=μ",
+        "nu=ν",
+        "omega=ω",
+        "pi=π",
+        "rho=ρ",
+        "sigma=σ",
+        "tau=τ",
+        "phi=φ",
+        "chi=χ",
+        "psi=ψ",
+        "theta=θ",
+        "eta=η",
+    ]
+)
 _PATH_TO = pattern(r"^[\w.]+->(?=\w)")
 """`metadata->Labels` names the labels."""
 _YEAR = pattern(r"\d{4}\s*[:–-]\s*")
@@ -320,6 +345,8 @@ def clean(surface: str) -> Cleaned:
     if first and (first[1] or abbreviates(first[2], name[first.end() :])):
         note = note or first[2] or ""
         name = (first[1] or "") + name[first.end() :]
+    if "$" in name:
+        name = _LETTER_OF.sub(lambda match: _GREEK.get(match[1], match[1]), name)
     if "->" in name:
         name = _PATH_TO.sub("", name)
     if name[:1].isdecimal():

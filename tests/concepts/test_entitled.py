@@ -189,3 +189,50 @@ def test_names_behind_a_comma_may_begin_small() -> None:
         ("Upstream", "direction of a boat on a river"),
         ("downstream", "direction of a boat on a river"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("- *Small boat lemma* $a + b = c$.\n", "Small boat lemma", "$a + b = c$."),
+        (
+            "- *Harbour theorem* Every boat has one. No boat has two.\n",
+            "Harbour theorem",
+            "Every boat has one. No boat has two.",
+        ),
+    ],
+)
+def test_a_marked_statement_runs_on_into_what_it_states(text: str, name: str, said: str) -> None:
+    assert facts(text, "entitled") == [(name, said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("- $⊕$ :: Disjoint mooring: $A ⊕ B$ holds both boats.\n", "Disjoint mooring", "$A ⊕ B$ holds both boats."),
+        (
+            "- $κ(B)$ :: The boat number of $B$; how many fit into it.\n",
+            "boat number",
+            "how many fit into it.",
+        ),
+    ],
+)
+def test_a_sign_is_called_what_its_tag_says(text: str, name: str, said: str) -> None:
+    assert facts(text, "sign") == [(name, said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- $R_k$ :: The harbour with $k$ boats.\n",
+        "- $n$ :: number: of all boats there\n",
+        "- boat :: The ship: it floats on water\n",
+    ],
+)
+def test_signs_that_are_only_described_name_nothing(text: str) -> None:
+    assert not facts(text, "sign")
+
+
+def test_a_letter_in_a_name_is_written_as_such() -> None:
+    made = graph("- $\\sigma$-boat :: a boat that is the sum of small ones\n")
+    assert concept(made, "σ-boat").definitions

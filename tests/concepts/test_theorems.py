@@ -87,3 +87,20 @@ def test_a_first_sentence_that_speaks_of_the_title_defines_it(title: str, senten
 )
 def test_other_sentences_define_no_title(title: str, sentence: str) -> None:
     assert not facts(f"* {title}\n{sentence}\n", "section-opening")
+
+
+@pytest.mark.parametrize("label", ["=Definition=", "*Definition*", "Definition:", "=Definition 2="])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_label_alone_on_its_line_says_that_the_next_one_defines_the_title(label: str, between: str) -> None:
+    text = f"* Steady boats\n\n{label}{between}A boat is steady if it stays where it is.\n"
+    assert facts(text, "theorem") == [("Steady boats", "A boat is steady if it stays where it is.")]
+
+
+def test_a_label_alone_over_a_theorem_is_not_what_it_states() -> None:
+    text = "* Sailor's theorem\n\n=Theorem=\n\nEvery boat that leaves comes back.\n"
+    assert facts(text, "theorem") == [("Sailor's theorem", "Every boat that leaves comes back.")]
+
+
+def test_a_label_alone_on_its_line_may_have_the_name() -> None:
+    text = "* Boats\n\nThey float.\n\n=General Definition: Steady boat=\n\nA boat that stays where it is.\n"
+    assert facts(text, "labelled-statement") == [("Steady boat", "A boat that stays where it is.")]

@@ -1,6 +1,6 @@
 """Statements with their name before them, and titles that announce a definition.
 
-`** (Squeeze lemma) If two sequences …`, `- (т. Ферма) Если …`, `** Лемма о знаке - знак сохраняется …`, `** Theorem of Thales: an angle …`;
+`** (Squeeze lemma) If two sequences …`, `- *Squeeze lemma* If two …`, `- (т. Ферма) Если …`, `** Лемма о знаке - знак сохраняется …`, `** Theorem of Thales: an angle …`;
 `** Definition of a limit` and `** Опр. предела` over what a limit is.
 """
 
@@ -20,7 +20,7 @@ from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.text import DASH
+from orgkb.concepts.text import DASH, MASK
 from orgkb.org import nodes as n
 from orgkb.patterns import pattern
 
@@ -37,6 +37,8 @@ _ANNOUNCED = pattern(
     r"\s*(?:(?:[Dd]efinition|[Dd]ef\.?)\sof\s(?:an?\s|the\s)?(?P<english>[^\W\d_][\w -]{2,50}?)|(?:[Оо]пределение|[Оо]пр\.?)\s(?P<russian>[а-яё][а-яё -]{2,60}?)(?P<symbol>\s[A-Za-z]\w?)?)"
     r"\s*(?:\([^()\n]{1,30}\))?(?:[.:].*)?",
 )
+_RUNS_ON = pattern(r"\s?(?:\([^()\n]{1,40}\))?[.:]?\s+(?=[A-ZА-ЯЁ\0])")
+"""`*Handshake lemma* The number of …`: the statement begins with a capital or a formula."""
 _SHORTENED = pattern(r"(?P<kind>[^\W\d_]+)\.\s?(?=[^\W\d_])")
 _LEAST_LABELLED = 3
 """Titles that begin with a name in parentheses, where that is how the notes write them."""
@@ -51,6 +53,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         return
     for block, match in _labelled(reading):
         yield from _stated(reading, block, match.span("name"), match.end(), confidence)
+    for block, stretches in reading.bold_texts():
+        start, end = stretches[0]
+        opens = not block.text[:start].strip() and _is_statement(block.text[start:end].strip(" .:"))
+        if opens and (follows := _RUNS_ON.match(block.prose, end)):
+            yield from _stated(reading, block, (start, end), follows.end(), confidence)
     blocks = reading.blocks
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING:
@@ -100,9 +107,12 @@ def _stated(
     reading: Reading, block: Block, name: tuple[int, int], start: int, confidence: float
 ) -> Iterator[Candidate]:
     """The name of BLOCK with the statement that begins at START."""
-    stop = len(block.text) if block.kind is BlockKind.HEADING else sentence_end(block.text, start, len(block.text))
+    whole = block.kind is BlockKind.HEADING or len(block.text) <= _LONGEST
+    stop = len(block.text) if whole else sentence_end(block.text, start, len(block.text))
     defined = definition_at(reading, block, start, stop, rule=RULE, confidence=confidence)
-    if defined is None or len(defined[0].text.split()) < _LEAST_WORDS or defined[0].text.endswith(("?", ":")):
+    formula = block.prose.startswith(MASK, start)
+    few = defined is not None and len(defined[0].text.split()) < _LEAST_WORDS and not formula
+    if defined is None or few or defined[0].text.endswith(("?", ":")):
         return
     found = candidate(reading, block, *name, rule=RULE, confidence=confidence, check_shape=False, defined=defined)
     if found:

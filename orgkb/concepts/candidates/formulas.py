@@ -75,7 +75,7 @@ def _may_name(name: str) -> bool:
     return (
         bool(words)
         and words[0] not in PRONOUNS | NEVER_WORDS
-        and words[-1] not in ABSTRACT_WORDS | FUNCTION_WORDS
+        and not (len(words) == 1 and words[0] in ABSTRACT_WORDS)
         and not any(word in FUNCTION_WORDS for word in words)
         and not is_bare_verb(words[0])
     )

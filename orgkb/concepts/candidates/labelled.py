@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from orgkb.concepts import names
-from orgkb.concepts.blocks import Reading
+from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
+from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon.words import word_set
@@ -60,8 +61,39 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         found = candidate(reading, block, start, end, rule=RULE, confidence=confidence, explicit=True, defined=defined)
         if found:
             yield found
+    yield from _alone(reading, confidence)
     yield from _special(reading, confidence)
     yield from _opened(reading, confidence)
+
+
+def _alone(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """The same where the label is a line of its own, marked or set as code: `=Definition (Overfitting)=` over what that is."""
+    blocks = reading.blocks
+    for index, block in enumerate(blocks[:-1]):
+        if block.kind is not BlockKind.PARAGRAPH or len(block.text) > _LONGEST_LABEL:
+            continue
+        match, below = _LINE.fullmatch(block.text), blocks[index + 1]
+        if match is None or below.headline != block.headline or below.kind not in TEXTS:
+            continue
+        if not names.defined_shape(names.clean(match["name"]).name):
+            continue
+        stop = sentence_end(below.text, 0, len(below.text))
+        defined = definition_at(reading, below, 0, stop, rule=RULE, confidence=confidence)
+        if defined is None or len(defined[0].text.split()) < _LEAST_WORDS:
+            continue
+        found = candidate(
+            reading, block, *match.span("name"), rule=RULE, confidence=confidence, explicit=True, defined=defined
+        )
+        if found:
+            yield found
+
+
+_LINE = pattern(
+    r"\s*(?:[^\W\d_]{4,10}\s)?(?:definition|def|definición|définition|definizione|definição|определение)\.?(?:\s\d+(?:\.\d+)*)?(?:\s?\(|\s?[:–—-]\s)"
+    r"(?P<name>[^\W\d_][^().:\n]{2,50}?)\)?[.:]?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_LABEL = 80
 
 
 def _special(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -54,7 +54,9 @@ def definition_at(
         return None
     raw = block.text[start:end]
     leads_in = raw.endswith(":") and bool(rest)
-    if (rule != "formula" and not _WORDS.search(_ADDRESS.sub(" ", raw))) or (_ADDRESS.fullmatch(raw) and not leads_in):
+    if (rule not in _BY_FORMULA and not _WORDS.search(_ADDRESS.sub(" ", raw))) or (
+        _ADDRESS.fullmatch(raw) and not leads_in
+    ):
         return None
     if rule in _BEHIND_DASHES and _VALUE.fullmatch(raw):
         return None
@@ -82,6 +84,8 @@ def definition_at(
     return definition, (begin, stop)
 
 
+_BY_FORMULA = frozenset({"formula", "entitled"})
+"""Rules whose definition may be a formula and nothing else."""
 _BEHIND_DASHES = frozenset({"bold-dash", "dash-item", "dash-line", "dash-heading", "colon-item"})
 _VALUE = pattern(r"[A-Z][A-Z0-9_]+[.;]?|\d[\d.,]*(?:-?[A-Za-z]{1,5})?")
 """A constant or a number behind a dash is a value: `MoneyExtractor - MONEY`, `INTEGER KEY - 64-bits`."""

@@ -51,6 +51,12 @@ _HINTS = word_set(
 """One of these stands in every title that announces a statement."""
 _COUNT = pattern(r"\s+\d")
 _LABEL = pattern(rf"\s*{_DEFINITION}(?:\s\d+(?:\.\d+)*)?\s?[.:]\s+(?=\S)", re.IGNORECASE)
+_ALONE = pattern(
+    rf"\s*(?:{_DEFINITION}|theorem|lemma|proposition|statement|теорема|лемма|утверждение|satz|teorema|théorème)(?:\s\d+(?:\.\d+)*)?\s?[.:]?\s*(?:\n|\Z)\s*",
+    re.IGNORECASE,
+)
+"""A label alone on its line, however it is marked."""
+_DEFINES = pattern(rf"\s*{_DEFINITION}(?:\s\d+(?:\.\d+)*)?\s?[.:]?\s*(?:\n|\Z)", re.IGNORECASE)
 _CHILD = pattern(rf"\s*(?:formale?\s)?{_DEFINITION}s?\.?(?:\s\d+(?:\.\d+)*)?(?:\s\([^()]*\))?[:.]?\s*", re.IGNORECASE)
 _NO_STATEMENT = pattern(
     r"\s*(?:since|because|proof|beweis|demostración|démonstration|доказательство|так\sкак|see|siehe|cf|todo|example|beispiel|used|useful|also)\b",
@@ -79,8 +85,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         counted = after_number(block.prose)
         lower = block.prose.lower()
         if any(hint in lower for hint in _HINTS) and (named := _named(block.prose, counted, reading.language)):
-            if _states(blocks, index + 1):
-                yield from _defined(reading, block, named, first, 0, rule=RULE, confidence=confidence)
+            at, start = _behind_label(blocks, index + 1)
+            if _states(blocks, at):
+                yield from _defined(reading, block, named, blocks[at], start, rule=RULE, confidence=confidence)
             continue
         told, start = _told(reading, blocks, index, labelled.get(block.headline, ()))
         if told and names.defined_shape(names.clean(block.text[counted:]).name):
@@ -159,7 +166,26 @@ def _labelled(reading: Reading) -> dict[int, list[tuple[Block, int]]]:
     for block in reading.having("def", "опред", kinds=(BlockKind.PARAGRAPH,)):
         if match := _LABEL.match(block.text):
             found.setdefault(block.headline, []).append((block, match.end()))
+    for index, block in enumerate(reading.blocks):
+        if block.kind is BlockKind.PARAGRAPH and _DEFINES.match(block.text) and not _LABEL.match(block.text):
+            at, start = _behind_label(reading.blocks, index)
+            if at != index or start:
+                found.setdefault(block.headline, []).append((reading.blocks[at], start))
     return found
+
+
+def _behind_label(blocks: Sequence[Block], index: int) -> tuple[int, int]:
+    """The block from INDEX on, and where in it, that goes on behind a line that only says what follows: `=Definition=`."""
+    block = blocks[index]
+    match = _ALONE.match(block.text)
+    if match is None:
+        return index, 0
+    if match.end() < len(block.text):
+        return index, match.end()
+    goes_on = (
+        index + 1 < len(blocks) and blocks[index + 1].headline == block.headline and blocks[index + 1].kind in TEXTS
+    )
+    return (index + 1, 0) if goes_on else (index, 0)
 
 
 def _told(
