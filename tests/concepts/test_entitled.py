@@ -236,3 +236,18 @@ def test_signs_that_are_only_described_name_nothing(text: str) -> None:
 def test_a_letter_in_a_name_is_written_as_such() -> None:
     made = graph("- $\\sigma$-boat :: a boat that is the sum of small ones\n")
     assert concept(made, "σ-boat").definitions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (
+            "Теория тихой воды: лодки идут туда, куда идёт река.\n",
+            "Теория тихой воды",
+            "лодки идут туда, куда идёт река.",
+        ),
+        ("- Sailor's law - every boat that leaves comes back\n", "Sailor's law", "every boat that leaves comes back"),
+    ],
+)
+def test_a_statement_in_running_text_has_its_name_before_a_mark(text: str, name: str, said: str) -> None:
+    assert facts(text, "entitled") == [(name, said)]

@@ -95,3 +95,26 @@ def test_how_something_works_is_asked_of_a_concept() -> None:
         "* How does rope steering work?\nRope steering works by pulling one side of the boat.\n* Boats\nRope.\n"
     )
     assert "rope steering" in {c.name.lower() for c in made.concepts}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (
+            "Navigation: the art of finding a way to the harbour.\n",
+            "Navigation",
+            "the art of finding a way to the harbour.",
+        ),
+        (
+            "Boat order: any stable pattern of boats in a harbour.\n",
+            "Boat order",
+            "any stable pattern of boats in a harbour.",
+        ),
+    ],
+)
+def test_a_line_explains_the_noun_before_its_colon(text: str, name: str, said: str) -> None:
+    assert facts(text, "colon-line") == [(name, said)]
+
+
+def test_a_label_of_one_word_before_a_colon_is_none() -> None:
+    assert not facts("Anna: the art of finding a way to the harbour.\n", "colon-line")

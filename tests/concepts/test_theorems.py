@@ -104,3 +104,11 @@ def test_a_label_alone_over_a_theorem_is_not_what_it_states() -> None:
 def test_a_label_alone_on_its_line_may_have_the_name() -> None:
     text = "* Boats\n\nThey float.\n\n=General Definition: Steady boat=\n\nA boat that stays where it is.\n"
     assert facts(text, "labelled-statement") == [("Steady boat", "A boat that stays where it is.")]
+
+
+def test_a_slash_may_stand_in_the_name_of_a_principle() -> None:
+    text = "* Open/closed principle\n\nBoats should be open for guests, but closed for water.\n"
+    assert facts(text, "theorem") == [
+        ("Open/closed principle", "Boats should be open for guests, but closed for water.")
+    ]
+    assert not facts("* Guests/boats of law\n\nBoats should be open for guests.\n", "theorem")

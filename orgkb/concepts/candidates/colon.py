@@ -252,7 +252,11 @@ def _is_term(name: str) -> bool:
 def _is_explained(name: str, body: str, language: str) -> bool:
     """Whether BODY is a phrase that says what NAME, of everyday words, is: `Halo effect: the tendency to judge …`."""
     parts = [word.lower() for word in names.words(name)]
-    if len(parts) == 1 or not name[0].isupper() or not all(part.isalpha() for part in parts):
+    if (
+        (len(parts) == 1 and not _ABSTRACT_NOUN.search(name))
+        or not name[0].isupper()
+        or not all(part.isalpha() for part in parts)
+    ):
         return False  # `Think: …`, `Anna: a friend …`
     if any(word in SECTION_WORDS or word in NEVER_WORDS or word in _NO_PARTS for word in parts):
         return False
@@ -261,6 +265,8 @@ def _is_explained(name: str, body: str, language: str) -> bool:
     return bool(names.weak_shape(name)) and not _CODE.search(body[:_SEEN]) and terse.begins(body, name, language) >= 0
 
 
+_ABSTRACT_NOUN = pattern(r"[A-Z][a-z]+(?:ism|tion|sion|ness|ity|ance|ence|logy|graphy|nomy|hood|ship|cracy)")
+"""A word alone that no label of the day and no person is: `Positivism: use of facts …`."""
 _NO_PARTS = word_set("next last previous current new old same news day week month year today tomorrow yesterday")
 """What stands in labels of the day rather than in names: `Next week: a talk …`."""
 

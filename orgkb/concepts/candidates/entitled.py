@@ -27,7 +27,7 @@ from orgkb.patterns import pattern
 RULE = "entitled"
 _KINDS = word_set(
     "theorem lemma law axiom postulate conjecture hypothesis criterion corollary principle rule inequality identity "
-    "теорема лемма закон аксиома постулат гипотеза критерий следствие принцип правило неравенство тождество"
+    "теорема лемма закон аксиома постулат гипотеза критерий следствие принцип правило неравенство тождество теория"
 )
 _SHORT = {"т": "теорема", "теор": "теорема", "th": "theorem", "thm": "theorem"}
 """How notes write the kind of a statement for short."""
@@ -40,6 +40,7 @@ _ANNOUNCED = pattern(
 _RUNS_ON = pattern(r"\s?(?:\([^()\n]{1,40}\))?[.:]?\s+(?=[A-ZА-ЯЁ\0])")
 """`*Handshake lemma* The number of …`: the statement begins with a capital or a formula."""
 _SHORTENED = pattern(r"(?P<kind>[^\W\d_]+)\.\s?(?=[^\W\d_])")
+_DASHES = "-–—−"
 _LEAST_LABELLED = 3
 """Titles that begin with a name in parentheses, where that is how the notes write them."""
 _LEAST_WORDS = 4
@@ -58,6 +59,10 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         opens = not block.text[:start].strip() and _is_statement(block.text[start:end].strip(" .:"))
         if opens and (follows := _RUNS_ON.match(block.prose, end)):
             yield from _stated(reading, block, (start, end), follows.end(), confidence)
+    for block in reading.having(":", *_DASHES, kinds=TEXTS):
+        before = _BEFORE_MARK.match(block.prose)
+        if before and _is_statement(before["name"]) and (not block.item or block.item.tag is None):
+            yield from _stated(reading, block, before.span("name"), before.end(), confidence)
     blocks = reading.blocks
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING:

@@ -67,6 +67,8 @@ _COMPOUND = pattern(
     r"[A-ZÄÖÜ][a-zäöüß]{3,}(?:satz|gesetz|prinzip|lemma|theorem|axiom|ungleichung|effekt|paradoxon|hypothese|trugschluss)"
 )
 _NO_THEOREM = pattern(r"(?:Daten|Ein|An|Um|Ab|Zu|Grund|Auf|Er|Gegen|Vor|Vorder|Haupt|Neben|Zeichen|Wort)satz")
+_ONE_KIND = pattern(r"[A-Z][a-z]+/[a-z]+\s[a-z]+")
+"""`Open/closed principle`: one name."""
 _LONGEST = 500
 _LEAST_WORDS = 4
 _MOST_WORDS = 6
@@ -137,7 +139,7 @@ def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
     if (
         not 1 < len(words) <= _MOST_WORDS
         or "," in name
-        or "/" in name
+        or ("/" in name and not _ONE_KIND.fullmatch(name))
         or not {"or", "and", "и", "или"}.isdisjoint(words)
     ):
         return None
