@@ -107,7 +107,9 @@ def _plurals(word: str, language: str) -> tuple[str, ...]:
         return tuple(found)
     if word[-1] in _VOWELS:
         return (word + "s",)
-    return (word,) if word[-1] in "sx" else (word + "es", word + "s")  # words of other languages: `kets`
+    if word[-1] == "s":
+        return (word, word + "es")  # `buses`
+    return (word,) if word[-1] == "x" else (word + "es", word + "s")  # words of other languages: `kets`
 
 
 _SHORTEST = 3

@@ -12,6 +12,7 @@ from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.decisions import Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.drafting import draft_of, ids_of
+from orgkb.concepts.frequency import general_count
 from orgkb.concepts.joining import join_aliases
 from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.model import Alias, AliasKind
@@ -202,13 +203,18 @@ def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[
         for word in names.folded_words(candidate.name)
     }
     found = corrections_of(right, counts, _humps(spelt), named)
-    inflected = {word for file in files if file.language in forms.ROMANCE for word in file.words.split()}
-    if not inflected:
+    languages = {word: file.language for file in files if file.language in forms.ROMANCE for word in file.words.split()}
+    if not languages:
         return found
     return {
         word: right
         for word, right in found.items()
-        if not (word in inflected and right in inflected and forms.is_form(word, right))
+        if not (
+            right in languages
+            and (language := languages.get(word))
+            # `indicio` is no `inicio`
+            and (forms.is_form(word, right) or general_count(language, word))
+        )
     }
 
 

@@ -67,3 +67,18 @@ C'est l'encapsulation qui protège les données dans l’encapsulation des autre
     found = graph(text)
     concept = next(c for c in found.concepts if c.name == "Encapsulation")
     assert [m.text for m in found.mentions_of(concept.id)] == ["Encapsulation", "encapsulation", "encapsulation"]
+
+
+def test_a_word_that_the_language_has_is_no_misspelling() -> None:
+    text = f"""
+* Arranque
+{FILLER}
+El inicio del arranque es lento. El inicio tarda. Un indicio de que el inicio va mal.
+* Bus
+El bus une las partes y los buses se unen con otros buses. Un bus es lento.
+* Final
+Cada bus tiene su inicio, que no es el inicio de los demás, y el bus no para.
+"""
+    found = graph(text).concepts
+    assert not any(alias.surface.lower() == "indicio" for concept in found for alias in concept.aliases)
+    assert [concept.name.lower() for concept in found].count("bus") == 1

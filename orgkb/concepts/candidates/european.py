@@ -85,7 +85,7 @@ def _without_article(candidate: Candidate, language: str, text: _Text) -> Candid
     if not cut and first.lower() in _KINDS and candidate.rule == "named" and _IDENTIFIER.fullmatch(rest):
         cut = len(first) + 1
     plain = name[cut:]
-    if not cut or names.impossible(plain) or not names.defined_shape(plain):
+    if not cut or names.impossible(plain):
         return candidate
     return structs.replace(candidate, name=plain, begin=candidate.begin + cut)
 

@@ -22,9 +22,13 @@ _SEVERAL_SECTIONS = 3
 _MIN_SIZE = 1_000
 """Words of a document below which shares say little."""
 _BEFORE_NOUNS = european.LEADING_WORDS | word_set(
-    "de di e y et ou o u ed od d l qu dell nell all sull dall con com avec sin sem senza sans por pour per para entre como otro otra outro outra autre altro"
+    "de di d l qu dell nell all sull dall con com avec sin sem senza sans por pour per para entre otro otra outro outra autre altro"
 )
 """What stands before nouns."""
+_BETWEEN = word_set("e y et ou o u ed od como comme come ni né nem")
+"""What ties words of any kind."""
+_INFINITIVE = {"es": ("ar", "er", "ir"), "pt": ("ar", "er", "ir"), "it": ("are", "ere", "ire")}
+"""Endings of verbs, which a preposition may stand before as well."""
 _PARTICIPLE = {
     "es": pattern(r"(?P<stem>[^\W\d_]{2,}?)(?:ad|id)[oa]s?"),
     "pt": pattern(r"(?P<stem>[^\W\d_]{2,}?)(?:ad|id)[oa]s?"),
@@ -116,11 +120,11 @@ def _is_noun(form: str, word: str, phrases: Phrases, language: str) -> bool:
     """Whether FORM, which stands where WORD does in PHRASES, is a noun of LANGUAGE: by its ending, and by what stands before it."""
     if form not in _LIKE_ADJECTIVES and _NO_NOUN[language].fullmatch(form):
         return False
-    done = _PARTICIPLE[language].fullmatch(form) is not None
+    done = form.endswith(_INFINITIVE.get(language, ())) or _PARTICIPLE[language].fullmatch(form) is not None
     before_nouns = _BEFORE_NOUNS if language == "pt" else _BEFORE_NOUNS - {"no", "na"}
     total = led = behind = 0
     for before, sign in phrases.neighbours(word):
-        if not before or sign not in {"", "'", "’"}:
+        if not before or before in _BETWEEN or sign not in {"", "'", "’"}:
             continue
         total += 1
         led += before in before_nouns and (not done or before in european.LEADING_WORDS)

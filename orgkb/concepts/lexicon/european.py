@@ -135,7 +135,7 @@ GENERIC_WORDS = word_set(
     ponto pontos resultado nível ordem grupo lado palavra meio início ano anos pessoa pessoas
     categoría categorías mecanismo mecanismos utilización
     catégorie catégories mécanisme utilisation categoria categorie meccanismo utilizzo utilização
-    dato datos información aplicación aplicaciones teoría ejemplo idea cosa cosas estudio trabajo uso comunicación comunicaciones
+    inicio fin final dato datos información aplicación aplicaciones teoría ejemplo idea cosa cosas estudio trabajo uso comunicación comunicaciones
     dado dados informação aplicação aplicações teoria exemplo coisa coisas estudo trabalho
     dati informazione informazioni applicazione applicazioni cosa cose studio lavoro esempio
     donnée données information informations application applications théorie chose choses travail usage
