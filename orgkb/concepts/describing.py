@@ -62,6 +62,9 @@ _OTHERWISE = pattern(
     r"|avoid\s[a-z]+ing\b|[а-яё]{2,}(?:йте|ите|ьте)(?:сь)?\s(?=[а-яё])|не\s(?:стоит|забывайте|используйте)\s"
     r"|(?:prefer|beware|remember)\s|research\s(?:whether|how)\b|consider\s(?:an?|the|whether|[a-z]+ing)\s|keep\s(?:it|your|in\smind|an\seye)\b"
     r"|have\s(?:an?|clear|some|someone|no)\s|(?:design|plan)\sfor\s|invest\sin\s|think\s(?:of|about|before)\s|we(?:['’](?:ll|re|ve)|\s(?:will|should|need|must))\s"
+    # who tells it, and where it has been told
+    r"|I\s(?:found|tried|use)\s|you\s(?:are|get|see|will)\s"
+    r"|something\ssimilar\b|see\s(?:above|below)\b|(?:the\s)?same\sas\sabove\b|то\sже\sсамое\.?$|аналогично\.?$"
     # what it does not
     r"|(?:is\s|are\s)?not\s(?:supported|required|needed|necessary|recommended|planned|implemented|available|part\sof|working"
     r"|intended|compatible|yet|for)\b|no\slonger\b|does(?:\snot|n['’]t)\s(?:include|provide|support|work)\b"

@@ -40,6 +40,10 @@ def shown(text: str, name: str) -> str:
         "Have clear rules for those who open it",
         "we will show how dear it is",
         "no solution",
+        "I found that the gates take the same time",
+        "You are here: harbour, canal",
+        "something similar.",
+        "то же самое.",
         "every 2 years",
         "30 million boats, 2 million barges",
         "become more popular",
@@ -59,6 +63,7 @@ def test_examples_advice_members_and_traits_are_not_shown_as_the_definition(said
     "said",
     [
         "chamber that lifts boats, for example barges",
+        "I don't know how",
         "can be used to lift boats",
         "can be opened by hand",
         "must be greased each spring",

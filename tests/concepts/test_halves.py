@@ -168,6 +168,7 @@ def test_the_adjective_that_is_set_off_is_called_with_its_noun() -> None:
 def test_letters_for_what_a_sentence_speaks_of_are_no_part_of_a_name() -> None:
     assert "canal c1" not in kept("The canal that is dug first is called the canal c1.\n")
     assert kept("Flow rate Q(h) - water that passes in a second\n") == {"Flow rate"}
+    assert kept("Скорость потока V(h) - объём воды, который проходит за секунду\n") == {"Скорость потока"}
 
 
 def test_another_name_in_parentheses_ends_a_title() -> None:

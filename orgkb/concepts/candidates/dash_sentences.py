@@ -47,6 +47,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.having(*_DASHES, kinds=TEXTS):
         for match in _SENTENCE.finditer(block.prose):
             begin, end = match.start(), match.end("rest")
+            if match["note"] and not match["note"][0].isspace():
+                end = match.end("note")  # the name is that before `P(B|A)`, and not with its P
             if ABBREVIATION.search(block.prose[max(0, begin - 6) : begin].rstrip(" .\n")):
                 continue
             head = _head(_WORD.findall(block.prose[begin:end]))
