@@ -174,7 +174,7 @@ _ARTICLES = frozenset({"a", "an"})
 _MAX_KIND = 3
 _THAT = pattern(r"\b(?:that|whether|how|why|what|which|sure)\b")
 _OF_OTHER = pattern(
-    r"\b(?:of|in|on|for|with|from|at|so|such|say|says|means|mean|know|note|assume)\s(?:(?:an?|the|each|all|its|your|any)\s)?(?:[a-z-]+\s)?$"
+    r"\b(?:of|in|on|for|to|with|from|at|so|such|say|says|means|mean|know|note|assume)\s(?:(?:an?|the|each|all|its|your|any)\s)?(?:[a-z-]+\s)?$"
 )
 _OF_ALL = pattern(r"(?:allow|caus|could|enabl|ensur|help|indicat|lead|let|mak|mean|prevent|result|would|impl)")
 """What `, which` says with these may be said of the whole sentence."""
