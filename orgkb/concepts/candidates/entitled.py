@@ -40,7 +40,8 @@ _ANNOUNCED = pattern(
 _RUNS_ON = pattern(r"\s?(?:\([^()\n]{1,40}\))?[.:]?\s+(?=[A-ZА-ЯЁ\0])")
 """`*Handshake lemma* The number of …`: the statement begins with a capital or a formula."""
 _SHORTENED = pattern(r"(?P<kind>[^\W\d_]+)\.\s?(?=[^\W\d_])")
-_DASHES = "-–—−"
+_NEEDLES = tuple(sorted({*_KINDS, *_SHORT.values()}))
+_LONGEST_NAME = 80
 _LEAST_LABELLED = 3
 """Titles that begin with a name in parentheses, where that is how the notes write them."""
 _LEAST_WORDS = 4
@@ -59,8 +60,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         opens = not block.text[:start].strip() and _is_statement(block.text[start:end].strip(" .:"))
         if opens and (follows := _RUNS_ON.match(block.prose, end)):
             yield from _stated(reading, block, (start, end), follows.end(), confidence)
-    for block in reading.having(":", *_DASHES, kinds=TEXTS):
-        before = _BEFORE_MARK.match(block.prose)
+    for block in reading.having(*_NEEDLES, kinds=TEXTS):
+        begin = block.prose[:_LONGEST_NAME].lower()
+        before = _BEFORE_MARK.match(block.prose) if any(needle in begin for needle in _NEEDLES) else None
         if before and _is_statement(before["name"]) and (not block.item or block.item.tag is None):
             yield from _stated(reading, block, before.span("name"), before.end(), confidence)
     blocks = reading.blocks

@@ -72,6 +72,9 @@ def _alone(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for index, block in enumerate(blocks[:-1]):
         if block.kind is not BlockKind.PARAGRAPH or len(block.text) > _LONGEST_LABEL:
             continue
+        lower = block.text.lower()
+        if not any(hint in lower for hint in _HINTS):
+            continue
         match, below = _LINE.fullmatch(block.text), blocks[index + 1]
         if match is None or below.headline != block.headline or below.kind not in TEXTS:
             continue
@@ -93,6 +96,7 @@ _LINE = pattern(
     r"(?P<name>[^\W\d_][^().:\n]{2,50}?)\)?[.:]?\s*",
     re.IGNORECASE,
 )
+_HINTS = ("def", "déf", "опред")
 _LONGEST_LABEL = 80
 
 

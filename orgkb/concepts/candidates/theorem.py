@@ -169,11 +169,24 @@ def _labelled(reading: Reading) -> dict[int, list[tuple[Block, int]]]:
         if match := _LABEL.match(block.text):
             found.setdefault(block.headline, []).append((block, match.end()))
     for index, block in enumerate(reading.blocks):
-        if block.kind is BlockKind.PARAGRAPH and _DEFINES.match(block.text) and not _LABEL.match(block.text):
+        if (
+            block.kind is BlockKind.PARAGRAPH
+            and _may_label(block.text)
+            and _DEFINES.match(block.text)
+            and not _LABEL.match(block.text)
+        ):
             at, start = _behind_label(reading.blocks, index)
             if at != index or start:
                 found.setdefault(block.headline, []).append((reading.blocks[at], start))
     return found
+
+
+def _may_label(text: str) -> bool:
+    """Whether a label of a definition may begin TEXT: the cheap question before the pattern."""
+    return text[:_LABEL_BEGIN].lstrip()[:3].lower() in {"def", "déf", "опр"}
+
+
+_LABEL_BEGIN = 8
 
 
 def _behind_label(blocks: Sequence[Block], index: int) -> tuple[int, int]:
