@@ -115,6 +115,12 @@ def test_parts_of_established_names_and_words_amid_longer_ones_are_no_mentions()
     assert nested == ["node", "cargo"]
 
 
+def test_a_word_of_an_established_term_is_no_mention_though_nothing_marks_the_term() -> None:
+    made = graph("- frequency :: cycles in a second\n\nA filter of the frequency domain raises the frequency.\n")
+    assert [m.text for m in made.mentions if m.span.line > 2 and not m.nested] == ["frequency domain", "frequency"]
+    assert not any(m.nested for m in made.mentions)
+
+
 def test_a_defined_kind_is_no_mention_of_what_it_is_a_kind_of() -> None:
     made = graph(
         "- type :: set of values\n- primitive type :: what the language brings along\n- node :: machine\n"
