@@ -12,7 +12,8 @@ Formula = tuple[bool, str]
 
 _DELIMITERS = ((r"\(", r"\)", False), (r"\[", r"\]", True), ("$$", "$$", True), ("$", "$", False))
 _ENVIRONMENT = pattern(
-    r"\\begin\{(equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split)(\*?)\}"
+    r"\\begin\{(equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split"
+    r"|array|[dr]?cases|[pbBvV]?matrix|aligned|gathered)(\*?)\}"
 )
 _UNWRAPPED = frozenset({"equation", "displaymath", "math", "split"})
 _WRAPPER = pattern(r"^\\begin\{\w+\*?\}|\\end\{\w+\*?\}$")

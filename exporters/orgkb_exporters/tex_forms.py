@@ -3,6 +3,7 @@ r"""Old and private forms of TeX, written as pandoc reads them: `{\bf x}`, `a \o
 from __future__ import annotations
 
 from orgkb.patterns import pattern
+from orgkb_exporters.tex_arguments import plain
 
 _SWITCHES = {
     "cal": "mathcal",
@@ -17,25 +18,59 @@ _SWITCHES = {
     "boldmath": "boldsymbol",
 }
 """Switches that hold to the end of their group → the command that takes the rest of it."""
+_OPERATORS = (
+    *("tr", "Tr", "rank", "rk", "diag", "sgn", "sign", "Var", "Cov", "Corr", "Prob", "supp", "conv", "im", "Im"),
+    *("coker", "Ker", "Hom", "Aut", "End", "Gal", "Ext", "Tor", "Spec", "GL", "SL", "SO", "SU", "lcm", "ord", "vol"),
+    *("grad", "curl", "rot", "id", "cl", "dist", "diam", "softmax", "ReLU", "MSE", "Bias"),
+)
+"""Names of functions that everybody's preamble makes."""
 _OTHER_NAMES = {
     "hbox": r"\text",
     "degree": r"{}^\circ",
     "empty": r"\emptyset",
     "argmax": r"\operatorname*{argmax}",
     "argmin": r"\operatorname*{argmin}",
+    "esssup": r"\operatorname*{ess\,sup}",
+    "injlim": r"\operatorname*{inj\,lim}",
+    "projlim": r"\operatorname*{proj\,lim}",
+    "varlimsup": r"\overline{\lim}",
+    "varliminf": r"\underline{\lim}",
+    "dbinom": r"\binom",
+    "tbinom": r"\binom",
+    "cfrac": r"\frac",
+    "mathbbm": r"\mathbb",
+    "symcal": r"\mathcal",
+    "thicksim": r"\sim",
+    "thickapprox": r"\approx",
+    "vcentcolon": ":",
+    "bigm": r"\big",
+    "Bigm": r"\Big",
+    "biggm": r"\bigg",
+    "thinspace": r"\,",
+    "medspace": r"\:",
+    "thickspace": r"\;",
+    "negthinspace": r"\!",
+    "negmedspace": r"\!",
+    "negthickspace": r"\!",
+    "qed": r"\square",
+    "surd": "√",
+    "copyright": "©",
+    "indep": r"\perp",
+    "S": "§",
     "overarc": r"\overline",
     "wideparen": r"\overline",
-    "boxed": "",
-    "nonumber": "",
-    "notag": "",
-    "displaystyle": "",
-    "textstyle": "",
+    **dict.fromkeys(("boxed", "qty", "nonumber", "notag", "displaystyle", "textstyle", "hfill", "hline", "strut"), ""),
+    **dict.fromkeys(("relax", "protect", "par", "allowbreak", "displaybreak", "centering"), ""),
+    **dict.fromkeys(("tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE"), ""),
     **{letter: rf"\mathbb{{{letter}}}" for letter in "RNZQCFEP"},
+    **{name: rf"\operatorname{{{name}}}" for name in _OPERATORS},
 }
 """Commands that pandoc does not know → what they are short for; of these, letters are what preambles often make of them."""
 _SWITCH = pattern(r"\\(" + "|".join(_SWITCHES) + r")(?![A-Za-z])\s*")
 _OTHER = pattern(r"\\(" + "|".join(_OTHER_NAMES) + r")(?![A-Za-z])")
 _LABEL = pattern(r"\\label\s*\{[^{}]*\}")
+_COMMENT = pattern(r"[ \t]*(?<!\\)%[^\n]*")
+_NO_DELIMITER = pattern(r"\\[bB]igg?[lrm]?\s*\.")
 _OVER = pattern(r"\\(over|choose|atop)(?![A-Za-z])")
 _FRACTIONS = {"over": "frac", "choose": "binom", "atop": "substack"}
 _COMMAND = pattern(r"\\([A-Za-z]{2,})(?![A-Za-z])(?!\s*\*)")
@@ -49,7 +84,8 @@ def modern(tex: str) -> str:
     """TEX with old forms in the new way; the same where it has none."""
     if "\\" not in tex:
         return tex
-    tex = _OTHER.sub(lambda match: _OTHER_NAMES[match[1]], _LABEL.sub("", tex))
+    tex = plain(_LABEL.sub("", _COMMENT.sub("", tex)))
+    tex = _OTHER.sub(lambda match: _OTHER_NAMES[match[1]], _NO_DELIMITER.sub("", tex))
     while match := _SWITCH.search(tex):
         end = _group_end(tex, match.end())
         tex = f"{tex[: match.start()]}\\{_SWITCHES[match[1]]}{{{tex[match.end() : end]}}}{tex[end:]}"

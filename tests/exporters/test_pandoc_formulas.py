@@ -26,6 +26,7 @@ def test_delimiters_tell_whether_a_formula_is_displayed(value: str, formula: For
 def test_only_environments_of_mathematics_are_formulas() -> None:
     assert environment_formula("\\begin{equation}\nx\n\\end{equation}") == (True, "x")
     assert environment_formula("\\begin{align*}\nx\n\\end{align*}") == (True, "\\begin{align*}\nx\n\\end{align*}")
+    assert environment_formula("\\begin{array}{c}\nx\n\\end{array}") == (True, "\\begin{array}{c}\nx\n\\end{array}")
     assert environment_formula("\\begin{tabular}{c}\nx\n\\end{tabular}") is None
 
 
@@ -70,6 +71,11 @@ SIGNS = [
     r"{a \over b} + {n \choose k}",
     r"\boxed{x} \hbox{if } y \label{z}",
     r"\R^n \to \N",
+    r"i \hbar \partial_t \surd 2 \oslash x \circledcirc \ulcorner y \urcorner",
+    r"\begin{matrix} 1 & 2 \\ 3 & 4 \end{matrix} \left\{ \begin{array}{l} a \\ b \end{array} \right.",
+    r"\left. \begin{array}{l} a \\ b \end{array} \right\} \begin{rcases} a & b \end{rcases}",
+    "\\begin{align*}\na &= b & c &= d \\\\ % first\ne &= f\n\\end{align*}",
+    r"\pdv{f}{x} \ket{\phi} \norm{v} \ce{SO4^2-} \cancelto{0}{x} \tag{1} \dbinom{n}{k} \llbracket x \rrbracket",
 ]
 
 

@@ -17,6 +17,7 @@ from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block
 from orgkb_exporters.pdf.typst_math import has_code, mended
+from orgkb_exporters.pdf.typst_tables import spaced
 from orgkb_exporters.tex import Formula, environment_formula, fragment_formula
 from orgkb_exporters.tex_forms import commands, modern, spelt_out
 
@@ -54,14 +55,19 @@ def to_typst(formulas: Iterable[Formula]) -> Equations:
             done[formula] = None
         else:
             wanted.append(formula)
-    done |= _each(wanted, [(display, modern(tex)) for display, tex in wanted])
+    done |= _each(wanted, [(display, _written(tex)) for display, tex in wanted])
     left = [formula for formula in wanted if done[formula] is None]
-    used = {formula: commands(modern(formula[1])) for formula in left}
+    used = {formula: commands(_written(formula[1])) for formula in left}
     unknown = _unknown({name for names in used.values() for name in names})
     left = [formula for formula in left if not unknown.isdisjoint(used[formula])]
-    done |= _each(left, [(display, spelt_out(modern(tex), unknown)) for display, tex in left])
+    done |= _each(left, [(display, spelt_out(_written(tex), unknown)) for display, tex in left])
     named = {f: [name for name in used[f] if name in unknown] for f in left if done[f] is not None}
     return Equations(done, named)
+
+
+def _written(tex: str) -> str:
+    """TEX as it comes out of pandoc as it looks in LaTeX."""
+    return spaced(modern(tex))
 
 
 def _each(formulas: Sequence[Formula], written: Sequence[Formula]) -> dict[Formula, str | None]:

@@ -21,6 +21,40 @@ _SIGNS = {
     "plus.circle.big": "⨁",
     "minus.circle": "⊖",
     "dash.circle": "⊝",
+    "quote.angle.l.double": "«",
+    "quote.angle.r.double": "»",
+    "planck.reduce": "ħ",
+    "Kai": "Ϗ",
+    "kai": "ϗ",
+    "gimmel": "ג",
+    "shin": "ש",
+    "quote.angle.l.single": "‹",
+    "quote.angle.r.single": "›",
+    "franc": "₣",
+    "eq.circle": "⊜",
+    "bracket.l.double": "⟦",
+    "bracket.r.double": "⟧",
+    "shell.l.double": "⟬",
+    "shell.r.double": "⟭",
+    "plus.circle.arrow": "⟴",
+    "brace.l.double": "⦃",
+    "brace.r.double": "⦄",
+    "paren.l.double": "⦅",
+    "paren.r.double": "⦆",
+    "angle.right.sq": "⦜",
+    "angle.spheric.top": "⦡",
+    "angle.oblique": "⦦",
+    "bar.v.circle": "⦶",
+    "parallel.circle": "⦷",
+    "backslash.circle": "⦸",
+    "perp.circle": "⦹",
+    "lt.circle": "⧀",
+    "gt.circle": "⧁",
+    "integral.sect": "⨙",
+    "div.circle": "⨸",
+    "sect.dot": "⩀",
+    "sect.and": "⩄",
+    "sect.sq.double": "⩎",
 }
 """Names that pandoc writes and Typst has no longer."""
 _OLD_NAME = pattern(
@@ -46,16 +80,17 @@ _DELIMITERS = {
 }
 _BARS = pattern(r'delim: "\|\|"')
 """What pandoc makes of both kinds of bars."""
-_MATRIX = pattern(r"\\begin\{([vV])matrix\*?\}")
-_BAR = {"v": "|", "V": "‖"}
-_SIZE = pattern(r"size: #[\d.]+em")
+_MATRIX = pattern(r"\\begin\{([vV]matrix\*?)\}")
+_BAR = {"vmatrix": '"|"', "Vmatrix": '"‖"', "vmatrix*": "#none", "Vmatrix*": '#(none, "}")'}
+"""Of the environments with bars; those with a star stand for what pandoc has no words for."""
+_ARGUMENT = pattern(r"size: #[\d.]+em|delim: #(?:none|\(none, \))")
 _CODE = pattern(r"(?<!\\)[$#]")
 
 
 def mended(equation: str, tex: str) -> str:
     """EQUATION, which pandoc made of TEX, with delimiters, names and spaces that Typst knows."""
     kinds = iter(_MATRIX.findall(tex))
-    barred = _BARS.sub(lambda _: f'delim: "{_BAR[next(kinds, "v")]}"', equation)
+    barred = _BARS.sub(lambda _: f"delim: {_BAR[next(kinds, 'vmatrix')]}", equation)
     pieces = _STRING.split(barred)
     pieces[::2] = [_named(piece) for piece in pieces[::2]]
     return "".join(pieces)
@@ -63,7 +98,7 @@ def mended(equation: str, tex: str) -> str:
 
 def has_code(equation: str) -> bool:
     """Whether a stray `$`, string or `#` would end EQUATION, its dollars left out, or begin code."""
-    return _CODE.search(_SIZE.sub("", _STRING.sub("", equation))) is not None
+    return _CODE.search(_ARGUMENT.sub("", _STRING.sub("", equation))) is not None
 
 
 def _named(part: str) -> str:
