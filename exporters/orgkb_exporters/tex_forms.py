@@ -82,7 +82,7 @@ _FRAME = frozenset({"begin", "end", "left", "middle", "right", "limits", "nolimi
 
 def modern(tex: str) -> str:
     """TEX with old forms in the new way; the same where it has none."""
-    if "\\" not in tex:
+    if "\\" not in tex and "%" not in tex:
         return tex
     tex = plain(_LABEL.sub("", _COMMENT.sub("", tex)))
     tex = _OTHER.sub(lambda match: _OTHER_NAMES[match[1]], _NO_DELIMITER.sub("", tex))

@@ -25,6 +25,7 @@ from orgkb_exporters.tex_forms import commands, modern, spelt_out
         (r"a = b \label{eq:1} \nonumber", "a = b  "),
         (r"\mathbf{x} \overline{y}", r"\mathbf{x} \overline{y}"),
         (r"\{ a \over b \}", r"\frac{\{ a}{b \}}"),
+        ("x % half\n+ 50\\%", "x\n+ 50\\%"),
         ("x^2", "x^2"),
     ],
 )
