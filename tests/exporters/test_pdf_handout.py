@@ -125,6 +125,15 @@ def test_contents_and_running_heads_name_the_sections() -> None:
 
 
 @needs_pdftotext
+def test_titles_without_text_fill_their_pages() -> None:
+    text = "The beginning.\n" + "".join(f"* Subject {number}\n" for number in range(120))
+    pages = words_of(export(text), "-raw").split("\f")
+    contents, beginning = pages[1], next(page for page in pages if "The beginning." in page)
+    assert contents.count("Subject") > 60
+    assert beginning.count("Subject") > 8
+
+
+@needs_pdftotext
 def test_options_of_the_notes_decide_on_contents_and_numbers() -> None:
     found = words_of(export("#+OPTIONS: toc:nil num:nil\n* Alpha\ntext\n"))
     assert "Contents" not in found

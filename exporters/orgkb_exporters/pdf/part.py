@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -111,11 +112,13 @@ class Part:
             if prepass.cut:
                 book.tell_cut(piece, prepass.cut)
         bodies = book.bench.written(pieces)
-        listed = [(anchor, call) for level, anchor, call in prepass.contents if level <= self.toc_depth]
+        for number in _leading_nowhere([piece.blocks for piece in self.pieces]):
+            bodies[number] = bodies[number].replace("#oh(", "#oh(alone: true, ", 1)
+        listed = [line for line in prepass.contents if line[0] <= self.toc_depth]
         return _Written(
             tuple(bodies),
-            tuple(call for _, call in listed),
-            tuple(anchor for anchor, _ in listed),
+            tuple(_held(listed)),
+            tuple(anchor for _, anchor, _ in listed),
             frozenset(prepass.aims),
         )
 
@@ -218,3 +221,21 @@ def as_text(blocks: Sequence[Block]) -> list[Block]:
     known = anchors_in(head)
     anchors = [p.div([], name, ["named"]) for name in sorted(anchors_in(blocks) - known)]
     return [*head, *anchors, *([p.code_block("\n".join(lines), ["example"])] if lines else [])]
+
+
+def _held(listed: Sequence[tuple[int, str, str]]) -> Iterator[str]:
+    """The lines of the contents: a title stays with the first of those below it.
+
+    Titles that all stayed with the next one would leave a page or a column together.
+    """
+    for number, (level, _, call) in enumerate(listed):
+        leads = level == 1 and number + 1 < len(listed) and listed[number + 1][0] > level
+        yield call.replace("#oc(", "#oc(held: true, ", 1) if leads else call
+
+
+def _leading_nowhere(pieces: Sequence[Sequence[Block]]) -> Iterator[int]:
+    """Those of PIECES that are a title only, with none below it: they need not stay with what follows."""
+    levels = [blocks[0]["c"][0] if blocks and blocks[0]["t"] == "Header" else None for blocks in pieces]
+    for number, (level, after) in enumerate(pairwise(levels)):
+        if level is not None and after is not None and after <= level and len(pieces[number]) == 1:
+            yield number
