@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from orgkb.org.semantics.text_commands import is_layout
 from orgkb.patterns import pattern
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
@@ -111,6 +112,8 @@ class Prepass(InlinePrepass):
             case "RawBlock" if content[0] in SHOWN and content[1].strip():
                 if self.allow_raw and content[0] == "typst":
                     return [_raw_block(escape.evaluated(content[1]))]
+                if is_layout(content[1]):
+                    return []
                 return [self._code_block((("", [content[0]], []), content[1].rstrip("\n")), depth)]
             case _:  # raw blocks for other formats
                 return []

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from orgkb.org.semantics.text_commands import is_layout
 from orgkb_exporters import pandoc_json as p
 from orgkb_exporters.pandoc_json import Block, Inline
 from orgkb_exporters.pdf import escape
@@ -144,6 +145,8 @@ class InlinePrepass:
             case "RawInline" if content[0] in SHOWN and content[1].strip():
                 if self.allow_raw and content[0] == "typst":
                     return [raw(escape.evaluated(content[1]))]
+                if is_layout(content[1]):
+                    return []
                 return [raw(escape.raw(content[1], place.limit))]
             case _:  # raw inlines for other formats
                 return []

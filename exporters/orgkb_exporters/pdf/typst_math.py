@@ -62,6 +62,8 @@ _OLD_NAME = pattern(
     + "|".join(re.escape(name) for name in sorted(_SIGNS, key=len, reverse=True))
     + r")(?![A-Za-z0-9.])"
 )
+_OURS = pattern(r"(?<![\w.])(?=(?:mono|serif|accent)\()")
+"""Functions whose names are those of fonts and colours in our templates."""
 _SPACE = pattern(r"#h\((-?\d+)em\)")
 _SPACES = {"0": "thick", "1": "quad", "2": "wide"}
 r"""What `\;` and `\qquad` become; `\!`, which Typst has no name for, becomes nothing."""
@@ -103,6 +105,7 @@ def has_code(equation: str) -> bool:
 
 def _named(part: str) -> str:
     part = _OLD_NAME.sub(lambda match: _SIGNS[match[0]], part)
+    part = _OURS.sub("math.", part)
     part = _SPACE.sub(lambda match: _SPACES.get(match[1], ""), part)
     return _SCALED.sub(_delimiter, part)
 

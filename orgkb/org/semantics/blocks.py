@@ -15,6 +15,7 @@ from orgkb.org.semantics.ledger import Kind, Ledger
 from orgkb.org.semantics.options import ExportOptions, NameSet
 from orgkb.org.semantics.outline import Selection, task_is_exported
 from orgkb.org.semantics.tables import without_marks
+from orgkb.org.semantics.text_commands import is_layout, without_layout
 
 Elements = tuple[n.Element, ...]
 E = TypeVar("E", bound=n.Element)
@@ -117,7 +118,9 @@ class Blocks:
     # --- objects inside ---
 
     def _paragraph(self, element: n.Paragraph) -> n.Paragraph | None:
-        children = self._inline.rewrite(element.children)
+        if self._text.startswith("\\", element.begin) and is_layout(self._text[element.begin : element.end]):
+            return None
+        children = without_layout(self._inline.rewrite(element.children))
         if self._options.timestamps is not True:
             children = self._without_timestamps(children)
         if children is element.children:

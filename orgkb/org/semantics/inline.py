@@ -12,7 +12,7 @@ from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.limits import OBJECT_DEPTH
 from orgkb.org.objects import parse_string
-from orgkb.org.semantics import markup, mathtext
+from orgkb.org.semantics import markup, mathtext, text_commands
 from orgkb.org.semantics.babel import Exports
 from orgkb.org.semantics.macros import Macros
 from orgkb.org.semantics.options import ExportOptions
@@ -112,6 +112,8 @@ class Inline:
     def _latex(self, node: n.LatexFragment) -> n.Object | Objects:
         if not self._options.latex:
             return ()
+        if self._options.latex != "verbatim" and (said := text_commands.as_org(node)) is not None:
+            return said
         if self._formulas is None:
             self._formulas = mathtext.has_formulas(self._file)
         if self._options.latex == "verbatim" or mathtext.fragment_is_text(node, self._text, formulas=self._formulas):
