@@ -19,7 +19,7 @@ _SWITCHES = {
 }
 """Switches that hold to the end of their group → the command that takes the rest of it."""
 _OPERATORS = (
-    *("tr", "Tr", "rank", "rk", "diag", "sgn", "sign", "Var", "Cov", "Corr", "Prob", "supp", "conv", "im", "Im"),
+    *("tr", "Tr", "rank", "rk", "diag", "sgn", "sign", "Var", "Cov", "Corr", "Prob", "supp", "conv", "im"),
     *("coker", "Ker", "Hom", "Aut", "End", "Gal", "Ext", "Tor", "Spec", "GL", "SL", "SO", "SU", "lcm", "ord", "vol"),
     *("grad", "curl", "rot", "id", "cl", "dist", "diam", "softmax", "ReLU", "MSE", "Bias"),
 )
@@ -38,6 +38,7 @@ _OTHER_NAMES = {
     "dbinom": r"\binom",
     "tbinom": r"\binom",
     "cfrac": r"\frac",
+    "vv": r"\vec",
     "mathbbm": r"\mathbb",
     "symcal": r"\mathcal",
     "thicksim": r"\sim",

@@ -182,7 +182,8 @@ class Book:
             return
         for document in self.graph.documents:
             for tex, offset in formulas.places(document):
-                short = tex[1] if len(tex[1]) <= 60 else f"{tex[1][:57]}…"
+                line = " ".join(tex[1].split())
+                short = line if len(line) <= 60 else f"{line[:57]}…"
                 if tex in printed_as_tex:
                     message = f"the formula {short} is not TeX that can be printed; it stands as written"
                 elif tex in named:

@@ -65,6 +65,11 @@ def aim(anchor: str) -> str:
     return f"\x01{_CONTROLS.sub('', anchor)}\x01"
 
 
+_HYPHENATED = 12
+"""Letters of a word that need no place to break but the hyphens of its language."""
+_AROUND = ".,;:!?()"
+
+
 def aimed(source: str, number: Callable[[str], int]) -> str:
     """SOURCE with the NUMBER of the anchor for each `aim`."""
     return _AIM.sub(lambda match: str(number(match[1])), source)
@@ -73,10 +78,10 @@ def aimed(source: str, number: Callable[[str], int]) -> str:
 def pieces(word: str, limit: int) -> list[str]:
     """WORD cut where a line may break: after punctuation, else after LIMIT letters without any.
 
-    A word not longer than LIMIT stays whole.  Nothing is cut before a combining mark, nor between
+    A word not longer than LIMIT stays whole; one of letters only is hyphenated, unless it is long.  Nothing is cut before a combining mark, nor between
     ideographs, which break by themselves.
     """
-    if len(word) <= limit:
+    if len(word) <= limit or (len(word) <= _HYPHENATED and word.strip(_AROUND).isalpha()):
         return [word]
     found: list[str] = []
     start, run = 0, 0

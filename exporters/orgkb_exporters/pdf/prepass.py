@@ -22,7 +22,6 @@ from orgkb_exporters.pdf.prepass_inlines import SHOWN, InlinePrepass, Place, raw
 MAX_DEPTH = 14
 """Deepest nesting of lists; Typst gives up at 31 levels of anything.  Deeper items stand at this level."""
 
-_CELL_LIMIT = 12
 _LONG_WORD = pattern(r"\S{27}")
 _COMMAND = pattern(r"(?:^|\s)--?[A-Za-z][\w-]*[\s=]")
 _ENDS_IN_MARK = pattern(r'#o(?:m|anchor)\("(?:[^"\\]|\\.)*"(?:, \d+)?(?:, "[tl]")?\);\s*$')
@@ -301,8 +300,10 @@ class Prepass(InlinePrepass):
         for group in groups[:-1]:
             count += len(group)
             rules.append(str(count))
+        widths = tables.columns(texts, self.table_line - 5 * depth)
+        limits = tables.limits(texts, widths, self.table_line - 5 * depth)
         arguments = [
-            f"columns: {_sequence(tables.columns(texts, self.table_line - 5 * depth))}",
+            f"columns: {_sequence(widths)}",
             f"align: {_sequence([_ALIGNMENTS[alignment['t']] for alignment, _ in columns])}",
             f"head: {heads}",
             f"rules: {_sequence(rules)}",
@@ -313,8 +314,9 @@ class Prepass(InlinePrepass):
         line.append(raw("]"))
         for number, row in enumerate(rows):
             # A head is repeated on each page, where nothing in it can be a place of its own.
-            place = Place(limit=_CELL_LIMIT, notes=number >= heads, link=number < heads)
-            for cell in row[1]:
+            usual = Place(notes=number >= heads, link=number < heads)
+            for column, cell in enumerate(row[1]):
+                place = replace(usual, limit=limits[column] if column < len(limits) else tables.CELL_LIMIT)
                 inlines = [inline for block in cell[4] for inline in self._inlines(block.get("c") or [], place)]
                 line += [raw("["), *inlines, raw("]")]
         return [p.plain([*line, raw(";")])]
