@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orgkb.patterns import pattern
+from orgkb_exporters.tex_forms import for_mathjax
 
 DISPLAY_ENVIRONMENTS = {
     "align": "aligned",
@@ -93,4 +94,5 @@ def _delimited(body: str, *, display: bool) -> str | None:
         return None
     if any(token in {r"\(", r"\)", r"\[", r"\]"} for token in _TOKEN.findall(body)):
         return None  # would end the formula early
+    body = for_mathjax(body)
     return f"\\[{body}\\]" if display else f"\\({body}\\)"

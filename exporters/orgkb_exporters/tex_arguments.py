@@ -71,10 +71,17 @@ _BRACE = pattern(r"\\.|[{}]", re.DOTALL)
 
 def plain(tex: str) -> str:
     """TEX with the commands that pandoc does not know, written with those it knows."""
-    tex = _LENGTH.sub(_space, tex)
+    return written_out(_LENGTH.sub(_space, tex))
+
+
+def written_out(tex: str, names: frozenset[str] = frozenset()) -> str:
+    """TEX with the commands NAMES, or all that there are, written with others."""
     start = 0
     while match := _NAME.search(tex, start):
         name = match[1]
+        if names and name not in names:
+            start = match.end()
+            continue
         option = _OPTION.match(tex, match.end())
         behind = option.end() if option else match.end()
         found = _arguments(tex, behind, _wanted(name))

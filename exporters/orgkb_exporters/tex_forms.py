@@ -3,7 +3,7 @@ r"""Old and private forms of TeX, written as pandoc reads them: `{\bf x}`, `a \o
 from __future__ import annotations
 
 from orgkb.patterns import pattern
-from orgkb_exporters.tex_arguments import plain
+from orgkb_exporters.tex_arguments import plain, written_out
 
 _SWITCHES = {
     "cal": "mathcal",
@@ -99,6 +99,18 @@ def modern(tex: str) -> str:
         both = rf"{{{above} \\ {below}}}" if match[1] == "atop" else f"{{{above}}}{{{below}}}"
         tex = f"{tex[:begin]}\\{_FRACTIONS[match[1]]}{both}{tex[end:]}"
     return tex
+
+
+_NOT_IN_MATHJAX = frozenset({*_OPERATORS, *"RNZQFE", "argmax", "argmin", "esssup", "vv", "mathbbm", "indep"})
+_FORMS_NOT_IN_MATHJAX = frozenset({"abs", "norm", "ceil", "floor", "dd", "dv", "odv", "pdv", "fdv", "expval", "mel"})
+
+
+def for_mathjax(tex: str) -> str:
+    """TEX with what preambles and packages define, which MathJax would show in red, written with what it knows."""
+    if "\\" not in tex:
+        return tex
+    tex = written_out(tex, _FORMS_NOT_IN_MATHJAX)
+    return _OTHER.sub(lambda match: _OTHER_NAMES[match[1]] if match[1] in _NOT_IN_MATHJAX else match[0], tex)
 
 
 def commands(tex: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgkb_exporters.tex_forms import commands, modern, spelt_out
+from orgkb_exporters.tex_forms import commands, for_mathjax, modern, spelt_out
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,11 @@ def test_whatever_is_written_ends_and_is_modern_then(tex: str) -> None:
 def test_unknown_commands_become_names_of_functions() -> None:
     assert commands(r"\tw(G) \le \tw(H) \begin{matrix} x \end{matrix}") == ["tw", "le"]
     assert spelt_out(r"\tw(G) \le \two", frozenset({"tw"})) == r"\operatorname{tw}(G) \le \two"
+
+
+def test_cards_show_what_preambles_define() -> None:
+    assert for_mathjax(r"f: \R^n \to \vv{x}, \norm{x}, \Tr A") == (
+        r"f: \mathbb{R}^n \to \vec{x}, \left\lVert x\right\rVert, \operatorname{Tr} A"
+    )
+    known = r"\dbinom{n}{k} \ket{x} \ce{H2O} \phantom{x} {\bf x} \S \P % x"
+    assert for_mathjax(known) == known
