@@ -77,6 +77,29 @@ def loans(russian: Iterable[str], right: Collection[str]) -> dict[str, str]:
     return found
 
 
+def is_international(russian: str, english: str) -> bool:
+    """Whether RUSSIAN and ENGLISH are one word of Latin or Greek with the ending of each language: `токенизация`, tokenization."""
+    for ending, endings in _ENDINGS.items():
+        if russian.endswith(ending):
+            own = russian.removesuffix(ending).translate(_TABLE)
+            sounds = _sounds(own)
+            stems = (english.removesuffix(other).removeprefix("h") for other in endings if english.endswith(other))
+            return len(sounds) >= _MIN_STEM and any(
+                sounds in {_sounds(stem), _sounds(stem.replace("eu", "ev"))}
+                and (own[0] in _VOWELS) == (stem[:1] in _VOWELS)
+                for stem in stems
+            )
+    return False
+
+
+_ENDINGS = {
+    "ция": ("tion",), "сия": ("sion", "ssion"), "логия": ("logy",), "графия": ("graphy",), "истика": ("istics", "istic"), "ика": ("ics", "ic"),
+    "изм": ("ism",), "ист": ("ist",), "ость": ("ity", "ness"), "ёр": ("er",), "тор": ("tor",), "ура": ("ure",), "ент": ("ent",), "ант": ("ant",),
+    "ия": ("y", "ia"),
+}  # fmt: skip
+_MIN_STEM = 2
+
+
 @cache
 def _listed() -> frozenset[str]:
     """The stems of the Russian words of the shipped tables."""

@@ -160,3 +160,22 @@ def test_what_stands_beside_a_name_in_another_language_or_dictionary_is_no_part_
 ) -> None:
     found, aliases = doubles.split(said, "heading")
     assert (found, "".join(alias.surface for alias in aliases)) == (name, other)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "other"),
+    [
+        ("токенизация tokenization", "tokenization", "токенизация"),
+        ("Heuristics эвристика", "Heuristics", "эвристика"),
+        ("Гипотеза hypothesis", "hypothesis", "Гипотеза"),
+        ("архитектура architecture", "architecture", "архитектура"),
+    ],
+)
+def test_a_word_with_the_ending_of_each_language_is_one_name(written: str, name: str, other: str) -> None:
+    found, aliases = doubles.split(written, "dash-item")
+    assert (found, [alias.surface for alias in aliases]) == (name, [other])
+
+
+@pytest.mark.parametrize("written", ["лекция election", "акция action", "функция faction", "политика Docker"])
+def test_words_that_only_end_alike_are_not(written: str) -> None:
+    assert doubles.split(written, "dash-item") == (written, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orgkb.concepts import names, synonyms
 from orgkb.concepts.lexicon import FUNCTION_WORDS
-from orgkb.concepts.loans import loans
+from orgkb.concepts.loans import is_international, loans
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.patterns import pattern
 
@@ -48,8 +48,9 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
             return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
     if not name.isascii() and (match := _SOUNDING.fullmatch(name)):
         russian, other = match["before"] or match["after"], match["name"]
-        if bool(match["before"]) != bool(match["after"]) and loans(
-            [russian.lower()], {other.lower(), names.fold_word(other)}
+        if bool(match["before"]) != bool(match["after"]) and (
+            loans([russian.lower()], {other.lower(), names.fold_word(other)})
+            or is_international(russian.lower(), other.lower())
         ):
             return other, (Alias(russian, AliasKind.TRANSLATION, rule, _TRUST),)
     if (
