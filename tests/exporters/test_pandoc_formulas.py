@@ -107,8 +107,3 @@ def test_a_formula_that_typst_refuses_is_found_among_others() -> None:
     equations: dict[Formula, str] = {(False, str(i)): f"$x_{i}$" for i in range(9)}
     equations[False, "7"] = "$nosuchname$"
     assert refused(equations, compiles) == [(False, "7")]
-
-
-def test_letters_of_one_width_are_not_the_fonts_of_the_template() -> None:
-    (equation,) = to_typst([(False, r"\mathtt{x}")]).typst.values()
-    assert equation == "$math.mono(x)$"

@@ -62,8 +62,6 @@ _OLD_NAME = pattern(
     + "|".join(re.escape(name) for name in sorted(_SIGNS, key=len, reverse=True))
     + r")(?![A-Za-z0-9.])"
 )
-_OURS = pattern(r"(?<![\w.])(?=(?:mono|serif|accent)\()")
-"""Functions whose names are those of fonts and colours in our templates."""
 _SPACE = pattern(r"#h\((-?\d+)em\)")
 _SPACES = {"0": "thick", "1": "quad", "2": "wide"}
 r"""What `\;` and `\qquad` become; `\!`, which Typst has no name for, becomes nothing."""
@@ -86,7 +84,8 @@ _MATRIX = pattern(r"\\begin\{([vV]matrix\*?)\}")
 _BAR = {"vmatrix": '"|"', "Vmatrix": '"‖"', "vmatrix*": "#none", "Vmatrix*": '#(none, "}")'}
 """Of the environments with bars; those with a star stand for what pandoc has no words for."""
 _ARGUMENT = pattern(r"size: #[\d.]+em|delim: #(?:none|\(none, \))")
-_CODE = pattern(r"(?<!\\)[$#]")
+_CODE = pattern(r"(?<!\\)[$#]|(?<![\w.])accent\(")
+"""What would be code; in our templates and those of users `accent` is a colour."""
 
 
 def mended(equation: str, tex: str) -> str:
@@ -105,7 +104,6 @@ def has_code(equation: str) -> bool:
 
 def _named(part: str) -> str:
     part = _OLD_NAME.sub(lambda match: _SIGNS[match[0]], part)
-    part = _OURS.sub("math.", part)
     part = _SPACE.sub(lambda match: _SPACES.get(match[1], ""), part)
     return _SCALED.sub(_delimiter, part)
 
