@@ -127,7 +127,12 @@ def test_contents_and_running_heads_name_the_sections() -> None:
 @needs_pdftotext
 def test_letters_of_one_width_in_a_formula_are_no_list_of_fonts() -> None:
     reports: list[Diagnostic] = []
-    found = words_of(export(r"The word $\mathtt{xyz} = \text{so}$ has letters of one width.", reports=reports))
+    found = words_of(
+        export(
+            "* Of $\\overrightarrow{AB}$\nThe word $\\mathtt{xyz} = \\overrightarrow{AB}$ is of one width.",
+            reports=reports,
+        )
+    )
     assert "DejaVu" not in found
     assert r"\mathtt" not in found
     assert reports == []

@@ -28,6 +28,9 @@ TEMPLATES = ("main.typ", "lib.typ", "front.typ", "back.typ", "data.typ", "margin
 _MAP = (24, 36)
 _COVER_MAP = (11, 13)
 
+_ACCENT = "#let accent = math.accent"
+"""In formulas; in our templates, and those of users, it is a colour."""
+
 
 class Part:
     """Some pieces of a book that become one PDF, and how carefully each is to be printed."""
@@ -56,14 +59,16 @@ class Part:
         folder = resources.files("orgkb_exporters") / "templates" / "pdf"
         files = {name: (folder / name).read_bytes() for name in TEMPLATES}
         written = self._bodies(look)
-        files["contents.typ"] = "\n".join(['#import "front.typ": *', *written.contents]).encode()
+        files["contents.typ"] = "\n".join(['#import "front.typ": *', _ACCENT, *written.contents]).encode()
         files |= self.book.own
         goal = self.book.bench.goal
         names: list[str] = []
         for number in run:
             if written.bodies[number]:
                 names.append(f"p{number}.typ")
-                files[names[-1]] = f'#import "lib.typ": *\n{escape.aimed(written.bodies[number], goal)}\n'.encode()
+                files[names[-1]] = (
+                    f'#import "lib.typ": *\n{_ACCENT}\n{escape.aimed(written.bodies[number], goal)}\n'.encode()
+                )
         files["body.typ"] = "".join(f'#include "{name}"\n\n' for name in names).encode()
         return files | self._pictures(run)
 

@@ -84,8 +84,7 @@ _MATRIX = pattern(r"\\begin\{([vV]matrix\*?)\}")
 _BAR = {"vmatrix": '"|"', "Vmatrix": '"‖"', "vmatrix*": "#none", "Vmatrix*": '#(none, "}")'}
 """Of the environments with bars; those with a star stand for what pandoc has no words for."""
 _ARGUMENT = pattern(r"size: #[\d.]+em|delim: #(?:none|\(none, \))")
-_CODE = pattern(r"(?<!\\)[$#]|(?<![\w.])accent\(")
-"""What would be code; in our templates and those of users `accent` is a colour."""
+_CODE = pattern(r"(?<!\\)[$#]")
 
 
 def mended(equation: str, tex: str) -> str:
