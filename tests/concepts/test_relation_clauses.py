@@ -116,3 +116,11 @@ def test_a_later_sentence_without_verb_says_once_more_what_a_thing_is() -> None:
         (source, label.lower(), target)
         for source, label, target in of("* more\n- *crate* - a thing of wood. Stronger form of comb.\n")
     ]
+
+
+def test_what_a_list_has_beside_an_item_with_a_preposition_is_no_second_object_of_that() -> None:
+    found = of("- *пасека* - тихое место: свои порядки, защита через smoke, nectar весны и верхний слой\n")
+    assert ("пасека", "защита через", "smoke") in found
+    assert not [each for each in found if each[0] == "пасека" and each[2] == "nectar"]
+    found = of("- *robber* - insect that steals from keeper, queen and comb\n")
+    assert {each[2] for each in found if each[0] == "robber"} >= {"keeper", "queen", "comb"}

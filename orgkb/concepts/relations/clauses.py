@@ -17,6 +17,7 @@ from orgkb.concepts.relations.verbs import (
     JOINING,
     WORD,
     is_finite,
+    is_link_word,
     is_participle_or_verb,
     is_verb,
     may_be_verb,
@@ -324,6 +325,18 @@ def is_unsaid(rest: str) -> bool:
 _UNSAID = pattern(r"[^.!?;\n(]{0,20}\?(?:\s|$)|/[A-Z]")
 _WITHOUT = pattern(r"\b(?:without|instead\s+of|rather\s+than|без|вместо|кроме)\b", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.;!?]\s")
+
+
+def is_item(text: str) -> bool:
+    """Whether TEXT, the words of a clause before a concept, ends with the begin of a list's item: `namespaces, limits through`."""
+    _, comma, last = text.rpartition(",")
+    found = WORD.findall(last.lower()) if comma else []
+    return (
+        len(found) > 1
+        and found[-1] in PREPOSITIONS
+        and found[0] not in FUNCTION_WORDS
+        and not any(map(is_link_word, found[:-1]))
+    )
 
 
 def is_denied_word(text: str) -> bool:

@@ -38,6 +38,7 @@ from orgkb.concepts.relations.clauses import (
     is_denied_word,
     is_enumeration,
     is_generic,
+    is_item,
     is_subject,
     is_unsaid,
     modifies,
@@ -142,7 +143,7 @@ def _of_definition(
     named: set[str] = set()
     previous: Hit | None = None
     label = ""
-    leaps = False
+    leaps = item = False
     source_here = source
     # `RMSProp - Root Mean Square Propagation` says its name in full, and nothing of its words.
     passed = body + spelt_out_in(candidate.name, text[body:end_here])
@@ -163,6 +164,10 @@ def _of_definition(
         following = inside[at + 1] if at + 1 < len(inside) else None
         if following and following.start == hit.end + 1 and modifies(hit.mention.text, text[hit.end : hit.end + 40]):
             continue  # `Docker containers` are containers
+        # `own namespaces, limits through cgroups, layers of an image`: the layers are listed beside the limits.
+        if item and previous is not None and "," in text[previous.end : hit.start]:
+            previous, label, item = None, "", False
+            continue
         if previous is not None and (
             is_enumeration(block.flat.text[previous.end : hit.start]) or is_apposed(text, previous, hit)
         ):
@@ -187,6 +192,7 @@ def _of_definition(
                 and (not o.mention.text.endswith("ing") or (o.start == start and o.mention.text[:1].isupper()))
             ]
             mark = text[body:start].rstrip()[-1:]
+            item = is_item(text[start : hit.start])
             later = start > body and mark in _STOPS
             apart = later or (start > body and mark in _APART)
             if IMPERSONAL.match(plain, start) or (
