@@ -91,10 +91,10 @@ _WORD = pattern(r"[^\W\d_]+")
 _SHORT = 6
 """Words of a place; longer texts say what happens there."""
 _PLACE = pattern(
-    r"(?:in|on|inside|within)\s(?!order|case|general|short|which|top\sof)|(?:внутри|в|во|на)\s(?!основе|случае|виде|режиме|котор)",
+    r"(?:in|of|on|inside|within)\s(?!order|case|general|short|which|top\sof)|(?:внутри|в|во|на)\s(?!основе|случае|виде|режиме|котор)",
     re.IGNORECASE,
 )
-"""`strict mode - inside a class`: where a thing is, not what."""
+"""`strict mode - inside a class`, `busy bit - of the controller`: where a thing is, not what."""
 
 
 # --- code and addresses ---

@@ -12,6 +12,7 @@ from tests.concepts.build_from import concept, graph
     ("name", "said"),
     [
         ("private mode", "inside a harbour"),
+        ("green lamp", "of the harbour"),
         ("закрытый режим", "внутри гавани"),
         ("ставка сбора", "в Норвегии — 3%, в Дании — 5%."),
         ("Canal lock", "additional https://example.org/locks"),
