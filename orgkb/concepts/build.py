@@ -114,7 +114,7 @@ def finish(draft: Draft, findings: list[FileFindings], settings: ConceptSettings
         diagnostics=[*empty, *draft.problems, *_beyond(draft.scans)],
         dropped=made.dropped,
         settings=settings,
-        languages={scan.path: scan.language for scan in draft.scans if scan.language},
+        languages={scan.path: language for scan in draft.scans if (language := scan.candidates.language)},
     )
 
 

@@ -11,10 +11,11 @@ import msgspec
 
 from orgkb.concepts import names, senses
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import repeated
 from orgkb.concepts.candidates.keywords import code_spans
 from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.dictionary import Dictionary, Entry, Tier
-from orgkb.concepts.matching import Starts, of_both
+from orgkb.concepts.matching import FOUND_FACTOR, Starts, of_both
 from orgkb.concepts.model import Mention
 from orgkb.concepts.text import Style
 from orgkb.concepts.tokens import Token
@@ -136,7 +137,7 @@ def _link_block(
             is_verb_here(block.prose, start, end)
             or is_argument(block.prose, start, end)
             or qualifies(block.prose, start, end)
-            or (_REPEATED[0] < confidence < _REPEATED[1] and is_kind_of(block.prose, start, end))
+            or (confidence == _REPEATED and is_kind_of(block.prose, start, end))
             or is_idiom(block.prose, start, end)
             or is_quantity(block.prose, start, end)
             or (context == "prose" and is_inside_name(block.prose, start, end))
@@ -158,8 +159,8 @@ def _link_block(
             yield from _nested(reading, index, words, folded, first, last, meant, dictionary)
 
 
-_REPEATED = (0.3, 0.31)
-"""Between these lie words that are names only since the notes repeat them."""
+_REPEATED = round(repeated.TRUST_IN_WORD * FOUND_FACTOR, 4)
+"""The confidence of words that are names only since the notes repeat them."""
 
 
 def _meant(reading: Reading, dictionary: Dictionary, concept: str, index: int, start: int, end: int) -> str:

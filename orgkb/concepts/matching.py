@@ -11,7 +11,8 @@ from orgkb.concepts.dictionary import Dictionary, Entry, Tier
 from orgkb.concepts.tokens import Token
 
 _MAX_TOKENS = 10
-_FOUND_FACTOR = 0.9
+FOUND_FACTOR = 0.9
+"""How far to trust what only its position made a name where it is found again."""
 
 Match = tuple[int, int, str, float]
 """(first word, last word, concept, confidence)"""
@@ -80,7 +81,7 @@ def of_both(
             if any(f < first or e > last or (f, e) == (first, last) for f, e in inside):
                 continue
             held.update(f for f, _ in inside)
-        found.append((first, last, concept, round(confidence * _FOUND_FACTOR, 4)))
+        found.append((first, last, concept, round(confidence * FOUND_FACTOR, 4)))
     return [*(match for match in sure if match[0] not in held), *found]
 
 

@@ -239,26 +239,9 @@ _LETTER_OF = pattern(r"\$\\?([^\W\d_]{1,7})\$(?=-[^\W\d_])")
 """`$\\sigma$-algebra` is called by its letter."""
 _GREEK = dict(
     pair.split("=")
-    for pair in [
-        "alpha=α",
-        "beta=β",
-        "gamma=γ",
-        "delta=δ",
-        "epsilon=ε",
-        "lambda=λ",
-        "mu=μ",
-        "nu=ν",
-        "omega=ω",
-        "pi=π",
-        "rho=ρ",
-        "sigma=σ",
-        "tau=τ",
-        "phi=φ",
-        "chi=χ",
-        "psi=ψ",
-        "theta=θ",
-        "eta=η",
-    ]
+    for pair in word_set(
+        "alpha=α beta=β gamma=γ delta=δ epsilon=ε lambda=λ mu=μ nu=ν omega=ω pi=π rho=ρ sigma=σ tau=τ phi=φ chi=χ psi=ψ theta=θ eta=η"
+    )
 )
 _PATH_TO = pattern(r"^[\w.]+->(?=\w)")
 """`metadata->Labels` names the labels."""

@@ -45,8 +45,6 @@ class FileScan(msgspec.Struct, frozen=True, dict=True):
     """The links that may lead to other notes."""
     targets: FileTargets
     """All that links lead to, and all links."""
-    language: str
-    """The language of the prose, where that is neither English nor Russian but one of those told apart; else empty."""
     packed_words: bytes
     """The folded words of its prose, sorted, each once, a space between them, in UTF-8, compressed."""
     left_out: Span | None = None
@@ -136,7 +134,6 @@ def scan_reading(reading: Reading, parts: Parts | None = None) -> FileScan:
         subjects=tuple(_subjects(reading, found)),
         links=tuple(_links(reading)),
         targets=targets_of(document),
-        language=reading.language,
         packed_words=zlib.compress(" ".join(sorted(reading.counts)).encode("utf-8", "surrogatepass"), 1),
         left_out=reading.span(beyond[0].begin, max(beyond[0].begin, beyond[0].end)) if beyond else None,
     )

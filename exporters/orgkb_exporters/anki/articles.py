@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from orgkb.concepts.lexicon.tables import known_names, listed
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.patterns import pattern
 
 _ENGLISH = pattern(r"[A-Za-z][A-Za-z0-9 /'’-]*[A-Za-z]")
-_SEVERAL = frozenset({"children", "criteria", "data", "feet", "media", "men", "mice", "people", "phenomena", "women"})
+_SEVERAL = word_set("children criteria data feet media men mice people phenomena women")
 """Plurals that a further ending makes no others of."""
 _OPEN = pattern(
     r"(?!eu|ewe|one\b|once\b|u(?:ni(?!n|mp)|s[aeu]|t[ei]|r[aeiou]|biq|fo))[aeiou]|hour|honest|honou?r|heir|[fhlmnrsx]-",
@@ -18,26 +19,7 @@ _OPEN = pattern(
 """Words that begin with a vowel as they are said."""
 _SPELT_OUT = pattern(r"[AEFHILMNORSX](?:[A-Z0-9]+s?\b)")
 _LETTERS = pattern(r"[A-Z]{2,}s?\b")
-_SAID_AS_WORD = frozenset(
-    {
-        "MIME",
-        "RAID",
-        "RAM",
-        "ROM",
-        "LAN",
-        "LED",
-        "SIM",
-        "NAND",
-        "NAT",
-        "MAC",
-        "NAS",
-        "SAN",
-        "LUN",
-        "RISC",
-        "SOAP",
-        "REST",
-    }
-)
+_SAID_AS_WORD = word_set("MIME RAID RAM ROM LAN LED SIM NAND NAT MAC NAS SAN LUN RISC SOAP REST")
 """Abbreviations with a first letter that is spelt with a vowel, and said as words that begin with none."""
 
 

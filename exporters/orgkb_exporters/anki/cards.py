@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from orgkb.concepts import synonyms
 from orgkb.concepts.frequency import english_count
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import listed
@@ -370,11 +371,11 @@ def _headline(document: Document, definition: Definition) -> n.Headline | None:
 
 
 def _names_beside(concept: Concept, name: str, answer: str) -> str:
-    """What the notes write NAME out as, or abbreviate or translate it to, as HTML; empty where ANSWER has it already."""
+    """What the notes, not our tables, write NAME out as, or abbreviate or translate it to, as HTML; empty where ANSWER has it."""
     said = f"{name} {answer}"
     others: dict[str, str] = {}
     for alias in concept.aliases:
-        if alias.kind in _WRITTEN_OUT and alias.rule not in _SHIPPED and alias.confidence >= SURE:
+        if alias.kind in _WRITTEN_OUT and alias.rule != synonyms.RULE and alias.confidence >= SURE:
             others.setdefault(prose.fold(alias.surface), alias.surface)
     if prose.fold(concept.name) != prose.fold(name) and naming.is_expansion(name, concept.name):
         others.setdefault(prose.fold(concept.name), concept.name)
@@ -383,8 +384,6 @@ def _names_beside(concept: Concept, name: str, answer: str) -> str:
 
 
 _WRITTEN_OUT: Final = frozenset({AliasKind.EXPANSION, AliasKind.ACRONYM, AliasKind.TRANSLATION})
-_SHIPPED: Final = frozenset({"lexicon", "loan"})
-"""Rules of names that our tables know, not the notes."""
 
 
 def _add_meaning(draft: Draft, other: Draft) -> None:

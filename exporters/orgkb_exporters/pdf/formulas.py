@@ -55,12 +55,13 @@ def to_typst(formulas: Iterable[Formula]) -> Equations:
             done[formula] = None
         else:
             wanted.append(formula)
-    done |= _each(wanted, [(display, _written(tex)) for display, tex in wanted])
+    written = {formula: _written(formula[1]) for formula in wanted}
+    done |= _each(wanted, [(formula[0], written[formula]) for formula in wanted])
     left = [formula for formula in wanted if done[formula] is None]
-    used = {formula: commands(_written(formula[1])) for formula in left}
+    used = {formula: commands(written[formula]) for formula in left}
     unknown = _unknown({name for names in used.values() for name in names})
     left = [formula for formula in left if not unknown.isdisjoint(used[formula])]
-    done |= _each(left, [(display, spelt_out(_written(tex), unknown)) for display, tex in left])
+    done |= _each(left, [(formula[0], spelt_out(written[formula], unknown)) for formula in left])
     named = {f: [name for name in used[f] if name in unknown] for f in left if done[f] is not None}
     return Equations(done, named)
 

@@ -117,7 +117,7 @@ RULES: tuple[Rule, ...] = (
     Rule(siblings.RULE, 0.40, siblings.find),
     Rule(parenthesis.RULE, 0.38, parenthesis.find),
     Rule(siblings.STATE_RULE, 0.36, siblings.find_states),
-    Rule(repeated.RULE, 0.36, repeated.find, whole=True),
+    Rule(repeated.RULE, repeated.TRUST, repeated.find, whole=True),
     Rule(keywords.RULE, 0.36, keywords.find, whole=True),
     Rule(statement.RULE, 0.30, statement.find),
     Rule(comments.RULE, 0.30, comments.find, whole=True),

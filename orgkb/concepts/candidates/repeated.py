@@ -45,7 +45,11 @@ _TWICE_KEYNESS = 400.0
 """How many times for a word of the shipped tables that occurs only twice."""
 _MIN_SIZE = 1_000
 """Words of a document below which shares say little."""
+TRUST = 0.36
+"""The confidence of a phrase."""
 _WORD_FACTOR = 0.95
+TRUST_IN_WORD = TRUST * _WORD_FACTOR
+"""That of a word alone."""
 _UNKNOWN_LENGTH = 4
 _MAX_LENGTH = 24
 _LONG = 7
