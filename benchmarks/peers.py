@@ -113,7 +113,7 @@ import sys, time
 from pathlib import Path
 from orgkb.concepts.dictionary import Entry, Tier
 from orgkb.concepts.matching import matches
-from orgkb.concepts.names import key
+from orgkb.concepts.folding import key
 from orgkb.concepts.tokens import tokens
 terms = Path(sys.argv[2]).read_text().splitlines()
 tier = Tier.of({key(term): Entry(term, 1.0, None) for term in terms})

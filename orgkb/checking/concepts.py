@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from orgkb.checking.model import Finding, Notes, shown
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition
 from orgkb.patterns import pattern
@@ -83,7 +83,7 @@ def _conflict(definitions: list[Definition]) -> tuple[Definition, Definition, st
 def _words(definition: Definition) -> frozenset[str]:
     """The folded words of DEFINITION that carry meaning."""
     words = (word.casefold() for word in _WORD.findall(definition.text))
-    return frozenset(filter(None, (names.key(word) for word in words if word not in FUNCTION_WORDS)))
+    return frozenset(filter(None, (folding.key(word) for word in words if word not in FUNCTION_WORDS)))
 
 
 def unused(notes: Notes) -> Iterator[Finding]:

@@ -140,20 +140,20 @@ class _Found:
 
     def called(self, term: str) -> list[Concept]:
         """The concepts, kept or dropped, with that name, alias, or name and sense."""
-        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+        from orgkb.concepts import folding  # noqa: PLC0415 - see __init__
 
-        key = names.key(term)
+        key = folding.key(term)
         return [
             concept
             for concept in (*self.graph.concepts, *self.graph.dropped)
-            if key and (key == names.key(_title(concept)) or any(names.key(s) == key for s in concept.surfaces))
+            if key and (key == folding.key(_title(concept)) or any(folding.key(s) == key for s in concept.surfaces))
         ]
 
     def why_not(self, term: str) -> str:
         """Why TERM is no concept, and which ones have a name like it."""
-        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+        from orgkb.concepts import folding  # noqa: PLC0415 - see __init__
 
-        if names.key(term) in {names.key(name) for name in self.graph.settings.never}:
+        if folding.key(term) in {folding.key(name) for name in self.graph.settings.never}:
             return f"{term!r} is no concept: it stands in `never` of [concepts] in the settings"
         near = self._near(term)
         hint = f"; there are {', '.join(near)}" if len(near) > 1 else f"; did you mean {near[0]!r}?" if near else ""
@@ -163,13 +163,13 @@ class _Found:
         """Names like TERM, the nearest first."""
         import difflib  # noqa: PLC0415 - only for mistakes
 
-        from orgkb.concepts import names  # noqa: PLC0415 - see __init__
+        from orgkb.concepts import folding  # noqa: PLC0415 - see __init__
 
         shown: dict[str, str] = {}
         for concept in (*self.graph.ranked, *self.graph.dropped):
             for surface in concept.surfaces:
-                shown.setdefault(names.key(surface), concept.name)
-        key = names.key(term)
+                shown.setdefault(folding.key(surface), concept.name)
+        key = folding.key(term)
         close = difflib.get_close_matches(key, shown, n=_NEAR, cutoff=0.75)
         parts = [other for other in shown if key and (key in other or (len(other) > _SHORT and other in key))]
         return [safe(name) for name in dict.fromkeys(shown[other] for other in (*close, *parts))][:_NEAR]

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import doubts, frequency, halves, names, passing, regional, spelling, synonyms
+from orgkb.concepts import doubts, folding, frequency, halves, names, passing, regional, spelling, synonyms
 from orgkb.concepts.findings import FileFindings
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.mentions import Mentions
@@ -146,7 +146,7 @@ def _unsupported_factor(term: Term) -> float:
 
 def _is_written_as_name(name: str) -> bool:
     """Whether a bare item is a name by its letters: one capitalised word, a capital inside, a word that English has not."""
-    parts = names.words(name)
+    parts = folding.words(name)
     if len(parts) == 1:
         return name[0].isupper() or not name.islower() or spelling.is_name(name)
     return any(any(c.isupper() for c in part[1:]) or (part[0].isupper() and spelling.is_name(part)) for part in parts)
@@ -216,7 +216,7 @@ def _is_frequent(name: str) -> bool:
         return True
     if not (lower.isascii() and lower.isalpha()):
         return False
-    return max(frequency.english_count(lower), frequency.english_count(names.fold_word(lower))) > _FREQUENT
+    return max(frequency.english_count(lower), frequency.english_count(folding.fold_word(lower))) > _FREQUENT
 
 
 _FREQUENT = 10_000
@@ -228,7 +228,7 @@ _EVERYDAY_WEIGHT = 0.4
 
 def _is_everyday(term: Term) -> bool:
     """Whether TERM is an ordinary word that a single rule found, and no more than twice."""
-    if len(term.places) > 2 or len(names.words(term.name)) > 1 or len(term.rules) > 1:
+    if len(term.places) > 2 or len(folding.words(term.name)) > 1 or len(term.rules) > 1:
         return False
     lower = term.name.lower()
     return names.is_everyday(lower) or names.is_label(lower) or is_verb(lower) or lower in FUNCTION_WORDS
@@ -294,10 +294,10 @@ def _placed(term: Term, scans: Mapping[str, FileScan]) -> Iterator[Alias]:
 
 def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
     """Names of TERM that only running text has: translations, known acronyms, misspellings; MENTIONS are the first of each."""
-    seen = {*term.keys, *(names.key(alias.surface) for alias in term.aliases)}
+    seen = {*term.keys, *(folding.key(alias.surface) for alias in term.aliases)}
     whole = all(_WHOLE.fullmatch(surface) for surface in (term.name, *(alias.surface for alias in term.aliases)))
     for mention in mentions:
-        key = names.key(mention.text)
+        key = folding.key(mention.text)
         if key in seen:
             if whole and "-" in mention.text and key in term.keys and _HYPHENED.fullmatch(mention.text):
                 whole = False
@@ -309,7 +309,7 @@ def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
         surface = " ".join(mention.text.split())
         loan = synonym is None and not surface.isascii() and term.name.isascii()
         if loan:
-            surface = _RUSSIAN_END.sub(lambda match: names.fold_word(match.group()), surface)
+            surface = _RUSSIAN_END.sub(lambda match: folding.fold_word(match.group()), surface)
         elif synonym and (mention.nested or not synonym.surface.isascii()):
             surface = synonym.surface
         yield Alias(
@@ -324,9 +324,9 @@ def _read_aliases(term: Term, mentions: Iterable[Mention]) -> Iterator[Alias]:
 
 def _spelling_kind(term: Term, surface: str) -> AliasKind:
     """Whether SURFACE misspells a name of TERM or only spells it as the other side of the Atlantic does."""
-    words = names.folded_words(surface)
+    words = folding.folded_words(surface)
     for name in (term.name, *(alias.surface for alias in term.aliases)):
-        own = names.folded_words(name)
+        own = folding.folded_words(name)
         if len(own) < len(words) and own == words[: len(own)]:
             return AliasKind.VARIANT  # `state pattern`, of State
         if len(own) == len(words) and all(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import read_blocks
 from orgkb.concepts.candidates.terms import definition_at
 from orgkb.concepts.decisions import scopes_of
@@ -45,11 +45,11 @@ class TermIndex:
             for key in term.keys:
                 self._by_key[key].append(term)
                 if term.sense:
-                    self._by_key[key + names.key(term.sense, corrections)].append(term)
+                    self._by_key[key + folding.key(term.sense, corrections)].append(term)
 
     def find(self, name: str) -> Sequence[Term]:
         """The terms called NAME: several where it has several senses."""
-        return self._by_key.get(names.key(name, self._corrections), ())
+        return self._by_key.get(folding.key(name, self._corrections), ())
 
     def only(self, name: str) -> Term | None:
         """The one term called NAME; None where there is none or more."""
@@ -253,10 +253,10 @@ def _never(settings: ConceptSettings, merged: Merged, scans: Sequence[FileScan])
     if not settings.never:
         return
     known = {
-        names.key(candidate.name, merged.corrections) for scan in scans for candidate in scan.candidates.candidates
+        folding.key(candidate.name, merged.corrections) for scan in scans for candidate in scan.candidates.candidates
     }
     for name in settings.never:
-        if names.key(name, merged.corrections) not in known:
+        if folding.key(name, merged.corrections) not in known:
             yield Severity.INFO, f"nothing takes {name!r} for a concept any more: it can go"
 
 
@@ -265,15 +265,15 @@ def _aliases(settings: ConceptSettings, index: TermIndex) -> _Told:
     above: dict[str, str] = {}
     for name, others in settings.aliases.items():
         for other in others:
-            key = names.key(other)
+            key = folding.key(other)
             first = owner.setdefault(key, name)
-            if names.key(first) != names.key(name):
+            if folding.key(first) != folding.key(name):
                 yield (
                     Severity.WARNING,
                     f"{other!r} is claimed by {first!r} and by {name!r}: it goes to the first; take it out of one",
                 )
             else:
-                above.setdefault(key, names.key(name))
+                above.setdefault(key, folding.key(name))
     yield from _cycles(settings, above)
     for name, others in settings.aliases.items():
         if not index.find(name) and not any(index.find(other) for other in others):
@@ -283,11 +283,11 @@ def _aliases(settings: ConceptSettings, index: TermIndex) -> _Told:
 
 def _cycles(settings: ConceptSettings, above: Mapping[str, str]) -> _Told:
     """Names that are aliases of each other, each ring once."""
-    shown = {names.key(name): name for name in settings.aliases}
+    shown = {folding.key(name): name for name in settings.aliases}
     done: set[str] = set()
     for name in settings.aliases:
         path: dict[str, None] = {}
-        key = names.key(name)
+        key = folding.key(name)
         while key in above and key not in done and key not in path:
             path[key] = None
             key = above[key]

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.candidates import RULES as CANDIDATE_RULES
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.relations import RULES as RELATION_RULES
@@ -45,7 +45,7 @@ def decisions(settings: ConceptSettings, corrections: Mapping[str, str], scopes:
     """SETTINGS with names folded as CORRECTIONS say; SCOPES gives the title of each top headline of the notes."""
 
     def key(name: str) -> str:
-        return names.key(name, corrections)
+        return folding.key(name, corrections)
 
     return Decisions(
         never=frozenset(map(key, settings.never)),
@@ -69,7 +69,7 @@ def alias_pairs(settings: ConceptSettings) -> Iterator[tuple[str, str]]:
     owner: dict[str, str] = {}
     for name, others in settings.aliases.items():
         for other in others:
-            if owner.setdefault(names.key(other), names.key(name)) == names.key(name):
+            if owner.setdefault(folding.key(other), folding.key(name)) == folding.key(name):
                 yield name, other
 
 
@@ -77,7 +77,7 @@ def apart(settings: ConceptSettings, corrections: Mapping[str, str]) -> Iterator
     """The pairs of folded names that SETTINGS keep apart, in both orders."""
     for name, others in settings.apart.items():
         for other in others:
-            pair = names.key(name, corrections), names.key(other, corrections)
+            pair = folding.key(name, corrections), folding.key(other, corrections)
             if pair[0] != pair[1]:
                 yield pair
                 yield pair[1], pair[0]
@@ -88,7 +88,7 @@ def spelt_on_purpose(settings: ConceptSettings) -> frozenset[str]:
     found: set[str] = set()
     for name, others in settings.apart.items():
         for other in others:
-            found |= set(names.folded_words(name)) ^ set(names.folded_words(other))
+            found |= set(folding.folded_words(name)) ^ set(folding.folded_words(other))
     return frozenset(found)
 
 
@@ -114,22 +114,22 @@ def refuse_contradictions(settings: ConceptSettings) -> None:
             close = get_close_matches(name, known, n=1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise ConfigError(f"[concepts.rules] unknown rule {name!r}{hint}; known: {', '.join(known)}")
-    never, one = {names.key(name) for name in settings.never}, {names.key(name) for name in settings.one_sense}
+    never, one = {folding.key(name) for name in settings.never}, {folding.key(name) for name in settings.one_sense}
     for name in settings.always:
-        if names.key(name) in never:
+        if folding.key(name) in never:
             raise ConfigError(f"[concepts] {name!r} stands in always and in never: take it out of one")
     for name in settings.senses:
-        if names.key(name) in one:
+        if folding.key(name) in one:
             raise ConfigError(f"[concepts] {name!r} stands in one_sense and has senses: take out one")
     for name, other in alias_pairs(settings):
-        if names.key(name) in never:
+        if folding.key(name) in never:
             raise ConfigError(f"[concepts.aliases] {name!r} stands in never, too: take it out of one")
         if other.strip() == "" or name.strip() == "":
             raise ConfigError(f"[concepts.aliases] {name!r} has an empty name: take it out")
     together = _Together(alias_pairs(settings))
     for one_name, others in settings.apart.items():
         for other in others:
-            if names.key(one_name) != names.key(other) and together.holds(one_name, other):
+            if folding.key(one_name) != folding.key(other) and together.holds(one_name, other):
                 raise ConfigError(
                     f"[concepts] {other!r} is another name of {one_name!r} by aliases and another thing by apart: "
                     "take it out of one"
@@ -143,7 +143,7 @@ def refuse_contradictions(settings: ConceptSettings) -> None:
 
 def _folded_relation(relation: tuple[str, str, str]) -> tuple[str, str, str]:
     source, label, target = relation
-    return names.key(source), _folded(label), names.key(target)
+    return folding.key(source), _folded(label), folding.key(target)
 
 
 class _Together:
@@ -152,7 +152,7 @@ class _Together:
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._parent: dict[str, str] = {}
         for name, other in pairs:
-            self._parent[self._root(names.key(other))] = self._root(names.key(name))
+            self._parent[self._root(folding.key(other))] = self._root(folding.key(name))
 
     def _root(self, key: str) -> str:
         while (above := self._parent.get(key, key)) != key:
@@ -161,4 +161,4 @@ class _Together:
         return key
 
     def holds(self, name: str, other: str) -> bool:
-        return self._root(names.key(name)) == self._root(names.key(other))
+        return self._root(folding.key(name)) == self._root(folding.key(other))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.lexicon import FUNCTION_WORDS, morphology
 
 Scope = tuple[str, int]
@@ -130,7 +130,7 @@ class _Keys(dict[str, str]):
     def __missing__(self, name: str) -> str:
         if len(self) >= _MOST_KEYS:
             self.clear()
-        key = self[name] = names.key(name, self._corrections)
+        key = self[name] = folding.key(name, self._corrections)
         return key
 
 

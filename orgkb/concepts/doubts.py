@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from orgkb.concepts import (
     advice,
+    folding,
     foreign_names,
     frequency,
     halves,
-    names,
     orders,
     passing,
     properties,
@@ -175,7 +175,7 @@ def _is_doubted(name: str, rules: frozenset[str], sections: int, told: _Told) ->
         return True
     if rules <= {"heading", "heading-object"} and not sections and len(name.split()) > _LONGEST_TITLE:
         return True
-    parts = names.words(name)
+    parts = folding.words(name)
     if len(parts) == 1:
         return _is_doubted_word(name, rules, told)
     slips = rules <= _POSITION_RULES and not told.foreign
@@ -251,7 +251,7 @@ def is_oblique(name: str) -> bool:
     """
     if _LATIN_PREFIX.match(name):
         return False  # `K-средних`
-    for word in names.words(name.lower()):
+    for word in folding.words(name.lower()):
         if word.isascii() or not word.isalpha():
             continue
         if not morphology.is_known(word):
@@ -292,7 +292,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
             return True
     if any(c.isupper() for c in name[1:]):
         return False
-    if rules <= _TITLE_RULES and (names.fold_word(lower) in TOPIC_HEADS or _is_section_slip(lower)):
+    if rules <= _TITLE_RULES and (folding.fold_word(lower) in TOPIC_HEADS or _is_section_slip(lower)):
         return True
     if lower in INFORMAL_WORDS and rules <= _LABEL_RULES and told.few:
         return True  # `prod - CRI-O`
@@ -315,7 +315,7 @@ def _is_doubted_word(name: str, rules: frozenset[str], told: _Told) -> bool:
         return True  # `offset is a floating point number`
     if defined or not rules <= _POSITION_RULES or lower in FUNCTION_WORDS:
         return False
-    counted = max(map(frequency.english_count, (lower, names.fold_word(lower))))
+    counted = max(map(frequency.english_count, (lower, folding.fold_word(lower))))
     if "named" in rules:  # `Spark`, `Notion`, `Opera` are written like names
         return counted >= _COMMON and bool(_ABSTRACT.fullmatch(lower))
     return counted >= _EVERYDAY
@@ -353,11 +353,11 @@ def _is_bare_adjective(word: str) -> bool:
 
 def is_misspelt(name: str, least: int) -> bool:
     """Whether a word of NAME, one of LEAST letters or more, misspells a common English word: `Promt Engineering`."""
-    for word in names.words(name):
+    for word in folding.words(name):
         if not (word.isascii() and word.isalpha() and len(word) >= least) or any(c.isupper() for c in word[1:]):
             continue
         lower = word.lower()
-        folded = names.fold_word(lower)
+        folded = folding.fold_word(lower)
         if word in known_names() or spelling.is_known(lower) or spelling.is_known(folded) or spelling.is_formed(lower):
             continue
         meant = _MIN_NEAR if word.islower() else _MIN_NEAR_NAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from orgkb.concepts import describing, doubts, names, synonyms
+from orgkb.concepts import acronyms, describing, doubts, folding, synonyms
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.regional import is_regional
@@ -18,7 +18,7 @@ def draft_of(
     """The term that all places of GROUP name; REFUSED are (key, alias key) pairs that are no aliases."""
     # Most terms stand under one name only, well spelt.
     first = group[0].candidate.name
-    single = corrections.keys().isdisjoint(names.folded_words(first)) and all(
+    single = corrections.keys().isdisjoint(folding.folded_words(first)) and all(
         place.candidate.name == first and not place.candidate.aliases for place in group
     )
     name = first if single else _display_name(group, corrections)
@@ -35,7 +35,7 @@ def draft_of(
         doubt *= 1 - confidence
     aliases = () if single else _aliases(name, group, refused, corrections, russian=russian)
     surfaces = [name, *(alias.surface for alias in aliases)]
-    keys = dict.fromkeys(names.key(surface, corrections) for surface in surfaces)
+    keys = dict.fromkeys(folding.key(surface, corrections) for surface in surfaces)
     return Term(
         id="",
         name=name,
@@ -84,7 +84,7 @@ def _display_name(group: list[Place], corrections: Mapping[str, str]) -> str:
         key=lambda s: (
             score[s]
             + 0.01 * min(count[s], 4)
-            - (0.1 if names.is_acronym(s) else 0.0)
+            - (0.1 if acronyms.is_acronym(s) else 0.0)
             - (1.0 if _is_misspelt(s, corrections) and not _is_regional(s, corrections) else 0.0)
             # A sentence's case is no name's: `программируемой логической схемы (ПЛИС)`.
             - (_OBLIQUE if _is_oblique(s) else 0.0)
@@ -118,8 +118,8 @@ def _nominative(name: str) -> str:
 
 def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:
     """SURFACE with its misspelt words as they are meant: `Docker registr` is the registry."""
-    for word in names.words(surface):
-        right = corrections.get(names.fold_word(word))
+    for word in folding.words(surface):
+        right = corrections.get(folding.fold_word(word))
         if right and is_regional(word.lower(), right):
             continue  # as the writer spells it
         if right and word.isascii() and right.isascii() and not any(c.isupper() for c in word[1:]):
@@ -129,10 +129,10 @@ def _well_spelt(surface: str, corrections: Mapping[str, str]) -> str:
 
 
 def _is_misspelt(surface: str, corrections: Mapping[str, str]) -> bool:
-    folded = names.folded_words(surface)
+    folded = folding.folded_words(surface)
     return any(word in corrections for word in folded) or any(
-        word.lower() not in fold and names.mixes_scripts(word)
-        for word, fold in zip(names.words(surface), folded, strict=False)
+        word.lower() not in fold and folding.mixes_scripts(word)
+        for word, fold in zip(folding.words(surface), folded, strict=False)
     )
 
 
@@ -140,16 +140,16 @@ def _is_regional(surface: str, corrections: Mapping[str, str]) -> bool:
     """Whether SURFACE is spelt as the other side of the Atlantic does, and not wrongly: `colour depth`."""
     return all(
         is_regional(word.lower(), right) or is_regional(folded, right)
-        for word, folded in zip(names.words(surface), names.folded_words(surface), strict=False)
+        for word, folded in zip(folding.words(surface), folding.folded_words(surface), strict=False)
         if (right := corrections.get(folded))
-    ) and not any(names.mixes_scripts(word) for word in names.words(surface))
+    ) and not any(folding.mixes_scripts(word) for word in folding.words(surface))
 
 
 def _aliases(
     name: str, group: list[Place], refused: set[tuple[str, str]], corrections: Mapping[str, str], *, russian: bool
 ) -> tuple[Alias, ...]:
     """Every other surface once, names before parentheses; those that differ in case only are one."""
-    own = names.key(name, corrections)
+    own = folding.key(name, corrections)
     known = {synonym.key: synonym.kind for synonym in synonyms.of(own, russian=russian)}
     found: dict[str, Alias] = {}
     for place in group:
@@ -163,15 +163,15 @@ def _aliases(
             kind = AliasKind.PLURAL if _is_plural(surface, name) else AliasKind.VARIANT
         elif place.key in known:
             kind = known[place.key]
-        elif names.abbreviates(surface, name):
+        elif acronyms.abbreviates(surface, name):
             kind = AliasKind.ACRONYM
-        elif names.abbreviates(name, surface):
+        elif acronyms.abbreviates(name, surface):
             kind = AliasKind.EXPANSION
         else:
             kind = AliasKind.VARIANT
         alias = Alias(surface, kind, candidate.rule, candidate.confidence)
         for each in (alias, *candidate.aliases):
-            if (place.key, names.key(each.surface, corrections)) in refused:
+            if (place.key, folding.key(each.surface, corrections)) in refused:
                 continue
             found.setdefault(each.surface.casefold(), each)
     found.pop(name.casefold(), None)
@@ -228,11 +228,11 @@ def ids_of(drafts: list[Term]) -> list[str]:
     ids = []
     for draft in drafts:
         node = next((p.candidate.node_id for p in draft.places if p.candidate.node_id), None)
-        base = names.slug(node or "") if node else names.slug(draft.name)
+        base = folding.slug(node or "") if node else folding.slug(draft.name)
         identity = base = base or "concept"
         # Two names with one slug differ in their key, which does not depend on the order of the notes.
         if identity in taken:
-            identity = f"{base}-{names.slug(draft.sense or draft.keys[0])}"
+            identity = f"{base}-{folding.slug(draft.sense or draft.keys[0])}"
         number = 2
         while identity in taken:
             identity = f"{base}-{number}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from orgkb.concepts import frequency, names
+from orgkb.concepts import folding, frequency
 from orgkb.concepts.forms import ROMANCE
 from orgkb.concepts.lexicon import european_names as words
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD, LEADING_WORDS, NEVER_WORDS
@@ -28,7 +28,7 @@ def is_no_name(name: str, rules: Collection[str], sections: int, language: str, 
     """Whether NAME, found by RULES in notes in LANGUAGE and used in so many other SECTIONS, names nothing."""
     if defined and not _ENTRIES.isdisjoint(rules):
         return False  # in a list of phrases to learn all of them are entries
-    parts = names.words(name)
+    parts = folding.words(name)
     lower = [part.lower() for part in parts]
     first = lower[0]
     if len(parts) > 1:
@@ -61,7 +61,7 @@ def is_no_name(name: str, rules: Collection[str], sections: int, language: str, 
         or (first in NEVER_WORDS and first not in _STATEMENTS)
     ):
         return True
-    return first in words.TOPIC_HEADS and (lower[1] in EVERY_SMALL_WORD or lower[1] in names.ELIDED)
+    return first in words.TOPIC_HEADS and (lower[1] in EVERY_SMALL_WORD or lower[1] in folding.ELIDED)
 
 
 _IN_SMALL_LETTERS = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.lexicon import PREPOSITIONS, is_bare_verb
 from orgkb.concepts.lexicon.russian import PREPOSITIONS as RUSSIAN_PREPOSITIONS
 from orgkb.concepts.lexicon.words import word_set
@@ -58,7 +58,7 @@ def is_said(name: str) -> bool:
         return True
     if (lower[0] in RUSSIAN_PREPOSITIONS and "-" not in name) or lower[-1] in _MANY:
         return True  # `по Коши`, `бесконечно много`
-    if lower[1] in {"of", "from"} and names.fold_word(lower[0]) in _GROUPS:
+    if lower[1] in {"of", "from"} and folding.fold_word(lower[0]) in _GROUPS:
         return True
     if lower[0].endswith("ly") and is_bare_verb(lower[-1]):
         return True  # `strongly recommend`
@@ -78,7 +78,7 @@ _OF_KIND = pattern(r"(?P<thing>(?:[A-Z][a-z]+)+)(?:List|Spec|Status|Impl)")
 def thing_of(name: str) -> str:
     """The folded name of the thing that NAME, an identifier, is a list or part of: pod, of `PodList`; else empty."""
     match = _OF_KIND.fullmatch(name)
-    return names.key(match["thing"]) if match else ""
+    return folding.key(match["thing"]) if match else ""
 
 
 _COMPARED = pattern(r"\S\s(?:vs\.?|versus)\s\S", re.IGNORECASE)
@@ -101,7 +101,7 @@ _ATTRIBUTES = word_set("name value id number path version size count length addr
 def is_attribute(name: str) -> bool:
     """Whether NAME, in small letters, is that of a property: `pod name`."""
     lower = name.split()
-    return name.islower() and len(lower) == _PAIR and names.fold_word(lower[-1]) in _ATTRIBUTES
+    return name.islower() and len(lower) == _PAIR and folding.fold_word(lower[-1]) in _ATTRIBUTES
 
 
 _PAIR = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from orgkb.concepts import names, roots, synonyms
+from orgkb.concepts import folding, roots, synonyms
 from orgkb.concepts.decisions import Decisions
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.term import Place
@@ -57,7 +57,7 @@ def join_aliases(
     pairs: dict[tuple[str, str], tuple[float, AliasKind]] = {}
     for place in places:
         for alias in place.candidate.aliases:
-            other = names.key(alias.surface, corrections)
+            other = folding.key(alias.surface, corrections)
             if other and other != place.key and pairs.get((place.key, other), (0.0,))[0] < alias.confidence:
                 pairs[place.key, other] = (alias.confidence, alias.kind)
     # What everybody knows joins names that the notes have both.
@@ -70,7 +70,7 @@ def join_aliases(
     for pair in roots.longer_names(by_key):
         pairs.setdefault(pair, (roots.CONFIDENCE, AliasKind.VARIANT))
     for name, other in told.pairs:
-        pair = names.key(name, corrections), names.key(other, corrections)
+        pair = folding.key(name, corrections), folding.key(other, corrections)
         pairs[pair] = _BY_WRITER
     marked = {
         key for key, group in by_key.items() if any(p.candidate.explicit and p.candidate.definition for p in group)

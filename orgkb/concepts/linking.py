@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import msgspec
 
-from orgkb.concepts import names, senses
+from orgkb.concepts import folding, names, senses
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import repeated
 from orgkb.concepts.candidates.keywords import code_spans
@@ -52,7 +52,7 @@ def link(reading: Reading, candidates: FileCandidates, dictionary: Dictionary) -
     """
     terms = _terms(reading, candidates, dictionary)
     spelt = set(chain.from_iterable(reading.folded))
-    forms = names.russian_forms(spelt, dictionary.russian)
+    forms = folding.russian_forms(spelt, dictionary.russian)
     # Only of words that stand here: to copy the corrections of all notes for each note takes the square of the time.
     right = {token: dictionary.corrections[token] for token in spelt if token in dictionary.corrections}
     right.update((token, dictionary.corrections.get(form, form)) for token, form in forms.items())
@@ -83,7 +83,9 @@ def _terms(reading: Reading, candidates: FileCandidates, dictionary: Dictionary)
             continue
         if not (candidate.definition or candidate.explicit):
             continue
-        if not names.key(reading.document.text[candidate.begin : candidate.end]).startswith(names.key(candidate.name)):
+        if not folding.key(reading.document.text[candidate.begin : candidate.end]).startswith(
+            folding.key(candidate.name)
+        ):
             continue
         if places and candidate.begin < places[-1].end:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from orgkb.concepts import frequency, names, synonyms
+from orgkb.concepts import folding, frequency, synonyms
 from orgkb.concepts.dictionary import Dictionary, Entry, Scope, Sense, Tier
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb, is_finite_verb, is_verb
 from orgkb.concepts.lexicon.tables import known_names, proper_names
@@ -32,7 +32,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
         term = terms[index]
         surfaces: dict[str, list[str]] = defaultdict(list)
         for surface in (term.name, *(alias.surface for alias in term.aliases)):
-            surfaces[names.key(surface, corrections)].append(surface)
+            surfaces[folding.key(surface, corrections)].append(surface)
         for key, spelt in surfaces.items():
             if not key or key in owner:
                 # POST is another sense of what PoST names, string of String; but home would be all that HOME names.
@@ -48,7 +48,7 @@ def dictionary_of(merged: Merged) -> Dictionary:
         if (whole := _whole_name(term)) and (entry := sure.get(term.keys[0])) and entry.concept == term.id:
             sure[term.keys[0]] = structs.replace(entry, capital=True)
             longer.add(index)
-            if (key := names.key(whole, corrections)) not in owner:
+            if (key := folding.key(whole, corrections)) not in owner:
                 owner[key] = term.id
                 sure[key] = entry
     # Names that nobody wrote down as such but everybody knows, after all that the notes say themselves.
@@ -91,7 +91,7 @@ def _whole_name(term: Term) -> str:
     The word alone means that only where it is written like a name.
     """
     told = term.definitions[0].text.split(maxsplit=4) if term.definitions else []
-    if len(told) < _OPENING or told[0].lower() not in _ARTICLES or names.fold_word(told[1].lower()) != term.keys[0]:
+    if len(told) < _OPENING or told[0].lower() not in _ARTICLES or folding.fold_word(told[1].lower()) != term.keys[0]:
         return ""
     noun, verb = told[2], told[3]
     if not noun.islower() or noun in FUNCTION_WORDS or is_verb(noun) or not is_finite_verb(verb):
@@ -105,11 +105,11 @@ _ARTICLES = frozenset({"the", "a", "an"})
 
 def _half_translated(surface: str) -> Iterator[str]:
     """The keys of `API-сервер` for `API server`: an acronym or proper name with the translation of its head."""
-    parts = names.words(surface)
+    parts = folding.words(surface)
     if len(parts) == 2 and surface.isascii() and any(c.isupper() for c in parts[0]):
-        for synonym in synonyms.translations_of(names.fold_word(parts[1])):
+        for synonym in synonyms.translations_of(folding.fold_word(parts[1])):
             if not synonym.surface.isascii() and " " not in synonym.surface:
-                yield names.fold_word(parts[0]) + synonym.key
+                yield folding.fold_word(parts[0]) + synonym.key
 
 
 def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator
     known.update(tail for key in owner if key[0].isascii() and (tail := key.lstrip(_ASCII)))
     surfaces = {surface for term in terms for surface in (term.name, *(alias.surface for alias in term.aliases))}
     for surface in known | {surface for surface in surfaces if not surface.isascii()}:
-        for word in (*names.folded_words(surface), *(word.lower() for word in names.words(surface))):
+        for word in (*folding.folded_words(surface), *(word.lower() for word in folding.words(surface))):
             yield word[:2]
             yield word[:3]
             # A vowel that other forms lose: узел, узла; день, дня.
@@ -130,7 +130,7 @@ def _russian_starts(terms: Iterable[Term], owner: Mapping[str, str]) -> Iterator
 
 def _is_untranslated(term: Term, key: str) -> bool:
     """Whether the word that KEY reads like is not what TERM names: an acronym, or Windows, which are no `окна`."""
-    return term.name.isupper() or (_is_plural_name(term.name) and names.key(term.name) == key)
+    return term.name.isupper() or (_is_plural_name(term.name) and folding.key(term.name) == key)
 
 
 _ASCII = "".join(map(chr, range(128)))
@@ -142,7 +142,7 @@ def _senses(merged: Merged, order: Sequence[int], owner: Mapping[str, str]) -> d
     """What names of several senses may mean; ORDER holds the indexes of the terms of MERGED, the surest first."""
     terms = merged.terms
     defined = {term.id: term for term in terms if term.definitions}
-    roots = {names.key(term.name) for term in terms if any(place.root for place in term.places)} | merged.common
+    roots = {folding.key(term.name) for term in terms if any(place.root for place in term.places)} | merged.common
     spoken = {
         term.id: {word for definition in term.definitions for word in content(definition.text)} - merged.common
         for term in terms
@@ -155,12 +155,12 @@ def _senses(merged: Merged, order: Sequence[int], owner: Mapping[str, str]) -> d
             groups[term.homonym].append(term)
         elif _is_of_product(term) and (whole := _shorter(term, defined, owner, roots)) is not None:
             spoken[whole.id] = {w for d in whole.definitions for w in content(d.text)} - merged.common
-            own = set(names.folded_words(term.name))
+            own = set(folding.folded_words(term.name))
             if spoken[whole.id].isdisjoint(spoken[term.id] - own):
                 groups.setdefault(whole.id, [whole]).append(term)
     found: dict[str, tuple[Sense, ...]] = {}
     for root, group in groups.items():
-        own = {word for term in group for word in names.folded_words(term.name)}
+        own = {word for term in group for word in folding.folded_words(term.name)}
         shared = set.intersection(*(spoken[term.id] for term in group))
         senses = tuple(
             Sense(
@@ -184,7 +184,7 @@ def _is_of_product(term: Term) -> bool:
 def _shorter(term: Term, defined: Mapping[str, Term], owner: Mapping[str, str], roots: Collection[str]) -> Term | None:
     """The defined thing of which TERM is that of one product, unless all of the notes are about this, as ROOTS tell."""
     first, _, rest = term.name.partition(" ")
-    whole = defined.get(owner.get(names.key(rest), "")) if names.key(first) not in roots else None
+    whole = defined.get(owner.get(folding.key(rest), "")) if folding.key(first) not in roots else None
     return None if whole is None or whole.homonym or whole.id == term.id else whole
 
 
@@ -243,7 +243,7 @@ def _linked(term: Term, key: str, surfaces: list[str]) -> Entry | None:
     if len(key) < 2 or (len(key) == 2 and all(s.islower() for s in surfaces)):
         return None
     explicit = term.explicit
-    one_word = all(len(names.words(surface)) == 1 for surface in surfaces)
+    one_word = all(len(folding.words(surface)) == 1 for surface in surfaces)
     if one_word:
         lower = surfaces[0].strip("_").lower()  # no word of a sentence is `__file__`
         if not surfaces[0].isupper() and _is_typed(term, lower):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from orgkb.concepts import forms, names
+from orgkb.concepts import acronyms, folding, forms
 from orgkb.concepts.candidates.model import FileCandidates
 from orgkb.concepts.decisions import Sense, decisions, spelt_on_purpose
 from orgkb.concepts.dictionary import Scope
@@ -68,7 +68,7 @@ def merge(
         Place(file.path, candidate, file.scope(candidate), key, file.is_root(candidate))
         for file in files
         for candidate in file.candidates
-        if candidate.rule not in off and (key := names.key(candidate.name, corrections)) and key not in never
+        if candidate.rule not in off and (key := folding.key(candidate.name, corrections)) and key not in never
     ]
     by_key: dict[str, list[Place]] = defaultdict(list)
     for place in places:
@@ -85,7 +85,7 @@ def merge(
     kept = {sets.root(key) for key in told_by_writer.always}
     told: dict[str, list[str]] = defaultdict(list)
     for name, alias in told_by_writer.pairs:
-        told[sets.root(names.key(name, corrections))] += [name, alias]
+        told[sets.root(folding.key(name, corrections))] += [name, alias]
     common = _common_words(counts)
     drafts: list[Term] = []
     for root, group in groups.items():
@@ -134,9 +134,9 @@ def _senses_of(
 
 def _is_proper(name: str) -> bool:
     """Whether NAME is one word that general language does not have: a proper name, which is one thing wherever it is."""
-    if not (name.isascii() and name.isalpha()) or names.is_acronym(name):
+    if not (name.isascii() and name.isalpha()) or acronyms.is_acronym(name):
         return False
-    folded = names.fold_word(name)
+    folded = folding.fold_word(name)
     return folded in proper_words() or not is_known(folded)
 
 
@@ -174,7 +174,7 @@ def _with_told(draft: Term, told: Sequence[str], corrections: Mapping[str, str])
     name = told[0]
     found.pop(name.casefold(), None)
     aliases = tuple(found.values())
-    keys = dict.fromkeys(names.key(surface, corrections) for surface in (name, *(a.surface for a in aliases)))
+    keys = dict.fromkeys(folding.key(surface, corrections) for surface in (name, *(a.surface for a in aliases)))
     return msgspec.structs.replace(
         draft, name=name, aliases=aliases, keys=tuple(key for key in keys if key), settled=True
     )
@@ -189,18 +189,18 @@ def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[
         for file in files
         for candidate in file.candidates
         if candidate.rule == "comment"
-        for word in names.folded_words(candidate.name)
+        for word in folding.folded_words(candidate.name)
         if word not in counts
     )
     spelt = {candidate.name for file in files for candidate in file.candidates}
-    right = {word for name in spelt for word in names.folded_words(name)}
+    right = {word for name in spelt for word in folding.folded_words(name)}
     named = {
         word
         for file in files
         if not file.language
         for candidate in file.candidates
         if candidate.explicit or candidate.definition is not None or candidate.rule == "heading"
-        for word in names.folded_words(candidate.name)
+        for word in folding.folded_words(candidate.name)
     }
     found = corrections_of(right, counts, _humps(spelt), named)
     languages = {word: file.language for file in files if file.language in forms.ROMANCE for word in file.words.split()}
@@ -220,8 +220,8 @@ def _corrections(files: Sequence[FileCandidates], counts: Counter[str]) -> dict[
 
 def _humps(spelt: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The parts of the words of names that have capitals inside, by folded word."""
-    words = {word for name in spelt for word in names.words(name) if _CAPITAL_INSIDE.search(word)}
-    return {names.fold_word(word): tuple(_HUMP.findall(word)) for word in sorted(words)}
+    words = {word for name in spelt for word in folding.words(name) if _CAPITAL_INSIDE.search(word)}
+    return {folding.fold_word(word): tuple(_HUMP.findall(word)) for word in sorted(words)}
 
 
 _CAPITAL_INSIDE = pattern("[a-z][A-Z]")

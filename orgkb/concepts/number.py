@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable
 from functools import cache, lru_cache
 
-from orgkb.concepts import frequency, names, spelling
+from orgkb.concepts import folding, frequency, names, spelling
 from orgkb.concepts.halves import PREFIXES
 from orgkb.concepts.lexicon import FUNCTION_WORDS, KEYWORDS, begins_topic, european, morphology
 from orgkb.concepts.lexicon.tables import known_names, listed, phrases, proper_names, translations
@@ -143,7 +143,7 @@ def _one(word: str) -> str:
         return ""
     if lower.endswith("ics") and lower not in _COUNT_ICS:
         return ""
-    folded = names.fold_word(lower)
+    folded = folding.fold_word(lower)
     guesses = (lower[:-2], lower[:-1]) if lower.endswith(("uses", "oes")) else (folded,)
     found = next((guess for guess in guesses if _is_countable(guess, lower)), "")
     return found.capitalize() if found and word[0].isupper() else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import folding, names
 from orgkb.concepts.lexicon import is_bare_verb, morphology
 from orgkb.patterns import pattern
 
@@ -55,7 +55,7 @@ def is_instruction(name: str) -> bool:
             or _CATEGORY.fullmatch(name)
             or _LOOSE_NUMBERS.search(name)
         )
-    return any(_is_verb(word) for word in names.words(name.lower()))
+    return any(_is_verb(word) for word in folding.words(name.lower()))
 
 
 def is_order(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from orgkb.concepts import frequency, names, spelling, synonyms
+from orgkb.concepts import folding, frequency, spelling, synonyms
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, GENERIC_WORDS, SECTION_WORDS, TOPIC_HEADS
 from orgkb.concepts.lexicon.tables import known_names, listed, proper_names
 
@@ -53,9 +53,9 @@ def is_capitalised_word(name: str) -> bool:
     if name in listed("products") or name in known_names() or name in proper_names():
         return False
     lower = name.lower()
-    if synonyms.has(names.key(name)):
+    if synonyms.has(folding.key(name)):
         return False
-    return max(frequency.english_count(lower), frequency.english_count(names.fold_word(lower))) > 0
+    return max(frequency.english_count(lower), frequency.english_count(folding.fold_word(lower))) > 0
 
 
 def is_of_somebody(name: str) -> bool:
@@ -67,7 +67,7 @@ def is_of_somebody(name: str) -> bool:
 def is_general(name: str, sections: int) -> bool:
     """Whether NAME is what notes on anything speak of, and SECTIONS that use it are too few to make it their subject."""
     lower = name.lower()
-    return sections < _MANY_GENERAL and (lower in _GENERAL or names.singular(lower) in _GENERAL)
+    return sections < _MANY_GENERAL and (lower in _GENERAL or folding.singular(lower) in _GENERAL)
 
 
 _MANY_GENERAL = 2
@@ -100,9 +100,9 @@ _GENERAL = frozenset(
 def is_generic_title(name: str) -> bool:
     """Whether NAME is of several words with capitals of which the last says what anything may be: `Library Support`."""
     *first, last = words = name.split()
-    if not first or not {last.lower(), names.fold_word(last)} & _HEADS:
+    if not first or not {last.lower(), folding.fold_word(last)} & _HEADS:
         return False
-    return all(_is_english(part) for word in words for part in names.words(word))
+    return all(_is_english(part) for word in words for part in folding.words(word))
 
 
 def _is_english(word: str) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from orgkb.concepts import frequency, names
+from orgkb.concepts import folding, frequency, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading, read_blocks
 from orgkb.concepts.candidates.repeated import is_loose_word
 from orgkb.concepts.graph import ConceptGraph
@@ -77,8 +77,8 @@ def with_phrases(graph: ConceptGraph, tagger: Tagger) -> ConceptGraph:
         return graph
     found = _collect(graph, prose, tagger)
     size = sum(map(len, found.values()))
-    never = {names.key(name) for name in graph.settings.never}
-    known = {names.key(surface) for concept in graph.concepts for surface in concept.surfaces}
+    never = {folding.key(name) for name in graph.settings.never}
+    known = {folding.key(surface) for concept in graph.concepts for surface in concept.surfaces}
     chosen = [
         key
         for key, places in found.items()
@@ -102,7 +102,7 @@ def with_phrases(graph: ConceptGraph, tagger: Tagger) -> ConceptGraph:
     concepts = [structs.replace(c, rank=order.get(c.id, c.rank)) for c in (*graph.concepts, *added)]
     at = {document.path: index for index, document in enumerate(graph.documents)}
     first = {c.id: min(((at[e.document], e.offset) for e in c.evidence), default=(-1, 0)) for c in concepts}
-    fresh = {names.key(concept.name) for concept in added}
+    fresh = {folding.key(concept.name) for concept in added}
     return ConceptGraph(
         graph.documents,
         sorted(concepts, key=lambda c: first[c.id]),
@@ -110,7 +110,7 @@ def with_phrases(graph: ConceptGraph, tagger: Tagger) -> ConceptGraph:
         graph.relations,
         links=graph.links,
         diagnostics=graph.diagnostics,
-        dropped=[concept for concept in graph.dropped if names.key(concept.name) not in fresh],
+        dropped=[concept for concept in graph.dropped if folding.key(concept.name) not in fresh],
         settings=graph.settings,
         languages=graph.languages,
     )
@@ -156,7 +156,7 @@ def _collect(graph: ConceptGraph, prose: Mapping[str, set[int]], tagger: Tagger)
             for start, end in _phrases(block.prose, words):
                 place = _place(reading, block, start, end)
                 if place is not None:
-                    found[names.key(place.surface)].append(place)
+                    found[folding.key(place.surface)].append(place)
     return found
 
 
@@ -195,7 +195,7 @@ def _place(reading: Reading, block: Block, start: int, end: int) -> _Place | Non
         return None
     begin = block.flat.offset(start)
     surface = " ".join(block.prose[start:end].split())
-    if len(names.key(surface)) < _MIN_LETTERS or (block.prose[start - 1 : start] or " ") in _INSIDE:
+    if len(folding.key(surface)) < _MIN_LETTERS or (block.prose[start - 1 : start] or " ") in _INSIDE:
         return None
     span = reading.span(begin, begin + end - start)
     return _Place(surface, span, reading.document.path, begin, block.headline, reading.section_path(block.headline))
@@ -258,7 +258,7 @@ def _may_name(places: Sequence[_Place], size: int) -> bool:
     name = _name(places)
     if not names.impossible(name):
         return True
-    words = names.words(name)
+    words = folding.words(name)
     return len(words) == 1 and name.isalpha() and len(places) >= _TOO_OFTEN * max(1.0, _expected(words, size))
 
 
@@ -268,7 +268,7 @@ def _concept(places: Sequence[_Place], ids: Iterable[str]) -> Concept:
     sections = {(place.document, place.headline) for place in places}
     support = min(_MAX_SUPPORT, _SUPPORT * math.log2(1 + len(sections)))
     confidence = round(1 - (1 - _CONFIDENCE) * (1 - support), 4)
-    identity = base = names.slug(name) or RULE
+    identity = base = folding.slug(name) or RULE
     number = 2
     while identity in ids:
         identity, number = f"{base}-{number}", number + 1
@@ -318,7 +318,7 @@ def _fused(
     old = [c for c in graph.ranked if 2 * home[c.id] > len(graph.mentions_of(c.id))]
     weight: dict[str, float] = {}
     for concept in (*old, *added):
-        places = [found[key] for surface in concept.surfaces if (key := names.key(surface)) in found]
+        places = [found[key] for surface in concept.surfaces if (key := folding.key(surface)) in found]
         if places:
             weight[concept.id] = max(_weight(each, size) for each in places)
     by_phrase = {c: at for at, c in enumerate(sorted(weight, key=lambda c: (-weight[c], c)))}
@@ -340,7 +340,7 @@ _LOW_RANK = 0.1
 def _weight(places: Sequence[_Place], size: int) -> float:
     """How much a phrase says: its count, more for several words, less for a word that English has as often anyway."""
     count = len(places)
-    words = names.words(places[0].surface)
+    words = folding.words(places[0].surface)
     return count * math.log2(len(words) + 1) / (1 + _expected(words, size) / count)
 
 
@@ -348,4 +348,4 @@ def _expected(words: Sequence[str], size: int) -> float:
     """How often a single word would occur among SIZE phrases of general English; 0 for several words."""
     if len(words) > 1:
         return 0.0
-    return frequency.english_counts().get(names.fold_word(words[0]), 0) / _GENERAL_WORDS * size
+    return frequency.english_counts().get(folding.fold_word(words[0]), 0) / _GENERAL_WORDS * size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import frequency, names, signs, synonyms
+from orgkb.concepts import folding, frequency, names, signs, synonyms
 from orgkb.concepts.lexicon import KEYWORDS
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.model import ConceptKind
@@ -92,5 +92,8 @@ _MERIT = pattern(
 def is_listed(name: str) -> bool:
     """Whether the shipped tables have NAME."""
     return (
-        name in known_names() or name in proper_names() or names.is_known_phrase(name) or synonyms.has(names.key(name))
+        name in known_names()
+        or name in proper_names()
+        or names.is_known_phrase(name)
+        or synonyms.has(folding.key(name))
     )

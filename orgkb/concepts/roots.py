@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import folding, synonyms
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.halves import PREFIXES
 from orgkb.patterns import pattern
@@ -40,7 +40,7 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
     for key, places in by_key.items():
         spelt = [place.candidate.name for place in places]
         for surface in dict.fromkeys(spelt):
-            parts = names.folded_words(surface)
+            parts = folding.folded_words(surface)
             for cut in range(1, len(parts)):
                 rest = "".join(parts[cut:])
                 if "".join(parts[:cut]) in roots and rest in by_key:
@@ -54,7 +54,7 @@ def longer_names(by_key: Mapping[str, Sequence[_Place]]) -> Iterator[tuple[str, 
                             yield key, rest
                     break
             if match := _STEM.fullmatch(surface):
-                rest = names.key(match["rest"])
+                rest = folding.key(match["rest"])
                 shares = match["stem"] in beginnings and match["stem"] not in _KINDS
                 if shares and rest in by_key and not (_is_marked(by_key[rest]) and _is_marked(places)):
                     yield key, rest

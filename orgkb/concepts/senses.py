@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import folding, synonyms
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.dictionary import Scope
 from orgkb.concepts.lexicon import ABSTRACT_WORDS, FUNCTION_WORDS
@@ -27,7 +27,7 @@ def split(candidates: Sequence[tuple[Scope, Candidate]], common: Collection[str]
     }
     if len(defined) < 2:
         return [list(range(len(candidates)))]
-    own = {word for _, candidate in candidates for word in names.folded_words(candidate.name)}
+    own = {word for _, candidate in candidates for word in folding.folded_words(candidate.name)}
     spoken: dict[Scope, set[str]] = {}
     for scope, candidate in candidates:
         if candidate.definition is not None and candidate.rule in _RULES:
@@ -62,7 +62,7 @@ def _nearest(scope: Scope, known: dict[Scope, int]) -> int:
 
 def content(text: str) -> frozenset[str]:
     """What TEXT speaks of: folded words, Russian ones in English where the tables have them."""
-    return told(names.words_of(text[:2000]))
+    return told(folding.words_of(text[:2000]))
 
 
 def told(words: Iterable[str]) -> frozenset[str]:
@@ -79,7 +79,7 @@ class _Told(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _MOST_TOLD:
             self.clear()
-        folded = names.fold_word(word)
+        folded = folding.fold_word(word)
         loose = len(folded) < _SHORTEST or folded in FUNCTION_WORDS or folded in _LOOSE or folded in ABSTRACT_WORDS
         told = self[word] = "" if loose else folded if folded.isascii() else synonyms.translated(folded)
         return told

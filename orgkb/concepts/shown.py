@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from orgkb.concepts import forms, names, number
+from orgkb.concepts import folding, forms, number
 from orgkb.concepts.frequency import english_count
 from orgkb.concepts.lexicon import KEYWORDS, is_verb
 from orgkb.concepts.model import ConceptKind
@@ -55,7 +55,7 @@ def _is_english(name: str) -> bool:
 
 def in_small_letters(name: str) -> str:
     """NAME, all in capitals, in small letters where it is of English words: `INHERITANCE` is Inheritance, `CRUD` stays."""
-    return name.capitalize() if all(map(_is_shouted, names.words(name))) else name
+    return name.capitalize() if all(map(_is_shouted, folding.words(name))) else name
 
 
 def _is_shouted(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts import frequency, names, passing, spelling, synonyms
+from orgkb.concepts import folding, frequency, names, passing, spelling, synonyms
 from orgkb.concepts.lexicon import SECTION_WORDS, is_bare_verb, morphology
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
@@ -71,9 +71,9 @@ def is_no_name(name: str) -> bool:
     """Whether NAME, which nothing defines and nobody marked, names nothing."""
     if name in known_names() or names.is_known_phrase(name):
         return False
-    parts = names.words(name)
+    parts = folding.words(name)
     lower = [part.lower() for part in parts]
-    if synonyms.has(names.key(name)):
+    if synonyms.has(folding.key(name)):
         return False
     if is_counted(name) or _POSSESSIVE.fullmatch(name):
         return True
@@ -118,7 +118,7 @@ _COMMON = 500
 
 def _is_slip(word: str) -> bool:
     """Whether WORD misspells a common English word."""
-    folded = names.fold_word(word)
+    folded = folding.fold_word(word)
     if not word.isascii() or not word.isalpha() or len(word) < _MIN_SLIP:
         return False
     return not spelling.is_known(folded) and spelling.is_slip(folded)

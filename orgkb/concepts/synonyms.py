@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.lexicon import morphology, tables
 from orgkb.concepts.model import AliasKind
 from orgkb.once import once
@@ -29,7 +29,7 @@ _Table = dict[str, list[Synonym]]
 
 
 def _add(found: _Table, one: str, other: str, kind: AliasKind, back: AliasKind) -> None:
-    first, second = names.key(one), names.key(other)
+    first, second = folding.key(one), folding.key(other)
     if first != second:
         found.setdefault(first, []).append(Synonym(second, other, kind))
         found.setdefault(second, []).append(Synonym(first, one, back))
@@ -95,7 +95,7 @@ def has_translation(key: str) -> bool:
 @cache
 def _english() -> frozenset[str]:
     """The folded English terms that have a Russian name: no Russian name folds to Latin letters."""
-    return frozenset(names.key(english) for english, _ in tables.translations())
+    return frozenset(folding.key(english) for english, _ in tables.translations())
 
 
 @lru_cache(maxsize=100_000)

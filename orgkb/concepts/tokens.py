@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.text import MASK
@@ -83,7 +83,7 @@ class _Folded(dict[str, str]):
     def __missing__(self, token: str) -> str:
         if len(self) >= _MOST_FOLDED:
             self.clear()
-        folded = self[token] = names.fold_token(token)
+        folded = self[token] = folding.fold_token(token)
         return folded
 
 
@@ -111,7 +111,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
             ("/", "=", "_", "$", "@", "->", "*", "(", "{", "[", "\\", "&", ">", "~", "%", "+")
         )
     )
-    found = list(names.TOKEN.finditer(text))
+    found = list(folding.TOKEN.finditer(text))
     listed = not atomic and _LIST.fullmatch(text) is not None
     hyphenated = not atomic and _HYPHENATED.fullmatch(text) is not None
     loose = listed or (hyphenated and _is_loose(found))
@@ -121,7 +121,7 @@ def _parts(raw: str, touches: bool) -> tuple[tuple[_Part, ...], bool]:
     for index, match in enumerate(found):
         first, last = index == 0, index == len(found) - 1
         inner = "" if first else text[found[index - 1].end() : match.start()]
-        elided = inner in _APOSTROPHES and found[index - 1].group().lower() in names.ELIDED
+        elided = inner in _APOSTROPHES and found[index - 1].group().lower() in folding.ELIDED
         # What a hyphen ties to its neighbour in a list is a part of that: the `python` of `dev-python/flask`.
         free = not listed or _is_loose(_member(text, found, index))
         tied = not free and inner in _HYPHENS

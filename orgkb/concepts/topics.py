@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from orgkb.concepts import names, passing
+from orgkb.concepts import folding, passing
 from orgkb.concepts.lexicon import (
     PREPOSITIONS,
     SECTION_WORDS,
@@ -18,7 +18,7 @@ from orgkb.concepts.lexicon.words import word_set
 
 def is_label(name: str) -> bool:
     """Whether the title NAME is of words that notes call their parts, whatever tables have it: `Data Types`."""
-    lower = [word.lower() for word in names.words(name)]
+    lower = [word.lower() for word in folding.words(name)]
     return len(lower) > 1 and all(word in SECTION_WORDS for word in lower)
 
 
@@ -72,7 +72,7 @@ _OF_HEADS = frozenset(
 @lru_cache(maxsize=50_000)
 def is_topic(name: str) -> bool:
     """Whether the title NAME, of several words, tells what its section is about: `Attention in CNN`, `API types`."""
-    lower = [word.lower() for word in names.words(name)]
+    lower = [word.lower() for word in folding.words(name)]
     if european.is_topic([word.lower() for word in name.split()]):
         return True
     if not name.isascii():
@@ -87,8 +87,8 @@ def is_topic(name: str) -> bool:
         return True
     if len(lower) > 3 and lower[2] == "of" and lower[0] in _WHOLE and lower[1] in _OF_HEADS:
         return True
-    heads = [word for word in (lower[-1], names.fold_word(lower[-1])) if word in TOPIC_HEADS]
-    if heads or (len(lower) > 2 and lower[1] == "of" and names.fold_word(lower[0]) in TOPIC_HEADS):
+    heads = [word for word in (lower[-1], folding.fold_word(lower[-1])) if word in TOPIC_HEADS]
+    if heads or (len(lower) > 2 and lower[1] == "of" and folding.fold_word(lower[0]) in TOPIC_HEADS):
         return True
     # `Modules import export`, `LLMs stored knowledge`
     return any(is_bare_verb(word) for word in lower[:-1])

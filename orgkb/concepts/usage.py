@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from orgkb.concepts.candidates.repeated import is_loose_word
+from orgkb.concepts.folding import fold_word
 from orgkb.concepts.frequency import english_count
 from orgkb.concepts.lexicon import FUNCTION_WORDS, GENERIC_WORDS, SECTION_WORDS, is_verb
 from orgkb.concepts.lexicon.english import VERB_BASES
 from orgkb.concepts.lexicon.tables import known_names, proper_names
 from orgkb.concepts.lexicon.words import word_set
-from orgkb.concepts.names import fold_word
 from orgkb.concepts.signs import is_adjective, is_quality
 from orgkb.concepts.spelling import is_formed, is_known, is_slip
 from orgkb.patterns import pattern

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import Reading, read_blocks
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.dictionary import Entry, Tier
@@ -23,12 +23,12 @@ def with_wanted(documents: Sequence[Document], scans: Sequence[FileScan], settin
     Only documents that hold all words of such a name are laid out once more.
     """
     asked = (*settings.always, *(name for name, text in settings.definitions.items() if text))
-    wanted = {names.key(name): name for name in asked if names.key(name)}
-    never = {names.key(name) for name in settings.never}
+    wanted = {folding.key(name): name for name in asked if folding.key(name)}
+    never = {folding.key(name) for name in settings.never}
     if wanted:
         for scan in scans:
             for candidate in scan.candidates.candidates:
-                wanted.pop(names.key(candidate.name), None)
+                wanted.pop(folding.key(candidate.name), None)
     missing = {key: name for key, name in wanted.items() if key not in never}
     if not missing:
         return list(scans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.decisions import alias_pairs
 from orgkb.concepts.settings import ConceptSettings
 from orgkb.review.model import Kind
@@ -31,32 +31,32 @@ ANY = "any"
 
 def of_concept(name: str) -> str:
     """The key of the question whether NAME is a concept."""
-    return f"{Kind.CONCEPT}:{names.key(name)}"
+    return f"{Kind.CONCEPT}:{folding.key(name)}"
 
 
 def of_pair(name: str, other: str) -> str:
     """The key of the question whether NAME and OTHER are one, whichever comes first."""
-    return f"{Kind.ALIAS}:{'='.join(sorted((names.key(name), names.key(other))))}"
+    return f"{Kind.ALIAS}:{'='.join(sorted((folding.key(name), folding.key(other))))}"
 
 
 def of_senses(name: str) -> str:
     """The key of the question what NAME means."""
-    return f"{Kind.SENSES}:{names.key(name)}"
+    return f"{Kind.SENSES}:{folding.key(name)}"
 
 
 def of_definition(name: str, digest: str = "") -> str:
     """The key of the question how NAME is defined; DIGEST tells the definitions to choose from."""
-    return f"{Kind.DEFINITION}:{names.key(name)}{'#' if digest else ''}{digest}"
+    return f"{Kind.DEFINITION}:{folding.key(name)}{'#' if digest else ''}{digest}"
 
 
 def of_undefined(name: str) -> str:
     """The key of the question what NAME is."""
-    return f"{Kind.UNDEFINED}:{names.key(name)}"
+    return f"{Kind.UNDEFINED}:{folding.key(name)}"
 
 
 def of_relation(source: str, label: str, target: str) -> str:
     """The key of the question whether a relation holds."""
-    return f"{Kind.RELATION}:{names.key(source)}|{' '.join(label.casefold().split())}|{names.key(target)}"
+    return f"{Kind.RELATION}:{folding.key(source)}|{' '.join(label.casefold().split())}|{folding.key(target)}"
 
 
 def kind_of(key: str) -> Kind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from orgkb.concepts import names
+from orgkb.concepts import acronyms, folding
 from orgkb.concepts.model import Concept, ConceptKind
 
 _MIN_LENGTH = 6
@@ -21,7 +21,7 @@ def near_names(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, 
     terms = [concept for concept in concepts if concept.kind is ConceptKind.TERM]
     for find in (_acronyms, _other_order, _one_letter):
         for one, other, why in find(terms):
-            if one.id == other.id or names.key(one.name) == names.key(other.name):
+            if one.id == other.id or folding.key(one.name) == folding.key(other.name):
                 continue
             pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
             if pair not in seen:
@@ -32,11 +32,11 @@ def near_names(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, 
 def _acronyms(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, str]]:
     by_initials: dict[str, list[Concept]] = defaultdict(list)
     for concept in concepts:
-        words = names.words(concept.name)
+        words = folding.words(concept.name)
         if len(words) > 1:
             by_initials["".join(word[0] for word in words).lower()].append(concept)
     for concept in concepts:
-        if names.is_acronym(concept.name):
+        if acronyms.is_acronym(concept.name):
             for other in by_initials.get(concept.name.lower().removesuffix("s"), ())[:_MAX_ALIKE]:
                 yield concept, other, "one is written like the acronym of the other"
 
@@ -44,7 +44,7 @@ def _acronyms(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, s
 def _other_order(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, str]]:
     by_words: dict[tuple[str, ...], list[Concept]] = defaultdict(list)
     for concept in concepts:
-        words = names.folded_words(concept.name)
+        words = folding.folded_words(concept.name)
         if len(words) > 1:
             by_words[tuple(sorted(words))].append(concept)
     for group in by_words.values():
@@ -55,7 +55,7 @@ def _other_order(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept
 def _one_letter(concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Concept, str]]:
     by_part: dict[str, list[tuple[str, Concept]]] = defaultdict(list)
     for concept in concepts:
-        key = names.key(concept.name)
+        key = folding.key(concept.name)
         if _MIN_LENGTH <= len(key) <= _MAX_LENGTH and key.isalpha():
             for part in {key, *(key[:at] + key[at + 1 :] for at in range(1, len(key)))}:
                 by_part[part].append((key, concept))

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import Alias, AliasKind, Concept, ConceptKind, Definition, Evidence, Mention, Relation
 from orgkb.review import keys
@@ -134,7 +134,7 @@ def _is_doubtful(concept: Concept, alias: Alias) -> bool:
     return (
         alias.kind in _GUESSED
         and alias.confidence < SURE_ALIAS
-        and names.key(alias.surface) != names.key(concept.name)
+        and folding.key(alias.surface) != folding.key(concept.name)
         and concept.kind is ConceptKind.TERM
     )
 
@@ -159,8 +159,8 @@ def _pair(
 
 
 def _alias(concept: Concept, alias: Alias, lines: Lines, graph: ConceptGraph) -> ReviewItem:
-    key = names.key(alias.surface)
-    used = [mention for mention in graph.mentions_of(concept.id) if names.key(mention.text) == key]
+    key = folding.key(alias.surface)
+    used = [mention for mention in graph.mentions_of(concept.id) if folding.key(mention.text) == key]
     note = f"{alias.kind} by {alias.rule}, {share(alias.confidence)}"
     quotes = [Quote(alias.span, note, lines.of(alias.span))] if alias.span else []
     quotes += [quote for quote in _mentions(used, lines) if not alias.span or quote.span.line != alias.span.line]
@@ -199,7 +199,7 @@ def _senses(graph: ConceptGraph, lines: Lines) -> Iterator[ReviewItem]:
     groups: dict[str, list[Concept]] = {}
     for concept in graph.concepts:
         if concept.sense:
-            groups.setdefault(names.key(concept.name), []).append(concept)
+            groups.setdefault(folding.key(concept.name), []).append(concept)
     for senses in groups.values():
         if len(senses) < 2:
             continue

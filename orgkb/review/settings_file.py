@@ -13,7 +13,7 @@ import tomlkit
 import tomlkit.exceptions
 from tomlkit.items import Array, InlineTable
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.errors import ConfigError
 from orgkb.review.model import Change
 
@@ -90,16 +90,16 @@ class _Values:
         if len(change.table) == 1 or change.table[-1] == "relations":
             return change.key
         if change.table not in self._keys:
-            self._keys[change.table] = {names.key(key): key for key in reversed(list(table))}
+            self._keys[change.table] = {folding.key(key): key for key in reversed(list(table))}
         known = self._keys[change.table]
-        return known.setdefault(names.key(change.key), change.key)
+        return known.setdefault(folding.key(change.key), change.key)
 
 
 def _folded(value: object) -> object:
     """VALUE without what makes no other name."""
     if isinstance(value, list):
         return tuple(map(_folded, value))
-    return (names.key(value) or value) if isinstance(value, str) else str(value)
+    return (folding.key(value) or value) if isinstance(value, str) else str(value)
 
 
 # --- the text ---

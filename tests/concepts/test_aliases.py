@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import folding, spelling, synonyms
 from orgkb.concepts.lexicon import tables
 from orgkb.concepts.model import AliasKind
 from tests.concepts.build_from import concept, graph
@@ -34,7 +34,7 @@ def test_the_lexicon_is_large_and_no_name_stands_twice() -> None:
     ],
 )
 def test_forms_of_a_word_have_one_key(text: str, lemma: str) -> None:
-    assert names.key(text) == lemma
+    assert folding.key(text) == lemma
 
 
 def test_a_translation_is_the_same_concept_and_its_forms_are_mentions() -> None:
@@ -67,8 +67,8 @@ def test_notes_without_russian_never_load_the_russian_dictionary() -> None:
 
 
 def test_whether_a_name_has_others_is_known_without_them() -> None:
-    keys = {names.key(name) for english, russian in tables.translations() for name in (english, *russian)}
-    keys |= {names.key(name) for row in tables.rows("acronyms") for name in row} | {"", "neither", "никакой"}
+    keys = {folding.key(name) for english, russian in tables.translations() for name in (english, *russian)}
+    keys |= {folding.key(name) for row in tables.rows("acronyms") for name in row} | {"", "neither", "никакой"}
     assert {key for key in keys if synonyms.has(key)} == {key for key in keys if synonyms.of(key, russian=True)}
     translated = {key for key in keys if synonyms.has_translation(key)}
     assert translated == {key for key in keys if synonyms.translations_of(key)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import doubts, names, orders, regional, signs, spelling, topics
+from orgkb.concepts import cleaning, doubts, orders, regional, signs, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -173,8 +173,8 @@ def test_countries_and_adverbs_before_a_dash_are_no_terms() -> None:
 
 
 def test_a_closing_parenthesis_alone_is_no_part_of_a_name() -> None:
-    assert names.clean("ES)").name == "ES"
-    assert names.clean("контейнер)").name == "контейнер"
+    assert cleaning.clean("ES)").name == "ES"
+    assert cleaning.clean("контейнер)").name == "контейнер"
 
 
 def test_a_target_made_for_links_names_nothing() -> None:
@@ -254,10 +254,10 @@ def test_labels_typed_without_accents_are_labels() -> None:
 
 
 def test_an_article_of_spanish_or_french_is_no_part_of_a_name() -> None:
-    assert names.clean("las relaciones").name == "relaciones"
-    assert names.clean("les ensembles").name == "ensembles"
-    assert names.clean("Las Vegas").name == "Las Vegas"
-    assert names.clean("aka LSA").name == "LSA"
+    assert cleaning.clean("las relaciones").name == "relaciones"
+    assert cleaning.clean("les ensembles").name == "ensembles"
+    assert cleaning.clean("Las Vegas").name == "Las Vegas"
+    assert cleaning.clean("aka LSA").name == "LSA"
 
 
 def test_what_a_thing_does_is_no_thing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import foreign_names, halves, names
+from orgkb.concepts import cleaning, foreign_names, halves
 from tests.concepts.build_from import graph
 
 SPANISH = """El banco que se usa en la clase es de los que no tienen una regla para los casos en que el cliente lo pide.
@@ -134,5 +134,5 @@ def test_russian_prepositions_and_counting_words_make_no_name() -> None:
 
 
 def test_the_marks_of_an_exclamation_are_no_part_of_a_name() -> None:
-    assert names.clean("Grammatiche LL(1)").name == "Grammatiche LL(1)"
-    assert names.clean("¡Buenas noches!").name == "Buenas noches"
+    assert cleaning.clean("Grammatiche LL(1)").name == "Grammatiche LL(1)"
+    assert cleaning.clean("¡Buenas noches!").name == "Buenas noches"

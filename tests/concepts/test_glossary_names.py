@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import halves, names, number, shown, signs, spelling, topics
+from orgkb.concepts import cleaning, folding, halves, number, shown, signs, spelling, topics
 from orgkb.concepts.build import build
 from orgkb.concepts.model import AliasKind
 from orgkb.concepts.settings import ConceptSettings
@@ -33,8 +33,8 @@ def test_the_number_of_a_course_is_no_part_of_a_name() -> None:
     ("several", "one"), [("confusion matrices", "confusion matrix"), ("indices", "index"), ("Vertices", "vertex")]
 )
 def test_latin_plurals_are_the_same_name(several: str, one: str) -> None:
-    assert names.key(several) == names.key(one)
-    assert names.key("services") == "service"
+    assert folding.key(several) == folding.key(one)
+    assert folding.key("services") == "service"
 
 
 def test_a_repeated_phrase_is_named_in_the_singular() -> None:
@@ -157,9 +157,9 @@ def test_the_list_of_a_thing_is_only_an_example() -> None:
 
 
 def test_articles_of_other_languages_are_no_part_of_a_name() -> None:
-    assert names.clean("Ein endlicher Automat").name == "endlicher Automat"
-    assert names.clean("Une pile").name == "pile"
-    assert names.clean("Las Vegas").name == "Las Vegas"
+    assert cleaning.clean("Ein endlicher Automat").name == "endlicher Automat"
+    assert cleaning.clean("Une pile").name == "pile"
+    assert cleaning.clean("Las Vegas").name == "Las Vegas"
 
 
 def test_a_german_plural_is_the_same_concept() -> None:

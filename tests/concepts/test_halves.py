@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import halves, names
+from orgkb.concepts import cleaning, halves, names
 from tests.concepts.build_from import graph
 
 
@@ -137,8 +137,8 @@ def test_who_somebody_works_for_is_no_concept() -> None:
 
 
 def test_a_function_with_its_arguments_is_called_by_its_name() -> None:
-    assert names.clean("pcall (f [, arg1, ...])   protected mode").name == "pcall"
-    assert names.clean("Auto regressive (AR) process").name == "Auto regressive process"
+    assert cleaning.clean("pcall (f [, arg1, ...])   protected mode").name == "pcall"
+    assert cleaning.clean("Auto regressive (AR) process").name == "Auto regressive process"
 
 
 def test_a_value_with_an_underscore_is_no_concept_and_a_method_is() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgkb.concepts import names, passing
+from orgkb.concepts import cleaning, passing
 from tests.concepts.build_from import graph
 
 
@@ -22,7 +22,7 @@ def owners(text: str) -> dict[str, set[str]]:
     ],
 )
 def test_what_stands_in_parentheses_before_a_name(surface: str, name: str, note: str) -> None:
-    assert names.clean(surface) == names.Cleaned(name, note)
+    assert cleaning.clean(surface) == cleaning.Cleaned(name, note)
 
 
 def test_a_kind_of_a_well_known_thing_does_not_take_its_name() -> None:

@@ -14,11 +14,11 @@ from typing import Final
 import msgspec
 
 from orgkb.concepts import synonyms
+from orgkb.concepts.folding import singular
 from orgkb.concepts.frequency import english_count
 from orgkb.concepts.lexicon.memory import answer
 from orgkb.concepts.lexicon.tables import listed
 from orgkb.concepts.model import AliasKind, Concept, ConceptKind, Definition, Span
-from orgkb.concepts.names import singular
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
 from orgkb.org.urls import external_url

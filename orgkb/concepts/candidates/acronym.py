@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from orgkb.concepts import names
+from orgkb.concepts import acronyms, folding
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
-from orgkb.concepts.lexicon.tables import acronyms, expansions
+from orgkb.concepts.lexicon.tables import acronyms as known_acronyms
+from orgkb.concepts.lexicon.tables import expansions
 from orgkb.concepts.model import Alias, AliasKind
 from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
@@ -31,7 +32,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             inner = match["inner"]
             # The short form may be followed by its reading or plural: `(CRI, see below)`.
             short = _AFTER.split(inner, maxsplit=1)[0]
-            if names.is_acronym(short):
+            if acronyms.is_acronym(short):
                 yield from _long_before(reading, block, match.start(), short, match.start("inner"), confidence)
             else:
                 yield from _short_before(reading, block, match, confidence)
@@ -44,11 +45,11 @@ def _below(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if block.kind is not BlockKind.HEADING or first.headline != block.headline or first.kind not in TEXTS:
             continue
         short = block.text.strip()
-        if not names.is_acronym(short):
+        if not acronyms.is_acronym(short):
             continue
         line = first.prose.strip().partition("\n")[0].rstrip(" .")
         start = first.prose.find(line)
-        if not line or len(line.split()) > _MOST_WORDS or not names.abbreviates(short, line):
+        if not line or len(line.split()) > _MOST_WORDS or not acronyms.abbreviates(short, line):
             continue
         alias = _alias(reading, block, block.text.find(short), short)
         yield from _long(reading, first, (start, start + len(line)), alias, confidence)
@@ -65,14 +66,14 @@ def _long_before(
     starts = [match.start() for match in _WORD.finditer(block.prose, clause, paren)]
     for start in reversed(starts[-len(short) - 2 :]):
         long = " ".join(block.prose[start:paren].split())
-        if names.abbreviates(short, long) and not _is_by_chance(short, long):
+        if acronyms.abbreviates(short, long) and not _is_by_chance(short, long):
             yield from _long(reading, block, (start, paren), _alias(reading, block, short_at, short), confidence)
             return
 
 
 def _is_by_chance(short: str, long: str) -> bool:
     """Whether SHORT is a known acronym, and LONG something else with its letters inside: application integration is no API."""
-    if short not in acronyms() or {(short, long.lower()), (short, names.singular(long.lower()))} & expansions():
+    if short not in known_acronyms() or {(short, long.lower()), (short, folding.singular(long.lower()))} & expansions():
         return False
     return "".join(_INITIAL.findall(long)).lower() != short.lower()
 
@@ -86,7 +87,7 @@ def _short_before(reading: Reading, block: Block, match: re.Match[str], confiden
     if not before:
         return
     short = before.group().strip()
-    if not names.is_acronym(short) or not names.abbreviates(short, match["inner"]):
+    if not acronyms.is_acronym(short) or not acronyms.abbreviates(short, match["inner"]):
         return
     start = before.start()
     # `Docker CE (Community Edition)` is the long name of an edition, not an edition called so.

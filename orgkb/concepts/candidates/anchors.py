@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.org import nodes as n
@@ -39,7 +39,7 @@ def find_radio_targets(reading: Reading, confidence: float) -> Iterator[Candidat
         return
     for block in reading.blocks:
         for target in find_nodes(block.objects, n.RadioTarget):
-            name = names.clean(plain_text(target.children)).name
+            name = cleaning.clean(plain_text(target.children)).name
             if names.impossible(name):
                 continue
             begin = target.begin + 3

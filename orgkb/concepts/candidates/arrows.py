@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import leading, siblings, telling, verbless
 from orgkb.concepts.candidates.model import Candidate
@@ -71,7 +71,7 @@ def _defined(reading: Reading, fact: _Fact, following: _Fact | None, confidence:
         return
     end = following.match.start() if following and following.block is block else len(block.text)
     defined = definition_at(reading, block, match.start("said"), end, rule=RULE, confidence=confidence)
-    name = names.clean(match["name"]).name
+    name = cleaning.clean(match["name"]).name
     shaped = siblings.may_be_term(name, match["said"]) or (name.isupper() and name.isalpha())
     found = candidate(
         reading, block, *match.span("name"), rule=RULE, confidence=confidence, check_shape=not shaped, defined=defined

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import meant, nominative, qualities
 from orgkb.concepts.candidates.model import Candidate
@@ -140,7 +140,9 @@ def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candid
         or not (_OTHER_NAME.search(match.group()) or _OTHER_NAME.search(before, subject.end("name")))
     ):
         return
-    if (subject.start() == 0 and begin) or names.words(subject["name"])[-1].lower() in ABSTRACT_WORDS | FUNCTION_WORDS:
+    if (subject.start() == 0 and begin) or folding.words(subject["name"])[
+        -1
+    ].lower() in ABSTRACT_WORDS | FUNCTION_WORDS:
         return
     alias = Alias(other.name, AliasKind.VARIANT, RULE, _SAME_CONFIDENCE, reading.span(other.begin, other.end))
     found = candidate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.headings import after_number
@@ -62,8 +62,8 @@ def _first(blocks: list[Block]) -> Block | None:
 
 def _is_name(text: str) -> bool:
     """Whether TEXT, the front of a card, is a name rather than a question or a sentence."""
-    asked = names.asks_what(text)
-    name = names.clean(text).name
+    asked = cleaning.asks_what(text)
+    name = cleaning.clean(text).name
     words = [word.lower() for word in name.split()]
     if (
         not words

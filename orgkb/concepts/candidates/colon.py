@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import acronyms, cleaning, folding, names, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import siblings, telling, terse
 from orgkb.concepts.candidates.copula import sentence_end
@@ -44,7 +44,7 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for (start, end, body), limit in zip(facts, limits, strict=False):
             rest = block.rest if limit == len(block.text) else ()
             defined = definition_at(reading, block, body, limit, rule=BOLD_RULE, confidence=confidence, rest=rest)
-            shaped = names.weak_shape(names.clean(block.text[start:end]).name)
+            shaped = names.weak_shape(cleaning.clean(block.text[start:end]).name)
             if block.text[start:end].rstrip().endswith(".") and (not shaped or _counts(block.text[start:end])):
                 continue  # a sentence, or `*Theorem.*`
             found = candidate(
@@ -85,7 +85,7 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 match.end("name"),
                 rule=ITEM_RULE,
                 confidence=confidence,
-                check_shape=id(block) in sure and bool(names.defined_shape(names.clean(match["name"]).name)),
+                check_shape=id(block) in sure and bool(names.defined_shape(cleaning.clean(match["name"]).name)),
                 defined=defined,
             )
             if found and defined:
@@ -107,7 +107,7 @@ def _alike(
         (block, match)
         for block, match in others
         if block.kind is BlockKind.ITEM
-        and siblings.may_be_term(names.clean(match["name"]).name, block.prose[match.end() :])
+        and siblings.may_be_term(cleaning.clean(match["name"]).name, block.prose[match.end() :])
         and not block.flat.run_at(match.start("name")).style & (Style.BOLD | Style.OPAQUE)
         and not _holds_code(block, match.end())
     ]
@@ -122,7 +122,7 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
             continue
         if not (match := _fact(block)):
             continue
-        name = names.clean(match["name"]).name
+        name = cleaning.clean(match["name"]).name
         body = block.text[match.end() :].strip()
         # `Requirements: …` and `Note: …` label, `In short: …` introduces, a list or code may follow `Example run:`.
         says = (_says_what(body) and _is_term(name)) or _speaks_of(body, name)
@@ -157,7 +157,7 @@ def _line_facts(block: Block) -> list[re.Match[str]]:
                 return []
             facts.append(match)
         start += len(line)
-    names_ = [names.clean(fact["name"]).name for fact in facts]
+    names_ = [cleaning.clean(fact["name"]).name for fact in facts]
     if len(facts) < _LEAST_LINES or len({*names_}) < len(names_):
         return []
     if not all(
@@ -198,7 +198,7 @@ def _told_by_line(reading: Reading, block: Block, facts: list[re.Match[str]], co
 def _speaks_of(body: str, name: str) -> bool:
     """Whether BODY is a sentence that says what NAME is: `Pointer: a pointer is a variable …`."""
     match = _OWN.match(body)
-    return match is not None and names.key(match["name"]) == names.key(name)
+    return match is not None and folding.key(match["name"]) == folding.key(name)
 
 
 _OWN = pattern(r"(?:An?|The)?\s?(?P<name>[^.,;:\n]{2,50}?)\s(?:is|are)\s(?:an?|the)\s", re.IGNORECASE)
@@ -237,21 +237,21 @@ def _is_term(name: str) -> bool:
     """Whether NAME, before a colon, is rather a term than a label of what follows."""
     if names.weak_shape(name) < 1.0 or not name[0].isupper() or name[-1].isdigit():
         return False
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if any(
         word in ABSTRACT_WORDS or word in SECTION_WORDS or word in NEVER_WORDS or word in _NO_PARTS for word in parts
     ):
         return False
-    if names.is_known_phrase(name) or synonyms.has(names.key(name)):
+    if names.is_known_phrase(name) or synonyms.has(folding.key(name)):
         return True
     if len(parts) == 1:
-        return names.is_acronym(name) or spelling.is_name(name) or any(c.isupper() for c in name[1:])
+        return acronyms.is_acronym(name) or spelling.is_name(name) or any(c.isupper() for c in name[1:])
     return not any(is_verb(word) for word in parts)
 
 
 def _is_explained(name: str, body: str, language: str) -> bool:
     """Whether BODY is a phrase that says what NAME, of everyday words, is: `Halo effect: the tendency to judge …`."""
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if (
         (len(parts) == 1 and not _ABSTRACT_NOUN.search(name))
         or not name[0].isupper()
@@ -285,8 +285,8 @@ def _fact(block: Block) -> re.Match[str] | None:
     parts = body.split()
     if len(parts) < _MIN_WORDS or parts[0].lower() in _SPEAKERS or _holds_code(block, match.end()):
         return None
-    name = names.clean(match["name"]).name
-    words = names.words(name)
+    name = cleaning.clean(match["name"]).name
+    words = folding.words(name)
     if not names.defined_shape(name) and not (_WHAT.match(body) and _is_pair(words)):
         return None
     return match if len(words) <= 3 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import cleaning, folding, names, spelling
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates import leading, telling
 from orgkb.concepts.candidates.headings import after_number
@@ -35,7 +35,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         match = _TITLE.match(block.prose, after_number(block.prose))
         if not match:
             continue
-        name, said = names.clean(match["name"]).name, block.prose[match.end() :]
+        name, said = cleaning.clean(match["name"]).name, block.prose[match.end() :]
         sure = bool(match["sure"])
         if not _is_term(name, sure=sure) or not _says_what(said, sure=sure):
             continue
@@ -56,7 +56,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _is_term(name: str, *, sure: bool) -> bool:
     """Whether NAME may name a thing; before a single colon an everyday word in small letters is rather a remark: `aside: …`."""
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if not parts or len(parts) > _MAX_NAME or name[-1].isdigit() or names.is_label(name):
         return False
     if not sure and name.islower() and len(parts) == 1 and spelling.is_known(name):

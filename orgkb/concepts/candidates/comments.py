@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import folding, synonyms
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import morphology
@@ -40,7 +40,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         for comment in _COMMENT.finditer(text, element.begin, element.end):
             start, end = comment.span("text")
             for found in (*_glosses(reading, start, end), *_words(text, start, end)):
-                key = names.key(found.name) + "".join(alias.surface for alias in found.aliases)
+                key = folding.key(found.name) + "".join(alias.surface for alias in found.aliases)
                 if key not in seen:
                     seen.add(key)
                     yield structs.replace(found, headline=headline, confidence=confidence)
@@ -66,12 +66,12 @@ def _words(text: str, start: int, end: int) -> Iterator[Candidate]:
         if name := _listed(word):
             yield _made(name, begin, stop)
         elif not morphology.is_known(word) and morphology.is_noun(word):
-            yield _made(names.fold_word(word), begin, stop)
+            yield _made(folding.fold_word(word), begin, stop)
 
 
 def _listed(russian: str) -> str:
     """The name of the shipped tables that RUSSIAN is a form of; empty where they have none."""
-    key = names.key(russian)
+    key = folding.key(russian)
     for synonym in synonyms.translations_of(key):
         for back in synonyms.translations_of(synonym.key):
             if back.key == key:
@@ -102,6 +102,6 @@ def _nominative(parts: list[str]) -> str:
     if any(not kind & {"NOUN", "ADJF", "PRTF"} for kind in kinds):
         return ""
     if "NOUN" in kinds[0]:  # `контейнеров инициализации`
-        return " ".join((names.fold_word(parts[0]), *parts[1:]))
+        return " ".join((folding.fold_word(parts[0]), *parts[1:]))
     cases = [{form.case for form in morphology.forms(part.replace("ё", "е"))} for part in parts]
     return " ".join(parts) if "NOUN" in kinds[-1] and all("nomn" in case for case in cases) else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, folding
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
@@ -232,8 +232,8 @@ def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
             # `The drag coefficient $c$ is a …`; what is set as code is the name itself: `The tool =cut= is a …`.
             if match["symbol"] and (block.text[match.start("symbol") + 1] not in "$\\" or name.lower() in _SUPPOSED):
                 continue
-            cleaned = names.clean(name).name
-            parts = [word.lower() for word in names.words(cleaned)]
+            cleaned = cleaning.clean(name).name
+            parts = [word.lower() for word in folding.words(cleaned)]
             if (
                 not parts
                 or parts[-1] in ABSTRACT_WORDS

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from orgkb.concepts import names, signs, spelling
+from orgkb.concepts import acronyms, cleaning, names, signs, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import siblings
 from orgkb.concepts.candidates.model import Candidate
@@ -70,7 +70,7 @@ def _alike(reading: Reading, blocks: Sequence[Block], told: set[int], confidence
             continue
         style = block.flat.run_at(match.start("name")).style
         said = block.prose[match.end() :]
-        if style & (Style.BOLD | Style.OPAQUE) or not siblings.may_be_term(names.clean(match["name"]).name, said):
+        if style & (Style.BOLD | Style.OPAQUE) or not siblings.may_be_term(cleaning.clean(match["name"]).name, said):
             continue
         defined = definition_at(
             reading, block, match.end(), len(block.text), rule=ITEM_RULE, confidence=confidence, rest=block.rest
@@ -165,7 +165,7 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     if parts := _names(name):
         yield from _several(reading, block, match, parts, end, rule, confidence)
         return
-    cleaned = names.clean(name).name
+    cleaned = cleaning.clean(name).name
     supports = not names.defined_shape(cleaned)
     if supports and not (names.is_everyday(cleaned) or names.is_settings_file(cleaned)):
         return
@@ -174,12 +174,12 @@ def _fact(reading: Reading, block: Block, start: int, end: int, rule: str, confi
     body = second[1] if second else match.end()
     if block.prose[body:end].strip(f"{MASK} \n.,;:") == "" != block.text[body:end].strip():
         # A command or an address is not what the thing is; `Addons дополнительные компоненты - ...` says it before.
-        body = match.start("name") + len(names.clean(name).name)
+        body = match.start("name") + len(cleaning.clean(name).name)
         end = match.end("name")
         if not _IS_RUSSIAN.match(block.prose, body, end):
             return
     # What only spells the name out stands behind what the text below says.
-    trust = confidence * _SPELT_FACTOR if rule == HEADING_RULE and names.spelt_out(block.prose) else confidence
+    trust = confidence * _SPELT_FACTOR if rule == HEADING_RULE and acronyms.spelt_out(block.prose) else confidence
     defined = definition_at(reading, block, body, end, rule=rule, confidence=round(trust, 4), rest=rest)
     if defined is None and not block.text[body:end].strip():
         defined = definition_below(reading, block.headline, rest, rule=rule, confidence=confidence)

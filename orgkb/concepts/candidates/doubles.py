@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import names, synonyms
+from orgkb.concepts import acronyms, folding, synonyms
 from orgkb.concepts.lexicon import FUNCTION_WORDS
 from orgkb.concepts.loans import is_international, loans
 from orgkb.concepts.model import Alias, AliasKind
@@ -32,7 +32,7 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
     first, _, rest = name.partition(" ")
     begin, _, last = name.rpartition(" ")
     for short, long in ((first, rest), (last, begin)):
-        if " " in long and names.is_acronym(short) and names.abbreviates(short, long):
+        if " " in long and acronyms.is_acronym(short) and acronyms.abbreviates(short, long):
             return long, (Alias(short, AliasKind.ACRONYM, rule, _TRUST),)
     if not rest:  # one word, as most names are
         return name, ()
@@ -43,20 +43,20 @@ def split(name: str, rule: str) -> tuple[str, tuple[Alias, ...]]:
     if not name.isascii() and (match := _TWO_SCRIPTS.fullmatch(name)):
         return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
     if not name.isascii() and (match := _RUSSIAN_FIRST.fullmatch(name)):
-        russian = names.key(match["other"])
-        if any(synonym.key == russian for synonym in synonyms.translations_of(names.key(match["name"]))):
+        russian = folding.key(match["other"])
+        if any(synonym.key == russian for synonym in synonyms.translations_of(folding.key(match["name"]))):
             return match["name"], (Alias(match["other"], AliasKind.TRANSLATION, rule, _TRUST),)
     if not name.isascii() and (match := _SOUNDING.fullmatch(name)):
         russian, other = match["before"] or match["after"], match["name"]
         if bool(match["before"]) != bool(match["after"]) and (
-            loans([russian.lower()], {other.lower(), names.fold_word(other)})
+            loans([russian.lower()], {other.lower(), folding.fold_word(other)})
             or is_international(russian.lower(), other.lower())
         ):
             return other, (Alias(russian, AliasKind.TRANSLATION, rule, _TRUST),)
     if (
         _JOINED.search(name)
         and (match := _OR.fullmatch(name))
-        and names.key(match["other"]).startswith(names.key(match["name"]))
+        and folding.key(match["other"]).startswith(folding.key(match["name"]))
     ):
         return match["name"], (Alias(match["other"], AliasKind.VARIANT, rule, _TRUST),)
     either = _EITHER.fullmatch(name) if rule in _TAGS and _JOINED.search(name) else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import nominative
 from orgkb.concepts.candidates.copula import sentence_end
@@ -93,7 +93,7 @@ def _labelled(reading: Reading) -> Iterator[tuple[Block, re.Match[str]]]:
 
 def _is_statement(name: str) -> bool:
     """Whether NAME is that of a theorem or the like: its first or last noun says so, and more than that."""
-    words = [word.lower() for word in names.words(_whole(name))]
+    words = [word.lower() for word in folding.words(_whole(name))]
     if not 1 < len(words) <= _MOST_WORDS or words[-1] in FUNCTION_WORDS:
         return False
     begins = words[0] in _KINDS and (not words[0].isascii() or words[1] in {"of", "on", "for"})

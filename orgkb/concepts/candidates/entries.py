@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import acronyms, cleaning, names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import opening
 from orgkb.concepts.candidates.model import Candidate
@@ -98,7 +98,7 @@ def _nested(reading: Reading, index: int) -> tuple[Block, tuple[int, int], Block
 def _is_sure(block: Block, name: tuple[int, int]) -> bool:
     """Whether the NAME of BLOCK is an acronym: what is nested in it may tell what it is though nothing beside it does."""
     said = block.text[slice(*name)].strip()
-    return len(said) <= _LONGEST_ACRONYM and names.is_acronym(said) and not spelling.is_known(said.lower())
+    return len(said) <= _LONGEST_ACRONYM and acronyms.is_acronym(said) and not spelling.is_known(said.lower())
 
 
 _LONGEST_ACRONYM = 5
@@ -110,7 +110,7 @@ def _says(said: str) -> bool:
 
 
 def _may_name(name: str) -> bool:
-    lower = names.clean(name).name.lower()
+    lower = cleaning.clean(name).name.lower()
     words = lower.split()
     return bool(words) and not names.is_label(name) and words[0] not in NEVER_WORDS and not set(words) <= SECTION_WORDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import acronyms, cleaning, folding, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import KEYS, candidate, definition_at
@@ -56,7 +56,7 @@ def _fact(reading: Reading, block: Block, match: re.Match[str], confidence: floa
     more = _MORE.search(block.prose, body)
     stop = more.start() if more else len(block.prose)
     said = block.prose[body:stop].strip()
-    cleaned = names.clean(match["name"]).name
+    cleaned = cleaning.clean(match["name"]).name
     if KEYS.fullmatch(cleaned) or MASK in said or _NOT_WORDS.search(said) or not _says(cleaned, said):
         return None
     same = _same(reading, block, cleaned, said, body)
@@ -80,7 +80,7 @@ def _fact(reading: Reading, block: Block, match: re.Match[str], confidence: floa
 
 def _says(name: str, said: str) -> bool:
     """Whether what is SAID tells in words what NAME is."""
-    parts = names.words(name)
+    parts = folding.words(name)
     if _OPERATORS.search(name) or name.rsplit(maxsplit=1)[-1].isdecimal():
         return False
     if not parts or len(parts) > _MAX_NAME or len(name) < _LEAST or parts[0].lower() in FUNCTION_WORDS:
@@ -91,7 +91,7 @@ def _says(name: str, said: str) -> bool:
     count = len(found)
     if len(parts) == 1 and name.islower():
         return count >= _LEAST_SMALL and any(word in FUNCTION_WORDS for word in said.lower().split())
-    return count >= _LEAST or names.abbreviates(name, said)
+    return count >= _LEAST or acronyms.abbreviates(name, said)
 
 
 def _same(reading: Reading, block: Block, name: str, said: str, body: int) -> tuple[Alias, ...]:
@@ -99,7 +99,7 @@ def _same(reading: Reading, block: Block, name: str, said: str, body: int) -> tu
     if len(said) > names.MAX_LENGTH:
         return ()
     for short, long, kind in ((name, said, AliasKind.EXPANSION), (said, name, AliasKind.ACRONYM)):
-        if names.abbreviates(short, long):
+        if acronyms.abbreviates(short, long):
             span = reading.span(block.flat.offset(body), block.flat.end_offset(body + len(said)))
             return (Alias(said, kind, RULE, 0.85, span),)
     return ()

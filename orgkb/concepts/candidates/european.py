@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import structs
 
-from orgkb.concepts import forms, names
+from orgkb.concepts import folding, forms, names
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon.words import word_set
@@ -100,10 +100,10 @@ def _inflected(name: str, language: str, text: _Text) -> Iterator[Alias]:
     lower = name.lower()
     if len(lower.split()) > _LONGEST or not lower.replace(" ", "").isalpha():
         return
-    own = names.key(lower)
+    own = folding.key(lower)
     for plural in sorted(forms.several(lower, language)):
-        if names.key(plural) != own and text.has(plural):
+        if folding.key(plural) != own and text.has(plural):
             yield Alias(plural, AliasKind.PLURAL, RULE, _TRUST)
     for one in forms.singles(lower, language):
-        if names.key(one) != own and text.has(one):
+        if folding.key(one) != own and text.has(one):
             yield Alias(one, AliasKind.VARIANT, RULE, _TRUST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import cleaning, folding, names, spelling
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -35,9 +35,9 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 name = match["name"].rstrip(".")
                 end = match.start("name") + len(name)
                 named = any(c.isupper() for c in name) or (
-                    len(name) > 2 and not spelling.is_known(names.fold_word(name)) and name not in INFORMAL_WORDS
+                    len(name) > 2 and not spelling.is_known(folding.fold_word(name)) and name not in INFORMAL_WORDS
                 )
-                if named and names.weak_shape(names.clean(name).name):
+                if named and names.weak_shape(cleaning.clean(name).name):
                     found = candidate(reading, block, match.start("name"), end, rule=RULE, confidence=confidence)
                     if found:
                         yield found

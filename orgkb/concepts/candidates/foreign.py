@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
@@ -143,7 +143,7 @@ def _trust(article: str | None, confidence: float) -> float:
 def _defined(
     reading: Reading, block: Block, name: tuple[int, int], start: int, confidence: float, stop: int = -1
 ) -> Iterator[Candidate]:
-    words = [word.lower() for word in names.words(block.prose[slice(*name)])]
+    words = [word.lower() for word in folding.words(block.prose[slice(*name)])]
     if not words or words[0] in _LINKING or words[-1] in _LINKING or words[0] in SECTION_WORDS:
         return
     if words[0] in LOOSE or not RELATIVES.isdisjoint(words):

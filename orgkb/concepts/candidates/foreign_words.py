@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
-from orgkb.concepts import forms, frequency, names
+from orgkb.concepts import folding, forms, frequency
 from orgkb.concepts.lexicon import european, european_names
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.model import Alias, AliasKind
@@ -102,7 +102,7 @@ def is_term(word: str, phrases: Phrases, language: str, sections: int) -> bool:
     form = max(lower, key=lambda surface: (lower[surface], surface))
     if not _is_noun(form, word, phrases, language):
         return False
-    forms_of = {names.key(plural) for plural in forms.several(form, language)} | {word}
+    forms_of = {folding.key(plural) for plural in forms.several(form, language)} | {word}
     count = sum(len(phrases.places.get(each, ())) for each in forms_of)
     keyness = count / max(phrases.size, _MIN_SIZE) / _share(form, language)
     if count < _LEAST and sections < _SEVERAL_SECTIONS:

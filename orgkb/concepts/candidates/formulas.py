@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
@@ -49,7 +49,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 if _is_formula(block, match.end()) and _may_name(match["name"]):
                     yield from _defined(reading, block, match, confidence)
         if (named := _NAMED.match(block.prose)) and _is_formula(block, named.end()):
-            words = [word.lower() for word in names.words(named["name"])]
+            words = [word.lower() for word in folding.words(named["name"])]
             if len(words) > 1 and (words[-1] in _LAWS or words[0] in _LAWS):
                 yield from _defined(reading, block, named, confidence)
 
@@ -71,7 +71,7 @@ _LEGEND = pattern(r"[.,]?\s*(?:where|with|for|if|here|где|здесь|при|�
 
 
 def _may_name(name: str) -> bool:
-    words = [word.lower() for word in names.words(name)]
+    words = [word.lower() for word in folding.words(name)]
     return (
         bool(words)
         and words[0] not in PRONOUNS | NEVER_WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names, passing
+from orgkb.concepts import cleaning, names, passing
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -71,7 +71,7 @@ def _defined(
     text = block.prose[slice(*said)]
     if len(text.split()) < _LEAST_WORDS or not _CLAUSE.search(text) or passing.is_person(block.prose[slice(*name)]):
         return
-    if not names.weak_shape(names.clean(block.prose[slice(*name)]).name):
+    if not names.weak_shape(cleaning.clean(block.prose[slice(*name)]).name):
         return
     defined = definition_at(reading, block, *said, rule=RULE, confidence=confidence)
     found = candidate(reading, block, *name, rule=RULE, confidence=confidence, defined=defined)

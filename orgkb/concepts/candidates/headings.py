@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import frequency, names, spelling
+from orgkb.concepts import cleaning, folding, frequency, names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -36,7 +36,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             yield from _named_twice(reading, block, same, confidence)
             continue
         for start, end in _parts(block.prose):
-            name = names.clean(block.prose[start:end]).name
+            name = cleaning.clean(block.prose[start:end]).name
             everyday = name[:1].isupper() and names.is_everyday(name)
             lower = name.islower() and not spelling.is_name(name)
             factor = _EVERYDAY_FACTOR if everyday else _LOWER_FACTOR if lower else 1.0
@@ -65,9 +65,9 @@ def _same_thing(title: str) -> list[tuple[int, int]]:
     starts = [0, *(m.end() for m in _OR.finditer(title))]
     ends = [*(m.start() for m in _OR.finditer(title)), len(title)]
     parts = list(zip(starts, ends, strict=True))
-    folded = [set(names.folded_words(title[start:end])) for start, end in parts]
+    folded = [set(folding.folded_words(title[start:end])) for start, end in parts]
     tied = all(any(a & b for j, b in enumerate(folded) if i != j) for i, a in enumerate(folded))
-    first = names.words(names.clean(title[: ends[0]]).name)
+    first = folding.words(cleaning.clean(title[: ends[0]]).name)
     named = bool(first) and first[0].lower() not in FUNCTION_WORDS
     return parts if named and tied and all(len(words) > 1 for words in folded) else []
 
@@ -78,7 +78,7 @@ def _named_twice(
     others = tuple(
         Alias(name, AliasKind.VARIANT, RULE, _SAME_CONFIDENCE)
         for start, end in parts[1:]
-        if not names.impossible(name := names.clean(block.prose[start:end]).name)
+        if not names.impossible(name := cleaning.clean(block.prose[start:end]).name)
     )
     found = candidate(reading, block, *parts[0], rule=RULE, confidence=confidence, check_shape=False, aliases=others)
     if found:
@@ -96,7 +96,7 @@ def find_titles(reading: Reading, confidence: float) -> Iterator[Candidate]:
     for block in reading.of_kind(BlockKind.HEADING):
         if len(block.text.split()) > _MAX_TITLE:
             continue
-        name = names.clean(block.prose).name
+        name = cleaning.clean(block.prose).name
         if not names.is_label(name) and name.partition(" ")[0].lower() not in FUNCTION_WORDS:
             found = candidate(
                 reading, block, 0, len(block.text), rule=TITLE_RULE, confidence=confidence, check_shape=False
@@ -151,7 +151,7 @@ def _parts(title: str) -> Iterator[tuple[int, int]]:
         return
     if _shares_head(head, parts):
         parts = parts[1:]
-    shaped = [bool(names.weak_shape(names.clean(head[s:e]).name)) for s, e in parts]
+    shaped = [bool(names.weak_shape(cleaning.clean(head[s:e]).name)) for s, e in parts]
     if all(len(head[s:e].split()) <= 3 for s, e in parts) and sum(shaped) * 2 > len(parts):
         yield from (part for part, shape in zip(parts, shaped, strict=True) if shape)
 

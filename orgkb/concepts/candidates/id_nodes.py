@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -33,11 +33,11 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     document = reading.document
     title = document.setting("TITLE")
     node = document.get_property("ID")
-    if title and node and not names.impossible(names.clean(title).name):
+    if title and node and not names.impossible(cleaning.clean(title).name):
         found = re.compile(r"^#\+title:[ \t]*", re.IGNORECASE | re.MULTILINE).search(document.text)
         begin = found.end() if found else 0
         yield Candidate(
-            name=names.clean(title).name,
+            name=cleaning.clean(title).name,
             rule=RULE,
             confidence=confidence,
             begin=begin,
@@ -53,7 +53,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if not node:
             continue
         # Some give every headline an id: then the title must look like a term.
-        factor = 1.0 if names.weak_shape(names.clean(block.text).name) else 0.45
+        factor = 1.0 if names.weak_shape(cleaning.clean(block.text).name) else 0.45
         found_node = candidate(
             reading,
             block,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import Reading
 from orgkb.concepts.candidates.model import Candidate
 
@@ -15,7 +15,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Index entries; of `main!sub` both."""
     for headline, keyword in reading.keywords:
         for part in keyword.value.split("!"):
-            name = names.clean(part).name
+            name = cleaning.clean(part).name
             if not names.impossible(name):
                 at = reading.document.text.find(name, keyword.begin, keyword.end)
                 begin = max(at, keyword.begin)

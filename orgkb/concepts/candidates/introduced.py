@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import Block, Reading
 from orgkb.concepts.candidates import meant, telling
 from orgkb.concepts.candidates.copula import sentence_end
@@ -57,7 +57,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _may_name(name: str) -> bool:
     """Whether the subject NAME names something, and is no `main idea` nor a piece of advice."""
-    words = [word.lower() for word in names.words(name)]
+    words = [word.lower() for word in folding.words(name)]
     return meant.may_name(name) and _EMPTY.isdisjoint(words) and not (is_bare_verb(words[0]) and len(words) > 1)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -30,7 +30,7 @@ def _phrases() -> tuple[frozenset[str], frozenset[str]]:
     keys: set[str] = set()
     prefixes: set[str] = set()
     for term in known:
-        parts = names.folded_words(term)
+        parts = folding.folded_words(term)
         if len(parts) < 2:
             continue
         keys.add("".join(parts))
@@ -48,7 +48,7 @@ def _words() -> frozenset[str]:
 @cache
 def _begins() -> frozenset[str]:
     """The folded words with which such a term begins."""
-    return _phrases()[1].union(map(names.fold_token, _words()))
+    return _phrases()[1].union(map(folding.fold_token, _words()))
 
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:

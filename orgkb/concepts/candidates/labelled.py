@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
@@ -48,7 +48,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         match = _LABEL.match(block.prose)
         if match is None:
             continue
-        kind, name = match["kind"].lower(), names.clean(match["name"]).name
+        kind, name = match["kind"].lower(), cleaning.clean(match["name"]).name
         # `Theorem (Bayes)` names whoever found it.
         if not (kind in _DEFINITIONS or (kind in _THEOREMS and " " in name)) or not names.defined_shape(name):
             continue
@@ -78,7 +78,7 @@ def _alone(reading: Reading, confidence: float) -> Iterator[Candidate]:
         match, below = _LINE.fullmatch(block.text), blocks[index + 1]
         if match is None or below.headline != block.headline or below.kind not in TEXTS:
             continue
-        if not names.defined_shape(names.clean(match["name"]).name):
+        if not names.defined_shape(cleaning.clean(match["name"]).name):
             continue
         stop = sentence_end(below.text, 0, len(below.text))
         defined = definition_at(reading, below, 0, stop, rule=RULE, confidence=confidence)
@@ -107,7 +107,7 @@ def _special(reading: Reading, confidence: float) -> Iterator[Candidate]:
         return
     blocks = {id(block.objects): block for block in reading.blocks}
     for begin, end, element in special:
-        name = names.clean(reading.document.text[begin:end]).name
+        name = cleaning.clean(reading.document.text[begin:end]).name
         first = element.children[0] if element.children else None
         block = blocks.get(id(first.children)) if isinstance(first, n.Paragraph) else None
         if block is None or names.impossible(name) or not names.defined_shape(name):
@@ -143,7 +143,7 @@ def _opened(reading: Reading, confidence: float) -> Iterator[Candidate]:
         start, end = stretches[0]
         if element is None or block.text[:start].strip() or not (goes_on := _GOES_ON.match(block.text, end)):
             continue
-        name = names.clean(block.text[start:end]).name
+        name = cleaning.clean(block.text[start:end]).name
         if names.impossible(name) or names.is_label(name) or not _may_be(element, name):
             continue
         body = goes_on.end()

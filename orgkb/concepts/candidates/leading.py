@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.lexicon import FUNCTION_WORDS, begins_topic, is_finite_verb, is_verb
 from orgkb.concepts.lexicon.words import word_set
@@ -71,8 +71,8 @@ def begins(prose: str, title: str, *, item: bool) -> int:
     if (match := _HEAD.match(prose)) and (item or match["article"]) and _is_head(match["head"]):
         return match.start("opening")
     if not item and (match := _DURING.match(prose)):
-        wanted = {names.key(word) for word in names.words(title)}
-        told = {names.key(word) for word in match["topic"].split()}
+        wanted = {folding.key(word) for word in folding.words(title)}
+        told = {folding.key(word) for word in match["topic"].split()}
         return match.start() if len(wanted) >= _LEAST_WORDS and wanted <= told else -1
     return -1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates import nominative
 from orgkb.concepts.candidates.copula import sentence_end
@@ -83,7 +83,7 @@ def names_before(prose: str, end: int) -> bool:
 
 def may_name(name: str) -> bool:
     """Whether the subject NAME names something: `a graph`, `entropy`, no `this`, nor what ends in a word such as `idea`."""
-    words = [word.lower() for word in names.words(name)]
+    words = [word.lower() for word in folding.words(name)]
     return bool(words) and words[0] not in _SMALL and words[-1] not in _NO_END
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from orgkb.concepts import frequency, names, spelling
+from orgkb.concepts import folding, frequency, names, spelling
 from orgkb.concepts.blocks import TEXTS, Block, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
@@ -183,10 +183,10 @@ def _sequences(
     """
     for start, end in spans:
         name = block.prose[start:end]
-        parts = names.words(name)
-        unusual = any(len(p) > 1 and (p.isupper() or not spelling.is_known(names.fold_word(p))) for p in parts)
+        parts = folding.words(name)
+        unusual = any(len(p) > 1 and (p.isupper() or not spelling.is_known(folding.fold_word(p))) for p in parts)
         opens = _opens_sentence(block.prose, start)
-        if opens and not parts[0].isupper() and spelling.is_known(names.fold_word(parts[0])):
+        if opens and not parts[0].isupper() and spelling.is_known(folding.fold_word(parts[0])):
             continue
         if unusual or seen[name.lower()] > 1:
             yield start, end, 1.0
@@ -201,7 +201,7 @@ def _capitalised(block: Block) -> Iterator[tuple[int, int]]:
     if sum([word[0].isupper() for word in words]) * 2 > len(words):
         return
     for match in matches:
-        parts = names.words(match.group())
+        parts = folding.words(match.group())
         lower = [word.lower() for word in parts]
         if len(parts) > _MAX_SEQUENCE or match.group().isupper() or len(parts[0]) < 2:
             continue
@@ -221,7 +221,7 @@ def _mixed(block: Block) -> Iterator[tuple[int, int, float]]:
 def _latin(block: Block) -> Iterator[tuple[int, int, float]]:
     """A Latin word in small letters after a Russian one, where English does not have it: `через systemd`."""
     for match in _LATIN.finditer(block.prose):
-        word = names.fold_word(match.group())
+        word = folding.fold_word(match.group())
         if (
             word not in INFORMAL_WORDS
             and not spelling.is_known(word)
@@ -237,7 +237,7 @@ def _single(block: Block) -> Iterator[tuple[int, int, float]]:
         lower = match.group().lower()
         if lower in FUNCTION_WORDS or lower in SECTION_WORDS or is_verb(lower):
             continue
-        folded = names.fold_word(lower)
+        folded = folding.fold_word(lower)
         before = block.prose[: match.start() - 1].rpartition(" ")[2].lstrip("(\"'«“")
         if (
             before[:1].isupper()
@@ -267,7 +267,7 @@ def _eponyms(reading: Reading, blocks: Iterable[Block]) -> Mapping[int, list[tup
                 and not (_opens_sentence(block.prose, match.start("owner")) and spelling.is_known(owner))
             ):
                 start = match.start("owner") if _is_begin(block.prose, match) else match.start()
-                found.setdefault(names.fold_word(owner), []).append((block, start, match.end()))
+                found.setdefault(folding.fold_word(owner), []).append((block, start, match.end()))
     counts = reading.counts
     kept: dict[int, list[tuple[int, int, float]]] = {}
     for owner, stretches in found.items():
@@ -312,7 +312,7 @@ _HEADS_OF_SCIENCE = (
 @cache
 def _folded_heads() -> frozenset[str]:
     """Them and their plurals, folded."""
-    return frozenset(names.fold_word(head + end) for head in _HEADS_OF_SCIENCE.split() for end in ("", "s", "es"))
+    return frozenset(folding.fold_word(head + end) for head in _HEADS_OF_SCIENCE.split() for end in ("", "s", "es"))
 
 
 _CAPITAL = pattern(r"[A-Z](?<![\w.-].)[a-z]")
@@ -330,9 +330,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if not name.isascii() or len(name) < 3 or _CAMEL.fullmatch(name):
         return False
-    if name.islower() and "-" not in name and spelling.is_known(names.fold_word(name)):
+    if name.islower() and "-" not in name and spelling.is_known(folding.fold_word(name)):
         return False
-    parts = names.words(name)
+    parts = folding.words(name)
     if not parts or len(parts[0]) < 2 or not names.weak_shape(name):
         return False
     first = parts[0].lower()
@@ -348,7 +348,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
             common = frequency.english_count(first) > _FREQUENT
             return not (common or first.endswith("ing") or _opens_sentence(text, start))
         return not _opens_sentence(text, start) or not spelling.is_known(first)
-    unknown = not all(spelling.is_known(names.fold_word(part)) for part in parts)
+    unknown = not all(spelling.is_known(folding.fold_word(part)) for part in parts)
     return (len(parts) == 1 or "-" in name) and len(name) > 3 and unknown and not is_verb(first)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from orgkb.concepts import names
+from orgkb.concepts import acronyms, cleaning, folding
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import leading, stated, subject, telling, terse, verbless
 from orgkb.concepts.candidates.copula import sentence_end
@@ -55,7 +55,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         end = sentence_end(first.prose, start, len(first.prose))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
         # `Relying party` begins like something to do; what says what it is clears it.
-        name = names.clean(block.text[counted:]).name
+        name = cleaning.clean(block.text[counted:]).name
         if name.partition(" ")[0].lower() in _PLACES:
             continue  # `** En matemática` says where the title above means so
         # So does a sentence whose subject it is: `The problem space is …`.
@@ -65,7 +65,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             and not (_MOST_SHOWN >= len(name.split()) > 1 and _is_subject(first.prose, start, end, name))
         )
         place, others = (counted, len(block.text)), tuple[Alias, ...]()
-        if (spelt := names.spelt_out(block.text[counted:])) and ")" not in block.text:
+        if (spelt := acronyms.spelt_out(block.text[counted:])) and ")" not in block.text:
             # `SLO - Service Level Objective`: the whole is no name.
             (short, stop), (first_letter, last) = spelt
             place = counted + first_letter, counted + last
@@ -92,10 +92,12 @@ def _is_subject(prose: str, start: int, end: int, name: str) -> bool:
         return stated.is_subject(prose[start:end], name)
     before = prose[:start]
     if match := _AIM.match(before + "it is"):
-        return names.key(names.clean(match["name"]).name) == names.key(name)
+        return folding.key(cleaning.clean(match["name"]).name) == folding.key(name)
     words = before.lower().split()
     return (
-        bool(words) and words[-1] in _COPULAS and names.key(names.clean(" ".join(words[:-1])).name) == names.key(name)
+        bool(words)
+        and words[-1] in _COPULAS
+        and folding.key(cleaning.clean(" ".join(words[:-1])).name) == folding.key(name)
     )
 
 
@@ -134,7 +136,7 @@ def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) 
     counted = after_number(block.prose)
     start = says(reading, first, block.text[counted:], listed=_lists(blocks, index, first))
     title = block.text[counted:]
-    if start < 0 and _answers(first.prose) and (names.asks_what(title) or _tells_acronym(first, title)):
+    if start < 0 and _answers(first.prose) and (cleaning.asks_what(title) or _tells_acronym(first, title)):
         return len(first.prose) - len(first.prose.lstrip())
     return start
 
@@ -144,7 +146,7 @@ def says(reading: Reading, first: Block, title: str, *, listed: bool = False) ->
 
     Where kinds or parts of it are LISTED, phrases say nothing of the whole.
     """
-    start = _start(first.prose, names.key(names.clean(title).name))
+    start = _start(first.prose, folding.key(cleaning.clean(title).name))
     if start < 0 and not _PHRASE.match(first.prose) and not listed:
         start = leading.begins(first.prose, title, item=first.kind is BlockKind.ITEM)
         if start < 0 and not reading.is_prose:
@@ -180,7 +182,7 @@ def _tells_acronym(first: Block, title: str) -> bool:
         and said.endswith((".", "!"))
         and words[0].lower() not in _OPENS_TALK
         and not has_dash(said)
-        and names.spelt_out(title) is not None
+        and acronyms.spelt_out(title) is not None
     )
 
 
@@ -232,13 +234,13 @@ def _start(prose: str, title: str) -> int:
     """Where the definition begins in the section's first text; -1 where there is none."""
     if match := _IT_IS.match(prose):
         return match.end()
-    if (match := _SENTENCE.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+    if (match := _SENTENCE.match(prose)) and folding.key(cleaning.clean(match["name"]).name) == title:
         return match.end()
-    if (match := _AIM.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+    if (match := _AIM.match(prose)) and folding.key(cleaning.clean(match["name"]).name) == title:
         return match.end()
     if (match := _OF_TITLE.match(prose)) and (match["be"] or telling.tells(match["said"].lower(), match["verb"])):
         return match.start("said")
-    if (match := _DOES.match(prose)) and names.key(names.clean(match["name"]).name) == title:
+    if (match := _DOES.match(prose)) and folding.key(cleaning.clean(match["name"]).name) == title:
         verb = match["verb"]
         does = bool(match["object"]) or (is_verb(verb) and begins_topic(verb))
         return match.start("verb") if does and verb not in _TELLS_LITTLE else -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names, passing, spelling, synonyms
+from orgkb.concepts import acronyms, folding, names, passing, spelling, synonyms
 from orgkb.concepts.blocks import TEXTS, BlockKind, Reading
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.model import Candidate
@@ -84,15 +84,15 @@ def find_explained(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 
 def _is_term(name: str) -> bool:
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if any(w in QUALIFIERS or w in FUNCTION_WORDS or w in INFORMAL_WORDS or w in COMMANDS for w in parts):
         return False
     if not name.isascii() or is_verb(parts[-1]) or parts[-1].endswith(("ed", "ly")):
         return False
     if len(parts) > 1 and "-" not in name:
         return names.is_known_phrase(name) or any(part.isupper() for part in name.split())
-    if "-" in name or names.is_acronym(name):
-        return name.islower() or names.is_acronym(name)
-    if synonyms.has(names.key(name)):
+    if "-" in name or acronyms.is_acronym(name):
+        return name.islower() or acronyms.is_acronym(name)
+    if synonyms.has(folding.key(name)):
         return True
-    return len(name) > _MIN_LENGTH and not spelling.is_known(names.fold_word(parts[0]))
+    return len(name) > _MIN_LENGTH and not spelling.is_known(folding.fold_word(parts[0]))

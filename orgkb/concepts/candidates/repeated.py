@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgkb.concepts import frequency, names, signs, spelling, synonyms
+from orgkb.concepts import folding, frequency, signs, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import foreign_words
 from orgkb.concepts.candidates.model import Candidate
@@ -410,7 +410,7 @@ def _role(word: str) -> int:
 
 def is_loose_word(word: str) -> bool:
     """Whether WORD, in small letters, only qualifies what follows: `several`, `other`."""
-    return word in _LOOSE or word in FUNCTION_WORDS or names.fold_word(word) in _LOOSE
+    return word in _LOOSE or word in FUNCTION_WORDS or folding.fold_word(word) in _LOOSE
 
 
 def _is_plain(word: str) -> bool:
@@ -420,5 +420,5 @@ def _is_plain(word: str) -> bool:
         and word not in FUNCTION_WORDS
         and word not in _LOOSE
         and word not in NEVER_WORDS
-        and not (word.isascii() and names.fold_word(word) in _LOOSE)
+        and not (word.isascii() and folding.fold_word(word) in _LOOSE)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import opening
 from orgkb.concepts.candidates.copula import sentence_end
@@ -77,7 +77,7 @@ def _names(fact: tuple[Block, int, int, int]) -> bool:
         and name[0].isalpha()
         and len(parts) <= _MOST_NAME_WORDS
         and parts[-1].lower() not in FUNCTION_WORDS
-        and not names.is_label(names.clean(name).name)
+        and not names.is_label(cleaning.clean(name).name)
         and len(told) >= _LEAST_WORDS
         and told[0].lower().strip(",.:;") not in _NO_BEGIN
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names, spelling
+from orgkb.concepts import cleaning, folding, names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.schema import is_schema
@@ -96,7 +96,7 @@ def find_states(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def may_be_term(name: str, said: str) -> bool:
     """Whether NAME, which is SAID to be so, may be a term because its neighbours in the list are: `Split brain`, `Read committed`."""
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if not parts or not name[0].isupper() or names.impossible(name) or names.is_label(name) or _TYPED.search(said):
         return False
     if any(word in NEVER_WORDS or word in SECTION_WORDS or word in EVERY_SMALL_WORD for word in parts):
@@ -130,7 +130,7 @@ def _name(block: Block) -> re.Match[str] | None:
     if block.kind is not BlockKind.ITEM or (block.item and block.item.tag is not None):
         return None
     match = _BARE.fullmatch(block.prose)
-    return match if match and names.weak_shape(names.clean(match["name"]).name) else None
+    return match if match and names.weak_shape(cleaning.clean(match["name"]).name) else None
 
 
 def _is_led(reading: Reading, block: Block) -> bool:

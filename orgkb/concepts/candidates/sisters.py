@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, folding, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import opening, telling, terse
 from orgkb.concepts.candidates.copula import sentence_end
@@ -107,8 +107,8 @@ def _is_short(texts: Sequence[Block]) -> bool:
 
 def _may_define(heading: Block, first: Block) -> bool:
     """Whether HEADING is a name and FIRST begins with a whole sentence that may say what it names."""
-    title = names.clean(heading.text[after_number(heading.prose) :]).name
-    parts = [word.lower() for word in names.words(title)]
+    title = cleaning.clean(heading.text[after_number(heading.prose) :]).name
+    parts = [word.lower() for word in folding.words(title)]
     if not parts or len(parts) > _LONGEST_NAME or names.is_label(title) or not _NAME.fullmatch(title):
         return False
     if (

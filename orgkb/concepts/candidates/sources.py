@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import TEXTS, Reading
 from orgkb.org import nodes as n
 
@@ -85,7 +85,7 @@ def cited(reading: Reading) -> frozenset[int]:
         if headline.parent in found:
             found.add(headline.index)
             continue
-        title = " ".join(names.words(reading.titles[headline.index].lower()))
+        title = " ".join(folding.words(reading.titles[headline.index].lower()))
         if title in _SURE or (title in _LIKELY and _is_linked(reading, headline.index)):
             found.add(headline.index)
     return frozenset(found)

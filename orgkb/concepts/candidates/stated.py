@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, folding
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.candidates.foreign import GERMAN_TELLS, ROMANCE_TELLS
 from orgkb.concepts.lexicon import FUNCTION_WORDS
@@ -90,8 +90,8 @@ def is_subject(sentence: str, title: str) -> bool:
     before = _WORD.findall(sentence.lower(), begin, verb.start())
     if not 0 < len(before) <= _MOST_BEFORE or before[0] in _POINTING or "of" in before:
         return False
-    wanted = [names.fold_word(word.lower()) for word in names.words(names.clean(title).name)]
-    own = [names.fold_word(word) if word not in _SMALL else "" for word in before]
+    wanted = [folding.fold_word(word.lower()) for word in folding.words(cleaning.clean(title).name)]
+    own = [folding.fold_word(word) if word not in _SMALL else "" for word in before]
     joint = next((at for at, word in enumerate(before) if word in _JOINTS), len(before))
     named = {word for word in own[:joint] if word}
     # `The Agora compiler is …` below `* Agora` speaks of another thing, `Tools on the client side are …` below `* Client tools` does not.

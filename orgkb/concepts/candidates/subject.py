@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, folding
 from orgkb.concepts.candidates import telling
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.european import EVERY_SMALL_WORD
@@ -97,7 +97,7 @@ _ORDERS = word_set(
 
 def _verb(prose: str, title: str) -> re.Match[str] | None:
     """The word behind TITLE where PROSE begins with that, with or without an article; None where it does not."""
-    wanted = names.words(names.clean(title).name)
+    wanted = folding.words(cleaning.clean(title).name)
     if not wanted:
         return None
     start = match.end() if (match := _ELIDED.match(prose)) else 0
@@ -112,7 +112,7 @@ def _verb(prose: str, title: str) -> re.Match[str] | None:
         last, verb = words[len(wanted) : len(wanted) + 2]
     # A mark between them begins something else.
     joined = prose[last.end() : verb.start()].isspace()
-    same = joined and "\n" not in subject and names.key(subject) == names.key(names.clean(title).name)
+    same = joined and "\n" not in subject and folding.key(subject) == folding.key(cleaning.clean(title).name)
     return verb if same and verb[0].lower() not in FUNCTION_WORDS - _COPULAS else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import BlockKind, Reading
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -31,7 +31,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if match is None:
             continue
         group = "name" if match["name"] else "alone"
-        words = [word.lower() for word in names.words(match[group])]
+        words = [word.lower() for word in folding.words(match[group])]
         if not words or not FUNCTION_WORDS.isdisjoint(words) or words[0] in NEVER_WORDS | SECTION_WORDS:
             continue
         if len(words) == 1 and words[0] in ABSTRACT_WORDS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import description, terse
 from orgkb.concepts.candidates.model import Candidate
@@ -103,7 +103,7 @@ def _is_glossary(rows: Sequence[Sequence[n.TableCell]], pairs: Sequence[tuple[Bl
         return False
     named = sum(_is_term(term) and said.text.count(" ") >= _LEAST_TOLD - 1 for term, said in pairs)
     told = sum(
-        terse.begins(said.prose, names.clean(term.text).name, language) >= 0 or bool(_KIND.match(said.prose))
+        terse.begins(said.prose, cleaning.clean(term.text).name, language) >= 0 or bool(_KIND.match(said.prose))
         for term, said in pairs
     )
     return named * 5 >= len(pairs) * 4 and told * 3 >= len(pairs)
@@ -119,7 +119,7 @@ _LEAST_TOLD = 4
 
 def _is_term(block: Block) -> bool:
     """Whether a cell holds a name, and no code, value or label."""
-    name = names.clean(block.text).name
+    name = cleaning.clean(block.text).name
     words = name.partition(" / ")[0].lower().split()
     return (
         bool(words)

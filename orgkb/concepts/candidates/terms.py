@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orgkb.concepts import frequency, names, signs, spelling, synonyms
+from orgkb.concepts import acronyms, cleaning, folding, frequency, names, signs, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import doubles, telling, wrapped
 from orgkb.concepts.candidates.model import Candidate
-from orgkb.concepts.lexicon.tables import acronyms
+from orgkb.concepts.lexicon.tables import acronyms as known_acronyms
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.text import DASH, MASK, cut
 from orgkb.org import nodes as n
@@ -151,15 +151,15 @@ def second_name(reading: Reading, block: Block, name: str, start: int, end: int,
     match = _SECOND.match(block.prose, start, end)
     if not match:
         return None
-    first, second = names.clean(name).name, names.clean(match["name"]).name
+    first, second = cleaning.clean(name).name, cleaning.clean(match["name"]).name
     if names.impossible(second):
         return None
     span = reading.span(block.flat.offset(match.start("name")), block.flat.end_offset(match.end("name")))
-    if names.abbreviates(first, second):
+    if acronyms.abbreviates(first, second):
         return Alias(second, AliasKind.EXPANSION, rule, 0.85, span), match.end()
-    if names.abbreviates(second, first):
+    if acronyms.abbreviates(second, first):
         return Alias(second, AliasKind.ACRONYM, rule, 0.85, span), match.end()
-    own, other = names.key(first), names.key(second)
+    own, other = folding.key(first), folding.key(second)
     if own != other and len(other) > 3 and own.endswith(other):
         return Alias(second, AliasKind.VARIANT, rule, 0.7, span), match.end()
     return None
@@ -187,28 +187,28 @@ _FORMERLY = pattern(
 )
 
 
-def note_aliases(reading: Reading, cleaned: names.Cleaned, begin: int, end: int, rule: str) -> tuple[Alias, ...]:
+def note_aliases(reading: Reading, cleaned: cleaning.Cleaned, begin: int, end: int, rule: str) -> tuple[Alias, ...]:
     """The alias that a parenthesis after a name gives it: `Container Runtime Interface (CRI)`."""
-    note = names.clean(cleaned.note).name
+    note = cleaning.clean(cleaned.note).name
     if former := _FORMERLY.match(note):
-        other = names.clean(note[former.end() :]).name
+        other = cleaning.clean(note[former.end() :]).name
         at = reading.span(begin, end)
         return () if names.impossible(other) else (Alias(other, AliasKind.VARIANT, rule, 0.8, at),)
-    if not note or names.impossible(note) or names.key(note) == names.key(cleaned.name) or MASK in note:
+    if not note or names.impossible(note) or folding.key(note) == folding.key(cleaned.name) or MASK in note:
         return ()
     span = reading.span(begin, end)
-    if names.abbreviates(note, cleaned.name):
+    if acronyms.abbreviates(note, cleaned.name):
         return (Alias(note, AliasKind.ACRONYM, rule, 0.9, span),)
-    if names.abbreviates(cleaned.name, note):
+    if acronyms.abbreviates(cleaned.name, note):
         return (Alias(note, AliasKind.EXPANSION, rule, 0.9, span),)
-    if names.is_qualifier(note):
+    if cleaning.is_qualifier(note):
         return ()
     # Another name of the same thing shares a part with it or is a proper name: API server (kube-apiserver).
-    if names.is_acronym(note) and len(note) <= 6:
-        if note in acronyms() and cleaned.name.isascii():
+    if acronyms.is_acronym(note) and len(note) <= 6:
+        if note in known_acronyms() and cleaned.name.isascii():
             return ()  # `Observer pattern (OOP)`: where it belongs, or what kind of thing it is
         return (Alias(note, AliasKind.ACRONYM, rule, 0.6, span),)
-    own, other = names.key(cleaned.name), names.key(note)
+    own, other = folding.key(cleaned.name), folding.key(note)
     if own in other or other in own:
         return (Alias(note, AliasKind.VARIANT, rule, 0.6, span),)
     return ()
@@ -240,7 +240,7 @@ def candidate(
         return None  # `-fomit-frame-pointer`
     if first in "\"'rbfu" and not explicit and _LITERAL.fullmatch(block.text, start, end):
         return None
-    cleaned = names.clean(block.text[start:end])
+    cleaned = cleaning.clean(block.text[start:end])
     if names.impossible(cleaned.name):
         return None
     if defined and rule in _BY_PLACE and _is_remark(cleaned.name, defined[0], explicit=explicit):
@@ -319,7 +319,7 @@ def _last_acronym(name: str, rule: str) -> tuple[Alias, ...]:
     if (
         not 3 <= len(last) <= _MAX_ACRONYM
         or not last.isalpha()
-        or last in acronyms()
+        or last in known_acronyms()
         or spelling.is_known(last.lower())
     ):
         return ()
@@ -334,7 +334,7 @@ def _proper_part(name: str, rule: str) -> tuple[Alias, ...]:
     match = _OF_KIND.fullmatch(name)
     if not match or frequency.english_count(match["name"].lower()) >= _WELL_KNOWN:
         return ()
-    if synonyms.has(names.key(match["name"])):
+    if synonyms.has(folding.key(match["name"])):
         return ()  # a parameter server is no parameter
     return (Alias(match["name"], AliasKind.SHORT, rule, 0.55),)
 

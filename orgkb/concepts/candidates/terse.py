@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, folding, names
 from orgkb.concepts.candidates import verbless
 from orgkb.concepts.lexicon import (
     FUNCTION_WORDS,
@@ -104,7 +104,7 @@ def begins(prose: str, title: str, language: str) -> int:
     LANGUAGE is that of the document, empty for English and Russian.
     """
     if (activity := _ACTIVITY.match(prose)) and activity["doing"].lower() not in _INSTRUCTIONS:
-        name = names.clean(title).name.lower()
+        name = cleaning.clean(title).name.lower()
         said = _line(prose)
         long = len(said.split()) >= _LEAST_ACTIVITY and MASK not in said and not _ADDRESS.search(said)
         long = long and verbless.has_no_verb(prose, activity.end("doing"), one=False, leads=True)
@@ -166,12 +166,12 @@ def _only_leads_in(prose: str, said: str) -> bool:
 
 def _may_be_defined(title: str, said: str) -> bool:
     """Whether TITLE is a name of one thing, no question, instruction or label, that SAID does not speak of."""
-    name = names.clean(title).name
+    name = cleaning.clean(title).name
     if not name or _DASHED.search(title) or names.is_label(name):
         return False
     if not names.defined_shape(name) and not is_gerund_name(name):
         return False
-    parts = [word.lower() for word in names.words(name)]
+    parts = [word.lower() for word in folding.words(name)]
     if parts[0] in NEVER_WORDS or (parts[-1] in SECTION_WORDS and not is_kind(parts[-1])):
         return False
     return len(parts) > 1 or parts[0] not in said.lower().split()
@@ -179,7 +179,7 @@ def _may_be_defined(title: str, said: str) -> bool:
 
 def is_kind(word: str) -> bool:
     """Whether WORD, which notes call a part of theirs by, says as well what kind of thing something is: `keys`."""
-    return names.singular(word) in _GENERA
+    return folding.singular(word) in _GENERA
 
 
 def is_gerund_name(name: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from orgkb.concepts import names
+from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import stated
 from orgkb.concepts.candidates.copula import sentence_end
@@ -92,7 +92,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, block, named, blocks[at], start, rule=RULE, confidence=confidence)
             continue
         told, start = _told(reading, blocks, index, labelled.get(block.headline, ()))
-        if told and names.defined_shape(names.clean(block.text[counted:]).name):
+        if told and names.defined_shape(cleaning.clean(block.text[counted:]).name):
             title = (counted, len(block.text))
             yield from _defined(reading, block, title, told, start, rule=RULE, confidence=confidence)
 
@@ -114,7 +114,7 @@ def find_below(reading: Reading, confidence: float) -> Iterator[Candidate]:
         counted = after_number(parent.prose)
         if block.text.rstrip(".: )")[-1:].isdecimal() and not stated.speaks_of(first.prose, parent.text[counted:]):
             continue
-        if names.defined_shape(names.clean(parent.text[counted:]).name):
+        if names.defined_shape(cleaning.clean(parent.text[counted:]).name):
             yield from _defined(
                 reading, parent, (counted, len(parent.text)), first, 0, rule=BELOW_RULE, confidence=confidence
             )
@@ -132,7 +132,7 @@ def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
             return match.span("name")
         if _CHILD.fullmatch(match["kind"]):
             return match.span("name")
-    name = names.clean(title[counted:].rstrip(" .")).name
+    name = cleaning.clean(title[counted:].rstrip(" .")).name
     words = name.lower().split()
     if _COMPOUND.fullmatch(name) and language == "de" and not _NO_THEOREM.fullmatch(name):
         return counted, len(title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from orgkb.concepts import names, spelling, synonyms
+from orgkb.concepts import acronyms, folding, spelling, synonyms
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.linking import Hit
@@ -64,13 +64,13 @@ def is_gloss(name: str, hit: Hit, told: str) -> bool:
     """Whether TOLD, in another script, only says the name again: `mathematician :: математик`, `message queue - очередь …`."""
     if not name.isascii() or hit.mention.text.isascii():
         return False
-    return len(told.split()) == 1 or synonyms.translated(names.key(hit.mention.text)) in names.folded_words(name)
+    return len(told.split()) == 1 or synonyms.translated(folding.key(hit.mention.text)) in folding.folded_words(name)
 
 
 def is_said_in(name: str, text: str) -> bool:
     """Whether NAME has the words with which TEXT begins, up to the second one that a concept modifies."""
-    own = names.folded_words(name)
-    said = tuple(names.fold_word(word) for word in names.words(text)[:2])
+    own = folding.folded_words(name)
+    said = tuple(folding.fold_word(word) for word in folding.words(text)[:2])
     return len(said) > 1 and any(pair == said for pair in pairwise(own))
 
 
@@ -82,7 +82,7 @@ def spelt_out_in(name: str, said: str) -> int:
     if not _ACRONYM.search(name):
         return 0
     match = _FIRST_WORDS.match(said)
-    return match.end() if match and " " in match[0].strip() and names.abbreviates(name, match[0].strip()) else 0
+    return match.end() if match and " " in match[0].strip() and acronyms.abbreviates(name, match[0].strip()) else 0
 
 
 _ACRONYM = pattern(r"[A-Z]{2}|[A-Z][a-z]*[A-Z]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.relations.subjects import opens_sentence
 from orgkb.concepts.text import has_dash
@@ -37,12 +37,12 @@ def inline_label(text: str, subject: Hit, target: Hit) -> str:
         verb = lead["verb"]
         if verb in _HAVING and lead["what"] and not lead["what"].endswith("ss"):
             # `has two states: …`
-            return f"{verb} {names.singular(lead['what'])}"
+            return f"{verb} {folding.singular(lead['what'])}"
         return verb
     if _COLON.fullmatch(text, subject.end, target.start) and (
         kinds := _KINDS.search(text, max(0, subject.start - _NEAR), subject.start)
     ):
-        return "includes" if kinds["what"] in _OF_KINDS else f"has {names.singular(kinds['what'])}"
+        return "includes" if kinds["what"] in _OF_KINDS else f"has {folding.singular(kinds['what'])}"
     return ""
 
 
@@ -61,5 +61,5 @@ def title_label(text: str, target: Hit) -> tuple[str, int]:
     if lead is None:
         return "", begin
     if lead["verb"] in _HAVING and lead["what"]:
-        return f"{lead['verb']} {names.singular(lead['what'])}", begin
+        return f"{lead['verb']} {folding.singular(lead['what'])}", begin
     return lead["verb"], begin

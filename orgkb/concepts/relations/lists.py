@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import is_verb
 from orgkb.concepts.linking import Hit
@@ -96,7 +96,7 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
             if label.lower() == "are":
                 return hit.mention.concept, "include", False
             if has := _HAS.search(after):
-                return hit.mention.concept, f"{label} {names.singular(has['what'].lower())}", False
+                return hit.mention.concept, f"{label} {folding.singular(has['what'].lower())}", False
             # Only what ends in the verb or preposition goes on in the items.
             if after.split()[-1].lower() == label.split()[-1].lower():
                 return hit.mention.concept, label, False
@@ -105,7 +105,7 @@ def lead(context: Context, index: int) -> tuple[str, str, bool] | None:
             and not after.strip(" ()")
             and of["noun"].lower() not in _NO_CONCEPTS
         ):
-            noun = names.singular(of["noun"].lower())
+            noun = folding.singular(of["noun"].lower())
             return hit.mention.concept, f"{noun} {of['of'].lower()}", True
         return None
     words = re.findall(r"[^\W_]+", text[start:])

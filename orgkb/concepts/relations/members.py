@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import Block, BlockKind
 from orgkb.concepts.lexicon import FUNCTION_WORDS, is_verb
 from orgkb.concepts.lexicon.words import word_set
@@ -110,8 +110,8 @@ def _owner(context: Context, first: Block) -> tuple[str, str, float] | None:
     kind = text.lower()
     title = context.reading.titles[first.headline].lower() if first.headline >= 0 else ""
     # `plugins` between `* Python` and a list of them says what they are.
-    if found and _KIND.fullmatch(kind) and kind not in _VAGUE and names.singular(kind) not in title:
-        return found[0], f"has {names.singular(kind)}", _PROSE_FACTOR
+    if found and _KIND.fullmatch(kind) and kind not in _VAGUE and folding.singular(kind) not in title:
+        return found[0], f"has {folding.singular(kind)}", _PROSE_FACTOR
     return found
 
 
@@ -154,14 +154,14 @@ def _classes(text: str) -> str:
     """What a lead-in says its items are: `Required fields` as `has required field`; empty for none."""
     # `… provide no more than two of the following three guarantees:`
     if counted := _COUNTED.search(text):
-        return f"has {names.singular(counted['what'].lower())}"
+        return f"has {folding.singular(counted['what'].lower())}"
     found = text.split()
     if not 0 < len(found) <= _MAX_CLASS or not all(word.isascii() and word.isalpha() for word in found):
         return ""
     lower = [word.lower() for word in found]
     if lower[-1] not in _PARTS or any(word in FUNCTION_WORDS or is_verb(word) for word in lower[:-2]):
         return ""
-    return " ".join(["has", *lower[:-1], names.singular(lower[-1])])
+    return " ".join(["has", *lower[:-1], folding.singular(lower[-1])])
 
 
 _COUNTED = pattern(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orgkb.concepts import names
+from orgkb.concepts import folding
 from orgkb.concepts.blocks import BlockKind
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.concepts.lexicon.words import word_set
@@ -88,7 +88,7 @@ def _label(head: str) -> str:
         return ""
     if not head.isascii() or any(word in FUNCTION_WORDS for word in words) or words[-1] in _VAGUE:
         return ""
-    return " ".join(["has", *words[:-1], names.singular(words[-1])][:MAX_WORDS])
+    return " ".join(["has", *words[:-1], folding.singular(words[-1])][:MAX_WORDS])
 
 
 _MIN_PLURAL = 4
