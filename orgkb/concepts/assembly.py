@@ -169,6 +169,9 @@ def _ranks(
 ) -> dict[str, float]:
     edges: dict[tuple[str, str], float] = defaultdict(float)
     for relation in relations:
+        # Every name of several words has a head, whatever the notes are about.
+        if relation.kind is RelationKind.NAME:
+            continue
         edges[relation.source, relation.target] += relation.confidence
         edges[relation.target, relation.source] += relation.confidence / 2
     # A section that is about one concept and mentions another ties them loosely.

@@ -164,7 +164,8 @@ class RelationKind(enum.StrEnum):
     DEFINITION = "definition"
     SENTENCE = "sentence"
     LIST = "list"
-    OUTLINE = "outline"
+    NAME = "name"
+    """A longer name says it: a search tree is a tree."""
     USER = "user"
     """Told by the settings."""
 

@@ -89,7 +89,7 @@ def test_words_to_learn_are_no_parts_of_their_topic() -> None:
 
 def test_a_translation_says_no_class() -> None:
     text = "- mathematics :: математика чисел\n- mathematician :: математик\n- queue :: очередь задач\n- priority queue :: очередь с весами\n"
-    assert relations(graph(text)) == []
+    assert relations(graph(text)) == [("priority queue", "is a", "queue")]
 
 
 def test_a_long_list_tells_its_parts_where_it_is_led_in_as_such() -> None:

@@ -18,7 +18,7 @@ _TRUST = {
     RelationKind.DEFINITION: 0.2,
     RelationKind.SENTENCE: 0.1,
     RelationKind.LIST: 0.1,
-    RelationKind.OUTLINE: 0.0,
+    RelationKind.NAME: 0.0,
     RelationKind.USER: 0.4,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from orgkb.concepts.relations import (
     actions,
     carried,
+    compounds,
     definitions,
     foreign,
     links,
@@ -26,6 +27,7 @@ RULES: tuple[RelationRule, ...] = (
     RelationRule("sentence", 0.60, foreign.find),
     RelationRule("sentence", 0.50, actions.find),
     RelationRule("sentence", 0.50, titles.find),
+    RelationRule("name", 0.45, compounds.find),
     RelationRule("list", 0.60, lists.find),
     RelationRule("list", 0.68, members.find),
     RelationRule("list", 0.60, tables.find),
