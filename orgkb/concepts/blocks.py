@@ -15,7 +15,7 @@ import msgspec
 from orgkb.concepts import prose
 from orgkb.concepts.lexicon import european
 from orgkb.concepts.model import Span
-from orgkb.concepts.text import MASK, Flat, Style, flatten
+from orgkb.concepts.text import MASK, Flat, Style, flatten, running
 from orgkb.concepts.tokens import Token, tokens
 from orgkb.org import nodes as n
 from orgkb.org.document import Document
@@ -48,6 +48,8 @@ class Block(msgspec.Struct, frozen=True):
     """The flat text."""
     prose: str
     """The flat text with `text.MASK` for all that is not prose; as long as the flat text."""
+    running: str
+    """The same with a blank for each line end inside a sentence, for what is told in one."""
     headline: int
     """Index of the headline it belongs to; -1 before the first."""
     item: n.Item | None
@@ -376,13 +378,15 @@ def read_blocks(document: Document) -> Reading:
     commands = prose.command_words(
         (element.language if isinstance(element, n.SrcBlock) else "", element.value) for _, element in reader.code
     )
+    proses = [prose.prose_of(flat, commands) for flat in flats]
     blocks = tuple(
         Block(
             kind=raw.kind,
             objects=raw.objects,
             flat=flat,
             text=flat.text,
-            prose=prose.prose_of(flat, commands),
+            prose=text,
+            running=running(text),
             headline=raw.headline,
             item=raw.item,
             rest=raw.rest,
@@ -390,6 +394,6 @@ def read_blocks(document: Document) -> Reading:
             body=raw.body,
             group=raw.group,
         )
-        for raw, flat in zip(reader.raw, flats, strict=True)
+        for raw, flat, text in zip(reader.raw, flats, proses, strict=True)
     )
     return Reading(document, blocks, commands, tuple(reader.keywords), tuple(reader.code))

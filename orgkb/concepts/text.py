@@ -11,6 +11,7 @@ import msgspec
 from msgspec import structs
 
 from orgkb.org import nodes as n
+from orgkb.patterns import pattern
 
 MASK = "\0"
 """Stands in prose for a character that is not prose: code, commands, addresses."""
@@ -21,6 +22,14 @@ DASH = r"(?:-{1,3}|–|—|−)"
 def has_dash(text: str) -> bool:
     """Whether TEXT holds what `DASH` finds: asked before patterns with one, as most texts have none."""
     return "-" in text or (not text.isascii() and ("–" in text or "—" in text or "−" in text))
+
+
+def running(prose: str) -> str:
+    """PROSE, wrapped by hand, with a blank for each line end inside a sentence: where the next line does not begin with a capital or mark."""
+    return _INSIDE.sub(" ", prose) if "\n" in prose else prose
+
+
+_INSIDE = pattern(rf"(?<![.!?:;\s])\n(?=[ \t]*+(?:[(«“{MASK}]|[^\W\d_A-ZА-ЯЁÀ-ÖØ-Þ]))")
 
 
 _START, _OFFSET, _BEGIN = attrgetter("start"), attrgetter("offset"), attrgetter("begin")

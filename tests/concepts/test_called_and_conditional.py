@@ -123,3 +123,15 @@ def test_what_stands_behind_an_emphasized_name_as_its_kind_defines_it() -> None:
         "Use a /pointer/, an idea we had.",
     ):
         assert facts(other + "\n", "italic-copula") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Hoop that is no square of another hoop is called a *non-hoop*.", "non-hoop", "Hoop that is no square of another hoop"),
+        ("In the world of rings, a ring that holds two others is called a *clasp*.", "clasp", "a ring that holds two others"),
+        ("Both do it. A set of two\nlocks that hold each other is called a *clasp*.", "clasp", "A set of two locks that hold each other"),
+    ],
+)  # fmt: skip
+def test_what_is_called_so_may_be_wrapped_have_no_article_or_say_where_before(text: str, name: str, said: str) -> None:
+    assert facts(f"* text\n{text}\n", "called") == [(name, said)]

@@ -33,3 +33,8 @@ def test_a_gloss_defines_the_name_before_it(text: str, name: str, said: str) -> 
 )
 def test_other_parentheses_and_commas_define_nothing(text: str) -> None:
     assert not facts(text + "\n", "gloss")
+
+
+def test_a_gloss_may_go_on_in_the_next_line() -> None:
+    text = "- The worker takes a mutex (a lock that one\n  thread holds) first.\n"
+    assert facts(text, "gloss") == [("mutex", "a lock that one thread holds")]

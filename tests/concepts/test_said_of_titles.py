@@ -118,3 +118,10 @@ def test_a_line_explains_the_noun_before_its_colon(text: str, name: str, said: s
 
 def test_a_label_of_one_word_before_a_colon_is_none() -> None:
     assert not facts("Anna: the art of finding a way to the harbour.\n", "colon-line")
+
+
+def test_what_stands_alone_below_a_spelt_out_acronym_needs_no_full_stop() -> None:
+    text = "* CRP - The Common Reuse Principle\nBoats that sail together are kept in one place\n"
+    assert facts(text, "section-opening") == [
+        ("Common Reuse Principle", "Boats that sail together are kept in one place")
+    ]

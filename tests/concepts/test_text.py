@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgkb.concepts.text import Style, cut, flatten
+from orgkb.concepts.text import Style, cut, flatten, running
 from orgkb.org.objects import parse_string
 from orgkb.org.walk import plain_text
 
@@ -31,3 +31,8 @@ def test_cutting_keeps_markup_and_drops_outer_blanks() -> None:
     begin = source.index("- a") + 1
     assert plain_text(cut(objects, begin, len(source))) == "a read-only template for many things"
     assert plain_text(cut(objects, begin, source.index("many") + 4)) == "a read-only template for many"
+
+
+def test_a_sentence_goes_on_in_the_next_line_where_that_begins_with_no_capital() -> None:
+    assert running("A mutex is a\n  lock of one.\nIt waits\nWell") == "A mutex is a   lock of one.\nIt waits\nWell"
+    assert running("what it holds:\none") == "what it holds:\none"

@@ -112,3 +112,8 @@ def test_a_slash_may_stand_in_the_name_of_a_principle() -> None:
         ("Open/closed principle", "Boats should be open for guests, but closed for water.")
     ]
     assert not facts("* Guests/boats of law\n\nBoats should be open for guests.\n", "theorem")
+
+
+def test_an_item_that_is_labelled_a_definition_defines_the_title() -> None:
+    text = "* Steady boats\n- Definition: stay where they are, whatever the wind.\n- Ours is one.\n"
+    assert facts(text, "theorem") == [("Steady boats", "stay where they are, whatever the wind.")]

@@ -46,12 +46,12 @@ _GAP = pattern(r"[ \n]")
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What the notes say something is called, up to three words or all that is set off; a name of its own gets this alias."""
     for block in reading.having(*_HINTS, kinds=(*TEXTS, BlockKind.TAG)):
-        for match in _CALLED.finditer(block.prose):
+        for match in _CALLED.finditer(block.running):
             end = _name_end(block, match.end())
             if (
                 end > match.end()
                 and not qualities.kind_of(block, match.end(), end)
-                and not (match[0][:1] == "н" and meant.names_before(block.prose, match.end()))
+                and not (match[0][:1] == "н" and meant.names_before(block.running, match.end()))
             ):
                 defined = _told(reading, block, match, end, confidence)
                 found = candidate(reading, block, match.end(), end, rule=RULE, confidence=confidence, defined=defined)
@@ -72,14 +72,16 @@ def _told(
     if not _IS_CALLED.match(match.group()):
         return None
     window = max(0, match.start() - _LONGEST)
-    if before := _BEFORE.search(block.prose, window, match.start()):
-        goes_on = _CLAUSE_ENDS.match(block.prose, end) or _GOES_ON.match(block.prose, end)
+    if before := _BEFORE.search(block.running, window, match.start()):
+        goes_on = _CLAUSE_ENDS.match(block.running, end) or _GOES_ON.match(block.running, end)
         if not goes_on or (window and before.start() == window) or len(before["said"].split()) <= _LEAST_WORDS:
             return None
         return definition_at(reading, block, before.start("said"), before.end("said"), rule=RULE, confidence=confidence)
-    if not _CLAUSE_ENDS.match(block.prose, end):
+    if not _CLAUSE_ENDS.match(block.running, end):
         return None
-    said = _SAID.search(block.prose, window, match.start())
+    said = _SAID.search(block.running, window, match.start())
+    if not said and block.flat.run_at(match.end()).style & (Style.BOLD | Style.SLANTED):
+        said = _BARE_SAID.search(block.running, window, match.start())
     if not said or (window and said.start() == window) or not _CLAUSE.search(said["said"]):
         return None
     if len(said["said"].split()) < _LEAST_WORDS:
@@ -92,9 +94,9 @@ def _told_in_russian(
 ) -> tuple[Definition, tuple[int, int]] | None:
     """What stands before `называется`: `Диагональ, которая соединяет углы, называется побочной.`."""
     window = max(0, match.start() - _LONGEST)
-    said = _RUSSIAN_SAID.search(block.prose, window, match.start())
+    said = _RUSSIAN_SAID.search(block.running, window, match.start())
     if (
-        not _CLAUSE_ENDS.match(block.prose, end)
+        not _CLAUSE_ENDS.match(block.running, end)
         or not said
         or (window and said.start() == window)
         or not _RUSSIAN_CLAUSE.search(said["said"])
@@ -121,9 +123,15 @@ _BEFORE = pattern(
 """`They both free the same memory. This is known as a double free.`: what is called so has been said."""
 _LONGEST = 240
 _LEAST_WORDS = 4
+_OPENS = r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?:(?:In|For|Within)\s[^.,;:()\0\n]{3,50},\s)?"
+_ENDS = r",?\s(?:often\s|also\s|usually\s|sometimes\s)?\Z"
 _SAID = pattern(
-    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?P<said>(?:(?:An?|The|Any|Every|Each)\s|[A-Z][a-z]{2,}ing\s(?=[a-z]))[^.;:!?\0\n]{10,220}?),?\s(?:often\s|also\s|usually\s|sometimes\s)?\Z"
+    rf"{_OPENS}(?P<said>(?:(?:[Aa]n?|[Tt]he|[Aa]ny|[Ee]very|[Ee]ach)\s|[A-Z][a-z]{{2,}}ing\s(?=[a-z]))[^.;:!?\0\n]{{10,220}}?){_ENDS}"
 )
+_BARE_SAID = pattern(
+    rf"{_OPENS}(?P<said>[A-Z][a-z]{{2,}}\s(?:[a-z]{{3,}}\s)?(?:that|which|whose|where)\s[^.;:!?\0\n]{{10,220}}?){_ENDS}"
+)
+"""`Element that is no square is called a *non-residue*`: without an article, before what is set off."""
 _CLAUSE = pattern(
     r"\s(?:that|which|whose|who|where|of|with|without|in|between|from|for|to|through|across|by|into|on|until)\s"
 )
@@ -132,7 +140,7 @@ _CLAUSE = pattern(
 def _subject(reading: Reading, block: Block, match: re.Match[str], other: Candidate) -> Iterator[Candidate]:
     """The X of `X, also known as Y`, with its alias Y; it makes no concept by itself."""
     begin = max(0, match.start() - _WINDOW)
-    before = block.prose[begin : match.start()]
+    before = block.running[begin : match.start()]
     subject = _SUBJECT.search(before)
     if (
         not subject
@@ -181,14 +189,14 @@ def _name_end(block: Block, start: int) -> int:
     if run.start == start and run.style & (Style.BOLD | Style.SLANTED | Style.OPAQUE) and not run.style & Style.LINK:
         text = block.text[start : run.end]
         if _SET_OFF.fullmatch(text):
-            noun = _NOUN_AFTER.match(block.prose, run.end) if "-" in text else None
+            noun = _NOUN_AFTER.match(block.running, run.end) if "-" in text else None
             return noun.end() if noun and not is_verb(noun["noun"]) else run.end
     end = start
     for _ in range(3):
-        word = _WORD.match(block.prose, end if end == start else end + 1)
+        word = _WORD.match(block.running, end if end == start else end + 1)
         if not word or word.group().lower() in FUNCTION_WORDS or (end > start and is_verb(word.group().lower())):
             break
         end = word.end()
-        if not _GAP.match(block.prose, end):
+        if not _GAP.match(block.running, end):
             break
     return end

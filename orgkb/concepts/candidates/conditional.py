@@ -49,12 +49,14 @@ _WINDOW = 300
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Bold, italic and underlined names with the sentence that gives them."""
     for block, stretches in reading.emphasized_texts():
-        if not any(hint in block.prose for hint in _HINTS):
+        if not any(hint in block.running for hint in _HINTS):
             continue
         for start, end in stretches:
             place = _sentence(block, start, end)
             # A quality alone names nothing: `A knot is /prime/ if …`.
-            if place is None or (" " not in block.text[start:end].strip() and not _NAMES.search(block.prose, 0, start)):
+            if place is None or (
+                " " not in block.text[start:end].strip() and not _NAMES.search(block.running, 0, start)
+            ):
                 continue
             if qualities.kind_of(block, start, end):
                 continue
@@ -68,16 +70,16 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _sentence(block: Block, start: int, end: int) -> tuple[int, int] | None:
     """Where the sentence stands that says when something is called what is between START and END; None for no such one."""
-    if not _BEFORE.search(block.prose, max(0, start - 40), start) or not _AFTER.match(block.prose, end):
+    if not _BEFORE.search(block.running, max(0, start - 40), start) or not _AFTER.match(block.running, end):
         return None
     window = max(0, start - _WINDOW)
     begin = max(
-        (match.end() for match in _SENTENCE.finditer(block.prose, window, start)), default=0 if not window else -1
+        (match.end() for match in _SENTENCE.finditer(block.running, window, start)), default=0 if not window else -1
     )
     if begin < 0:
         return None
     stop = sentence_end(block.text, end, len(block.text))
-    said = block.prose[begin:stop]
+    said = block.running[begin:stop]
     if len(said.split()) < _LEAST_WORDS or not (_SUBJECT.match(said) or MASK in said):
         return None
     return begin, stop

@@ -45,15 +45,15 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     if reading.is_prose:
         return
     for block in reading.having(*_DASHES, kinds=TEXTS):
-        for match in _SENTENCE.finditer(block.prose):
+        for match in _SENTENCE.finditer(block.running):
             begin, end = match.start(), match.end("rest")
             if match["note"] and not match["note"][0].isspace():
                 end = match.end("note")  # the name is that before `P(B|A)`, and not with its P
-            if ABBREVIATION.search(block.prose[max(0, begin - 6) : begin].rstrip(" .\n")):
+            if ABBREVIATION.search(block.running[max(0, begin - 6) : begin].rstrip(" .\n")):
                 continue
-            head = _head(_WORD.findall(block.prose[begin:end]))
+            head = _head(_WORD.findall(block.running[begin:end]))
             stop = sentence_end(block.text, match.end(), len(block.text))
-            said = block.prose[match.end() : stop]
+            said = block.running[match.end() : stop]
             least = _LEAST_WORDS - (" " in match["rest"])
             if (
                 not head

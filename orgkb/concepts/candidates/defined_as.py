@@ -48,7 +48,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Names that a sentence says to be given, and marked names behind what they name."""
     # Manuals say so what to type.
     for block in () if reading.is_prose else reading.having(*_HINTS, kinds=TEXTS):
-        for match in _DEFINED.finditer(block.prose):
+        for match in _DEFINED.finditer(block.running):
             group = next(group for group in _GROUPS if match[group])
             if _may_name(match[group]):
                 stop = sentence_end(block.text, match.end(), len(block.text))
@@ -59,7 +59,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, block, (start, end), said, confidence, marked=True)
                 continue
             opens = _opens(block, start, end)
-            if opens < 0 and (denoted := _DENOTED.search(block.prose, max(0, start - _WINDOW), start)):
+            if opens < 0 and (denoted := _DENOTED.search(block.running, max(0, start - _WINDOW), start)):
                 opens = denoted.start("said")
             if opens < 0 or names.is_label(block.text[start:end]):
                 continue
@@ -72,7 +72,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
 def _named(block: Block, start: int) -> tuple[int, int] | None:
     """Where what is said stands that the marked name at START is given to: `We call a list of numbers a *vector*`."""
     begin = max(0, start - _WINDOW)
-    match = _WE_CALL.search(block.prose, begin, start)
+    match = _WE_CALL.search(block.running, begin, start)
     if not match or match["said"].split()[0].lower() in _PRONOUNS:
         return None
     return match.span("said")
@@ -94,15 +94,15 @@ _PRONOUNS = word_set(
 def _opens(block: Block, start: int, end: int) -> int:
     """Where what the marked name between START and END names begins to be told before it; -1 where nothing is."""
     begin = max(0, start - _WINDOW)
-    before = block.prose[begin:start]
+    before = block.running[begin:start]
     if said := _CALLED.search(before):
         opens = said.start("said")
         if inner := _INNER.match(said["said"]):
             opens += inner.end()  # `… about this in a process called binding`
         # `a process called binding` says too little.
-        enough = before.count(" ", opens, said.end("said")) > _MANY_BLANKS or _GOES_ON.match(block.prose, end)
+        enough = before.count(" ", opens, said.end("said")) > _MANY_BLANKS or _GOES_ON.match(block.running, end)
         return begin + opens if enough else -1
-    said = _APPOSED.search(before) if _COMMA.match(block.prose, end) else None
+    said = _APPOSED.search(before) if _COMMA.match(block.running, end) else None
     return begin + said.start("said") if said else -1
 
 

@@ -110,27 +110,27 @@ _ARTICLES = ("Ein", "Der ", "Die ", "Das ", "El ", "La ", "Los ", "Las ", "Un", 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Subjects of a defining sentence, and what something is called."""
     for block in reading.having(*_ROMANCE_HINTS):
-        for match in _ROMANCE.finditer(block.prose):
+        for match in _ROMANCE.finditer(block.running):
             yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
     for block in reading.having(*_GERMAN_HINTS):
-        for match in _GERMAN.finditer(block.prose):
+        for match in _GERMAN.finditer(block.running):
             yield from _defined(reading, block, match.span("name"), match.end(), _trust(match["article"], confidence))
     for block in reading.of_kind(*TEXTS):
-        if not reading.language and not block.prose.lstrip().startswith(_ARTICLES):
+        if not reading.language and not block.running.lstrip().startswith(_ARTICLES):
             continue
         for rule in (_ROMANCE_DOES, _GERMAN_DOES):
             # Only the subject of the first sentence: what goes on is about something said before.
-            does = rule.match(block.prose)
+            does = rule.match(block.running)
             # What `La commande =ls= sert à …` says is said of the command.
             if does and MASK not in does[0]:
                 trust = _trust(does["article"], round(confidence * _DOES_FACTOR, 4))
                 yield from _defined(reading, block, does.span("name"), does.end(), trust)
     for block in reading.having(*_CALL_HINTS):
         for rule in (_CALLED, _APPELLE, _CHIAMA):
-            for match in rule.finditer(block.prose):
+            for match in rule.finditer(block.running):
                 yield from _defined(reading, block, match.span("name"), match.end(), confidence)
         for rule in (_HEISST, _IS_CALLED, _GENANNT):
-            for match in rule.finditer(block.prose):
+            for match in rule.finditer(block.running):
                 name = match.span("name" if match["name"] else "other")
                 yield from _defined(reading, block, name, match.start("said"), confidence, match.end("said"))
 
@@ -143,7 +143,7 @@ def _trust(article: str | None, confidence: float) -> float:
 def _defined(
     reading: Reading, block: Block, name: tuple[int, int], start: int, confidence: float, stop: int = -1
 ) -> Iterator[Candidate]:
-    words = [word.lower() for word in folding.words(block.prose[slice(*name)])]
+    words = [word.lower() for word in folding.words(block.running[slice(*name)])]
     if not words or words[0] in _LINKING or words[-1] in _LINKING or words[0] in SECTION_WORDS:
         return
     if words[0] in LOOSE or not RELATIVES.isdisjoint(words):

@@ -33,12 +33,12 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     if reading.is_prose:
         return
     for block in reading.having(*_OPENS):
-        for match in _GLOSS.finditer(block.prose):
-            start = _name_before(block.prose, match.start())
+        for match in _GLOSS.finditer(block.running):
+            start = _name_before(block.running, match.start())
             if start < match.start():
                 yield from _defined(reading, block, (start, match.start()), match.span("said"), confidence)
     for block in reading.having(", a ", ", an "):
-        for match in _APPOSED.finditer(block.prose):
+        for match in _APPOSED.finditer(block.running):
             yield from _defined(reading, block, match.span("name"), match.span("said"), confidence)
 
 
@@ -68,10 +68,10 @@ def _name_before(prose: str, end: int) -> int:
 def _defined(
     reading: Reading, block: Block, name: tuple[int, int], said: tuple[int, int], confidence: float
 ) -> Iterator[Candidate]:
-    text = block.prose[slice(*said)]
-    if len(text.split()) < _LEAST_WORDS or not _CLAUSE.search(text) or passing.is_person(block.prose[slice(*name)]):
+    text = block.running[slice(*said)]
+    if len(text.split()) < _LEAST_WORDS or not _CLAUSE.search(text) or passing.is_person(block.running[slice(*name)]):
         return
-    if not names.weak_shape(cleaning.clean(block.prose[slice(*name)]).name):
+    if not names.weak_shape(cleaning.clean(block.running[slice(*name)]).name):
         return
     defined = definition_at(reading, block, *said, rule=RULE, confidence=confidence)
     found = candidate(reading, block, *name, rule=RULE, confidence=confidence, defined=defined)

@@ -47,8 +47,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Subjects of a defining sentence that begins with a field of knowledge, a language or what sums up."""
     for block in reading.having(*_HINTS):
         for form in (_ENGLISH, _RUSSIAN):
-            for match in form.finditer(block.prose):
-                before = block.prose[max(0, match.start() - 3) : match.start()].rstrip(" ")
+            for match in form.finditer(block.running):
+                before = block.running[max(0, match.start() - 3) : match.start()].rstrip(" ")
                 # Manuals tell in passing what they do: `In Kubernetes, scheduling refers to making sure …`.
                 bare = reading.is_prose and form is _ENGLISH and not match["article"] and match["name"].islower()
                 if not bare and (not before or before[-1] in _OPENS or before[-1] == "\n") and _may_name(match["name"]):
@@ -62,7 +62,7 @@ def _may_name(name: str) -> bool:
 
 
 def _defined(reading: Reading, block: Block, match: re.Match[str], confidence: float) -> Iterator[Candidate]:
-    said = block.prose[match.end() :]
+    said = block.running[match.end() :]
     if telling.evaluates(said.partition("\n")[0]):
         return
     stop = sentence_end(block.text, match.end(), len(block.text))

@@ -59,14 +59,14 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """What such a sentence says to be meant, with that."""
     for block in reading.having(*_HINTS, kinds=TEXTS):
         for form in (*_FORMS, _TERM):
-            for match in form.finditer(block.prose):
+            for match in form.finditer(block.running):
                 # Manuals tell so what a setting may be: `A tag can be defined as …`.
                 set_up = reading.is_prose and form is _FORMS[2]
                 if not set_up and not _POR.match(match[0]) and may_name(match["name"]):
                     yield from _defined(reading, block, match, confidence)
-        if "назыв" in block.prose or "поним" in block.prose or "подраз" in block.prose:
+        if "назыв" in block.running or "поним" in block.running or "подраз" in block.running:
             for form in _RUSSIAN:
-                for match in form.finditer(block.prose):
+                for match in form.finditer(block.running):
                     if name := nominative.of_instrumental(match["name"].split()):
                         for found in _defined(reading, block, match, confidence):
                             yield structs.replace(found, name=name, aliases=())

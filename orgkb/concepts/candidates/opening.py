@@ -52,7 +52,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         start = begins(reading, blocks, index, first)
         if start < 0:
             continue
-        end = sentence_end(first.prose, start, len(first.prose))
+        end = sentence_end(first.running, start, len(first.running))
         defined = definition_at(reading, first, start, end, rule=RULE, confidence=confidence)
         # `Relying party` begins like something to do; what says what it is clears it.
         name = cleaning.clean(block.text[counted:]).name
@@ -62,7 +62,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         shaped = (
             not terse.is_gerund_name(name)
             and not (lower and _is_noun(name))
-            and not (_MOST_SHOWN >= len(name.split()) > 1 and _is_subject(first.prose, start, end, name))
+            and not (_MOST_SHOWN >= len(name.split()) > 1 and _is_subject(first.running, start, end, name))
         )
         place, others = (counted, len(block.text)), tuple[Alias, ...]()
         if (spelt := acronyms.spelt_out(block.text[counted:])) and ")" not in block.text:
@@ -136,8 +136,8 @@ def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) 
     counted = after_number(block.prose)
     start = says(reading, first, block.text[counted:], listed=_lists(blocks, index, first))
     title = block.text[counted:]
-    if start < 0 and _answers(first.prose) and (cleaning.asks_what(title) or _tells_acronym(first, title)):
-        return len(first.prose) - len(first.prose.lstrip())
+    if start < 0 and _answers(first.running) and (cleaning.asks_what(title) or _tells_acronym(first, title)):
+        return len(first.running) - len(first.running.lstrip())
     return start
 
 
@@ -146,16 +146,16 @@ def says(reading: Reading, first: Block, title: str, *, listed: bool = False) ->
 
     Where kinds or parts of it are LISTED, phrases say nothing of the whole.
     """
-    start = _start(first.prose, folding.key(cleaning.clean(title).name))
-    if start < 0 and not _PHRASE.match(first.prose) and not listed:
-        start = leading.begins(first.prose, title, item=first.kind is BlockKind.ITEM)
+    start = _start(first.running, folding.key(cleaning.clean(title).name))
+    if start < 0 and not _PHRASE.match(first.running) and not listed:
+        start = leading.begins(first.running, title, item=first.kind is BlockKind.ITEM)
         if start < 0 and not reading.is_prose:
-            start = terse.begins(first.prose, title, reading.language)
+            start = terse.begins(first.running, title, reading.language)
     if start < 0 and not reading.is_prose:
         told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
-        start = stated.begins(first.prose, title, sentence_end(first.prose, 0, len(first.prose)), told)
+        start = stated.begins(first.running, title, sentence_end(first.running, 0, len(first.running)), told)
     if start < 0 and not reading.is_prose:
-        start = subject.begins(first.prose, title, reading.language, item=first.kind is BlockKind.ITEM)
+        start = subject.begins(first.running, title, reading.language, item=first.kind is BlockKind.ITEM)
     return start
 
 
@@ -174,12 +174,13 @@ def _answers(prose: str) -> bool:
 
 def _tells_acronym(first: Block, title: str) -> bool:
     """Whether FIRST, a paragraph, goes on about what TITLE spells out: `* SLO - Service Level Objective` over `Teams promise that …`."""
-    said = first.prose[: sentence_end(first.prose, 0, len(first.prose))].strip()
+    said = first.running[: sentence_end(first.running, 0, len(first.running))].strip()
     words = said.split()
     return (
         first.kind is BlockKind.PARAGRAPH
         and len(words) >= _LEAST_TOLD
-        and said.endswith((".", "!"))
+        and (said.endswith((".", "!")) or (said[-1].isalpha() and said == first.running.strip()))
+        and words[0][0].isupper()
         and words[0].lower() not in _OPENS_TALK
         and not has_dash(said)
         and acronyms.spelt_out(title) is not None

@@ -77,7 +77,7 @@ _LEAST_WORDS = 6
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Marked qualities with the kind of thing that a sentence gives them to, and that sentence."""
     for block, stretches in reading.emphasized_texts():
-        if not any(hint in block.prose for hint in _HINTS):
+        if not any(hint in block.running for hint in _HINTS):
             continue
         for start, end in stretches:
             told = kind_of(block, start, end)
@@ -85,7 +85,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 continue
             name, opens = told
             stop = sentence_end(block.text, end, len(block.text))
-            if len(block.prose[opens:stop].split()) < _LEAST_WORDS:
+            if len(block.running[opens:stop].split()) < _LEAST_WORDS:
                 continue
             defined = definition_at(reading, block, opens, stop, rule=RULE, confidence=confidence)
             found = candidate(
@@ -109,15 +109,15 @@ def kind_of(block: Block, start: int, end: int) -> tuple[str, int] | None:
     if not _LOWER.fullmatch(quality):
         return None
     window = max(0, start - _WINDOW)
-    before = block.prose[window:start]
-    condition = _IF.match(block.prose, end) is not None
+    before = block.running[window:start]
+    condition = _IF.match(block.running, end) is not None
     for form in (_ENGLISH, _ROMANCE, _GERMAN, _RUSSIAN):
         match = form.search(before)
         if match is None or (window and not match.start()):
             continue
         found = match.groupdict()
         noun = found.get("noun") or found.get("other") or ""
-        clause = bool(found.get("clause")) and _ENDS.match(block.prose, end) is not None
+        clause = bool(found.get("clause")) and _ENDS.match(block.running, end) is not None
         if not (condition or clause) or not _is_kind(noun):
             return None
         opens = window + match.start() + len(match[0]) - len(match[0].lstrip(" \n.!?:,"))

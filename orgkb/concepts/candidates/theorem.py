@@ -163,9 +163,9 @@ def _states(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _labelled(reading: Reading) -> dict[int, list[tuple[Block, int]]]:
-    """The paragraphs that begin with a label such as `Definition.`, and where they go on, by the headline they stand under."""
+    """The paragraphs and items that begin with a label such as `Definition.`, and where they go on, by the headline they stand under."""
     found: dict[int, list[tuple[Block, int]]] = {}
-    for block in reading.having("def", "опред", kinds=(BlockKind.PARAGRAPH,)):
+    for block in reading.having("def", "опред", kinds=(BlockKind.PARAGRAPH, BlockKind.ITEM)):
         if match := _LABEL.match(block.text):
             found.setdefault(block.headline, []).append((block, match.end()))
     for index, block in enumerate(reading.blocks):
