@@ -209,7 +209,7 @@ def is_modifier(rest: str) -> bool:
     match = re.match(r"(?:\s[\"“«]?|-)(?P<word>[^\W\d_]{2,}[\w'’-]*)", rest)
     if not match:
         return False
-    word = match["word"].lower()
+    word = match["word"].lower().replace("’", "'")
     if word in FUNCTION_WORDS or is_participle_or_verb(word) or not word.isascii():
         return False
     return not (word.endswith("ly") or word in _AFTER_NOUNS)

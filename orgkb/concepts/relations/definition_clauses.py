@@ -143,7 +143,7 @@ def told(definition: Definition, at: int) -> Clause | Silence:
     compared = None
     if not label and (compared := _COMPARED.search(text, max(definition.body, hit.start - 24), hit.start)):
         label = " ".join(compared[1].lower().split())
-    if _is_no_phrase(label, words):
+    if _is_no_phrase(label, words) or (start == definition.body and _LIKE_OTHERS.match(said)):
         return Silence.ENDS
     if label and is_aside_of(text, definition.body, start, said):
         return Silence.PASSES  # `accredited by ICANN (nonprofit responsible for the DNS)`
@@ -287,6 +287,11 @@ def _is_coordination(before: str) -> bool:
 _CALLED = pattern(r"\s(?:is|are)\s(?:often\s|also\s)?(?:called|known|named|termed)\b")
 _SYMBOL = pattern(r"^(?:\s?\0+|\s[A-Z](?:_\w+)?(?=\s))")
 _SOMEBODY = pattern(r"\s*(?:one\s(?:can|cannot|may)|(?:one|you|we)\s(?:should|must))\s", re.IGNORECASE)
+_LIKE_OTHERS = pattern(
+    r"\s*(?:(?:the\s)?same\sas|similar\sto|analogous\sto|un?like|equivalent\sto)\s(?:the\s|an?\s)?(?:[a-z-]+\s){1,3}(?:that|which)\s",
+    re.IGNORECASE,
+)
+"""`Similar to the directives that start with …` says of those how they start."""
 _SUCH_AS = pattern(r"[SsEeFfНн](?<!\w.)(?i:(?<=s)uch\s+as|(?<=e)\.g\.|(?<=f)or\s+example|(?<=н)апример)\b")
 _INCLUDING = pattern(r"(?:^|.*[\s,])(including|включая)\s+(?:(?:an?|the)\s+)?(?:\w+\s+)?", re.IGNORECASE | re.DOTALL)
 _COMPARED = pattern(

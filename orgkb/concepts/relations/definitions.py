@@ -14,6 +14,8 @@ from orgkb.concepts.blocks import Block
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon.european import SMALL_WORDS
+from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.beside import (
@@ -237,10 +239,24 @@ def _is_own_head(definition: Definition, hit: Hit) -> bool:
         # `Schema - Schema Object` is no object, but a name again.
         and not any(own.end + 1 == hit.start for own in definition.own)
         and is_head(text, body, end, hit, candidate.rule)
+        # `Consiste en conjugar …`
+        and not _has_small_word(definition.context.reading.language, text[body : hit.start])
         and not is_gloss(candidate.name, hit, text[body:end])
         # `Hype cycle of Gartner - Hype Cycle for …`
         and not (hit.start > body and text[body : hit.end].strip().lower() in candidate.name.lower())
     )
+
+
+def _has_small_word(language: str, words: str) -> bool:
+    """Whether one of WORDS behind the first, but for articles, joins others in LANGUAGE."""
+    return bool(language) and any(
+        word in SMALL_WORDS[language] and word not in _ANY_ARTICLE for word in words.lower().split()[1:]
+    )
+
+
+_ANY_ARTICLE = word_set(
+    "ein eine einen einem einer der die das un une una uno uma um le la les el los las il lo i gli o a os as"
+)
 
 
 def _only_modifies(definition: Definition, hit: Hit, label: str, rest: str) -> bool:

@@ -16,7 +16,9 @@ from orgkb.patterns import pattern
 
 _CYRILLIC = pattern("[а-яё]", re.IGNORECASE)
 _RUSSIAN_ADJECTIVE = pattern(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)", re.IGNORECASE)
-_MAX_PART = 2
+_ANY_ADJECTIVE = pattern(r".+(?:[ыо]й|ий|ая|яя|ое|ее|[ыи]е|ого|его|[оы]м|им|[ыи]х|[ыи]ми|ую|юю)", re.IGNORECASE)
+_ONLY = frozenset({"лишь", "только", "просто", "также", "ещё", "еще", "уже"})
+_MAX_PART = 3
 
 _DEFINING = frozenset({"description-item", "bold-dash", "bold-colon"})
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -78,7 +80,7 @@ def _is_russian_adjective(word: str) -> bool:
 _PLAIN_WORD = pattern(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _COLUMN = pattern(r" ?\t")
 _TO_DO = pattern(r"\sto\s[a-z]+\s*(?:[.;,)\n]|$)")
-_NO_HEAD_BEFORE = (["->"], ["&"], ["|"], ["+"], ["="], ["..."])
+_NO_HEAD_BEFORE = ([">"], ["<"], ["≥"], ["≤"], ["≠"], ["→"], ["->"], ["&"], ["|"], ["+"], ["="], ["..."])
 _WAYS = frozenset({"through", "across", "along", "around", "up", "out", "off"})
 
 
@@ -130,14 +132,9 @@ def copula_before(block: Block, body: int) -> str:
 
 def with_copula(copula: str, label: str, words: str) -> str:
     """LABEL with the verb before it; the verb alone where the concept is the head of the definition."""
-    own = words.split()
-    if (
-        not label
-        and 0 < len(own) <= _MAX_PART
-        and _CYRILLIC.search(own[0])
-        and not _RUSSIAN_ADJECTIVE.fullmatch(own[0])
-    ):
-        return f"{copula} {' '.join(own)}"  # `является частью`
+    own = [word for word in words.split() if word not in _ONLY]
+    if not label and 0 < len(own) <= _MAX_PART and _CYRILLIC.search(own[-1]) and not _ANY_ADJECTIVE.fullmatch(own[-1]):
+        return f"{copula} {' '.join(own)}"  # `является частью`, `является лишь улучшенной версией`
     if not label:
         return f"{copula} a" if copula == "is" and words.split()[:1] in (["a"], ["an"]) else copula
     first = words.split()

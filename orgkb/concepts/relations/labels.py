@@ -132,7 +132,15 @@ def is_cut(label: str, name: str, rest: str) -> bool:
     if last in _LETTING:
         goes_on = rest.split(None, 1)[:1] if rest[:1] == " " else []
         return bool(goes_on) and goes_on[0] in VERB_BASES
+    # `sees society as an arena of …`
+    if rest.startswith(" as ") and _TAKING.fullmatch(last):
+        return True
     return _ENABLING.fullmatch(last) is not None and _TO_DO.match(rest) is not None
+
+
+_TAKING = pattern(
+    r"(?:see|view|regard|treat|interpret|consider|defin|describ|classif|know|think|рассматрива|опреде)\w{0,4}(?:\sof)?"
+)
 
 
 _LETTING = frozenset({"lets", "make", "makes", "help", "helps"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS, PRONOUNS, is_bare_verb
@@ -42,6 +43,9 @@ def phrase(text: str, *, opening: bool = False) -> str:
     """
     if " about " in text:
         text = _NEARLY.sub(r"\1 ", text)
+    # `in March 2015, Ext JS was …`, `for up to 8 processors`: when or how many is no tie.
+    if _DIGIT.search(text):
+        text = _UP_TO.sub("", _DATED.sub(r"\1", text))
     found = WORD.findall(_KIND_OF.sub(" of", text) if " of" in text else text)
     # `legacy variable The system on`: an article in capitals begins anew.
     anew = max(
@@ -73,6 +77,9 @@ def phrase(text: str, *, opening: bool = False) -> str:
             and not _ADJECTIVE.fullmatch(after)
         ):
             return ""
+    # `the offset at which the match begins` says nothing without its verb.
+    if lower[last] in PREPOSITIONS - {"of"} and last + 1 < len(lower) and lower[last + 1] in _OBLIQUE:
+        return ""
     # `called many times per request` tells no name.
     if lower[last] in _NAMING and any(word not in DETERMINERS for word in lower[last + 1 :]):
         return ""
@@ -116,7 +123,7 @@ def phrase(text: str, *, opening: bool = False) -> str:
     if lower[start] == "be" and start + 1 < len(lower):
         start += 1
     words = lower[start:]
-    if len(words) == 1 and words[0] in BARE_PREPOSITIONS:
+    if len(words) == 1 and (words[0] in BARE_PREPOSITIONS or words[0] == "be"):
         return ""
     denials = sum(word in DENYING for word in whole)
     if denials > 1 or (denials and not any(word in DENYING for word in words)):
@@ -139,6 +146,12 @@ def as_verb(text: str) -> str:
 _ADVERB = pattern(r"^(?:also|always|often|usually)\s")
 _NEARLY = pattern(r"\b(is|are|was|were)\sabout\s(?=(?:the\s)?(?:[a-z]+est|same|most|half|as|\d+)\b)")
 """`is about the simplest classifier`"""
+_DIGIT = pattern(r"\d")
+_DATED = pattern(
+    r"(^|\s)(?:in|since|by|until|from|as\sof|в|с|до)\s(?:[^\W\d_]+\s)?\d{4}(?:\sгоду|\sгода)?,\s", re.IGNORECASE
+)
+_UP_TO = pattern(r"\bup\sto\s(?=\d)")
+_OBLIQUE = frozenset({"which", "whom", "whose"})
 _NAMING = frozenset({"called", "named", "termed"})
 _AGAINST = frozenset({"vs", "versus"})
 _KIND_OF = pattern(r"\sof\s(?:the\s|an?\s|any\s|all\s)?(?:\w+\s)?(?:kinds?|types?|sorts?|sets?|parts?)\sof\b")
@@ -239,6 +252,9 @@ def _describes(lower: list[str], index: int) -> bool:
     last = index and index + 1 == len(lower) and word.endswith(("ing", "ed"))
     if last and lower[index - 1] in _BEFORE_NOUN and any(map(is_link_word, lower[:index])):
         return True
+    # `is an open source server`
+    if index and word in VERB_BASES and lower[index - 1] in _ONE:
+        return True
     # `use open source software`
     if index and word in VERB_BASES and is_bare_verb(lower[index - 1]) and lower[index - 1] not in _BEFORE_VERB:
         return True
@@ -250,6 +266,7 @@ def _describes(lower: list[str], index: int) -> bool:
     return index + 1 == len(lower) and (before in PREPOSITIONS or before in DETERMINERS or is_finite(before))
 
 
+_ONE = frozenset({"a", "an", "the"})
 _BEFORE_NOUN = DETERMINERS - {"all", "both"}
 _BEFORE_VERB = AUXILIARIES | frozenset({"help", "helps", "let", "lets", "make", "makes", "may", "to"})
 _MODALS = frozenset({"can", "cannot", "may", "might", "must", "should", "will", "would", "could"})
