@@ -53,3 +53,22 @@ def test_a_russian_copula_keeps_the_noun_that_leads_to_the_thing() -> None:
 
 def test_an_owner_with_a_curly_apostrophe_is_no_kind() -> None:
     assert ("is", "harbour") not in said("*beacon* is the harbour community’s own light.\n", "beacon")
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "folding paper lantern for the garden",
+        "a small hand-made garden lantern",
+        "lantern that one hangs up",
+    ],
+)
+def test_a_definition_that_plainly_begins_with_a_noun_says_the_kind_however_many_adjectives_it_has(
+    definition: str,
+) -> None:
+    assert ("is a", "lantern") in said(f"- *beacon* - {definition}\n", "beacon")
+
+
+@pytest.mark.parametrize("definition", ["hung in-between lantern rows for guests", "keeps the lantern for guests"])
+def test_words_that_only_lead_to_a_noun_say_no_kind(definition: str) -> None:
+    assert ("is a", "lantern") not in said(f"- *beacon* - {definition}\n", "beacon")

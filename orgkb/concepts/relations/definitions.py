@@ -55,6 +55,8 @@ _MIN_TARGET = 0.28
 """Confidence that a concept needs to be named by another's definition."""
 _MIN_HEAD = 0.4
 """The same for what a definition without verb says its term to be."""
+_MIN_PLAIN_HEAD = 0.34
+"""The same where its form leaves no doubt: `a testing framework for …`."""
 _LATER_FACTOR = 0.92
 _BARE_FACTOR = 0.5
 _PHRASE_FACTOR = 0.65
@@ -212,7 +214,7 @@ def _linked(definition: Definition, at: int, clause: Clause, *, first: bool) -> 
         if modifier or not first or not _is_own_head(definition, hit):
             return None
         label = "это" if _CYRILLIC.search(text, body, hit.end + 30) else "is a"
-        factor = _bare_factor(hit, rest)
+        factor = _bare_factor(hit, described=_is_plain_head(definition, hit))
     elif modifier and label.removesuffix(" a") == copula:
         return None  # `is a DNS server` is no DNS
     if modifier:
@@ -234,8 +236,9 @@ def _linked(definition: Definition, at: int, clause: Clause, *, first: bool) -> 
 def _is_own_head(definition: Definition, hit: Hit) -> bool:
     """Whether HIT is what a definition without verb says the thing to be, and not the thing's name again."""
     text, body, end, candidate = definition.text, definition.body, definition.end, definition.candidate
+    least = _MIN_PLAIN_HEAD if _is_plain_head(definition, hit) else _MIN_HEAD
     return (
-        definition.context.confidence[hit.mention.concept] >= _MIN_HEAD
+        definition.context.confidence[hit.mention.concept] >= least
         # `Schema - Schema Object` is no object, but a name again.
         and not any(own.end + 1 == hit.start for own in definition.own)
         and is_head(text, body, end, hit, candidate.rule)
@@ -244,6 +247,14 @@ def _is_own_head(definition: Definition, hit: Hit) -> bool:
         and not is_gloss(candidate.name, hit, text[body:end])
         # `Hype cycle of Gartner - Hype Cycle for …`
         and not (hit.start > body and text[body : hit.end].strip().lower() in candidate.name.lower())
+    )
+
+
+def _is_plain_head(definition: Definition, hit: Hit) -> bool:
+    """Whether what stands around HIT says that it is the noun which the definition begins with: `default registry where …`."""
+    before = definition.text[definition.body : hit.start].lower()
+    return before.startswith(("a ", "an ")) or (
+        " the " not in before and _SAID_MORE.match(definition.text, hit.end) is not None
     )
 
 
@@ -283,13 +294,13 @@ def _says_head_again(block: Block, candidate: Candidate, hit: Hit, body: int) ->
     )
 
 
-def _bare_factor(hit: Hit, rest: str) -> float:
+def _bare_factor(hit: Hit, *, described: bool) -> float:
     """How far to trust that a definition without verb names its class: more where that is a phrase, `key-value store`.
 
-    So it is where a clause goes on about it: `registry where images are kept`.
+    So it is where the definition plainly begins with it (DESCRIBED).
     """
     name = hit.mention.text
-    if _SAID_MORE.match(rest):
+    if described:
         return _PHRASE_FACTOR
     return _PHRASE_FACTOR if " " in name and name.islower() and not name.endswith("s") else _BARE_FACTOR
 

@@ -6,7 +6,7 @@ import re
 
 from orgkb.concepts import spelling
 from orgkb.concepts.blocks import Block
-from orgkb.concepts.lexicon import FUNCTION_WORDS
+from orgkb.concepts.lexicon import FUNCTION_WORDS, PREPOSITIONS
 from orgkb.concepts.lexicon.morphology import is_noun
 from orgkb.concepts.lexicon.tables import proper_words
 from orgkb.concepts.linking import Hit
@@ -19,6 +19,8 @@ _RUSSIAN_ADJECTIVE = pattern(r".+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие
 _ANY_ADJECTIVE = pattern(r".+(?:[ыо]й|ий|ая|яя|ое|ее|[ыи]е|ого|его|[оы]м|им|[ыи]х|[ыи]ми|ую|юю)", re.IGNORECASE)
 _ONLY = frozenset({"лишь", "только", "просто", "также", "ещё", "еще", "уже"})
 _MAX_PART = 3
+_FEW = 2
+_MAX_BEFORE = 5
 
 _DEFINING = frozenset({"description-item", "bold-dash", "bold-colon"})
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -50,7 +52,12 @@ def is_head(text: str, body: int, end: int, hit: Hit, rule: str) -> bool:
         return False
     if any(not _PLAIN_WORD.fullmatch(word) for word in before) or is_verb(name):
         return False
-    if len(before) > 2 or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
+    if len(before) > _MAX_BEFORE or any(word.strip(",").lower() in FUNCTION_WORDS - _ARTICLES for word in before):
+        return False
+    # `operation in-between variables`
+    if any(word.partition("-")[0].lower() in PREPOSITIONS for word in before if "-" in word):
+        return False
+    if len(before) > _FEW and any(is_finite(word.lower()) or word in DETERMINERS for word in before[1:]):
         return False
     # `Guide the model in …`, `Call column view in …` are orders; `Groups similar features` tells what is done.
     if len(before) > 1 and before[1].lower() in DETERMINERS:
