@@ -72,3 +72,31 @@ def test_a_definition_that_plainly_begins_with_a_noun_says_the_kind_however_many
 @pytest.mark.parametrize("definition", ["hung in-between lantern rows for guests", "keeps the lantern for guests"])
 def test_words_that_only_lead_to_a_noun_say_no_kind(definition: str) -> None:
     assert ("is a", "lantern") not in said(f"- *beacon* - {definition}\n", "beacon")
+
+
+RUSSIAN = "- *Quill* - фирма\n- *фонарь* - лампа\n- *маяк* - башня\n- *смотритель* - человек\n- *масло* - жидкость\n- *сигнал* - знак\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("В башне живёт смотритель, который следит за маяком.", ("смотритель", "следит за", "маяк")),
+        ("Нужны фонари, которые часто потребляют масло.", ("фонарь", "потребляют", "масло")),
+        ("Для заправки фонаря используется масло.", ("масло", "используется для заправки", "фонарь")),
+    ],
+)
+def test_russian_clauses_say_it_of_the_noun_whose_number_they_have(text: str, found: tuple[str, str, str]) -> None:
+    assert found in relations(graph(RUSSIAN + text + "\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Размер фонаря, который зависит от маяка.",  # the size depends
+        "Вот смотритель, которые следят за маяком.",
+        "Вот смотритель, который не следит за маяком.",
+        "Мастер фирмы Quill, который построил маяк.",  # the master did
+    ],
+)
+def test_russian_clauses_of_another_noun_say_nothing_of_this_one(text: str) -> None:
+    assert relations(graph(RUSSIAN + text + "\n")) == relations(graph(RUSSIAN))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts.blocks import TEXTS, Block
 from orgkb.concepts.lexicon import PREPOSITIONS
+from orgkb.concepts.lexicon.morphology import is_noun
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind
 from orgkb.concepts.relations.clauses import clause_start, is_subject, is_unsaid, modifies
@@ -130,20 +131,29 @@ def _inverted(context: Context, block: Block, hits: list[Hit], confidence: float
         return None
     before = text[: place.start].split()
     between = text[place.end : subject.start].split()
-    if len(before) != 1 or before[0].lower() not in _PLACES or not 0 < len(between) <= _MAX_VERB:
+    if not _is_place(before) or not 0 < len(between) <= _MAX_VERB:
         return None
     verb = between[0].lower()
     if not _REFLEXIVE.fullmatch(verb) or any(is_verb(w.lower()) and is_finite(w.lower()) for w in between[1:]):
         return None
     if any(w.lower() in PREPOSITIONS or not w.isalpha() for w in between):
         return None
-    return _said(context, text, subject.mention.concept, place, f"{verb} {before[0].lower()}", confidence)
+    return _said(context, text, subject.mention.concept, place, f"{verb} {' '.join(before).lower()}", confidence)
+
+
+def _is_place(before: list[str]) -> bool:
+    """Whether the words BEFORE a concept say where or for what: `На`, `Для`, `Для сборки`."""
+    first = before[0].lower() if before else ""
+    if len(before) == 1:
+        return first in _PLACES or first == "для"
+    return len(before) == _AIM and first == "для" and is_noun(before[1].lower())
 
 
 _PLACES = frozenset({"на", "в", "во", "под", "внутри", "через"})
 _MAX_VERB = 3
-_MAX_BEFORE = 12
-_REFLEXIVE = pattern(r"[а-яё]{3,}(?:ется|ются|ится|ятся|атся|ают|ует|уют|ит|ят|ает|яет)")
+_MAX_BEFORE = 20
+_AIM = 2
+_REFLEXIVE = pattern(r"есть|[а-яё]{3,}(?:ется|ются|ится|ятся|атся|ают|ует|уют|ит|ят|ает|яет)")
 
 
 def _said(context: Context, text: str, source: str, target: Hit, label: str, confidence: float) -> Relation | None:

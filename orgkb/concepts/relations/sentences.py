@@ -33,6 +33,7 @@ from orgkb.concepts.relations.labels import is_cut, polished, possessed, says_of
 from orgkb.concepts.relations.model import Context, stated
 from orgkb.concepts.relations.phrases import MAX_WORDS, as_verb, phrase
 from orgkb.concepts.relations.reduced import are_two, example_of, has_verb, reduced_clause, relative_clause
+from orgkb.concepts.relations.russian_clauses import russian_relative_clause
 from orgkb.concepts.relations.subjects import (
     MIN_END,
     first_of,
@@ -125,8 +126,10 @@ def find(context: Context, confidence: float) -> Iterator[Relation]:
                 continue
             if subject.mention.concept == target.mention.concept:
                 continue
-            reduced = reduced_clause(context, block, subject, target, confidence) or relative_clause(
-                context, block, subject, target, confidence
+            reduced = (
+                reduced_clause(context, block, subject, target, confidence)
+                or relative_clause(context, block, subject, target, confidence)
+                or russian_relative_clause(context, block, subject, target, confidence)
             )
             if reduced:
                 first = first_of(block, meant, at)
