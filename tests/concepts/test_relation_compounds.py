@@ -45,6 +45,8 @@ def test_names_whose_last_word_is_a_proper_name_or_what_is_done_say_no_kind() ->
 - *FTP* - way to send files
 - *Wexler FTP* - program of a firm
 - *former lantern* - was one
+- *carry lanterns* - what one does
+- *яркий Zorblatt* - название на другом языке
 - *lantern* - lamp that one carries
 """
     assert said(text) == set()

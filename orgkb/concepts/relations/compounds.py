@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orgkb.concepts import folding, spelling
-from orgkb.concepts.lexicon import FUNCTION_WORDS, morphology
+from orgkb.concepts.lexicon import FUNCTION_WORDS, is_bare_verb, morphology
 from orgkb.concepts.lexicon.words import word_set
 from orgkb.concepts.linking import Hit
 from orgkb.concepts.model import Relation, RelationKind, RelationType
@@ -47,7 +47,12 @@ def _head(context: Context, index: int, hit: Hit) -> str | None:
     folded = [word.lower() for word in words]
     if folded[0] in _NO_KIND or any(word in FUNCTION_WORDS for word in folded):
         return None
+    # `facilitate changes` is done, a `put option` is a thing.
+    if is_bare_verb(folded[0]) and folded[-1].endswith("s"):
+        return None
     russian = not name.isascii() and not context.reading.language
+    if russian and words[-1].isascii():
+        return None
     for at in range(1, len(words)):
         if russian and not all(map(morphology.is_adjective, folded[:at])):
             return None
