@@ -445,6 +445,17 @@ def test_settings_labels_and_single_items_with_a_colon_are_not(text: str) -> Non
     assert facts(text, "colon-item") == []
 
 
+def test_a_single_item_with_a_colon_that_says_what_kind_of_thing_it_names() -> None:
+    text = "- We sail at dawn\n- Rigging list: a list that says which rope holds what\n"
+    assert facts(text, "colon-item") == [("Rigging list", "a list that says which rope holds what")]
+
+
+def test_a_bold_subject_behind_what_says_where_it_holds() -> None:
+    text = "In the language of sailors *clasps of oak* are rings that hold two ropes.\n"
+    assert facts(text, "bold-copula") == [("clasps of oak", "rings that hold two ropes.")]
+    assert facts("We saw that *clasps of oak* are rings that hold.\n", "bold-copula") == []
+
+
 def test_bold_and_colon_in_both_orders() -> None:
     text = "*Operator*: a controller with its own objects\n\n*Taint:* keeps pods away\n\n*Installation*: run this\n"
     assert facts(text, "bold-colon") == [

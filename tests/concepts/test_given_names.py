@@ -127,7 +127,8 @@ def test_that_is_says_what_a_marked_name_means() -> None:
     ],
 )
 def test_what_we_call_so(text: str, name: str, said: str) -> None:
-    assert (name, said) in facts(text + "\n", "defined-as")
+    # As many small words as tell the language.
+    assert facts(f"{text}\n\n" * 6, "defined-as") == [(name, said)] * 6
 
 
 @pytest.mark.parametrize(
@@ -179,3 +180,23 @@ def test_a_word_with_the_ending_of_each_language_is_one_name(written: str, name:
 @pytest.mark.parametrize("written", ["лекция election", "акция action", "функция faction", "политика Docker"])
 def test_words_that_only_end_alike_are_not(written: str) -> None:
     assert doubles.split(written, "dash-item") == (written, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (
+            "As barcas são movidas por meio de motores chamados de *propulsores* e não de velas grandes.",
+            "propulsores",
+            "motores chamados de propulsores e não de velas grandes.",
+        ),
+        (
+            "Le barche sono spinte da pezzi di tela detti *vele maestre* che prendono il vento.",
+            "vele maestre",
+            "pezzi di tela detti vele maestre che prendono il vento.",
+        ),
+    ],
+)
+def test_a_marked_name_behind_what_it_names_in_other_languages(text: str, name: str, said: str) -> None:
+    # As many small words as tell the language.
+    assert facts(f"{text}\n\n" * 6, "defined-as") == [(name, said)] * 6

@@ -13,6 +13,10 @@ from tests.concepts.build_from import facts
         ("It waits for the mutex (a lock that one thread holds) and goes on.", "mutex", "a lock that one thread holds"),
         ("We soak it in electrolyte (a salt in a solvent).", "electrolyte", "a salt in a solvent"),
         ("Bekannt ist der Skalenparameter (der Wert, der die Streuung angibt).", "Skalenparameter", "der Wert, der die Streuung angibt"),
+        ("We forbid the manifold attributes (those that have several values).", "manifold attributes", "those that have several values"),
+        ("Ecco gli attributi multipli (quelli che hanno molti valori).", "attributi multipli", "quelli che hanno molti valori"),
+        ("Ask the lid oracle (this tells who holds the lid).", "lid oracle", "this tells who holds the lid"),
+        ("Its own *order* (the number of elements) counts.", "order", "the number of elements"),
         ("Kerberos, a protocol for tickets, asks a server.", "Kerberos", "a protocol for tickets"),
     ],
 )  # fmt: skip

@@ -71,7 +71,9 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
             if block.kind is BlockKind.ITEM and (match := _fact(block))
         ]
         if len(facts) + (sum(_is_bare(reading.blocks[index]) for index in indexes) > 2) < 2:
-            continue
+            facts = [(block, match) for block, match in facts if _says_kind(match, block.running)]
+            if not facts:
+                continue
         sure = {id(block) for block, _ in facts}
         for block, match in [*facts, *_alike(reading, indexes, facts)]:
             end = len(block.text)
@@ -90,6 +92,17 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
             )
             if found and defined:
                 yield found
+
+
+def _says_kind(match: re.Match[str], prose: str) -> bool:
+    """Whether what follows the colon says what kind of thing its name is, so that no other item need do so: `a function that …`."""
+    return _KIND.match(prose, match.end()) is not None and not names.is_label(match["name"])
+
+
+_KIND = pattern(
+    r"(?:an?|any|the)\s(?:[a-z-]+\s){1,3}?(?:[A-Z]\s)?(?:that|which|who|whose|where|of|for|used|in\swhich|with)\s",
+    re.IGNORECASE,
+)
 
 
 def _alike(

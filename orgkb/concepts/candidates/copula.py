@@ -108,6 +108,9 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 copula = _PURPOSE.match(block.prose, end)
             opens = not before or before[-1] in ".!?:-–—"
             does = 0 if copula or not (opens or _ARTICLE.search(before)) else _does(block, end)
+            # `In the language of knots *clasps* are the rings that …`
+            if copula and not opens and _IS_WHAT.match(block.prose, end):
+                opens = _SAYS_WHERE.search(block.text, max(0, start - _BEFORE), start) is not None
             if copula and opens:
                 subjects.append((start, stop, copula.end(), _WEAK_FACTOR if stop > end else 1.0))
             elif does:
@@ -119,6 +122,13 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
             ):
                 subjects.append((start, end, apposed.end(), _APPOSITION_FACTOR))
         yield from _defined(reading, block, subjects, BOLD_RULE, confidence)
+
+
+_SAYS_WHERE = pattern(
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))[ \t]*+(?:In|For|Within)\s(?:[^\W\d_][\w'’-]*+\s){1,8}(?:an?\s|the\s)?\Z"
+)
+_IS_WHAT = pattern(r"\s(?:is|are)\s(?:(?:an?|the|any)\s|[a-z-]+\s(?:of|that|which|whose)\s)")
+_BEFORE = 80
 
 
 def _is_to(reading: Reading, block: Block, at: int) -> bool:

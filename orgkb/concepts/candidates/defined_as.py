@@ -32,6 +32,12 @@ _CALLED = pattern(
     r"(?:^|[\s(])(?P<said>(?:[Aa]n?|[Tt]he|new|some|один|одна|одно)\s[^.;:,()\n\0]{4,70}?)(?<!\sis)(?<!\sare)(?<!\sbe)(?<!\swas)(?<!\salso)(?<!\soften)(?<!\ssometimes)(?<!\scommonly)(?<!\susually),?\s"
     r"(?:called|termed|known\sas|dubbed|называем\w+)\s(?:an?\s|the\s)?\Z"
 )
+_FOREIGN_CALLED = pattern(
+    r"(?<![^\s(])(?P<said>(?:(?:un[aeo]?|uma?|el|la|los|las|les|il|lo|gli|le|os?|eine?[nm]?)\s)?(?!(?:meio|medio|moyen|mezzo|forma|partir|través|travers|aquilo|lo|ce|ciò|son|sont|sono|são)\s|[^\W\d_]+(?:[aei]r|re)\s)[^\W\d_]{4,}"
+    r"(?:\s(?:d[ei]|del|des|du)\s[^\W\d_]+){0,2}(?:\s[^\W\d_]{4,})?(?:,?\s(?:que|che|qui)\s[^.;:,()\0]{4,60}?)?),?\s"
+    r"(?:(?:llamad|denominad|chamad|dett|chiamat)(?:[oaei]|[oa]s)(?:\sde)?|appelée?s?|nommée?s?|genannte?[nrsm]?)\s(?:(?:une?|una|uno|uma?|la|le|il|el|o|a)\s)?\Z"
+)
+"""`programas chamados de *compiladores*`, `frammenti di codice detti *azioni*`."""
 _APPOSED = pattern(r"(?:^|[.!?]\s|\n)\s*+(?P<said>An?\s[^.;:,\n\0]{5,70}),\s(?:the|an?)\s\Z")
 _INNER = pattern(
     r".*\s(?:(?:after|at|by|from|in|on|through|using|via|with)\s(?=(?:an?|the|its|their)\s)|[a-z]+(?:s|ed)\s(?=an?\s))"
@@ -58,7 +64,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             if (said := _named(block, start)) and not names.is_label(block.text[start:end]):
                 yield from _defined(reading, block, (start, end), said, confidence, marked=True)
                 continue
-            opens = _opens(block, start, end)
+            opens = _opens(reading, block, start, end)
             if opens < 0 and (denoted := _DENOTED.search(block.running, max(0, start - _WINDOW), start)):
                 opens = denoted.start("said")
             if opens < 0 or names.is_label(block.text[start:end]):
@@ -91,7 +97,7 @@ _PRONOUNS = word_set(
 )
 
 
-def _opens(block: Block, start: int, end: int) -> int:
+def _opens(reading: Reading, block: Block, start: int, end: int) -> int:
     """Where what the marked name between START and END names begins to be told before it; -1 where nothing is."""
     begin = max(0, start - _WINDOW)
     before = block.running[begin:start]
@@ -102,6 +108,8 @@ def _opens(block: Block, start: int, end: int) -> int:
         # `a process called binding` says too little.
         enough = before.count(" ", opens, said.end("said")) > _MANY_BLANKS or _GOES_ON.match(block.running, end)
         return begin + opens if enough else -1
+    if reading.language and (said := _FOREIGN_CALLED.search(before)):
+        return begin + said.start("said")
     said = _APPOSED.search(before) if _COMMA.match(block.running, end) else None
     return begin + said.start("said") if said else -1
 

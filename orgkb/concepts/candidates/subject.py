@@ -64,14 +64,25 @@ def begins(prose: str, title: str, language: str, *, item: bool) -> int:
     begin = verb.start()
     said = prose[begin:].partition("\n\n")[0]
     word = verb[0].lower()
-    if word in _LITTLE or len(prose.split(None, _LEAST_WORDS)) < _LEAST_WORDS:
+    if len(prose.split(None, _LEAST_WORDS)) < _LEAST_WORDS:
         return -1
-    if not word.isascii() and _RUSSIAN_VERB.fullmatch(word):
-        return begin if is_verb(word) or telling.tells(said, word) else -1
-    if language:
-        told = _FOREIGN_VERB.fullmatch(word) and word not in EVERY_SMALL_WORD
+    if language and not _is_russian(word):
+        told = word not in _LITTLE and _FOREIGN_VERB.fullmatch(word) and word not in EVERY_SMALL_WORD
         return begin if told else -1
-    return begin if telling.tells(said.lower(), word) and not _PRAISES.match(said) else -1
+    return begin if verb_tells(said, word) else -1
+
+
+def verb_tells(said: str, word: str) -> bool:
+    """Whether SAID, English or Russian, which begins with the verb WORD, says what its subject does, is or is for."""
+    if word in _LITTLE:
+        return False
+    if _is_russian(word):
+        return is_verb(word) or telling.tells(said, word)
+    return telling.tells(said.lower(), word) and not _PRAISES.match(said)
+
+
+def _is_russian(word: str) -> bool:
+    return not word.isascii() and _RUSSIAN_VERB.fullmatch(word) is not None
 
 
 def _does(word: str, language: str) -> bool:

@@ -27,7 +27,7 @@ _ENGLISH = pattern(
     r"\s*(?P<opening>(?:(?P<article>[Aa]n?|[Tt]he|[Aa]ny|Another)\s)?(?P<head>(?:[A-Za-z][A-Za-z’'-]*+\s){1,5}?)"
     r"(?P<link>of|for|that|which|who|where|whose|in\swhich|with|without|at|between|below|above|from|in|on|via|to(?=\s[a-z]+\s)"
     r"|[a-z]+ed\s(?:by|to|from|for|in|as|at|on|with|until|when|after)"
-    r"|containing|consisting|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
+    r"|containing|consisting|comprising|combining|describing|representing|responsible|based|able|capable)\s)(?=[^\W_])",
 )
 _ROMANCE = pattern(
     r"\s*(?P<opening>(?:(?:Un|Una|Uno|Une|Um|Uma)\s)?(?P<head>(?:[^\W\d_]++\s){1,5}?)"
