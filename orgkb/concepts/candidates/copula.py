@@ -35,7 +35,7 @@ _NAME = rf"(?P<name>(?:(?:The|A|An|the|a|an)\s)?{_WORD}(?:[ \n]{_WORD}){{0,3}})(
 _STOP = pattern(r"[.!?…\n](?:(?<=\n)|\s)")
 _ENGLISH = (
     r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
-    r"(?=(?:[Aa]n?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d])|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
+    r"(?=(?:[Aa]n?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d]|when\s(?:an?|two|three|something|someone|one)\s)|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
 )
 _RUSSIAN = (
     rf"\s(?:{DASH}\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from orgkb.concepts.blocks import Block, BlockKind, Reading
+from orgkb.concepts.candidates import theorem
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at, definition_below, linked_only
 from orgkb.concepts.lexicon import FUNCTION_WORDS
@@ -27,7 +28,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """The term of each description item, unless the item states a relation."""
     commands = reading.commands | _programs(reading)
     for block in reading.of_kind(BlockKind.TAG):
-        if block.item is None or linked_only(block.item):
+        if block.item is None or linked_only(block.item) or theorem.is_label(block.text):
             continue
         if _is_typed(block.text, commands):
             continue

@@ -44,7 +44,7 @@ _DURING = pattern(
     r"\s*(?:During|In|With|Under|By|Using)\s(?:an?\s|the\s)?(?P<topic>[^,.;:\n]{5,50}),\s(?!(?:you|we|I|let)\b)(?=[^.\n]+\.)"
 )
 _WHEN = pattern(
-    r"\s*(?P<opening>(?:[Ww]hen|[Ww]henever|[Кк]огда)\s(?!you\b|we\b|I\b|to\b|do\b|does\b|should\b|using\b|мы\b|вы\b)(?:[^\W\d_][\w'’-]*+\s){3,24}[^\W\d_][\w'’-]*+)(?:[.;]\s*(?:\n|\Z)|\s*(?:\n\s*\n|\Z))"
+    r"\s*(?P<opening>(?:[Ww]hen|[Ww]henever|[Ww]here|[Кк]огда)\s(?!you\b|we\b|I\b|to\b|do\b|does\b|should\b|using\b|мы\b|вы\b)(?:[^\W\d_][\w'’-]*+\s){3,24}[^\W\d_][\w'’-]*+)(?:[.;]\s*(?:\n|\Z)|\s*(?:\n\s*\n|\Z))"
 )
 """`When two threads wait for each other.`: no clause beside it has a subject of its own."""
 _NO_HEAD = word_set(

@@ -34,7 +34,7 @@ _IT_IS = pattern(
 )
 _FIRST = pattern(r"\s*([^\W\d_]{3,})\s+[^\W\d_]")
 _SENTENCE = pattern(
-    r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are),?\s(?:(?:simply|just|basically|essentially|usually)\s)?(?=(?:an?|the|any|what|something|one\sor)\s)"
+    r"\s*(?P<name>[^\0.;:\n]{2,60}?)\s(?:is|are),?\s(?:(?:simply|just|basically|essentially|usually)\s)?(?=(?:an?|the|any|what|when|how|where|something|one\sor)\s)"
 )
 
 
@@ -146,16 +146,25 @@ def says(reading: Reading, first: Block, title: str, *, listed: bool = False) ->
 
     Where kinds or parts of it are LISTED, phrases say nothing of the whole.
     """
-    start = _start(first.running, folding.key(cleaning.clean(title).name))
-    if start < 0 and not _PHRASE.match(first.running) and not listed:
-        start = leading.begins(first.running, title, item=first.kind is BlockKind.ITEM)
+    return says_text(reading, first.running, title, first.kind, listed=listed)
+
+
+def says_text(reading: Reading, prose: str, title: str, kind: BlockKind, *, listed: bool = False) -> int:
+    """The same of PROSE, the text of a block of that KIND or the end of it."""
+    item = kind is BlockKind.ITEM
+    if plainly := _PLAINLY.match(prose):
+        start = says_text(reading, prose[plainly.end() :], title, kind, listed=listed)
+        return start + plainly.end() if start >= 0 else -1
+    start = _start(prose, folding.key(cleaning.clean(title).name))
+    if start < 0 and not _PHRASE.match(prose) and not listed:
+        start = leading.begins(prose, title, item=item)
         if start < 0 and not reading.is_prose:
-            start = terse.begins(first.running, title, reading.language)
+            start = terse.begins(prose, title, reading.language)
     if start < 0 and not reading.is_prose:
-        told = first.kind is BlockKind.PARAGRAPH or bool(reading.language)
-        start = stated.begins(first.running, title, sentence_end(first.running, 0, len(first.running)), told)
+        told = kind is BlockKind.PARAGRAPH or bool(reading.language)
+        start = stated.begins(prose, title, sentence_end(prose, 0, len(prose)), told)
     if start < 0 and not reading.is_prose:
-        start = subject.begins(first.running, title, reading.language, item=first.kind is BlockKind.ITEM)
+        start = subject.begins(prose, title, reading.language, item=item)
     return start
 
 
@@ -263,6 +272,7 @@ def _start(prose: str, title: str) -> int:
     return -1
 
 
+_PLAINLY = pattern(r"\s*(?:[Bb]asically|[Ss]imply|[Jj]ust|[Ee]ssentially|[Ll]iterally),?\s(?=(?:an?|the)\s)")
 _AIM = pattern(
     r"\s*The\s(?:main\s|basic\s|key\s)?(?:idea|purpose|goal|aim|job|role)\s(?:of|behind)\s(?:(?:the|an?)\s)?(?P<name>[^\0.,;:\n]{2,50}?)\s"
     r"is\s(?:that\s)?(?=[^\W\d_]+\s[^\W\d_])"

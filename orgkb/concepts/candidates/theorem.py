@@ -82,7 +82,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if block.kind is not BlockKind.HEADING or index + 1 >= len(blocks):
             continue
         first = blocks[index + 1]
-        if first.headline != block.headline or first.kind not in TEXTS:
+        if first.headline != block.headline or not (first.kind in TEXTS or block.headline in labelled):
             continue
         counted = after_number(block.prose)
         lower = block.prose.lower()
@@ -178,7 +178,37 @@ def _labelled(reading: Reading) -> dict[int, list[tuple[Block, int]]]:
             at, start = _behind_label(reading.blocks, index)
             if at != index or start:
                 found.setdefault(block.headline, []).append((reading.blocks[at], start))
+        elif block.kind is BlockKind.TAG and block.body >= 0 and is_label(block.text):
+            found.setdefault(block.headline, []).append((reading.blocks[block.body], 0))
+    if not reading.is_prose:
+        for headline, place in _purposes(reading):
+            if headline not in found:
+                found[headline] = [place]
     return found
+
+
+def _purposes(reading: Reading) -> Iterator[tuple[int, tuple[Block, int]]]:
+    """The first text of each section that is labelled as what its title is for: `- Purpose: …`, `Назначение: …`."""
+    told: set[int] = set()
+    for block in reading.having(*_PURPOSE_HINTS):
+        match = _PURPOSE.match(block.prose)
+        if match and block.headline not in told:
+            told.add(block.headline)
+            yield block.headline, (block, match.end())
+
+
+_PURPOSE_HINTS = (
+    "purpose", "intent", "meaning", "what it is", "what is it", "gist", "назначение", "суть", "смысл", "propósito", "zweck", "bedeutung", "scopo", "significado", "significato",
+)  # fmt: skip
+_PURPOSE = pattern(
+    rf"\s*(?:{'|'.join(hint.replace(' ', chr(92) + 's') for hint in _PURPOSE_HINTS)})\s?[:–—-]\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+
+
+def is_label(tag: str) -> bool:
+    """Whether TAG only says that what stands beside it is a definition, of the title: `- Definition :: …`."""
+    return _may_label(tag) and _CHILD.fullmatch(tag) is not None
 
 
 def _may_label(text: str) -> bool:
