@@ -92,3 +92,17 @@ def test_a_plain_subject_is_when_something_happens(text: str, name: str, said: s
 )
 def test_plain_words_below_a_title_say_what_it_is(text: str, said: str) -> None:
     assert facts(f"* Keel rot\n{text}\n", "section-opening") == [("Keel rot", said)]
+
+
+def test_a_title_may_be_the_sentence_that_defines() -> None:
+    text = "* Boats\n** A keelson is a beam that lies on the keel\n** Keel rot = water that comes in from below\n"
+    assert facts(text, "copula") == [("keelson", "a beam that lies on the keel")]
+    assert facts(text, "equals") == [("Keel rot", "water that comes in from below")]
+
+
+def test_what_says_plainly_what_kind_of_thing_it_is_needs_no_other_beside_it() -> None:
+    text = "* Boats\n- Keel edge\n  + The lower edge of a keel that lies on the ground.\n- We sail\n"
+    assert facts(text, "entry") == [("Keel edge", "The lower edge of a keel that lies on the ground.")]
+    assert facts("* Киль\nКильсон: балка, которая лежит на киле.\n", "colon-line") == [
+        ("Кильсон", "балка, которая лежит на киле.")
+    ]

@@ -96,13 +96,7 @@ def find_items(reading: Reading, confidence: float) -> Iterator[Candidate]:
 
 def _says_kind(match: re.Match[str], prose: str) -> bool:
     """Whether what follows the colon says what kind of thing its name is, so that no other item need do so: `a function that …`."""
-    return _KIND.match(prose, match.end()) is not None and not names.is_label(match["name"])
-
-
-_KIND = pattern(
-    r"(?:an?|any|the)\s(?:[a-z-]+\s){1,3}?(?:[A-Z]\s)?(?:that|which|who|whose|where|of|for|used|in\swhich|with)\s",
-    re.IGNORECASE,
-)
+    return telling.says_kind(prose, match.end()) and not names.is_label(match["name"])
 
 
 def _alike(
@@ -139,6 +133,9 @@ def find_lines(reading: Reading, confidence: float) -> Iterator[Candidate]:
         body = block.text[match.end() :].strip()
         # `Requirements: …` and `Note: …` label, `In short: …` introduces, a list or code may follow `Example run:`.
         says = (_says_what(body) and _is_term(name)) or _speaks_of(body, name)
+        says = says or (
+            not reading.is_prose and name[:1].isupper() and not name.isascii() and _says_kind(match, block.running)
+        )
         if not says and not _is_explained(name, block.prose[match.end() :], reading.language):
             continue
         end = sentence_end(block.text, match.end(), len(block.text))

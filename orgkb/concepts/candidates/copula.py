@@ -35,7 +35,7 @@ _NAME = rf"(?P<name>(?:(?:The|A|An|the|a|an)\s)?{_WORD}(?:[ \n]{_WORD}){{0,3}})(
 _STOP = pattern(r"[.!?…\n](?:(?<=\n)|\s)")
 _ENGLISH = (
     r"\s(?:is|are)\s(?:also\s|basically\s|essentially\s|simply\s|just\s|usually\s)?"
-    r"(?=(?:[Aa]n?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d]|when\s(?:an?|two|three|something|someone|one)\s)|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
+    r"(?=(?:[Aa]n?|the|one\s(?:[a-z]+\s)?of|any|another|[A-Z][\w-]+(?:'|’)s)\s[^\W\d]|when\s(?:an?|the|two|three|something|someone|one|you)\s)|,\s(?:being|which\s(?:is|are))\s(?=(?:an?|the)\s)"
 )
 _RUSSIAN = (
     rf"\s(?:{DASH}\s)?(?:это|является|представляет\sсобой)\s(?=[^\W\d])"
@@ -234,7 +234,12 @@ def _sentences(prose: str) -> Iterator[re.Match[str]]:
 def find_plain(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Plain subjects of a defining sentence, where they look like terms."""
     for block, folded in zip(reading.blocks, reading.folded, strict=True):
-        if block.kind not in TEXTS or _ANY_WORD.isdisjoint(folded) or not _ANY.search(block.prose):
+        # Notes say in a title what a thing is, manuals what their section tells of it.
+        if (
+            not (block.kind in TEXTS or (block.kind is BlockKind.HEADING and not reading.is_prose))
+            or _ANY_WORD.isdisjoint(folded)
+            or not _ANY.search(block.prose)
+        ):
             continue
         matches = list(_sentences(block.prose))
         for match, limit in zip(matches, [*(m.start() for m in matches[1:]), len(block.text)], strict=False):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from orgkb.concepts import acronyms, cleaning, names, spelling
 from orgkb.concepts.blocks import Block, BlockKind, Reading
-from orgkb.concepts.candidates import opening
+from orgkb.concepts.candidates import opening, telling
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
 from orgkb.concepts.lexicon import NEVER_WORDS, SECTION_WORDS
@@ -45,7 +45,7 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, (block, name), (block, start), trust, marked=not code)
         below = [found for index in indexes if (found := _nested(reading, index))]
         for block, name, first, start in below:
-            if len(below) >= _LEAST or _is_sure(block, name):
+            if len(below) >= _LEAST or _is_sure(block, name) or telling.says_kind(first.running, start):
                 yield from _defined(reading, (block, name), (first, start), round(confidence * _UNMARKED_FACTOR, 4))
 
 

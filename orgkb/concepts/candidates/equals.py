@@ -35,7 +35,7 @@ _LEAST_SMALL = 3
 
 def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
     """Terms at the start of an item or line, with a sign of equality before their definition."""
-    for block in reading.having("=", kinds=TEXTS):
+    for block in reading.having("=", kinds=(*TEXTS, BlockKind.HEADING)):
         if block.item and block.item.tag is not None:
             continue
         for match in _LINE.finditer(block.prose):

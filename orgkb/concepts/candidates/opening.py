@@ -136,7 +136,7 @@ def begins(reading: Reading, blocks: Sequence[Block], index: int, first: Block) 
     counted = after_number(block.prose)
     start = says(reading, first, block.text[counted:], listed=_lists(blocks, index, first))
     title = block.text[counted:]
-    if start < 0 and _answers(first.running) and (cleaning.asks_what(title) or _tells_acronym(first, title)):
+    if start < 0 and answers(first.running) and (cleaning.asks_what(title) or _tells_acronym(first, title)):
         return len(first.running) - len(first.running.lstrip())
     return start
 
@@ -168,7 +168,7 @@ def says_text(reading: Reading, prose: str, title: str, kind: BlockKind, *, list
     return start
 
 
-def _answers(prose: str) -> bool:
+def answers(prose: str) -> bool:
     """Whether PROSE, below a title that asks what something is, begins with a sentence that may answer it."""
     said = prose[: sentence_end(prose, 0, len(prose))].strip()
     parts = said.split()

@@ -6,14 +6,13 @@ an indented `The outer layer …`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import structs
 
 from orgkb.concepts import cleaning, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
-from orgkb.concepts.candidates import opening
+from orgkb.concepts.candidates import opening, telling
 from orgkb.concepts.candidates.copula import sentence_end
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate, definition_at
@@ -27,12 +26,6 @@ RULE = "set-off"
 LINE_RULE = "own-line"
 _BEHIND = pattern(rf"(?:\s?\([^()\n\0]{{2,40}}\))?(?:\s?:\s+|\s{DASH}\s+|(?<=:)\s+)(?=[^\W\d_])")
 _CODE = pattern(rf"\s*(?P<name>\0+)(?:\s?:\s+|\s{DASH}\s+)(?=[^\W\d_])")
-_KIND = pattern(
-    r"(?:an?|any|the)\s(?:[a-z-]+\s){1,3}?(?:that|which|who|whose|where|of|for|used|in\swhich|with)\s"
-    r"|[а-яё]{4,}(?:\s[а-яё]{4,})?,\s(?:[а-яё]{1,3}\s)?котор[а-яё]+\s"
-    r"|(?:une?|una?|um|uma|eine?)\s[^\W\d_]+(?:\s[^\W\d_]+)?,?\s(?:que|qui|che|de|di|für|von|de[mrsn]|die|das|para|pour|per)\s",
-    re.IGNORECASE,
-)
 _LINE = pattern(r"(?P<name>[^\W\d_][^\W_]*(?:[ -][^\W_]+){0,3})[ \t]*\n(?P<indent>[ \t]*)(?=[^\W\d_])")
 _LEAST_WORDS = 4
 _MOST_NAME_WORDS = 4
@@ -56,7 +49,12 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
         if not match or not block.flat.run_at(match.start("name")).style & Style.OPAQUE:
             continue
         name = block.text[slice(*match.span("name"))].strip()
-        if len(name) > _NO_CODE and name.isalpha() and name not in commands and _KIND.match(block.running, match.end()):
+        if (
+            len(name) > _NO_CODE
+            and name.isalpha()
+            and name not in commands
+            and telling.says_kind(block.running, match.end())
+        ):
             for found in _defined(reading, block, match.span("name"), match.end(), RULE, confidence * _CODE_FACTOR):
                 yield structs.replace(found, kind=ConceptKind.CODE, explicit=False)
 

@@ -81,6 +81,19 @@ def tells(text: str, verb: str) -> bool:
     return base in _BY_NATURE and (base not in _OBJECT_NEEDED or bool(_MAKES.match(text)))
 
 
+def says_kind(text: str, start: int) -> bool:
+    """Whether TEXT says from START on what kind of thing something is, so plainly that nothing else need: `a function that maps …`."""
+    return _KIND.match(text, start) is not None
+
+
+_KIND = pattern(
+    r"(?:an?|any|the)\s(?:[a-z-]+\s){1,3}?(?:[A-Z]\s)?(?:that|which|who|whose|where|of|for|used|in\swhich|with)\s"
+    r"|[а-яё]{4,}(?:\s[а-яё]{4,})?,\s(?:[а-яё]{1,3}\s)?котор[а-яё]+\s"
+    r"|(?:une?|una|um|uma|eine?)\s[^\W\d_]+(?:\s[^\W\d_]+)?,?\s(?:que|qui|che|de|di|für|von|de[mrsn]|die|das|para|pour|per)\s",
+    re.IGNORECASE,
+)
+
+
 def evaluates(text: str) -> bool:
     """Whether TEXT only says how its subject is found: `a huge piece of software`, `an expensive operation!`."""
     return bool(_EVALUATION.match(text))
