@@ -76,9 +76,10 @@ def test_what_is_labelled_as_its_purpose_or_definition_defines_the_title(label: 
     ("text", "name", "said"),
     [
         ("Keel rot is when a beam lets water in.", "Keel rot", "when a beam lets water in."),
+        ("Deck prisms are large heavy blocks of glass.", "Deck prisms", "large heavy blocks of glass."),
     ],
 )
-def test_a_plain_subject_is_when_something_happens(text: str, name: str, said: str) -> None:
+def test_a_plain_subject_is_when_something_happens_or_things_of_a_kind(text: str, name: str, said: str) -> None:
     assert facts(f"* Boats\n{text}\n", "copula") == [(name, said)]
 
 
@@ -88,6 +89,8 @@ def test_a_plain_subject_is_when_something_happens(text: str, name: str, said: s
         ("Keel rot is when the beam lets water in.", "when the beam lets water in."),
         ("Where water comes in from below the boat.", "Where water comes in from below the boat."),
         ("Basically a hole that lets water in.", "a hole that lets water in."),
+        ("The speed at which a beam rots.", "The speed at which a beam rots."),
+        ("[[file:rot.png]]\n\nThe damage that water does.", "The damage that water does."),
     ],
 )
 def test_plain_words_below_a_title_say_what_it_is(text: str, said: str) -> None:
@@ -106,3 +109,8 @@ def test_what_says_plainly_what_kind_of_thing_it_is_needs_no_other_beside_it() -
     assert facts("* Киль\nКильсон: балка, которая лежит на киле.\n", "colon-line") == [
         ("Кильсон", "балка, которая лежит на киле.")
     ]
+
+
+def test_what_befalls_several_things_does_not_say_what_they_are() -> None:
+    for text in ("Deck prisms are never cleaned, regardless of the dirt.", "Deck prisms are parts of boats."):
+        assert facts(f"* Boats\n{text}\n", "copula") == []

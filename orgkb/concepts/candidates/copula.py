@@ -46,6 +46,8 @@ _SAYS = (
     r"|\s(?:refers?\sto|means?\sthat|means?:|(?:is|are)\sdefined\s(?:as|to\sbe):?)\s++(?=[^\W\d])"
     r"|\s(?:is|are)\s(?=(?!(?:something|anything|what|one|all|those|[a-z]+ed|thrown)\b)(?:[a-z-]+\s)?(?!than\b|[a-z]+ing\b)[a-z-]+\s"
     r"(?:that|which|whose)\s)"
+    r"|(?<=[a-z]s)\sare\s(?=(?!(?:[a-z]+ed|both|not|also|all|some|many|most|more|other|never|always)\b)(?:(?![a-z-]+ly\s)[a-z-]+\s){1,3}(?!than\b|parts\b|kinds\b|types\b|sorts\b|examples\b|members\b|ways\b)"
+    r"[a-z-]{2,}(?<!les)s\s(?:of|used\sfor|used\sto|made\sof)\s[a-z])"
     r"|(?<!error)(?<!errors)(?<!problem)(?<!issue)(?<!bug)\s(?=(?:occurs?|happens?|arises?)\s(?:when|whenever)\s"
     r"(?:an?|two|three|several|many|some|one|there|no|both|more|all|[A-Za-z-]+s)\s)"
 )

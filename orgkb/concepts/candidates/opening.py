@@ -212,7 +212,8 @@ def first_text(reading: Reading, blocks: Sequence[Block], index: int) -> Block |
     if (title := blocks[index].text.strip().lower()) in CARD_BACKS or title in CARD_FRONTS:
         return None
     # A link alone tells where the thing is described.
-    if first.kind is BlockKind.ITEM and index + 2 < len(blocks) and _is_link(first):
+    skipped = index + 2 < len(blocks) and _is_link(first) and (first.kind is BlockKind.ITEM or _is_picture(first))
+    if skipped:
         first = blocks[index + 2]
     if first.headline != headline or first.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
         return None
@@ -226,6 +227,14 @@ def first_text(reading: Reading, blocks: Sequence[Block], index: int) -> Block |
 def _is_link(block: Block) -> bool:
     """Whether BLOCK is nothing but a link."""
     return all(isinstance(o, n.Link) or (isinstance(o, n.Text) and not o.value.strip()) for o in block.objects)
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether BLOCK, nothing but a link, shows a picture."""
+    return any(isinstance(o, n.Link) and o.raw.lower().endswith(_PICTURES) for o in block.objects)
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
 def _lists(blocks: Sequence[Block], index: int, first: Block) -> bool:

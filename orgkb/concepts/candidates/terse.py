@@ -215,7 +215,11 @@ def _is_head(head: str, link: str, *, article: bool) -> bool:
         return False  # a person, a title
     if words[0].islower() and any(word[0].isupper() and not word.isupper() for word in words[1:]):
         return False
-    if last.endswith(("ing", "ly", "ed")) or is_verb(last) or (first.endswith("ed") and last.endswith("s")):
+    # Alone behind an article it is a noun: `the speed at which …`.
+    alone = article and len(words) == 1
+    if not alone and (
+        last.endswith(("ing", "ly", "ed")) or is_verb(last) or (first.endswith("ed") and last.endswith("s"))
+    ):
         return False  # the last: `Convinced farmers that …`
     if any(_acts(word) for word in words[1:]):
         return False
