@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from orgkb.concepts import acronyms, describing, doubts, folding, synonyms
+from orgkb.concepts import acronyms, cleaning, describing, doubts, folding, synonyms
 from orgkb.concepts.lexicon import morphology
 from orgkb.concepts.model import Alias, AliasKind, ConceptKind, Definition
 from orgkb.concepts.regional import is_regional
@@ -42,7 +42,7 @@ def draft_of(
         keys=tuple(key for key in keys if key),
         places=tuple(group),
         aliases=aliases,
-        definitions=_definitions(group),
+        definitions=_definitions(name, group),
         confidence=round(1 - doubt, 4),
         explicit=any(place.candidate.explicit for place in group),
         kind=ConceptKind.CODE if all(place.candidate.kind is ConceptKind.CODE for place in group) else ConceptKind.TERM,
@@ -185,8 +185,8 @@ def _is_plural(surface: str, name: str) -> bool:
     )
 
 
-def _definitions(group: list[Place]) -> tuple[Definition, ...]:
-    """The definitions, best first, each text once."""
+def _definitions(name: str, group: list[Place]) -> tuple[Definition, ...]:
+    """The definitions, best first, each text once; none where the only one is NAME, as below `* OCP - The Open Closed Principle`."""
     found: dict[str, Definition] = {}
     told = {
         (place.path, line)
@@ -205,7 +205,14 @@ def _definitions(group: list[Place]) -> tuple[Definition, ...]:
         text = definition.text.casefold()
         if text not in found or found[text].confidence < definition.confidence:
             found[text] = definition
-    return tuple(sorted(found.values(), key=lambda d: -_quality(d)))
+    ranked = tuple(sorted(found.values(), key=lambda d: -_quality(d)))
+    if (
+        len(ranked) == 1
+        and not ranked[0].elements
+        and cleaning.clean(ranked[0].text).name.casefold() == name.casefold()
+    ):
+        return ()
+    return ranked
 
 
 def _quality(definition: Definition) -> float:

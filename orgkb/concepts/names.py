@@ -118,6 +118,14 @@ def is_label(name: str) -> bool:
     return len(lower) == 1 and lower[0] in SECTION_WORDS
 
 
+STATEMENTS = word_set(
+    "theorem lemma proof remark corollary proposition definition def example satz beweis bemerkung korollar beispiel teorema lema demostración "
+    "observación corolario proposición théorème lemme démonstration preuve remarque corollaire теорема лемма доказательство замечание следствие "
+    "определение пример"
+)
+"""What statements are labelled as; names only together with others: `Bayes' theorem`."""
+
+
 def is_code_like(name: str) -> bool:
     """Whether NAME is an identifier or a file name rather than words."""
     if plain_words(name):

@@ -125,3 +125,24 @@ def test_what_stands_alone_below_a_spelt_out_acronym_needs_no_full_stop() -> Non
     assert facts(text, "section-opening") == [
         ("Common Reuse Principle", "Boats that sail together are kept in one place")
     ]
+
+
+def test_a_title_that_spells_its_acronym_out_is_one_concept_with_the_long_name() -> None:
+    made = graph(
+        "* BLP - The Boat Landing Principle\n\nBoats that land together are tied up together.\n* Ropes\nRope.\n"
+    )
+    found = concept(made, "BLP")
+    assert found.name == "Boat Landing Principle"
+    assert found.definitions[0].text == "Boats that land together are tied up together."
+    assert not any(" - " in other.name for other in made.concepts)
+
+
+def test_a_title_that_only_spells_its_acronym_out_has_it_as_another_name() -> None:
+    made = graph("* BLP - The Boat Landing Principle\n* Ropes\nRope.\n")
+    assert concept(made, "BLP") is concept(made, "Boat Landing Principle")
+    assert not concept(made, "BLP").definitions
+
+
+def test_a_bold_label_of_a_statement_is_no_concept_but_what_is_said_of_its_kind_is() -> None:
+    assert not facts("*Proof*: The boats above have the form of a shell, and two of them float.\n", "bold-colon")
+    assert facts("*Proof*: a chain of steps that leaves no doubt about a statement.\n", "bold-colon")

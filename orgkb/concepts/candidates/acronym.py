@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from orgkb.concepts import acronyms, folding
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
+from orgkb.concepts.candidates.headings import after_number
 from orgkb.concepts.candidates.model import Candidate
 from orgkb.concepts.candidates.terms import candidate
 from orgkb.concepts.lexicon.tables import acronyms as known_acronyms
@@ -37,6 +38,21 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
             else:
                 yield from _short_before(reading, block, match, confidence)
     yield from _below(reading, confidence)
+    yield from _entitled(reading, confidence)
+
+
+def _entitled(reading: Reading, confidence: float) -> Iterator[Candidate]:
+    """Titles that are an acronym and what it is short for: `* OCP - The Open Closed Principle`."""
+    for block in reading.of_kind(BlockKind.HEADING):
+        counted = after_number(block.prose)
+        title = block.prose[counted:]
+        if ")" in title or not (spelt := acronyms.spelt_out(title)):
+            continue
+        (start, end), (first, last) = spelt
+        short = title[start:end].strip()
+        if acronyms.is_acronym(short):
+            alias = _alias(reading, block, counted + start, short)
+            yield from _long(reading, block, (counted + first, counted + last), alias, confidence)
 
 
 def _below(reading: Reading, confidence: float) -> Iterator[Candidate]:

@@ -58,7 +58,10 @@ def find_bold(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 check_shape=False,
                 defined=defined,
             )
-            if found and defined and not names.is_label(found.name):
+            if not found or not defined or names.is_label(found.name):
+                continue
+            # `*Proof:*` labels, a glossary says what kind of thing a proof is.
+            if found.name.lower() not in names.STATEMENTS or telling.says_kind(block.prose, body):
                 yield found
 
 
@@ -220,11 +223,7 @@ def _counts(text: str) -> bool:
     return words[0] in _STATEMENTS and (len(words) == 1 or words[1][0].isdigit())
 
 
-_STATEMENTS = word_set(
-    "theorem lemma proof remark corollary proposition claim observation definition def example fact case conjecture satz beweis bemerkung "
-    "korollar behauptung beispiel teorema lema demostración observación corolario proposición théorème lemme démonstration preuve remarque "
-    "corollaire теорема лемма доказательство замечание следствие утверждение определение пример"
-)
+_STATEMENTS = names.STATEMENTS | word_set("claim observation fact case conjecture behauptung утверждение")
 _CODE = pattern(r"[=(]\s?[\w'\"]+[,)]|\s=\s|\w/\w|\w_\w|[<>{}|\\]|://|\.\w+:|\berror\b")
 _LOOKED_AT = 12
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from orgkb.concepts import folding, frequency, signs, spelling, synonyms
+from orgkb.concepts import folding, frequency, names, signs, spelling, synonyms
 from orgkb.concepts.blocks import Block, BlockKind, Reading
 from orgkb.concepts.candidates import foreign_words
 from orgkb.concepts.candidates.model import Candidate
@@ -298,7 +298,13 @@ def _chosen(phrases: _Phrases, commands: frozenset[str], language: str, *, prose
             ):
                 chosen.append(phrase)
             continue
-        if not phrase.isascii() or len(phrase) < 3 or phrase in INFORMAL_WORDS or phrase in _ANYWHERE:
+        if (
+            not phrase.isascii()
+            or len(phrase) < 3
+            or phrase in INFORMAL_WORDS
+            or phrase in _ANYWHERE
+            or phrase in names.STATEMENTS
+        ):
             continue
         if not spelling.is_known(phrase):
             if (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 
-from orgkb.concepts import cleaning, names
+from orgkb.concepts import acronyms, cleaning, names
 from orgkb.concepts.blocks import TEXTS, Block, BlockKind, Reading
 from orgkb.concepts.candidates import stated
 from orgkb.concepts.candidates.copula import sentence_end
@@ -92,8 +92,8 @@ def find(reading: Reading, confidence: float) -> Iterator[Candidate]:
                 yield from _defined(reading, block, named, blocks[at], start, rule=RULE, confidence=confidence)
             continue
         told, start = _told(reading, blocks, index, labelled.get(block.headline, ()))
-        if told and names.defined_shape(cleaning.clean(block.text[counted:]).name):
-            title = (counted, len(block.text))
+        title = _whole_name(block.text, counted)
+        if told and names.defined_shape(cleaning.clean(block.text[slice(*title)]).name):
             yield from _defined(reading, block, title, told, start, rule=RULE, confidence=confidence)
 
 
@@ -132,10 +132,11 @@ def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
             return match.span("name")
         if _CHILD.fullmatch(match["kind"]):
             return match.span("name")
-    name = cleaning.clean(title[counted:].rstrip(" .")).name
+    place = _whole_name(title, counted)
+    name = cleaning.clean(title[slice(*place)].rstrip(" .")).name
     words = name.lower().split()
     if _COMPOUND.fullmatch(name) and language == "de" and not _NO_THEOREM.fullmatch(name):
-        return counted, len(title)
+        return place
     if (
         not 1 < len(words) <= _MOST_WORDS
         or "," in name
@@ -149,7 +150,13 @@ def _named(title: str, counted: int, language: str) -> tuple[int, int] | None:
         and (not _OF.isdisjoint(words[1:3]) or words[1].startswith(("d'", "d’")) or not first.isascii())
     )
     stated = stated or (last in _LAWS and words[-2].endswith(("'s", "’s", "s'", "s’")))
-    return (counted, len(title)) if stated else None
+    return place if stated else None
+
+
+def _whole_name(title: str, counted: int) -> tuple[int, int]:
+    """Where the name stands in TITLE from COUNTED on: in `SRP - The Single Responsibility Principle` behind its acronym."""
+    spelt = acronyms.spelt_out(title[counted:]) if ")" not in title else None
+    return (counted + spelt[1][0], counted + spelt[1][1]) if spelt else (counted, len(title))
 
 
 def _states(blocks: Sequence[Block], index: int) -> bool:
