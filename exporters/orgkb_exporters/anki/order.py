@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from orgkb.concepts.graph import ConceptGraph
 from orgkb.concepts.model import RelationKind
@@ -42,11 +42,15 @@ def _needs(drafts: Sequence[Draft], graph: ConceptGraph) -> list[list[int]]:
     for index, draft in enumerate(drafts):
         if draft.kind == TERM.kind and draft.concept:
             terms[draft.file, draft.concept].append(index)
+    named = _named_beside(drafts, terms, graph)
     needs: list[list[int]] = []
     for draft in drafts:
         wanted: set[int] = set()
         if draft.concept and draft.kind == TERM.kind:
             line = draft.location.line
+            for concept in named.get((draft.location.path, line), ()):
+                if concept != draft.concept:
+                    wanted.update(terms[draft.file, concept])
             for relation in graph.relations_of(draft.concept):
                 here = relation.span.path == draft.location.path and line <= relation.span.line <= line + 1
                 if relation.source == draft.concept and relation.kind is RelationKind.DEFINITION and here:
@@ -55,3 +59,16 @@ def _needs(drafts: Sequence[Draft], graph: ConceptGraph) -> list[list[int]]:
             wanted.update(terms.get((draft.file, draft.concept), ()))
         needs.append(sorted(wanted))
     return needs
+
+
+def _named_beside(
+    drafts: Sequence[Draft], terms: Mapping[tuple[str, str], list[int]], graph: ConceptGraph
+) -> dict[tuple[str, int], list[str]]:
+    """(path, line) of each Term note of DRAFTS → the concepts named there that are TERMS of its file."""
+    files = {(d.location.path, d.location.line): d.file for d in drafts if d.kind == TERM.kind}
+    named: dict[tuple[str, int], list[str]] = {}
+    for concept in sorted({concept for _, concept in terms}):
+        for place in graph.mentioned_at(concept):
+            if place in files and (files[place], concept) in terms:
+                named.setdefault(place, []).append(concept)
+    return named
