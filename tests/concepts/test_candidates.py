@@ -339,6 +339,8 @@ def test_a_section_that_opens_with_another_sentence_defines_nothing(title: str, 
         ("Kubernetes (K8s) and others", "Kubernetes", "K8s"),
         ("many Custom Resource Definitions (CRDs)", "Custom Resource Definitions", "CRD"),
         ("виртуальная машина (ВМ) на сервере", "виртуальная машина", "ВМ"),
+        ("views on Boat Driven Design (henceforth BDD) differ", "Boat Driven Design", "BDD"),
+        ("виртуальная машина (далее — ВМ) на сервере", "виртуальная машина", "ВМ"),
     ],
 )
 def test_acronym_pairs_both_ways(text: str, long: str, short: str) -> None:

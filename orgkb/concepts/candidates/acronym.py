@@ -18,7 +18,9 @@ from orgkb.concepts.text import DASH
 from orgkb.patterns import pattern
 
 RULE = "acronym"
-_PAREN = pattern(r"\(\s?(?P<inner>[^()\n\0]{2,80}?)\s?\)")
+_PAREN = pattern(
+    r"\(\s?(?:(?:henceforth|hereafter|hereinafter|or|aka|далее|сокращ[её]нно),?\s(?:[–—-]\s)?)?(?P<inner>[^()\n\0]{2,80}?)\s?\)"
+)
 _WORD = pattern(r"[^\s,;:()\0]+")
 _OWNER = pattern(r"(?<![^\s*(])[A-Z][\w+-]*\s$")
 _AFTER = pattern(r"[,;]\s")

@@ -36,7 +36,7 @@ FUNCTION_WORDS = (
         """
         a iff again almost already also although always an and because but else ever even every few first hence however if
         instead just let lets less maybe more much never no nor not now often once only or own perhaps please quite rather same
-        so sometimes soon still than the then therefore though thus too usually very whether while yet vs
+        so sometimes soon henceforth hereafter hereinafter still than the then therefore though thus too usually very whether while yet vs
         actually additionally basically currently especially furthermore generally initially mainly moreover
         mostly namely normally originally otherwise particularly similarly specifically typically
         """
