@@ -52,7 +52,8 @@ def _entitled(reading: Reading, confidence: float) -> Iterator[Candidate]:
             continue
         (start, end), (first, last) = spelt
         short = title[start:end].strip()
-        if acronyms.is_acronym(short):
+        # A word alone may be all that the notes want to know: `OSM - openstreetmaps`.
+        if acronyms.is_acronym(short) and " " in title[first:last].strip():
             alias = _alias(reading, block, counted + start, short)
             yield from _long(reading, block, (counted + first, counted + last), alias, confidence)
 
